@@ -1,0 +1,98 @@
+"""What tables cannot say about French: how verbs conjugate, how numbers are spelt out, how stems go."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+FORMS = ("infinitive", "finite", "participle", "gerund")
+"""The groups of forms `verb_forms` knows; "finite" holds third persons of the tenses newspapers use."""
+
+_FIRST_GROUP = {
+    "finite": ("e", "ent", "ait", "aient", "a", "èrent", "era", "eront", "erait", "eraient"),
+    "participle": ("é", "ée", "és", "ées"),
+    "gerund": ("ant",),
+}
+_SECOND_GROUP = {
+    "finite": ("it", "issent", "issait", "issaient", "irent", "ira", "iront", "irait", "iraient", "isse"),
+    "participle": ("i", "ie", "is", "ies"),
+    "gerund": ("issant",),
+}
+
+
+@cache
+def _irregular() -> dict[str, dict[str, tuple[str, ...]]]:
+    table: dict[str, dict[str, tuple[str, ...]]] = {}
+    path = Path(__file__).parent / "lexicon" / "irregular_verbs.tsv"
+    lines = [x for x in path.read_text("utf-8").splitlines() if x and not x.startswith("#")]
+    for line in lines[1:]:
+        lemma, finite, participle, gerund = line.split("\t")
+        table[lemma] = {
+            "finite": tuple(finite.split("|")),
+            "participle": tuple(participle.split("|")),
+            "gerund": tuple(gerund.split("|")),
+        }
+    return table
+
+
+@cache
+def verb_forms(lemma: str, group: str) -> tuple[str, ...]:
+    """Return the forms of a verb, sorted: one of `FORMS`, or "all". Reflexive "se …" and "s'…" lose the pronoun.
+
+    A verb of more words keeps its tail: "faire savoir" gives "fait savoir".
+
+    >>> "déclara" in verb_forms("déclarer", "finite")
+    True
+    """
+    bare = lemma.removeprefix("se ").removeprefix("s'")
+    head, _, tail = bare.partition(" ")
+    if group == "all":
+        return tuple(sorted({form for g in FORMS for form in verb_forms(lemma, g)}))
+    forms = (head,) if group == "infinitive" else _conjugated(head, group)
+    return tuple(sorted({f"{form} {tail}" if tail else form for form in forms}))
+
+
+def _conjugated(lemma: str, group: str) -> tuple[str, ...]:
+    irregular = _irregular()
+    for known in sorted(irregular, key=len, reverse=True):
+        if lemma == known:
+            return irregular[known][group]
+    if lemma.endswith("ger"):
+        return tuple(
+            lemma[:-2] + ("e" if ending[0] in "aà" else "") + ending for ending in _FIRST_GROUP[group]
+        )
+    if lemma.endswith("cer"):
+        stem = lemma[:-3]
+        return tuple(stem + ("ç" if ending[0] in "aà" else "c") + ending for ending in _FIRST_GROUP[group])
+    if lemma.endswith("yer"):
+        return tuple(_alternating(lemma[:-2], lemma[:-3] + "i", ending) for ending in _FIRST_GROUP[group])
+    if lemma.endswith("er"):
+        stem = lemma[:-2]
+        return tuple(_alternating(stem, _grave(stem), ending) for ending in _FIRST_GROUP[group])
+    if lemma.endswith("ir"):
+        return tuple(lemma[:-2] + ending for ending in _SECOND_GROUP[group])
+    if lemma.endswith("dre"):
+        stem = lemma[:-2]
+        table = {
+            "finite": ("", "ent", "ait", "aient", "it", "irent", "ra", "ront", "rait", "raient"),
+            "participle": ("u", "ue", "us", "ues"),
+            "gerund": ("ant",),
+        }
+        return tuple(stem + ending for ending in table[group])
+    return ()
+
+
+def _alternating(full: str, mute: str, ending: str) -> str:
+    """Join stem and ending; before a mute e the stem changes (répéter: répète; appuyer: appuie)."""
+    return (mute if ending in {"e", "ent", "era", "eront", "erait", "eraient"} else full) + ending
+
+
+def _grave(stem: str) -> str:
+    """Return the stem as it stands before a mute e: "répét" gives "répèt", "lev" gives "lèv"."""
+    if stem.endswith(("ell", "ett", "pell", "jett")):
+        return stem
+    if stem.endswith(("pel", "jet")):
+        return stem + stem[-1]
+    if len(stem) >= 2 and stem[-2] in "eé" and stem[-1] not in "aeiouyéèê":
+        return stem[:-2] + "è" + stem[-1]
+    return stem

@@ -1,0 +1,55 @@
+"""Layer 0: what the data is. Every stored record is one of the types in `Record`."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import msgspec
+
+from recoupe.records.documents import Capture, Document
+from recoupe.records.findings import Reading
+from recoupe.records.ledger import Correction, Issue
+from recoupe.records.relations import (
+    Account,
+    Comparison,
+    Entity,
+    Happening,
+    Passages,
+    Profile,
+    Reuse,
+    Similar,
+    SourceChain,
+    Story,
+)
+
+Record = (
+    Capture
+    | Document
+    | Reading
+    | Passages
+    | Reuse
+    | Profile
+    | Similar
+    | Story
+    | Account
+    | Entity
+    | SourceChain
+    | Happening
+    | Comparison
+    | Issue
+    | Correction
+)
+RECORD_TYPES: dict[str, type[Record]] = {kind.__name__: kind for kind in get_args(Record)}
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder: msgspec.msgpack.Decoder[Record] = msgspec.msgpack.Decoder(Record)
+
+
+def encode(record: Record) -> bytes:
+    """Return the canonical bytes of a record: the same record gives the same bytes everywhere."""
+    return _encoder.encode(record)
+
+
+def decode(raw: bytes) -> Record:
+    """Return the record that `encode` wrote. Raises msgspec.DecodeError on anything else."""
+    return _decoder.decode(raw)

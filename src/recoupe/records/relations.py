@@ -1,0 +1,333 @@
+"""What holds between documents: copies, stories, accounts, people, origins, comparisons."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from recoupe.records.findings import Certainty, Credit, DocumentEntity, Polarity, Role, Slot, Status
+from recoupe.records.spans import Anchor
+from recoupe.records.values import Reason, Value, When
+
+Relation = Literal[
+    "agrees", "refines", "differs", "contradicts", "updates", "reworded", "edited copy", "only one", "silent"
+]
+DIVERGENT: frozenset[str] = frozenset({"differs", "contradicts", "edited copy", "reworded"})
+"""The relations that a reader has to look at first."""
+
+
+class Passages(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """The compact form of one document that copies are found and aligned by, without its text.
+
+    outlet: normalised; None when unknown. published: EDTF or None. word_hashes: one 8-byte hash a
+    word, little-endian, in order. word_starts, word_ends: offsets. sentence_starts: index of the
+    first word of each sentence. article_words: per sentence whether it is article text.
+    fingerprints: sorted distinct winnowing fingerprints, 16 hex digits each.
+    quoted: per word one byte, 1 when the word lies inside a direct quotation.
+    """
+
+    id: str
+    document_id: str
+    outlet: str | None
+    published: str | None
+    word_hashes: bytes
+    word_starts: tuple[int, ...]
+    word_ends: tuple[int, ...]
+    sentence_starts: tuple[int, ...]
+    article_sentences: tuple[bool, ...]
+    quoted: bytes
+    fingerprints: tuple[str, ...]
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """What was changed inside a copied passage; None on the side where nothing stands."""
+
+    left: Anchor | None
+    right: Anchor | None
+    kind: Literal["replaced", "number", "negation", "name", "added", "cut"]
+
+
+class Reuse(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """Two documents share a passage. It does not say who copied: direction needs evidence.
+
+    left, right: the passages, whole sentences; the document with the smaller id is left.
+    kind: "copy" (word for word), "near copy" (edited), "template" (an outlet's own repeated words),
+    "quotation" (the same quotation in both is no copy). jaccard: of the aligned words, 0 to 1.
+    edits: in text order; empty for a verbatim copy.
+    """
+
+    id: str
+    left: Anchor
+    right: Anchor
+    kind: Literal["copy", "near copy", "template", "quotation"]
+    jaccard: float
+    n_words: int
+    edits: tuple[Edit, ...]
+
+
+class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """The compact form of one document that stories are grouped by, without its text.
+
+    terms: (stem, weight) of title, lead and body, sorted. names: (key, n) of the names. places: keys.
+    days: ISO dates the text or its dateline speaks of. published: EDTF or None. earliest, latest:
+    of publication, None when no date is known. sketch: bucket keys that likely neighbours share.
+    lead_terms: stems of title and first paragraph. encounters: keys of the encounters told.
+    """
+
+    id: str
+    document_id: str
+    language: str
+    published: str | None
+    earliest: datetime | None
+    latest: datetime | None
+    terms: tuple[tuple[str, float], ...]
+    lead_terms: tuple[str, ...]
+    names: tuple[tuple[str, int], ...]
+    places: tuple[str, ...]
+    days: tuple[str, ...]
+    encounters: tuple[str, ...]
+    sketch: tuple[str, ...]
+
+
+class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """Two documents that share a sketch bucket, with how alike they are (cosine, 0 to 1) and why."""
+
+    id: str
+    left: str
+    right: str
+    cosine: float
+    reasons: tuple[Reason, ...]
+
+
+class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """One event, as the documents that tell it.
+
+    id: from the seed, the earliest document (ties by id), so that order of arrival is no matter.
+    document_ids: sorted by publication, then id. earliest, latest: of publication; None when no
+    document has a date. joined: per document (same order) why it belongs here; the seed's reason is
+    empty. related: (document id, reason) near misses. thread: the wider chain; None when it is alone.
+    """
+
+    id: str
+    seed_id: str
+    document_ids: tuple[str, ...]
+    earliest: datetime | None
+    latest: datetime | None
+    joined: tuple[tuple[Reason, ...], ...]
+    related: tuple[tuple[str, Reason], ...]
+    thread: str | None
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Who stands behind a comparable, with its anchor (see Authority)."""
+
+    kind: str
+    name: str
+    anchor: Anchor
+    entity_id: str | None
+
+
+class Comparable(msgspec.Struct, frozen=True):
+    """One article's telling of one fact of one story (see docs/explanation/crosscheck.md).
+
+    id: from the document, what it is about, the slot and the place. about: id of an encounter of
+    this document, "story", or for remarks the speaker's document-entity id (None: unknown speaker).
+    kind: what `about` is. anchor: the words. sentence: the whole sentence. scope: words that limit the
+    fact; None when it has no readable scope. authority: outermost first, empty when the article
+    itself speaks. quoted: the words are direct speech.
+    """
+
+    id: str
+    about: str | None
+    kind: Literal["encounter", "remark", "figure"]
+    slot: Slot
+    stated: str
+    value: Value | None
+    polarity: Polarity
+    certainty: Certainty
+    as_of: When | None
+    scope: str | None
+    authority: tuple[Source, ...]
+    anchor: Anchor
+    sentence: Anchor
+    sentence_text: str
+    quoted: bool
+
+
+class ToldEncounter(msgspec.Struct, frozen=True):
+    """An encounter as this article tells it; its facts are comparables with `about` = its id.
+
+    participants: (document-entity id or None, name as written, role, anchor).
+    """
+
+    id: str
+    kind: str
+    participants: tuple[tuple[str | None, str, str | None, Anchor], ...]
+    channel: str
+    status: Status
+    trigger: Anchor
+    evidence: tuple[Anchor, ...]
+
+
+class CastMember(msgspec.Struct, frozen=True):
+    """An entity of the document with the anchors of all its mentions, for resolution in the story.
+
+    spellings: (text, form, role, anchor) of each mention.
+    """
+
+    entity: DocumentEntity
+    spellings: tuple[tuple[str, Literal["name", "nominal", "pronoun"], Role | None, Anchor], ...]
+
+
+class Account(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """One article's telling of one story; the only input of people, origins and crosscheck.
+
+    machine_translated: None when unknown. sentences: (anchor, text) of the article text, in order.
+    reuse: the shared passages this document has with others of the same story.
+    """
+
+    id: str
+    story_id: str
+    document_id: str
+    outlet: str | None
+    published: str | None
+    language: str
+    machine_translated: bool | None
+    cast: tuple[CastMember, ...]
+    encounters: tuple[ToldEncounter, ...]
+    comparables: tuple[Comparable, ...]
+    credits: tuple[tuple[Credit, Anchor], ...]
+    reuse: tuple[Reuse, ...]
+
+
+class Spelling(msgspec.Struct, frozen=True):
+    """One way an entity is called, with every place it stands."""
+
+    text: str
+    form: Literal["name", "nominal", "pronoun"]
+    anchors: tuple[Anchor, ...]
+
+
+class Entity(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """A person, place or body as all accounts of one story name it.
+
+    id: from the story and the normal form of its name. names: names first, then nominals, each group
+    most frequent first. roles: as stated, distinct. member_ids: the document entities that were merged.
+    merges: one reason for each member after the first: the evidence of the merge.
+    """
+
+    id: str
+    story_id: str
+    type: str
+    name: str
+    spellings: tuple[Spelling, ...]
+    roles: tuple[Role, ...]
+    member_ids: tuple[str, ...]
+    merges: tuple[Reason, ...]
+    key: str | None
+    within: tuple[str, ...]
+
+
+class Root(msgspec.Struct, frozen=True):
+    """One origin of a story: where the words of some articles go back to.
+
+    id: from the story, kind and name. kind "outlet": the article's own account; "unknown": nothing
+    decides. name: None for an article whose outlet is unknown. document_ids: what goes back to it.
+    reason: which rule decided, with its evidence.
+    """
+
+    id: str
+    kind: Literal["agency", "communique", "press conference", "person", "outlet", "social post", "unknown"]
+    name: str | None
+    document_ids: tuple[str, ...]
+    reason: Reason
+
+
+class Copy(msgspec.Struct, frozen=True):
+    """A link between two articles: shared words, and a direction only where evidence gives one.
+
+    from_id copied or cited to_id when `directed`. share: part of from_id's article text, 0 to 1.
+    """
+
+    from_id: str
+    to_id: str
+    kind: Literal["shared passage", "copied", "cited"]
+    directed: bool
+    share: float
+    reason: Reason
+
+
+class SourceChain(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """What goes back to what in one story.
+
+    roots: the origins. behind: (comparable id, root id) for every comparable of the story's accounts:
+    the one origin that stands behind it. shares: (document id, share of its article text that it
+    has in common with other articles, 0 to 1).
+    """
+
+    id: str
+    story_id: str
+    roots: tuple[Root, ...]
+    behind: tuple[tuple[str, str], ...]
+    copies: tuple[Copy, ...]
+    shares: tuple[tuple[str, float], ...]
+
+
+class Position(msgspec.Struct, frozen=True):
+    """What some articles say in one row of the table.
+
+    value, stated: of the clearest telling. comparable_ids: all tellings. root_ids: distinct known
+    origins behind them; n_unknown: tellings whose origin is unknown, counted apart. authority: names
+    in text order. anchors: the words, aligned with sentences: the sentences that hold them.
+    """
+
+    value: Value | None
+    stated: str
+    polarity: Polarity
+    certainty: Certainty
+    document_ids: tuple[str, ...]
+    comparable_ids: tuple[str, ...]
+    root_ids: tuple[str, ...]
+    n_unknown: int
+    authority: tuple[Source, ...]
+    anchors: tuple[Anchor, ...]
+    sentences: tuple[Anchor, ...]
+
+
+class Happening(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """An encounter of the story: the tellings of several accounts that are about one and the same.
+
+    id: from the story and its first telling. told_ids: encounter ids of the documents. participants:
+    (entity id or None, name). status: the latest that is told.
+    """
+
+    id: str
+    story_id: str
+    kind: str
+    told_ids: tuple[str, ...]
+    participants: tuple[tuple[str | None, str], ...]
+    status: Status
+    channel: str
+    document_ids: tuple[str, ...]
+    evidence: tuple[Anchor, ...]
+    reasons: tuple[Reason, ...]
+
+
+class Comparison(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """One row of the table: one slot of one thing, and how the tellings relate.
+
+    about: id of a Happening, of an Entity (remarks), or "story". positions: differing values apart,
+    largest number of origins first. silent: documents of the story that do not speak of it.
+    why: the evidence and the rule, for a template.
+    """
+
+    id: str
+    story_id: str
+    about: str
+    slot: Slot
+    relation: Relation
+    positions: tuple[Position, ...]
+    silent: tuple[str, ...]
+    why: Reason

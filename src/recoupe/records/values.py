@@ -1,0 +1,98 @@
+"""Typed values that accounts are compared by; the words they were read from are kept beside them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from recoupe.records.spans import Anchor
+
+Hedge = Literal["exact", "about", "at least", "more than", "at most", "less than", "nearly", "between"]
+Granularity = Literal[
+    "minute", "hour", "part of day", "day", "week", "part of month", "month", "season", "year", "unknown"
+]
+
+
+class Interval(msgspec.Struct, frozen=True, tag="interval"):
+    """A quantity, an amount of money, a share or a duration.
+
+    low, high: bounds; None means unbounded on that side. `low_open`, `high_open`: the bound itself
+        is excluded ("plus de 40" is low 40, low_open). unit: "s" for durations, an ISO 4217 code for
+        money, "%" for shares, an SI symbol, or the singular noun that is counted.
+    of: the words that say what is counted; None when the unit says it all or nothing does.
+    hedge: how the bound was worded.
+    """
+
+    low: float | None
+    high: float | None
+    unit: str
+    of: str | None = None
+    hedge: Hedge = "exact"
+    low_open: bool = False
+    high_open: bool = False
+
+
+class When(msgspec.Struct, frozen=True, tag="when"):
+    """A said time.
+
+    edtf: EDTF or ISO 8601 value. earliest, latest: half-open UTC interval; None when the words and
+    the article's date do not give it. granularity: of the words, not of the interval.
+    """
+
+    edtf: str
+    earliest: datetime | None
+    latest: datetime | None
+    granularity: Granularity
+
+
+class Where(msgspec.Struct, frozen=True, tag="where"):
+    """A place: its name as the pack normalises it, and the wider places it lies in, nearest first.
+
+    within: keys such as "washington", "US"; empty when the place is not in the gazetteer.
+    """
+
+    name: str
+    key: str
+    within: tuple[str, ...] = ()
+
+
+class Who(msgspec.Struct, frozen=True, tag="who"):
+    """A set of participants, by entity id; `closed` when the text says that there was no other."""
+
+    entity_ids: tuple[str, ...]
+    closed: bool = False
+
+
+class Topic(msgspec.Struct, frozen=True, tag="topic"):
+    """A subject spoken of: `keys` are the stems of its content words and the keys of its names."""
+
+    keys: tuple[str, ...]
+
+
+class Label(msgspec.Struct, frozen=True, tag="label"):
+    """One label of a closed list (a status, a channel, a format)."""
+
+    label: str
+
+
+class Words(msgspec.Struct, frozen=True, tag="words"):
+    """Somebody's words: the stems of the content words, with numbers and names kept whole."""
+
+    keys: tuple[str, ...]
+
+
+Value = Interval | When | Where | Who | Topic | Label | Words
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why something was concluded, as a template and what fills it.
+
+    code: name of a message in the interface catalogue, under "why". facts: (name, value) pairs.
+    anchors: the evidence; empty only where the facts are about records, not words.
+    """
+
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+    anchors: tuple[Anchor, ...] = ()

@@ -1,0 +1,84 @@
+"""Settings: one frozen class per stage, each threshold with what it was measured on.
+
+The environment is read here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class CleanSettings:
+    """Limits of what is taken in.
+
+    max_body_bytes: larger bodies are refused with an Issue. max_block_chars: a longer block is read
+    only up to its last sentence end before this offset, and an Issue says so.
+    """
+
+    max_body_bytes: int = 20_000_000
+    max_block_chars: int = 200_000
+
+
+@dataclass(frozen=True)
+class ReuseSettings:
+    """Winnowing (Schleimer, Wilkerson and Aiken, 2003): n-gram and window in words; shortest passage."""
+
+    ngram_words: int = 6
+    window: int = 4
+    min_passage_words: int = 12
+
+
+@dataclass(frozen=True)
+class StorySettings:
+    """How alike two articles have to be to tell one event, and how far apart in time they may be."""
+
+    min_similarity: float = 0.25
+    related_similarity: float = 0.15
+    window_days: int = 5
+
+
+@dataclass(frozen=True)
+class CrosscheckSettings:
+    """When two remarks of one speaker are the same remark in other words (share of content stems)."""
+
+    same_remark: float = 0.34
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of a run."""
+
+    clean: CleanSettings = field(default_factory=CleanSettings)
+    reuse: ReuseSettings = field(default_factory=ReuseSettings)
+    stories: StorySettings = field(default_factory=StorySettings)
+    crosscheck: CrosscheckSettings = field(default_factory=CrosscheckSettings)
+
+
+def default_store_path() -> Path:
+    """Return where the store lies unless the command says otherwise.
+
+    RECOUPE_STORE when it is set, else `recoupe/store.sqlite` under XDG_DATA_HOME or its default.
+    """
+    stated = os.environ.get("RECOUPE_STORE")
+    if stated:
+        return Path(stated)
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "recoupe" / "store.sqlite"
+
+
+def interface_language() -> str:
+    """Return "fr" or "en", from the locale variables; "en" when they name neither."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "fr" if value.lower().startswith("fr") else "en"
+    return "en"
+
+
+def has_colour(stream_is_terminal: bool) -> bool:
+    """Tell whether output may be coloured: only on a terminal and without NO_COLOR (no-color.org)."""
+    return stream_is_terminal and not os.environ.get("NO_COLOR") and sys.platform != "emscripten"
