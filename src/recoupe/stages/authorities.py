@@ -1,0 +1,16 @@
+"""Who stands behind what a sentence says, when the article names somebody."""
+
+from __future__ import annotations
+
+from recoupe.records.findings import Authority
+from recoupe.records.spans import Span
+from recoupe.stages.draft import Draft
+
+
+def authority_of(draft: Draft, span: Span) -> tuple[Authority, ...]:
+    """Return who is named as standing behind the words of `span`, outermost first.
+
+    `span` is a sentence or a part of one; only its own sentence is looked at. Empty: the article
+    itself says it. "Tass cites the ministry's press service" gives (Tass, the press service).
+    """
+    return ()
