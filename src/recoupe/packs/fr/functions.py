@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import Stemmer
+
 FORMS = ("infinitive", "finite", "participle", "gerund")
 """The groups of forms `verb_forms` knows; "finite" holds third persons of the tenses newspapers use."""
 
@@ -36,9 +38,25 @@ def _irregular() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 @cache
-def verb_forms(lemma: str, group: str) -> tuple[str, ...]:
-    """Return the forms of a verb, sorted: one of `FORMS`, or "all". Reflexive "se …" and "s'…" lose the pronoun.
+def _stemmer() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("french")
 
+
+def stem(word: str) -> str:
+    """Return the Snowball stem of a word in lower case.
+
+    >>> stem("négociations") == stem("négociation")
+    True
+    """
+    stemmed: str = _stemmer().stemWord(word)
+    return stemmed
+
+
+@cache
+def verb_forms(lemma: str, group: str) -> tuple[str, ...]:
+    """Return the forms of a verb, sorted: one of `FORMS`, or "all".
+
+    Reflexive verbs lose the pronoun: "se rendre" gives "rend", "s'entretenir" gives "entretient".
     A verb of more words keeps its tail: "faire savoir" gives "fait savoir".
 
     >>> "déclara" in verb_forms("déclarer", "finite")

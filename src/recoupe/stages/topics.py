@@ -1,0 +1,109 @@
+"""What a stretch of text is about: the stems of its content words and the keys of its names.
+
+The keys let "la situation en Syrie", "le dossier syrien" and "la Syrie" be seen as one topic: a place
+counts by its gazetteer key whether the text names it or uses the adjective, words such as "situation"
+and "dossier" count for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from recoupe.packs import Pack
+from recoupe.records.findings import DocumentEntity, Mention
+from recoupe.records.spans import Span
+
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+
+
+@dataclass(frozen=True)
+class Lexis:
+    """An article's words with its names and its language: what content keys are read from."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+    entities: tuple[DocumentEntity, ...]
+    pack: Pack
+
+    @cached_property
+    def names(self) -> tuple[tuple[Span, str], ...]:
+        """Each name with its key, in text order: of places the gazetteer key, of people the last name."""
+        keys = {e.id: e.key for e in self.entities if e.key is not None}
+        named = []
+        for mention in self.mentions:
+            if mention.form != "name":
+                continue
+            key = keys.get(mention.entity_id or "") or _name_key(mention)
+            named.append((mention.span, key))
+        return tuple(sorted(named))
+
+    @cached_property
+    def vote_units(self) -> frozenset[str]:
+        """The nouns that are counted in a vote."""
+        return frozenset(row["word"] for row in self.pack.lexicon("vote_words"))
+
+
+def content_keys(lexis: Lexis, span: Span) -> tuple[str, ...]:
+    """Return the keys of what `span` is about, sorted; empty when it holds no content word.
+
+    Numbers and names stay whole, other words are stemmed, accents folded.
+    """
+    keys: set[str] = set()
+    at = span.start
+    for name, key in lexis.names:
+        if not span.holds(name):
+            continue
+        keys.update(_word_keys(lexis.text[at : max(at, name.start)], lexis.pack))
+        keys.add(key)
+        at = max(at, name.end)
+    keys.update(_word_keys(lexis.text[at : span.end], lexis.pack))
+    return tuple(sorted(keys))
+
+
+def folded(text: str) -> str:
+    """Return `text` in lower case without accents.
+
+    >>> folded("Émotion")
+    'emotion'
+    """
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return "".join(c for c in apart if not unicodedata.combining(c)).replace("œ", "oe").replace("æ", "ae")
+
+
+def _name_key(mention: Mention) -> str:
+    words = _WORD.findall(folded(mention.normal))
+    if not words:
+        return folded(mention.normal)
+    return words[-1] if mention.type == "PER" else " ".join(words)
+
+
+def _word_keys(text: str, pack: Pack) -> set[str]:
+    keys: set[str] = set()
+    places = _adjectives(pack)
+    empty = _empty_words(pack)
+    for match in _WORD.finditer(text):
+        word = match[0].casefold()
+        plain = folded(word)
+        if plain in places:
+            keys.add(places[plain])
+        elif word[0].isdigit():
+            keys.add(word)
+        elif len(word) > 1 and plain not in empty:
+            keys.add(folded(pack.functions.stem(word)))
+    return keys
+
+
+@cache
+def _empty_words(pack: Pack) -> frozenset[str]:
+    """Words that say nothing about the subject, accents folded."""
+    rows = (*pack.lexicon("stop_words"), *pack.lexicon("topic_stop_words"))
+    return frozenset(folded(part) for row in rows for part in _WORD.findall(row["word"]))
+
+
+@cache
+def _adjectives(pack: Pack) -> dict[str, str]:
+    """Place keys by the adjectives and nouns of inhabitants, accents folded."""
+    return {}
