@@ -1,0 +1,126 @@
+"""How two values of one kind relate: values are compared as values, never as strings."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from recoupe.records.values import Interval, Label, Topic, Value, When, Where, Who, Words
+
+Match = Literal["same", "finer", "wider", "apart", "unknown"]
+"""same: one value. finer: left lies inside right. wider: right lies inside left. apart: no common value.
+unknown: they cannot be compared, and nothing may be concluded."""
+
+ROUNDING = 0.05
+"""Two figures this close, as a share of the larger one, are one figure rounded differently when a bound
+was hedged. Chosen as the step at which French press rounds durations and crowds; see the cases in
+tests/unit/test_compare.py."""
+
+_MIRROR: dict[Match, Match] = {"finer": "wider", "wider": "finer"}
+
+
+def match_values(left: Value | None, right: Value | None) -> Match:
+    """Return how `left` lies to `right`; "unknown" when a value is missing or the kinds differ."""
+    if left is None or right is None:
+        return "unknown"
+    if isinstance(left, Interval) and isinstance(right, Interval):
+        return match_intervals(left, right)
+    if isinstance(left, When) and isinstance(right, When):
+        return match_times(left, right)
+    if isinstance(left, Where) and isinstance(right, Where):
+        return match_places(left, right)
+    if isinstance(left, Label) and isinstance(right, Label):
+        return "same" if left == right else "apart"
+    if isinstance(left, Who) and isinstance(right, Who):
+        return _match_sets(frozenset(left.entity_ids), frozenset(right.entity_ids))
+    if isinstance(left, Topic | Words) and isinstance(right, Topic | Words):
+        return _match_sets(frozenset(left.keys), frozenset(right.keys))
+    return "unknown"
+
+
+def _match_sets(left: frozenset[str], right: frozenset[str]) -> Match:
+    if left == right:
+        return "same"
+    if left and left < right:
+        return "wider"
+    if right and right < left:
+        return "finer"
+    return "unknown" if left & right else "apart"
+
+
+def match_intervals(left: Interval, right: Interval) -> Match:
+    """Return how two intervals of one unit lie to each other; "unknown" when the units differ.
+
+    Hedged bounds that miss each other by less than `ROUNDING` still hold the same figure.
+
+    >>> match_intervals(Interval(40, 40, "s"), Interval(60, 75, "s", low_open=True))
+    'apart'
+    >>> match_intervals(Interval(7200, 7200, "s"), Interval(6480, 7200, "s", hedge="nearly", high_open=True))
+    'finer'
+    """
+    if left.unit != right.unit:
+        return "unknown"
+    a, b = _bounds(left), _bounds(right)
+    if a == b:
+        return "same"
+    if b[0] <= a[0] and a[1] <= b[1]:
+        return "finer"
+    if a[0] <= b[0] and b[1] <= a[1]:
+        return "wider"
+    if a[0] <= b[1] and b[0] <= a[1]:
+        return "unknown"
+    gap = max(a[0] - b[1], b[0] - a[1])
+    hedged = left.hedge != "exact" or right.hedge != "exact"
+    largest = max(abs(x) for x in (*a, *b) if abs(x) != float("inf"))
+    if hedged and gap <= ROUNDING * largest:
+        return "unknown"
+    return "apart"
+
+
+def _bounds(value: Interval) -> tuple[float, float]:
+    """Return closed bounds: an excluded bound still touches, so that "nearly two hours" meets two hours."""
+    low = float("-inf") if value.low is None else value.low
+    high = float("inf") if value.high is None else value.high
+    return low, high
+
+
+def match_times(left: When, right: When) -> Match:
+    """Return how two said times lie to each other.
+
+    Without bounds on both sides only the words can be compared, and different words say nothing.
+    """
+    if left.edtf == right.edtf:
+        return "same"
+    if left.earliest is None or left.latest is None or right.earliest is None or right.latest is None:
+        return "unknown"
+    if (left.earliest, left.latest) == (right.earliest, right.latest):
+        # Two wordings with one interval are the same time only if both are as fine as their interval.
+        return "same" if left.granularity == right.granularity else "unknown"
+    if right.earliest <= left.earliest and left.latest <= right.latest:
+        return "finer"
+    if left.earliest <= right.earliest and right.latest <= left.latest:
+        return "wider"
+    if left.earliest < right.latest and right.earliest < left.latest:
+        return "unknown"
+    return "apart"
+
+
+def match_places(left: Where, right: Where) -> Match:
+    """Return how two places lie to each other; "unknown" unless the gazetteer places both.
+
+    >>> match_places(Where("Le Port", "le port", ("nantes", "FR")), Where("Nantes", "nantes", ("FR",)))
+    'finer'
+    """
+    if left.key == right.key:
+        return "same"
+    if right.key in left.within:
+        return "finer"
+    if left.key in right.within:
+        return "wider"
+    if not left.within or not right.within:
+        return "unknown"
+    return "apart"
+
+
+def mirrored(match: Match) -> Match:
+    """Return the same relation seen from the other side."""
+    return _MIRROR.get(match, match)
