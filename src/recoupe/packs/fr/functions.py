@@ -7,6 +7,8 @@ from pathlib import Path
 
 import Stemmer
 
+from recoupe.packs.fr.numbers import read_number as read_number
+
 FORMS = ("infinitive", "finite", "participle", "gerund")
 """The groups of forms `verb_forms` knows; "finite" holds third persons of the tenses newspapers use."""
 

@@ -1,0 +1,156 @@
+"""Calendar arithmetic: stretches of days, their EDTF names, and the day an article speaks from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from recoupe.records.values import Granularity, When
+
+MIN_YEAR, MAX_YEAR = 1, 9998
+_PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?$")
+_MAX_LISTED_DAYS = 6
+_SEASON_STARTS = {21: (3, 20), 22: (6, 21), 23: (9, 22), 24: (12, 21)}
+
+
+@dataclass(frozen=True, order=True)
+class Days:
+    """A stretch of whole days, first and last included."""
+
+    first: date
+    last: date
+
+    def moved(self, days: int) -> Days | None:
+        """Return the stretch `days` further on; None when it leaves the calendar."""
+        try:
+            return Days(self.first + timedelta(days), self.last + timedelta(days))
+        except OverflowError:
+            return None
+
+    @property
+    def is_one(self) -> bool:
+        """Whether the stretch is a single day."""
+        return self.first == self.last
+
+
+def published_days(edtf: str | None) -> Days | None:
+    """Return the days an article may have been published on; None when nobody states it readably.
+
+    >>> published_days("2031-02")
+    Days(first=datetime.date(2031, 2, 1), last=datetime.date(2031, 2, 28))
+    """
+    match = _PUBLISHED.match(edtf) if edtf else None
+    if match is None:
+        return None
+    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    if not MIN_YEAR <= year <= MAX_YEAR:
+        return None
+    if not month:
+        return year_days(year)
+    if not 1 <= month <= 12:
+        return None
+    if not day:
+        return month_days(year, month)
+    return one_day(year, month, day)
+
+
+def one_day(year: int, month: int, day: int) -> Days | None:
+    """Return the stretch of one day; None when there is no such day."""
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        return None
+    return Days(found, found) if MIN_YEAR <= year <= MAX_YEAR else None
+
+
+def month_days(year: int, month: int) -> Days:
+    """Return the days of a month; the month may lie outside 1 to 12 and then counts on from the year."""
+    years, month0 = divmod(month - 1, 12)
+    year += years
+    after = date(year + (month0 == 11), (month0 + 1) % 12 + 1, 1)
+    return Days(date(year, month0 + 1, 1), after - timedelta(1))
+
+
+def year_days(year: int) -> Days:
+    """Return the days of a year."""
+    return Days(date(year, 1, 1), date(year, 12, 31))
+
+
+def season_days(year: int, code: int) -> Days:
+    """Return the days of a season of the northern year, by its EDTF code (21 spring … 24 winter).
+
+    A winter bears the year in which it begins.
+    """
+    following = 21 if code == 24 else code + 1
+    start = date(year, *_SEASON_STARTS[code])
+    return Days(start, date(year + (code == 24), *_SEASON_STARTS[following]) - timedelta(1))
+
+
+def week_days(day: date) -> Days:
+    """Return the week, Monday to Sunday, that holds `day`."""
+    monday = day - timedelta(day.weekday())
+    return Days(monday, monday + timedelta(6))
+
+
+def third(days: Days, part: str) -> Days:
+    """Return the "start", "middle" or "end" of a stretch: of a month the 1st–10th, 11th–20th or the rest."""
+    n = (days.last - days.first).days + 1
+    step = 10 if 28 <= n <= 31 else max(1, n // 3)
+    if part == "start":
+        return Days(days.first, days.first + timedelta(step - 1))
+    if part == "middle":
+        return Days(days.first + timedelta(step), days.first + timedelta(2 * step - 1))
+    return Days(days.first + timedelta(2 * step), days.last)
+
+
+def days_when(days: Days, granularity: Granularity, *, edtf: str | None = None) -> When:
+    """Return the said time that covers `days`; its EDTF value is made from them unless given."""
+    return When(edtf or edtf_of(days), midnight(days.first), midnight(days.last + timedelta(1)), granularity)
+
+
+def midnight(day: date) -> datetime:
+    """Return the start of a day. The clock of an unnamed place is taken for UTC: nobody says more."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def edtf_of(days: Days) -> str:
+    """Return the shortest EDTF name of a stretch: a day, month, year, or an interval of days.
+
+    >>> edtf_of(Days(date(2031, 2, 1), date(2031, 2, 28)))
+    '2031-02'
+    """
+    if days.is_one:
+        return days.first.isoformat()
+    year = days.first.year
+    if days == year_days(year):
+        return f"{year:04d}"
+    if days == month_days(year, days.first.month):
+        return f"{year:04d}-{days.first.month:02d}"
+    return f"{days.first.isoformat()}/{days.last.isoformat()}"
+
+
+def one_of(candidates: Iterable[Days]) -> str:
+    """Return the EDTF name of "one of these days": a list when short, else the month or year that holds them.
+
+    >>> one_of([Days(date(2031, 5, 7), date(2031, 5, 7)), Days(date(2031, 5, 14), date(2031, 5, 14))])
+    '[2031-05-07,2031-05-14]'
+    """
+    found = sorted(set(candidates))
+    if len(found) == 1:
+        return edtf_of(found[0])
+    if len(found) <= _MAX_LISTED_DAYS:
+        return "[" + ",".join(edtf_of(days) for days in found) + "]"
+    first, last = found[0].first, found[-1].last
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.year:04d}-{first.month:02d}-XX"
+    if first.year == last.year:
+        return f"{first.year:04d}-XX-XX"
+    return f"[{first.isoformat()}..{last.isoformat()}]"
+
+
+def span_of(candidates: Iterable[Days]) -> Days:
+    """Return the shortest stretch that holds all candidates; there has to be one at least."""
+    found = sorted(set(candidates))
+    return Days(found[0].first, max(days.last for days in found))
