@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
+Shared = TypeVar("Shared")
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
@@ -12,8 +13,20 @@ Result = TypeVar("Result")
 class Engine(Protocol):
     """A map passed in from outside."""
 
-    def map(self, function: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[Result]:
-        """Yield `function(job)` for each job, in any order."""
+    def map(
+        self,
+        function: Callable[[Shared, Job], Result],
+        jobs: Iterable[Job],
+        *,
+        shared: Shared,
+        lost: Callable[[Job], Result],
+    ) -> Iterator[Result]:
+        """Yield `function(shared, job)` once for each job, in any order.
+
+        function, lost: live at the top level of a module. shared: what all jobs read; sent to each
+        worker once. lost: gives the result of a job whose worker died over it. An exception that
+        `function` raises ends the map.
+        """
 
     def close(self) -> None:
         """Give back whatever the engine holds."""

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from recoupe.records import Record
 
+INPUTS = ""
+"""The stage name of what is given from outside: a unit of it is one capture or correction, by its id."""
 
-class Feed(NamedTuple):
-    """A record feeds a unit of a stage."""
+FAILED: None = None
+"""The stamp of a unit that crashed: it has no output, and stays stale."""
+
+
+class Output(NamedTuple):
+    """What one unit of a stage gives.
+
+    stamp: as `Store.stale` gave it; an empty one (with no records) removes the unit; FAILED removes
+    its records but leaves it stale.
+    """
 
     unit: str
-    record_id: str
+    stamp: str | None
+    records: Sequence[Record] = ()
 
 
 class Hit(NamedTuple):
-    """A sentence found by a search: its document and offsets. Best first."""
+    """A sentence found by a search: its document and offsets. rank: smaller is better."""
 
     document_id: str
     start: int
@@ -25,33 +36,47 @@ class Hit(NamedTuple):
 
 
 class Store(Protocol):
-    """Records by the unit that gave them. Seven methods; everything is keyed by (stage, unit)."""
+    """Records by the unit that gave them. Everything is keyed by (stage, unit)."""
 
-    def replace(self, stage: str, outputs: Iterable[tuple[str, str, Sequence[Record]]]) -> None:
-        """Make `records` the whole output of each unit, and remember the unit's stamp, all at once.
+    def replace(self, stage: str, outputs: Iterable[Output]) -> tuple[str, ...]:
+        """Make each output the whole output of its unit, all at once or not at all.
 
-        outputs: (unit, stamp, records). Empty records with an empty stamp remove the unit. Records
-        that are byte for byte what the store holds are left alone.
+        Records that are byte for byte what the store holds are left alone. Returns the units whose
+        records changed, sorted. Raises StoreReadOnly, StoreFull or StoreDamaged; then nothing changed.
         """
 
-    def stale(self, stage: str, kinds: Sequence[type], units: object, version: str) -> dict[str, str]:
-        """Return the units of a stage that are to be computed again, with their new stamps.
+    def stale(
+        self,
+        stage: str,
+        kinds: Sequence[type],
+        *,
+        units: Callable[[Record], Iterable[str]],
+        version: str,
+        min_members: int = 1,
+    ) -> Mapping[str, str]:
+        """Return the units of a stage that are to be computed again, sorted, with their new stamps.
 
-        The stamp is a digest of the members' ids and contents and of `version`. A unit without
-        members any more has an empty stamp: its output is to be removed.
+        units: which units a record of `kinds` feeds; called once for each record that is new since the
+        last call. version: of the stage and of all that it reads besides records. The stamp is a
+        digest of the version and of the members' ids and contents. A unit that has not `min_members`
+        members any more has an empty stamp: its output is to be removed. A call costs as much as what
+        changed since the last one, not as much as the store holds.
         """
 
     def members(self, stage: str, unit: str) -> tuple[Record, ...]:
-        """Return the records that feed a unit, sorted by id."""
+        """Return the records that feed a unit as of the last call of `stale`, sorted by id."""
 
-    def scan(self, kind: type) -> Iterator[Record]:
+    def scan(self, kind: type[Record]) -> Iterator[Record]:
         """Yield every record of a type, sorted by id."""
 
     def get(self, record_id: str) -> Record | None:
         """Return one record; None when there is none."""
 
     def search(self, query: str, *, limit: int) -> list[Hit]:
-        """Return the sentences that hold the words of a query, best first."""
+        """Return the sentences that hold all the words of a query, best first; "…" holds a phrase.
+
+        Accents, case and endings do not count. Empty when nothing matches or the query has no word.
+        """
 
     def close(self) -> None:
         """Release the file and the lock."""

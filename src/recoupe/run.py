@@ -1,0 +1,355 @@
+"""Where store, engine and stages meet: articles go in, and the store is brought up to date."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+from recoupe.engine.contract import Engine
+from recoupe.errors import UnitsFailed
+from recoupe.packs import load_packs
+from recoupe.records import Record, decode, encode
+from recoupe.records.documents import Capture
+from recoupe.settings import Settings
+from recoupe.stages.stage import Resources, Stage
+from recoupe.store.contract import FAILED, INPUTS, Output, Store
+
+COMMIT_UNITS = 400
+COMMIT_S = 2.0
+"""Results are written after so many units or seconds; a killed run loses no more than that."""
+ADD_BYTES = 8_000_000
+"""Captures are written in batches of about this size."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a stage has got: units done out of `total`, and how many of them crashed."""
+
+    stage: str
+    done: int
+    total: int
+    failures: int
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A unit that crashed. trace: the traceback, for a bug report."""
+
+    stage: str
+    unit: str
+    trace: str
+
+
+@dataclass(frozen=True)
+class StageReport:
+    """What one stage did. computed: units run. removed: units that are no more. seconds: in all.
+
+    changed: units, computed or removed, whose records are not what they were. store_seconds: the part
+    of `seconds` spent on finding, reading and writing records.
+    """
+
+    stage: str
+    computed: int
+    removed: int
+    changed: int
+    seconds: float
+    store_seconds: float
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What a run did, stage by stage in order; `failures` are sorted by stage, then unit."""
+
+    stages: tuple[StageReport, ...]
+    failures: tuple[Failure, ...]
+
+    @property
+    def computed(self) -> int:
+        """The number of units computed or removed, over all stages; 0 when all was up to date."""
+        return sum(stage.computed + stage.removed for stage in self.stages)
+
+
+@dataclass(frozen=True)
+class AddReport:
+    """What came of the captures given: new ones, those already known, and new ones that were refused.
+
+    A refused capture is kept without its body, so that its Issue stands where the article would be.
+    """
+
+    new: int
+    known: int
+    refused: int
+
+
+def load_resources(settings: Settings | None = None) -> Resources:
+    """Return the packs there are, and the settings; default settings when None."""
+    return Resources(load_packs(), settings or Settings())
+
+
+def add(store: Store, captures: Iterable[Capture]) -> AddReport:
+    """Write captures to the store; those that it holds already change nothing. `run` has to follow.
+
+    Captures are written in batches: what a killed run has written stays, and giving all of them
+    again completes it.
+    """
+    new = known = refused = 0
+    for batch in _batches(captures):
+        distinct = {capture.id: capture for capture in batch}
+        outputs = [Output(name, _input_stamp(distinct[name]), (distinct[name],)) for name in sorted(distinct)]
+        changed = set(store.replace(INPUTS, outputs))
+        new += len(changed)
+        known += len(batch) - len(changed)
+        refused += sum(distinct[name].refused is not None for name in changed)
+    return AddReport(new, known, refused)
+
+
+def forget(
+    store: Store,
+    engine: Engine,
+    resources: Resources,
+    *,
+    capture_ids: Iterable[str],
+    stages: Sequence[Stage] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> RunReport:
+    """Remove captures and all that rests on them; what remains is as if they had never been added."""
+    store.replace(INPUTS, [Output(name, "", ()) for name in sorted(set(capture_ids))])
+    return run(store, engine, resources, stages=stages, progress=progress)
+
+
+def run(
+    store: Store,
+    engine: Engine,
+    resources: Resources,
+    *,
+    stages: Sequence[Stage] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> RunReport:
+    """Bring the store up to date, stage by stage; only what changed is computed.
+
+    stages: all of Recoupe's when None. progress: called after each unit.
+    Raises UnitsFailed, at the end, when units crashed: all the others are done, and the next run
+    tries only those again. Its `report` in `facts` is what is returned otherwise.
+    """
+    if stages is None:
+        # Here, so that adding and forgetting need no stage and no pack.
+        from recoupe.stages import STAGES
+
+        stages = STAGES
+    work = Work({stage.name: stage for stage in stages}, _bare(resources))
+    reports: list[StageReport] = []
+    failures: list[Failure] = []
+    for stage in stages:
+        turn = _Turn(store, stage, progress)
+        reports.append(turn.take(engine, work, version=stage_version(stage, resources)))
+        failures += sorted(turn.failures, key=lambda failure: failure.unit)
+    report = RunReport(tuple(reports), tuple(failures))
+    if failures:
+        raise _failed(report)
+    return report
+
+
+def stage_version(stage: Stage, resources: Resources) -> str:
+    """Return what, besides its members, decides the results of a stage: 32 hex digits.
+
+    Its own version, the packs, the settings, and the shape of the records it reads and gives.
+    """
+    schemas, components = msgspec.json.schema_components((*stage.needs, *stage.gives))
+    parts = (
+        stage.name,
+        stage.version,
+        str(stage.min_members),
+        sorted((language, pack.digest) for language, pack in resources.packs.items()),
+        dataclasses.asdict(resources.settings),
+        _without_prose(schemas),
+        _without_prose(components),
+    )
+    return blake2b(msgspec.json.encode(parts, order="deterministic"), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True)
+class Work:
+    """What every job of a run reads."""
+
+    stages: dict[str, Stage]
+    resources: Resources
+
+
+@dataclass(frozen=True)
+class Job:
+    """One unit to run, with its members."""
+
+    stage: str
+    unit: str
+    members: tuple[Record, ...]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Between processes records travel as their canonical bytes: see `docs/reference/store.md`.
+        return _unpacked_job, (self.stage, self.unit, tuple(encode(record) for record in self.members))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job. trace: the traceback when it crashed; then there are no records."""
+
+    unit: str
+    records: tuple[Record, ...]
+    trace: str | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpacked_outcome, (self.unit, tuple(encode(record) for record in self.records), self.trace)
+
+
+def _unpacked_job(stage: str, unit: str, members: tuple[bytes, ...]) -> Job:
+    return Job(stage, unit, tuple(decode(raw) for raw in members))
+
+
+def _unpacked_outcome(unit: str, records: tuple[bytes, ...], trace: str | None) -> Outcome:
+    return Outcome(unit, tuple(decode(raw) for raw in records), trace)
+
+
+def attempt(work: Work, job: Job) -> Outcome:
+    """Return what the stage gives for one unit, or the traceback of its crash."""
+    stage = work.stages[job.stage]
+    try:
+        return Outcome(job.unit, _given(stage, job, work.resources))
+    except Exception:  # the one place: a bug crashes its unit, not the run; `run` raises at the end
+        return Outcome(job.unit, (), traceback.format_exc())
+
+
+def lost(job: Job) -> Outcome:
+    """Return the outcome of a unit that took its whole process with it."""
+    return Outcome(job.unit, (), f"the process that ran unit {job.unit!r} of {job.stage!r} died\n")
+
+
+def _given(stage: Stage, job: Job, resources: Resources) -> tuple[Record, ...]:
+    records = tuple(stage.run(job.unit, job.members, resources))
+    seen: dict[str, Record] = {}
+    for record in records:
+        if not isinstance(record, stage.gives):
+            raise TypeError(f"stage {stage.name!r} gave a {type(record).__name__}, which it does not declare")
+        if seen.setdefault(record.id, record) != record:
+            raise ValueError(f"stage {stage.name!r} gave two different records with the id {record.id!r}")
+    return tuple(seen[name] for name in sorted(seen))
+
+
+class _Turn:
+    """One stage's turn in a run: the results that wait to be written, and the counts."""
+
+    def __init__(self, store: Store, stage: Stage, progress: Callable[[Progress], None] | None) -> None:
+        self.failures: list[Failure] = []
+        self._store = store
+        self._stage = stage
+        self._progress = progress
+        self._waiting: list[Output] = []
+        self._last_write = time.perf_counter()
+        self._changed = 0
+        self._store_seconds = 0.0
+
+    def take(self, engine: Engine, work: Work, *, version: str) -> StageReport:
+        """Compute and write what is stale."""
+        start = time.perf_counter()
+        stage = self._stage
+        stamps = self._store.stale(
+            stage.name, stage.needs, units=stage.units, version=version, min_members=stage.min_members
+        )
+        self._store_seconds += time.perf_counter() - start
+        gone = [unit for unit, stamp in stamps.items() if not stamp]
+        wanted = [unit for unit, stamp in stamps.items() if stamp]
+        for unit in gone:
+            self._keep(Output(unit, "", ()))
+        try:
+            outcomes = engine.map(attempt, self._jobs(wanted), shared=work, lost=lost)
+            for done, outcome in enumerate(outcomes, 1):
+                self._receive(outcome, stamps[outcome.unit])
+                if self._progress is not None:
+                    self._progress(Progress(stage.name, done, len(wanted), len(self.failures)))
+        except KeyboardInterrupt:
+            self._write()
+            raise
+        self._write()
+        seconds = time.perf_counter() - start
+        return StageReport(
+            stage.name, len(wanted), len(gone), self._changed, seconds, min(self._store_seconds, seconds)
+        )
+
+    def _jobs(self, units: Iterable[str]) -> Iterator[Job]:
+        for unit in units:
+            start = time.perf_counter()
+            members = self._store.members(self._stage.name, unit)
+            self._store_seconds += time.perf_counter() - start
+            yield Job(self._stage.name, unit, members)
+
+    def _receive(self, outcome: Outcome, stamp: str) -> None:
+        if outcome.trace is None:
+            self._keep(Output(outcome.unit, stamp, outcome.records))
+            return
+        self.failures.append(Failure(self._stage.name, outcome.unit, outcome.trace))
+        # Its old output may rest on what is no longer there, so it goes.
+        self._keep(Output(outcome.unit, FAILED, ()))
+
+    def _keep(self, output: Output) -> None:
+        self._waiting.append(output)
+        if len(self._waiting) >= COMMIT_UNITS or time.perf_counter() - self._last_write > COMMIT_S:
+            self._write()
+
+    def _write(self) -> None:
+        if self._waiting:
+            start = time.perf_counter()
+            self._changed += len(self._store.replace(self._stage.name, self._waiting))
+            self._store_seconds += time.perf_counter() - start
+            self._waiting = []
+        self._last_write = time.perf_counter()
+
+
+def _failed(report: RunReport) -> UnitsFailed:
+    first = report.failures[0].stage
+    units = tuple(failure.unit for failure in report.failures if failure.stage == first)
+    others = sorted({failure.stage for failure in report.failures} - {first})
+    also = f"; so did units of {', '.join(others)}" if others else ""
+    error = UnitsFailed(
+        f"stage {first!r} crashed on {len(units)} of its units{also}; everything else is done, and the next"
+        " run tries them again",
+        stage=first,
+        units=units,
+    )
+    error.facts["report"] = report
+    return error
+
+
+def _bare(resources: Resources) -> Resources:
+    """Return the resources without what the packs have cached, which cannot travel to a worker."""
+    packs = {language: dataclasses.replace(pack) for language, pack in sorted(resources.packs.items())}
+    return Resources(packs, resources.settings)
+
+
+def _without_prose(schema: Any) -> Any:  # a JSON schema is a tree of anything
+    if isinstance(schema, dict):
+        return {key: _without_prose(value) for key, value in schema.items() if key != "description"}
+    if isinstance(schema, (list, tuple)):
+        return [_without_prose(value) for value in schema]
+    return schema
+
+
+def _input_stamp(capture: Capture) -> str:
+    return blake2b(encode(capture), digest_size=16).hexdigest()
+
+
+def _batches(captures: Iterable[Capture]) -> Iterator[list[Capture]]:
+    batch: list[Capture] = []
+    size = 0
+    for capture in captures:
+        batch.append(capture)
+        size += len(capture.body) + 1_000
+        if size >= ADD_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,77 @@
+"""The words a sentence is found by: folded, without accents and endings, in the sentence's own language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import Stemmer
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_APOSTROPHES = "'’ʼ＇"
+_CLITIC = 2
+"""One or two letters before an apostrophe are a word that leans on the next one and says nothing alone."""
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i"})
+"""Letters that Unicode does not take apart."""
+_PART = re.compile(r'"([^"]*)"|“([^”]*)”|«([^»]*)»|([^\s"“”«»]+)')
+
+
+def words(text: str, language: str) -> list[str]:
+    """Return the words of a text in order, as the index holds them.
+
+    language: BCP 47 tag; the words of a language without a stemmer keep their endings.
+
+    >>> words("L’accord des élections", "fr")
+    ['accord', 'de', 'elect']
+    """
+    stem = _stemmer(language)
+    return [stem(folded(word)) for word in _plain_words(text)]
+
+
+def folded(word: str) -> str:
+    """Return a word in small letters and without accents.
+
+    Accents go before endings do, so that a query typed without them finds the same stem.
+
+    >>> folded("Œuvres"), folded("GÉNÉRAL")
+    ('oeuvres', 'general')
+    """
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return bare.translate(_LETTERS)
+
+
+def match_expression(query: str, languages: Iterable[str]) -> str | None:
+    """Return the FTS5 expression for a reader's query; None when it holds no word.
+
+    All words have to occur; words between quotation marks have to follow each other. As the
+    language of a query is not known, each language of the store may read it.
+    """
+    tags = sorted(set(languages)) or [""]
+    parts = []
+    for match in _PART.finditer(query):
+        text = next(group for group in match.groups() if group is not None)
+        forms = sorted({" ".join(found) for tag in tags if (found := words(text, tag))})
+        if forms:
+            parts.append("(" + " OR ".join(f'"{form}"' for form in forms) + ")")
+    return " AND ".join(parts) or None
+
+
+def _plain_words(text: str) -> Iterable[str]:
+    for match in _WORD.finditer(text):
+        leans = match.end() < len(text) and text[match.end()] in _APOSTROPHES
+        if not (leans and len(match[0]) <= _CLITIC):
+            yield match[0]
+
+
+@cache
+def _stemmer(language: str) -> Any:  # PyStemmer has no types
+    """Return the function that takes the ending off a word of a language."""
+    name = language.split("-")[0].lower()
+    try:
+        return Stemmer.Stemmer(name).stemWord
+    except KeyError:
+        return str
