@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from recoupe.records.findings import Certainty, Credit, DocumentEntity, Polarity, Role, Slot, Status
-from recoupe.records.spans import Anchor
+from recoupe.records.spans import Anchor, Span
 from recoupe.records.values import Reason, Value, When
 
 Relation = Literal[
@@ -24,8 +24,13 @@ class Passages(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     outlet: normalised; None when unknown. published: EDTF or None. word_hashes: one 8-byte hash a
     word, little-endian, in order. word_starts, word_ends: offsets. sentence_starts: index of the
     first word of each sentence. article_words: per sentence whether it is article text.
-    fingerprints: sorted distinct winnowing fingerprints, 16 hex digits each.
+    fingerprints: sorted distinct winnowing fingerprints of the article text, 16 hex digits each;
+    other_fingerprints: those of the other blocks (furniture, captions …).
     quoted: per word one byte, 1 when the word lies inside a direct quotation.
+    word_classes: per word one byte of flags: 1 a number, 2 a negation, 4 begins with a capital, 8 a
+    conjunction, preposition or article. sentence_spans: aligned with sentence_starts; a block that is
+    no article text counts as one sentence. text: of the document, which the anchors of a shared passage
+    and of its edits are checked against.
     """
 
     id: str
@@ -39,6 +44,10 @@ class Passages(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     article_sentences: tuple[bool, ...]
     quoted: bytes
     fingerprints: tuple[str, ...]
+    other_fingerprints: tuple[str, ...]
+    word_classes: bytes
+    sentence_spans: tuple[Span, ...]
+    text: str
 
 
 class Edit(msgspec.Struct, frozen=True):

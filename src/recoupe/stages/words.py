@@ -1,0 +1,71 @@
+"""Words as copies and stories see them: folded to bare letters, at unchanged offsets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from recoupe.packs import Pack
+from recoupe.records.spans import Span
+
+# A number keeps its separators ("12 000", "1,5"); any other word is a run of letters and digits, so
+# that "d’État" and "d'Etat" are the same two words whatever the apostrophe.
+_WORD = re.compile(r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_][^\W_]*")
+_SEPARATORS = re.compile(r"[ .\u00a0\u202f]")
+
+
+class _Fold(dict[int, str]):
+    """A table for `str.translate` that gives each letter in lower case and without accents.
+
+    One code point gives one code point, so that offsets in the folded text are those of the text.
+    """
+
+    def __missing__(self, code: int) -> str:
+        bare = unicodedata.normalize("NFD", chr(code))[0].lower()
+        self[code] = bare if len(bare) == 1 else chr(code)
+        return self[code]
+
+
+_fold = _Fold()
+
+
+def folded(text: str) -> str:
+    """Return the text in lower case and without accents, as long as it was.
+
+    >>> folded("L’Été à Orléans")
+    'l’ete a orleans'
+    """
+    return text.translate(_fold)
+
+
+def words_in(folded_text: str, span: Span) -> Iterator[tuple[str, int, int]]:
+    """Yield each word of a span of a folded text with its start and end.
+
+    >>> [word for word, _, _ in words_in(folded("Près de 12 000 à 14h30."), Span(0, 23))]
+    ['pres', 'de', '12000', 'a', '14', 'h30']
+    """
+    for match in _WORD.finditer(folded_text, span.start, span.end):
+        word = match[0]
+        if word[0].isdigit() and len(word) > 3:
+            # "12 000" and "12.000" are one number; "1,5" and "3.14" keep their decimals.
+            parts = _SEPARATORS.split(word)
+            if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]):
+                word = "".join(parts)
+        yield word, match.start(), match.end()
+
+
+@cache
+def word_classes(pack: Pack) -> dict[str, str]:
+    """Return the class of each stop word of a language, folded; its table is `lexicon/stop_words.tsv`.
+
+    A word that is written with an apostrophe stands without it; one of several parts is left out.
+    """
+    classes: dict[str, str] = {}
+    for row in pack.lexicon("stop_words"):
+        text = folded(row["word"])
+        words = [word for word, _, _ in words_in(text, Span(0, len(text)))]
+        if len(words) == 1:
+            classes.setdefault(words[0], row["class"])
+    return classes
