@@ -1,0 +1,307 @@
+"""How tellings become rows: relations, positions, counts of origins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from recoupe.records.relations import Account, Comparable, Comparison, Root, Source, SourceChain
+from recoupe.records.spans import Anchor, Span, text_check
+from recoupe.records.values import Interval, Label, Reason, Topic, Value, When, Where, Words
+from recoupe.settings import CrosscheckSettings
+from recoupe.stages.compare import match_intervals, match_places, match_times
+from recoupe.stages.figures import figure_rows
+from recoupe.stages.remarks import Remark, remark_rows
+from recoupe.stages.rows import Court, compared_row, court_of
+from recoupe.stages.topic_rows import topic_rows
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a test says about one comparable; the rest is filled in."""
+
+    document: str
+    stated: str
+    value: Value | None
+    at: int = 0
+
+
+def comparable(told: Told, **changes: Any) -> Comparable:
+    span = Span(told.at, told.at + len(told.stated))
+    anchored = Anchor(told.document, span, text_check(told.stated))
+    facts: dict[str, Any] = {
+        "id": f"cmp_{told.document}_{told.at}",
+        "about": "story",
+        "kind": "encounter",
+        "slot": "duration",
+        "stated": told.stated,
+        "value": told.value,
+        "polarity": "asserted",
+        "certainty": "certain",
+        "as_of": None,
+        "scope": None,
+        "authority": (),
+        "anchor": anchored,
+        "sentence": anchored,
+        "sentence_text": told.stated,
+        "quoted": False,
+    }
+    return Comparable(**(facts | changes))
+
+
+def by(name: str, document: str) -> tuple[Source, ...]:
+    return (Source("person", name, Anchor(document, Span(0, 1), "0" * 16), None),)
+
+
+def court(*told: Comparable, roots: dict[str, str] | None = None, translated: tuple[str, ...] = ()) -> Court:
+    """A court in which every document is an origin of its own unless `roots` says otherwise."""
+    documents = sorted({c.anchor.document_id for c in told})
+    accounts = [
+        Account(
+            f"acc_{d}", "story", d, None, None, "fr", d in translated, (), (),
+            tuple(c for c in told if c.anchor.document_id == d), (), (),
+        )
+        for d in documents
+    ]  # fmt: skip
+    root_of = {c.id: (roots or {}).get(c.id, f"root_{c.anchor.document_id}") for c in told}
+    kinds = {r: "unknown" if r == "unknown" else "outlet" for r in root_of.values()}
+    chain = SourceChain(
+        "chain",
+        "story",
+        tuple(Root(r, kinds[r], None, (), Reason("own_account")) for r in sorted(set(root_of.values()))),
+        tuple(sorted(root_of.items())),
+        (),
+        (),
+    )
+    return court_of(accounts, chain)
+
+
+def duration_row(*told: Comparable, **how: Any) -> Comparison:
+    row = compared_row(court(*told, **how), about="story", slot="duration", told=told)
+    assert row is not None
+    return row
+
+
+MINUTES_40 = Interval(2400, 2400, "s")
+OVER_AN_HOUR = Interval(3600, 4500, "s", hedge="more than", low_open=True)
+
+
+def test_the_same_value_from_two_articles_agrees_and_counts_two_origins() -> None:
+    row = duration_row(
+        comparable(Told("a", "40 minutes", MINUTES_40)), comparable(Told("b", "quarante minutes", MINUTES_40))
+    )
+    assert row.relation == "agrees"
+    assert len(row.positions) == 1
+    assert len(row.positions[0].root_ids) == 2
+
+
+def test_a_copied_value_counts_one_origin() -> None:
+    told = [comparable(Told(d, "40 minutes", MINUTES_40)) for d in "abc"]
+    row = duration_row(*told, roots={c.id: "wire" for c in told})
+    assert row.positions[0].root_ids == ("wire",)
+    assert len(row.positions[0].document_ids) == 3
+
+
+def test_an_unknown_origin_is_counted_apart() -> None:
+    a, b = (comparable(Told(d, "40 minutes", MINUTES_40)) for d in "ab")
+    row = duration_row(a, b, roots={b.id: "unknown"})
+    assert row.positions[0].root_ids == ("root_a",)
+    assert row.positions[0].n_unknown == 1
+
+
+def test_disjoint_values_told_as_certain_contradict() -> None:
+    row = duration_row(
+        comparable(Told("a", "40 minutes", MINUTES_40)),
+        comparable(Told("b", "plus d'une heure", OVER_AN_HOUR)),
+    )
+    assert (row.relation, row.why.code) == ("contradicts", "disjoint")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"scope": "à Paris"}, "other_scope"),
+        ({"certainty": "alleged"}, "not_both_certain"),
+        ({"authority": by("la police", "b")}, "different_people_asked"),
+    ],
+)
+def test_disjoint_values_that_can_both_hold_only_differ(change: dict[str, Any], code: str) -> None:
+    row = duration_row(
+        comparable(Told("a", "40 minutes", MINUTES_40)),
+        comparable(Told("b", "plus d'une heure", OVER_AN_HOUR), **change),
+    )
+    assert (row.relation, row.why.code) == ("differs", code)
+
+
+def test_two_values_of_one_article_are_shown_as_such() -> None:
+    row = duration_row(
+        comparable(Told("a", "40 minutes", MINUTES_40), authority=by("Tass", "a")),
+        comparable(Told("a", "un peu plus d'une heure", OVER_AN_HOUR, at=100)),
+    )
+    assert row.relation == "differs"
+    assert {p.stated for p in row.positions} == {"40 minutes", "un peu plus d'une heure"}
+
+
+def test_a_later_figure_updates_an_earlier_one() -> None:
+    def injured(document: str, n: int, hour: str) -> Comparable:
+        value = Interval(n, n, "blessé", "blessés")
+        as_of = When(hour, None, None, "hour")
+        return comparable(Told(document, f"{n} blessés", value), kind="figure", slot="count", as_of=as_of)
+
+    told = [injured("a", 14, "T17"), injured("b", 19, "T21")]
+    (row,) = figure_rows(court(*told), told)
+    assert (row.relation, row.why.code) == ("updates", "later_figure")
+
+
+def test_figures_of_different_things_are_never_set_side_by_side() -> None:
+    told = [
+        comparable(Told("a", "14 blessés", Interval(14, 14, "n", "blessés")), kind="figure", slot="count"),
+        comparable(
+            Told("b", "300 passagers", Interval(300, 300, "n", "passagers")), kind="figure", slot="count"
+        ),
+    ]
+    assert list(figure_rows(court(*told), told)) == []
+
+
+def test_a_figure_that_does_not_say_what_it_counts_is_compared_with_nothing() -> None:
+    told = [
+        comparable(Told(d, str(n), Interval(n, n, "n")), kind="figure", slot="count")
+        for d, n in (("a", 3), ("b", 4))
+    ]
+    assert list(figure_rows(court(*told), told)) == []
+
+
+def topic(document: str, stated: str, *keys: str, polarity: str = "asserted", at: int = 0) -> Comparable:
+    return comparable(Told(document, stated, Topic(keys), at), slot="topic", polarity=polarity)
+
+
+def rows_of_topics(*told: Comparable, **how: Any) -> list[Comparison]:
+    return list(topic_rows(court(*told, **how), about="story", slot="topic", told=told))
+
+
+def test_a_topic_raised_by_one_and_denied_by_another_contradicts() -> None:
+    (row,) = rows_of_topics(
+        topic("a", "les prisonniers", "prisonni"),
+        topic("b", "la question des prisonniers", "prisonni", polarity="denied"),
+    )
+    assert (row.relation, row.why.code) == ("contradicts", "opposed")
+    assert {p.polarity for p in row.positions} == {"asserted", "denied"}
+
+
+def test_a_topic_denied_by_two_accounts_agrees() -> None:
+    (row,) = rows_of_topics(
+        topic("a", "sanctions contre la Russie", "RU", "sanction", polarity="denied"),
+        topic("b", "sanctions antirusses", "antirus", "sanction", polarity="denied"),
+    )
+    assert row.relation == "agrees"
+    assert len(row.positions[0].root_ids) == 2
+
+
+def test_a_denied_part_of_a_topic_does_not_contradict_the_topic() -> None:
+    rows = rows_of_topics(
+        topic("a", "la Syrie", "SY"), topic("b", "les otages en Syrie", "SY", "otag", polarity="denied")
+    )
+    assert {row.relation for row in rows} == {"only one"}
+
+
+def test_topics_of_different_countries_stay_apart() -> None:
+    assert len(rows_of_topics(topic("a", "la Syrie", "SY"), topic("b", "l'Ukraine", "UA"))) == 2
+
+
+def remark(
+    document: str, stated: str, *, speaker: str | None = "p", quoted: bool = True, at: int = 0
+) -> Remark:
+    keys = tuple(sorted({w.strip("«».,").casefold()[:7] for w in stated.split() if len(w) > 3}))
+    told = comparable(
+        Told(document, stated, Words(keys), at), kind="remark", slot="wording", quoted=quoted, about=speaker
+    )
+    return Remark(told, speaker, frozenset(keys))
+
+
+def rows_of_remarks(*remarks: Remark, translated: tuple[str, ...] = ()) -> list[Comparison]:
+    return remark_rows(
+        court(*(r.told for r in remarks), translated=translated),
+        remarks,
+        settings=CrosscheckSettings(),
+        negations=frozenset({"ne", "pas"}),
+    )
+
+
+WORDS = "Le port sera fermé avant la fin du mois de novembre"
+
+
+@pytest.mark.parametrize(
+    ("other", "quoted", "relation", "code"),
+    [
+        (WORDS, True, "agrees", "same_words"),
+        ("Le port sera fermé avant la fin du mois", True, "refines", "shortened"),
+        ("le port serait fermé avant la fin de novembre", False, "reworded", "reported"),
+        ("Le port ne sera pas fermé avant la fin du mois de novembre", True, "differs", "negation_altered"),
+        ("Le grand port sera bientôt fermé, avant la fin novembre", True, "reworded", "quoted_differently"),
+    ],
+)
+def test_one_remark_is_followed_across_accounts(other: str, quoted: bool, relation: str, code: str) -> None:
+    (row,) = rows_of_remarks(remark("a", WORDS), remark("b", other, quoted=quoted))
+    assert (row.relation, row.why.code) == (relation, code)
+    assert row.about == "p"
+
+
+def test_a_number_changed_inside_a_quotation_is_seen() -> None:
+    (row,) = rows_of_remarks(
+        remark("a", "Nous livrerons 40 navires avant la fin novembre"),
+        remark("b", "Nous livrerons 14 navires avant la fin novembre"),
+    )
+    assert (row.relation, row.why.code) == ("differs", "number_altered")
+
+
+def test_the_same_words_in_another_mouth_are_seen() -> None:
+    (row,) = rows_of_remarks(remark("a", WORDS), remark("b", WORDS + " prochain", speaker="q"))
+    assert (row.relation, row.why.code) == ("differs", "another_mouth")
+
+
+def test_machine_translated_wording_is_never_called_an_altered_quotation() -> None:
+    (row,) = rows_of_remarks(
+        remark("a", WORDS),
+        remark("b", "Le port ne sera pas fermé avant le fin de mois novembre"),
+        translated=("b",),
+    )
+    assert (row.relation, row.why.code) == ("reworded", "translated_words")
+
+
+def test_two_remarks_of_one_speaker_that_share_common_words_stay_apart() -> None:
+    assert rows_of_remarks(remark("a", WORDS), remark("b", "Les marins seront payés avant Noël")) == []
+
+
+def test_hedges_meet_the_figure_they_surround() -> None:
+    two_hours = Interval(7200, 7200, "s")
+    nearly = Interval(6480, 7200, "s", hedge="nearly", high_open=True)
+    assert match_intervals(two_hours, nearly) == "finer"
+    assert match_intervals(nearly, Interval(5400, 5400, "s")) == "apart"
+    assert match_intervals(Interval(100, 100, "n"), Interval(104, 110, "n", hedge="about")) == "unknown"
+    assert match_intervals(Interval(40, 40, "EUR"), Interval(40, 40, "USD")) == "unknown"
+
+
+def test_places_refine_along_the_gazetteer_and_unknown_places_prove_nothing() -> None:
+    palace = Where("Palais", "palais", ("rome", "IT"))
+    assert match_places(palace, Where("Rome", "rome", ("IT",))) == "finer"
+    assert match_places(palace, Where("Lyon", "lyon", ("FR",))) == "apart"
+    assert match_places(palace, Where("Hôtel de la Marine", "hotel de la marine")) == "unknown"
+
+
+def test_a_said_day_without_a_date_is_compared_by_its_words_only() -> None:
+    assert (
+        match_times(When("XXXX-WXX-3", None, None, "day"), When("XXXX-WXX-2", None, None, "day")) == "unknown"
+    )
+
+
+def test_silent_articles_are_named_and_not_counted() -> None:
+    told = [
+        comparable(Told("a", "40 minutes", MINUTES_40)),
+        comparable(Told("b", "à huis clos", Label("closed")), slot="format"),
+    ]
+    row = compared_row(court(*told), about="story", slot="duration", told=told[:1])
+    assert row is not None
+    assert row.relation == "only one"
+    assert row.silent == ("b",)
