@@ -7,6 +7,7 @@ functions below.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from hashlib import blake2b
 
@@ -138,10 +139,14 @@ def to_source(runs: tuple[Run, ...], span: Span) -> Span | None:
 
 
 def _source_of(runs: tuple[Run, ...], offset: int) -> int | None:
-    for run in runs:
-        if run.start <= offset < run.start + run.length:
-            return run.source_start + offset - run.start
+    i = bisect_right(runs, offset, key=_start) - 1
+    if i >= 0 and offset < runs[i].start + runs[i].length:
+        return runs[i].source_start + offset - runs[i].start
     return None
+
+
+def _start(run: Run) -> int:
+    return run.start
 
 
 def utf16_offset(text: str, offset: int) -> int:
@@ -152,3 +157,37 @@ def utf16_offset(text: str, offset: int) -> int:
 def byte_offset(text: str, offset: int) -> int:
     """Return the offset in bytes of the UTF-8 form of a code-point offset."""
     return len(text[:offset].encode("utf-8", "surrogatepass"))
+
+
+def composed(outer: tuple[Run, ...], inner: tuple[Run, ...]) -> tuple[Run, ...]:
+    """Return the runs that lead from a clean text through a text between to the source.
+
+    outer: from clean to between. inner: from between to source. Both in order of their starts, as is
+    what comes out.
+
+    >>> composed((Run(0, 2, 3),), (Run(0, 10, 4), Run(4, 20, 9)))
+    (Run(start=0, source_start=12, length=2), Run(start=2, source_start=20, length=1))
+    """
+    out: list[Run] = []
+    for run in outer:
+        i = max(0, bisect_right(inner, run.source_start, key=_start) - 1)
+        end = run.source_start + run.length
+        while i < len(inner) and inner[i].start < end:
+            step = inner[i]
+            first = max(run.source_start, step.start)
+            last = min(end, step.start + step.length)
+            if first < last:
+                start = run.start + first - run.source_start
+                _append(out, Run(start, step.source_start + first - step.start, last - first))
+            i += 1
+    return tuple(out)
+
+
+def _append(runs: list[Run], run: Run) -> None:
+    """Add a run; one that goes on where the last one ends becomes part of it."""
+    if runs:
+        last = runs[-1]
+        if last.start + last.length == run.start and last.source_start + last.length == run.source_start:
+            runs[-1] = Run(last.start, last.source_start, last.length + run.length)
+            return
+    runs.append(run)
