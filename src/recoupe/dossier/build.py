@@ -1,0 +1,148 @@
+"""Build the dossier of a story from its records; pure, and in a declared order throughout."""
+
+from __future__ import annotations
+
+from recoupe.dossier.dossier import Article, Dossier, Head
+from recoupe.dossier.material import Material
+from recoupe.dossier.passages import make_shared
+from recoupe.dossier.people import make_people, translation_signs
+from recoupe.dossier.remarks import make_remarks
+from recoupe.dossier.rows import make_encounters, make_rows, make_silences
+from recoupe.dossier.sources import make_copies, make_origins
+from recoupe.dossier.statements import Line, Slot, StatedFact, StatedField, Statement
+from recoupe.dossier.timeline import make_timeline
+from recoupe.records.documents import Document, Stated
+from recoupe.records.relations import DIVERGENT, Happening
+from recoupe.records.spans import Anchor
+
+HANDLE_DIGITS = 4
+"""Hex digits of a handle: 65,536 stories before two are likely to need a longer one."""
+_HEX_FROM = 2  # the first two digits of every id are its version, the same in all
+
+
+def build(material: Material) -> Dossier:
+    """Return the dossier of a story. Show it through `check.checked` only."""
+    encounters = make_encounters(material)
+    rows = make_rows(material, None)
+    every_row = [*(row for encounter in encounters for row in encounter.rows), *rows]
+    return Dossier(
+        build_head(material),
+        encounters,
+        rows,
+        make_remarks(material),
+        make_people(material),
+        make_shared(material),
+        make_origins(material),
+        make_copies(material),
+        make_timeline(material),
+        make_silences(every_row),
+        tuple(sorted(material.issues, key=lambda issue: (issue.input, issue.stage, issue.code, issue.id))),
+    )
+
+
+def build_head(material: Material) -> Head:
+    """Return a story in one line, with its articles."""
+    story = material.story
+    roots = () if material.chain is None else material.chain.roots
+    outlets = {document.outlet.value for document in material.documents if document.outlet is not None}
+    joined = {reason: None for reasons in story.joined for reason in reasons}
+    why = (material.statement(reason, group="why", otherwise=()) for reason in joined)
+    return Head(
+        story.id,
+        handle("S", story.id),
+        tuple(make_article(material, document) for document in material.documents),
+        len(outlets),
+        sum(root.kind != "unknown" for root in roots),
+        sum(root.kind == "unknown" for root in roots),
+        sum(comparison.relation in DIVERGENT for comparison in material.comparisons),
+        _title(material),
+        story.earliest,
+        story.latest,
+        story.thread,
+        tuple(line for line in why if line is not None),
+    )
+
+
+def handle(letter: str, record_id: str, digits: int = HANDLE_DIGITS) -> str:
+    """Return the short name of a record for people to type: a letter and hex digits of its id.
+
+    >>> handle("S", "story_01ab34ef0000000000000000")
+    'Sab34'
+    """
+    return letter + record_id.rpartition("_")[2][_HEX_FROM : _HEX_FROM + digits]
+
+
+def make_article(material: Material, document: Document) -> Article:
+    """Return what is shown of one article."""
+    reading = material.reading.get(document.id)
+    shares = {} if material.chain is None else dict(material.chain.shares)
+    return Article(
+        document.id,
+        material.label[document.id],
+        handle("A", document.id),
+        document.language,
+        0 if reading is None else len(reading.sentences),
+        StatedFact(document.id, "input", document.input),
+        _stated(document, "outlet", document.outlet),
+        _stated(document, "published", document.published),
+        _stated(document, "title", document.title),
+        None if document.url is None else StatedFact(document.id, "url", document.url),
+        shares.get(document.id),
+        None if reading is None else reading.machine_translated.value,
+        translation_signs(material, document.id),
+    )
+
+
+def _stated(document: Document, field: StatedField, stated: Stated | None) -> StatedFact | None:
+    return None if stated is None else StatedFact(document.id, field, stated.value)
+
+
+def _title(material: Material) -> Line | StatedFact | None:
+    """Return what the story is called: a headline, else its main encounter, else an opening sentence.
+
+    A headline of an article known to be machine-translated comes last: it may mangle the names.
+    """
+    headed = [document for document in material.documents if document.title is not None]
+    well = [d for d in headed if not _is_translated(material, d.id)]
+    if well:
+        return _stated(well[0], "title", well[0].title)
+    encounter = _encounter_title(material)
+    if encounter is not None:
+        return encounter
+    if headed:
+        return _stated(headed[0], "title", headed[0].title)
+    for document in material.documents:
+        reading = material.reading.get(document.id)
+        if reading is not None and reading.sentences:
+            return material.words_at(document.id, reading.sentences[0])
+    return None
+
+
+def _is_translated(material: Material, document_id: str) -> bool:
+    reading = material.reading.get(document_id)
+    return reading is not None and reading.machine_translated.value is True
+
+
+def _encounter_title(material: Material) -> Statement | None:
+    """Return a title made from the encounter that most articles tell; None without two named sides."""
+    for happening in sorted(material.happenings, key=lambda h: (-len(h.document_ids), h.id)):
+        names = _names(material, happening)
+        if len(names) >= 2:
+            slots = (
+                Slot("encounter", "kind", happening.kind),
+                Slot("quoted", "left", names[0][0]),
+                Slot("quoted", "right", names[1][0]),
+            )
+            return Statement("line.encounter_title", slots, (names[0][1], names[1][1]))
+    return None
+
+
+def _names(material: Material, happening: Happening) -> list[tuple[str, Anchor]]:
+    names = []
+    for entity_id, name in happening.participants:
+        entity = material.entity.get(entity_id or "")
+        places = happening.evidence if entity is None else [a for s in entity.spellings for a in s.anchors]
+        found = material.find(name if entity is None else entity.name, places)
+        if found is not None:
+            names.append((found.text, found.anchor))
+    return names
