@@ -14,3 +14,11 @@ def authority_of(draft: Draft, span: Span) -> tuple[Authority, ...]:
     itself says it. "Tass cites the ministry's press service" gives (Tass, the press service).
     """
     return ()
+
+
+def authorities_in(draft: Draft, sentence: Span, *, holder: Span | None) -> tuple[Authority, ...]:
+    """Return the texts, occasions and media by which words of `sentence` reached the article, in text order.
+
+    holder: the words that name the speaker; they are no authority of their own.
+    """
+    return ()

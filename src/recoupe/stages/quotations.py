@@ -1,5 +1,161 @@
+"""Quotations: whose words an article gives, direct, reported or mixed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from recoupe.records.findings import Authority, Certainty, Quotation
+from recoupe.records.ids import make_id
+from recoupe.records.spans import Span
+from recoupe.stages.authorities import authorities_in
 from recoupe.stages.draft import Draft
+from recoupe.stages.noun_phrases import whole_subject
+from recoupe.stages.quote_marks import Marked
+from recoupe.stages.reports import Report, find_reports
+from recoupe.stages.speakers import Cast, Memory, Speaker, cast_of, resolve
+from recoupe.stages.speech import Unit, marked_of, units_of
+
+_MIN_BARE_WORDS = 4
+_BARE = "bare"
 
 
-def find_quotations(draft: Draft):  # placeholder until its author lands
-    return ()
+def find_quotations(draft: Draft) -> tuple[Quotation, ...]:
+    """Return the quotations of the article text in text order, none inside another."""
+    units = units_of(draft)
+    cast = cast_of(draft)
+    memory = Memory()
+    taken: set[Span] = set()
+    found: list[Quotation] = []
+    per_unit = [find_reports(unit, draft.pack) for unit in units]
+    for reports in per_unit:
+        taken.update(m.span for report in reports for m in report.marked)
+    loose = [m for m in marked_of(draft) if m.span not in taken]
+    for i, unit in enumerate(units):
+        reports = _with_bare(unit, per_unit[i], loose, draft)
+        for report in reports:
+            found.append(_quotation(draft, cast, unit, report=report, memory=memory))
+    return tuple(sorted(found, key=lambda q: (q.content[0], q.producer)))
+
+
+def _with_bare(
+    unit: Unit, reports: tuple[Report, ...], loose: list[Marked], draft: Draft
+) -> tuple[Report, ...]:
+    """Return the unit's reports with its marked words that stand without any cue, in text order."""
+    bare = []
+    for marked in loose:
+        if unit.span.start <= marked.span.start < unit.span.end and _is_speech(draft, unit, marked):
+            bare.append(
+                Report(
+                    f"{draft.pack.language}/quotations/{_BARE}", (marked.content,), None, None, (marked,), True
+                )
+            )
+    return tuple(sorted((*reports, *bare), key=lambda r: (r.content[0], r.rule)))
+
+
+def _is_speech(draft: Draft, unit: Unit, marked: Marked) -> bool:
+    """Tell whether marked words without a cue are somebody's words: a sentence of their own, not a title."""
+    content = marked.content.of(draft.text)
+    if len(content.split()) < _MIN_BARE_WORDS:
+        return False
+    outside = draft.text[unit.span.start : marked.span.start].strip()
+    alone = not outside or outside[-1] in ".!?…:»”"
+    if not alone:
+        return False
+    return content[0].isupper() or not content[0].isalpha() or content[-1] in ".!?…"
+
+
+def _quotation(
+    draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory
+) -> Quotation:
+    start = report.content[0].start
+    speaker = resolve(cast, report.speaker, memory, at=start)
+    if report.speaker is None:
+        speaker = _going_on(draft, cast, unit, report=report, memory=memory)
+    if speaker.name and speaker.span is not None or speaker.name and report.is_direct:
+        gender = cast.genders.get(speaker.entity_id or "", "")
+        memory.spoken.append((report.content[-1].end, speaker, gender))
+    authority = authorities_in(draft, unit.span, holder=speaker.span)
+    if speaker.kind in {"communique", "social post", "press conference"} and report.speaker is not None:
+        authority = _with_document(speaker, report.speaker, draft, authority)
+    return Quotation(
+        make_id("quot", draft.document.id, str(start), str(report.content[-1].end)),
+        _type(report),
+        report.content,
+        report.cue,
+        speaker.span,
+        speaker.entity_id,
+        speaker.name,
+        _certainty(draft, report),
+        authority,
+        report.rule,
+    )
+
+
+def _type(report: Report) -> str:
+    if report.is_direct:
+        return "direct"
+    return "mixed" if report.marked else "indirect"
+
+
+def _going_on(
+    draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory
+) -> Speaker:
+    """Return who says words without a speaker of their own: whoever spoke just before, or is spoken of there."""
+    start = report.content[0].start
+    previous = _sentence_before(draft, unit)
+    last = memory.spoken[-1] if memory.spoken else None
+    if last is not None and (previous is None or last[0] >= previous.start or last[0] >= unit.span.start):
+        return replace(last[1], span=None)
+    if previous is not None:
+        subject = _subject_of(draft, cast, previous, memory=memory, at=start)
+        if subject is not None:
+            return subject
+    if last is not None:
+        return replace(last[1], span=None)
+    return Speaker(None, None, None)
+
+
+def _sentence_before(draft: Draft, unit: Unit) -> Span | None:
+    before = [s for s in draft.sentences if s.end <= unit.span.start]
+    return before[-1] if before else None
+
+
+def _subject_of(draft: Draft, cast: Cast, sentence: Span, *, memory: Memory, at: int) -> Speaker | None:
+    from recoupe.stages.speech import unit_around
+
+    unit = unit_around(draft, sentence)
+    subject = whole_subject(unit, cast.words) if unit is not None else None
+    if subject is None:
+        return None
+    speaker = resolve(cast, subject, memory, at=at)
+    if speaker.entity_id is None or cast.entities[speaker.entity_id].type != "PER":
+        return None
+    return speaker
+
+
+_CONDITIONAL = re.compile(r"$^")
+
+
+def _certainty(draft: Draft, report: Report) -> Certainty:
+    """Return "alleged" when reported words stand in the conditional of the press; else "certain"."""
+    if report.is_direct:
+        return "certain"
+    for rule in draft.pack.rules("certainty"):
+        if rule.options["certainty"] == "alleged" and any(
+            rule.pattern.search(span.of(draft.text)) for span in report.content
+        ):
+            return "alleged"
+    return "certain"
+
+
+def _with_document(
+    speaker: Speaker, span: Span, draft: Draft, authority: tuple[Authority, ...]
+) -> tuple[Authority, ...]:
+    if any(a.span.meets(span) for a in authority):
+        return authority
+    assert speaker.kind in {"communique", "social post", "press conference"}
+    kind = "communique" if speaker.kind == "communique" else (
+        "social post" if speaker.kind == "social post" else "press conference"
+    )
+    return (Authority(kind, speaker.name or span.of(draft.text), span, speaker.entity_id), *authority)

@@ -116,3 +116,49 @@ def _grave(stem: str) -> str:
     if len(stem) >= 2 and stem[-2] in "eé" and stem[-1] not in "aeiouyéèê":
         return stem[:-2] + "è" + stem[-1]
     return stem
+
+
+_FEMININE_ENDINGS = (
+    ("ien", "ienne"),
+    ("éen", "éenne"),
+    ("on", "onne"),
+    ("er", "ère"),
+    ("eur", "euse"),
+    ("eux", "euse"),
+    ("if", "ive"),
+    ("el", "elle"),
+    ("e", "e"),
+)
+
+
+@cache
+def adjective_forms(masculine: str) -> tuple[str, ...]:
+    """Return the four written forms of a regular adjective: masculine, feminine, and their plurals.
+
+    >>> adjective_forms("américain")
+    ('américain', 'américaine', 'américains', 'américaines')
+    >>> adjective_forms("danois")
+    ('danois', 'danoise', 'danois', 'danoises')
+    """
+    feminine = masculine + "e"
+    for ending, changed in _FEMININE_ENDINGS:
+        if masculine.endswith(ending):
+            feminine = masculine[: -len(ending)] + changed
+            break
+    plural = masculine if masculine.endswith(("s", "x")) else masculine + "s"
+    return (masculine, feminine, plural, feminine + "s")
+
+
+WEAK_SOURCES = frozenset({"pour"})
+"""Source prepositions that more often mean something else; they count only before somebody."""
+
+_FINITE_ENDINGS = ("ait", "aient", "era", "eront", "ira", "iront", "dra", "dront", "erait", "èrent", "irent")
+
+
+def may_be_finite(word: str) -> bool:
+    """Tell whether a word looks like a finite verb by its ending (imperfect, future, simple past).
+
+    >>> may_be_finite("fermera"), may_be_finite("pont")
+    (True, False)
+    """
+    return len(word) > 4 and word.endswith(_FINITE_ENDINGS)

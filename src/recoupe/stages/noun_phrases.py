@@ -1,0 +1,289 @@
+"""Who speaks, as words: the noun phrase before or after a verb of saying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recoupe.records.spans import Span
+from recoupe.stages.speech import FINITE, INFINITIVE, QUOTE, Token, Unit, Words
+
+_LONGEST_PHRASE = 28
+_LONGEST_BRACKET = 10
+_BOUNDARIES = frozenset({";", ":", "—", "–", "•"})
+_TIME = "\ue006"
+
+
+def is_verb(token: Token) -> bool:
+    """Tell whether the token is a masked verb of saying."""
+    return FINITE <= token.word[0] <= INFINITIVE
+
+
+def phrase_end(tokens: Sequence[Token], i: int, words: Words, *, bare: bool = False) -> int:
+    """Return the index after the noun phrase that begins at token `i`; `i` itself when none begins there.
+
+    bare: the phrase may begin with a plain noun, without an article (headlines, phrases in apposition).
+    """
+    if i >= len(tokens) or not (bare or opens_phrase(tokens, i, words)):
+        return i
+    if words.has(tokens[i], "pronoun") and not tokens[i].is_name:
+        return _pronoun_end(tokens, i)
+    j = i
+    fresh = True  # an article may stand here
+    while j < len(tokens) and j - i < _LONGEST_PHRASE:
+        step = _step(tokens, j, words, fresh=fresh, first=j == i)
+        if step == 0:
+            break
+        fresh = step == 1 and words.has(tokens[j], "link")
+        j += step
+    while j > i and words.has(tokens[j - 1], "link", "determiner") and not tokens[j - 1].is_name:
+        j -= 1
+    return j
+
+
+def _pronoun_end(tokens: Sequence[Token], i: int) -> int:
+    if i + 2 < len(tokens) and tokens[i + 1].word == "-" and len(tokens[i + 2].word) == 2:
+        return i + 3
+    return i + 1
+
+
+def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: bool) -> int:
+    """Return how many tokens the phrase goes on by at `j`; 0 when it ends there."""
+    token = tokens[j]
+    if token.is_name or (token.word[0] == QUOTE and not first):
+        return 1
+    if token.word == "-":
+        return 1 if not first else 0
+    if words.has(token, "address") or _is_dotted_address(tokens, j, words):
+        return 2 if _is_dotted_address(tokens, j, words) else 1
+    if token.word == "(" and not first:
+        return _bracket(tokens, j)
+    if not (token.word[0].isalnum() or token.word[0] == "\ue007"):
+        return 0
+    if words.has(token, "link"):
+        return _link_step(tokens, j, words, first=first, fresh=fresh)
+    if words.has(token, "determiner"):
+        return 1 if first or fresh else 0
+    stops = ("preposition", "conjunction", "relative", "auxiliary", "clitic", "pronoun", "adverb")
+    return 0 if words.has(token, *stops) else 1
+
+
+def _link_step(tokens: Sequence[Token], j: int, words: Words, *, first: bool, fresh: bool) -> int:
+    if first:
+        return 1 if words.has(tokens[j], "determiner") else 0
+    if words.has(tokens[j], "coordination"):
+        following = tokens[j + 1] if j + 1 < len(tokens) else None
+        if following is None or not (following.is_name or opens_phrase(tokens, j + 1, words)):
+            return 0
+        return 0 if words.has(following, "pronoun") else 1
+    return 1
+
+
+def _bracket(tokens: Sequence[Token], j: int) -> int:
+    for k in range(j + 1, min(j + _LONGEST_BRACKET, len(tokens))):
+        if tokens[k].word == ")":
+            return k + 1 - j
+    return 0
+
+
+def _is_dotted_address(tokens: Sequence[Token], j: int, words: Words) -> bool:
+    return (
+        j + 1 < len(tokens)
+        and tokens[j + 1].word == "."
+        and tokens[j].word + "." in words.classes
+        and tokens[j].span.end == tokens[j + 1].span.start
+    )
+
+
+def opens_phrase(tokens: Sequence[Token], i: int, words: Words) -> bool:
+    """Tell whether a noun phrase can begin at token `i`: an article, a title, a name or a pronoun."""
+    token = tokens[i]
+    return (
+        token.is_name
+        or words.has(token, "determiner", "address", "pronoun")
+        or _is_dotted_address(tokens, i, words)
+    )
+
+
+def subject_before(unit: Unit, at: int, words: Words) -> Span | None:
+    """Return the subject of the verb whose group begins at offset `at`; None when none is found."""
+    tokens = _segment([t for t in unit.tokens if t.span.end <= at])
+    if tokens and words.has(tokens[-1], "relative"):
+        return _antecedent(tokens[:-1], words)
+    clause = _after_last(tokens, words)
+    found = _pick(clause, words)
+    if found is None and len(clause) < len(tokens):
+        found = _pick(tokens, words)
+    if found is None and unit.is_title:
+        found = _bare_subject(clause, words)
+    return found
+
+
+def _segment(tokens: list[Token]) -> list[Token]:
+    """Return the tokens after the last strong boundary, what stands in brackets or dashes left out."""
+    kept: list[Token] = []
+    for i, token in enumerate(tokens):
+        if token.word in _BOUNDARIES and i + 1 < len(tokens):
+            kept = []
+        elif token.word == ")" and any(t.word == "(" for t in kept[-_LONGEST_BRACKET * 3 :]):
+            while kept.pop().word != "(":
+                pass
+        elif token.word == "," and kept and kept[-1].word[0] == QUOTE:
+            kept = []
+        else:
+            kept.append(token)
+    return kept
+
+
+def _after_last(tokens: list[Token], words: Words) -> list[Token]:
+    """Return the tokens after the last word that opens a clause of its own, when something stands there."""
+    for i in range(len(tokens) - 1, -1, -1):
+        rest = tokens[i + 1 :]
+        if words.has(tokens[i], "conjunction") and _has_phrase(rest, words):
+            return rest
+        if words.has(tokens[i], "coordination") and i and _has_verb(tokens[:i], words):
+            if rest and opens_phrase(rest, 0, words) and not words.has(rest[0], "clitic"):
+                return rest
+            if not _has_phrase(rest, words):
+                return _after_last(tokens[:i], words)
+    return tokens
+
+
+def _has_phrase(tokens: list[Token], words: Words) -> bool:
+    return any(opens_phrase(tokens, i, words) for i in range(len(tokens)))
+
+
+def _has_verb(tokens: list[Token], words: Words) -> bool:
+    return any(is_verb(t) or words.has(t, "auxiliary") for t in tokens)
+
+
+def _chunks(tokens: list[Token]) -> list[list[Token]]:
+    chunks: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.word == ",":
+            chunks.append([])
+        else:
+            chunks[-1].append(token)
+    return chunks
+
+
+def _pick(tokens: list[Token], words: Words) -> Span | None:
+    """Return the phrase that is the subject among the chunks between commas."""
+    chunks = _chunks(tokens)
+    found: list[tuple[int, list[Token]]] = []
+    for k, chunk in enumerate(chunks):
+        i = 0
+        while i < len(chunk) and words.has(chunk[i], "conjunction", "adverb", "coordination"):
+            if opens_phrase(chunk, i, words):
+                break
+            i += 1
+        end = phrase_end(chunk, i, words)
+        if end > i and chunk[i].word[0] != _TIME:
+            found.append((k, chunk[i:end]))
+    if not found:
+        return _inner_subject(chunks[-1], words)
+    last = len(chunks) - 1
+    if len(found) > 1 and found[-1][0] == last:
+        # "A, B said": A stands apart, B is the subject.
+        return _span(found[-1][1])
+    first, phrase = found[0]
+    if len(found) > 1 and found[1][0] == first + 1 and not _has_name(phrase) and _has_name(found[1][1]):
+        # "A, B, said": B names A.
+        return Span(phrase[0].span.start, found[1][1][-1].span.end)
+    return _span(phrase)
+
+
+def _inner_subject(chunk: list[Token], words: Words) -> Span | None:
+    """Return the last phrase of a chunk that begins with something else ("Au ministère on confirme")."""
+    for i in range(len(chunk) - 1, 0, -1):
+        if words.has(chunk[i - 1], "preposition", "link", "determiner", "address") or chunk[i - 1].word == "-":
+            continue
+        if opens_phrase(chunk, i, words) and chunk[i].word[0] != _TIME:
+            end = phrase_end(chunk, i, words)
+            if end > i and end >= len(chunk) - 2:
+                return _span(chunk[i:end])
+    return None
+
+
+def _bare_subject(tokens: list[Token], words: Words) -> Span | None:
+    chunk = _chunks(tokens)[-1]
+    end = phrase_end(chunk, 0, words, bare=True)
+    return _span(chunk[:end]) if end and end >= len(chunk) - 1 else None
+
+
+def _antecedent(tokens: list[Token], words: Words) -> Span | None:
+    for chunk in reversed(_chunks(tokens)):
+        for i in range(len(chunk)):
+            if opens_phrase(chunk, i, words):
+                end = phrase_end(chunk, i, words)
+                if end > i:
+                    return _span(chunk[i:end])
+    return None
+
+
+def _has_name(phrase: list[Token]) -> bool:
+    return any(t.is_name for t in phrase)
+
+
+def _span(phrase: Sequence[Token]) -> Span:
+    return Span(phrase[0].span.start, phrase[-1].span.end)
+
+
+def subject_after(unit: Unit, at: int, words: Words) -> Span | None:
+    """Return the noun phrase that follows offset `at`, its apposition included; None when none does."""
+    tokens = [t for t in unit.tokens if t.span.start >= at]
+    i = _skipped(tokens, 0, words)
+    end = phrase_end(tokens, i, words)
+    if end == i:
+        return None
+    return _with_apposition(tokens, i, end, words)
+
+
+def _skipped(tokens: list[Token], i: int, words: Words) -> int:
+    """Return the index after adverbs, times and phrases that say to whom or where ("à l'AFP")."""
+    for _ in range(3):
+        while i < len(tokens) and not opens_phrase(tokens, i, words):
+            if not (words.has(tokens[i], "adverb") or tokens[i].word[0] == _TIME):
+                break
+            i += 1
+        if i < len(tokens) and words.has(tokens[i], "preposition"):
+            end = phrase_end(tokens, i + 1, words, bare=True)
+            if end < len(tokens) and tokens[end].word == ",":
+                end += 1
+            if end > i + 1 and end < len(tokens) and opens_phrase(tokens, end, words):
+                i = end
+                continue
+        if i < len(tokens) and tokens[i].word == ",":
+            # An inserted phrase: ", mercredi soir,"
+            close = next((k for k in range(i + 1, min(i + 10, len(tokens))) if tokens[k].word == ","), -1)
+            if close > 0:
+                i = close + 1
+                continue
+        break
+    return i
+
+
+def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Span:
+    phrase = tokens[i:end]
+    if end + 1 < len(tokens) and tokens[end].word == "," and not any(t.word[0] == "\ue000" for t in phrase):
+        more = phrase_end(tokens, end + 1, words)
+        if more > end + 1 and any(t.word[0] == "\ue000" for t in tokens[end + 1 : more]):
+            named = tokens[end + 1].word[0] == "\ue000" or words.has(tokens[end + 1], "address")
+            if named or _is_dotted_address(tokens, end + 1, words):
+                return Span(phrase[0].span.start, tokens[more - 1].span.end)
+    return _span(phrase)
+
+
+def whole_subject(unit: Unit, words: Words) -> Span | None:
+    """Return the phrase the unit begins with: whoever the sentence speaks of; None when it begins otherwise."""
+    for chunk in _chunks(list(unit.tokens)):
+        i = 0
+        while i < len(chunk) and not opens_phrase(chunk, i, words):
+            if not words.has(chunk[i], "conjunction", "adverb"):
+                break
+            i += 1
+        end = phrase_end(chunk, i, words)
+        if end > i and chunk[i].word[0] != _TIME:
+            return _span(chunk[i:end])
+    return None
+
+

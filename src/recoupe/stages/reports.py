@@ -1,0 +1,420 @@
+"""Reported speech inside one sentence: which words are reported, by which cue, and who is named as saying them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from recoupe.packs import Pack, Rule
+from recoupe.records.spans import Span, stripped
+from recoupe.stages.noun_phrases import phrase_end, subject_after, subject_before, whole_subject
+from recoupe.stages.quote_marks import Marked
+from recoupe.stages.speech import QUOTE, Unit, Words, tokens_of, words_of
+
+_TRAILING = " \t.,;:!?…–—-"
+_MIN_CONTENT_CHARS = 4
+_MIN_WEAK_QUOTE_WORDS = 4
+_MATCHES_PER_RULE = 60
+
+
+@dataclass(frozen=True)
+class Report:
+    """Reported words of one unit, before their speaker is resolved.
+
+    marked: the marked stretches that the words consist of (direct speech), or that stand in them.
+    speaker: words that name who says them; None when the rule saw nobody.
+    """
+
+    rule: str
+    content: tuple[Span, ...]
+    cue: Span | None
+    speaker: Span | None
+    marked: tuple[Marked, ...]
+    is_direct: bool
+
+
+@lru_cache(maxsize=8)
+def _rules(pack: Pack) -> tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...]]:
+    """Return the rules that find, those that end a clause, and those that end a strict one as well."""
+    rules = pack.rules("quotations")
+    finding = tuple(r for r in rules if "use" not in r.options)
+    cuts = tuple(r for r in rules if r.options.get("use") == "cut")
+    strict = tuple(r for r in rules if str(r.options.get("use", "")).startswith("cut"))
+    return finding, cuts, strict
+
+
+def find_reports(unit: Unit, pack: Pack) -> tuple[Report, ...]:
+    """Return the reports of one unit in text order, none inside another."""
+    words = words_of(pack)
+    found: list[Report] = []
+    for rule in _rules(pack)[0]:
+        for match in _matches(rule, unit):
+            report = _report(rule, match, unit, pack=pack, words=words)
+            if report is not None:
+                found.append(report)
+    return _outermost(found)
+
+
+def _matches(rule: Rule, unit: Unit) -> Iterator[re.Match[str]]:
+    """Yield the rule's matches, each searched from just behind the start of the one before."""
+    text = unit.open if rule.options.get("content") == "inside" else unit.masked
+    position = 0
+    for _ in range(_MATCHES_PER_RULE):
+        match = rule.pattern.search(text, position)
+        if match is None:
+            return
+        yield match
+        position = max(match.start() + 1, match.end() if match.end() < match.start() + 2 else match.start() + 1)
+
+
+def _group(match: re.Match[str], name: str, unit: Unit) -> Span | None:
+    if name not in match.re.groupindex or match[name] is None:
+        return None
+    return Span(*match.span(name)).moved(unit.span.start)
+
+
+def _report(
+    rule: Rule, match: re.Match[str], unit: Unit, *, pack: Pack, words: Words
+) -> Report | None:
+    """Return what a match of a rule reports; None when its verb, its speaker or its words do not fit."""
+    cue = _group(match, "cue", unit)
+    takes = set(str(rule.options["takes"]).split("|")) if "takes" in rule.options else None
+    if cue is not None and not _fits(unit, cue, match, rule, takes=takes):
+        return None
+    place = str(rule.options["content"])
+    builders = {
+        "quote-before": _quote_before,
+        "quote-after": _quote_after,
+        "inside": _inside,
+        "clause-after": _clause_after,
+        "clause-after-speaker": _clause_after_speaker,
+        "clause-before": _clause_before,
+        "clause-around": _clause_around,
+    }
+    report = builders[place](Report(rule.id, (), cue, None, (), False), match, unit, _Context(rule, pack, words))
+    if report is None or sum(len(s) for s in report.content) < _MIN_CONTENT_CHARS:
+        return None
+    return report
+
+
+@dataclass(frozen=True)
+class _Context:
+    """What the builders of contents need besides the match."""
+
+    rule: Rule
+    pack: Pack
+    words: Words
+
+
+def _fits(unit: Unit, cue: Span, match: re.Match[str], rule: Rule, *, takes: set[str] | None) -> bool:
+    """Tell whether a verb of the cue can introduce what the rule looks for."""
+    verbs = unit.verbs_in(cue)
+    if takes is None:
+        return True
+    fitting = [v for v in verbs if takes & v.takes]
+    if not fitting:
+        return False
+    if "before" not in match.re.groupindex:
+        return True
+    before = (match["before"] or "").strip()
+    for verb in fitting:
+        if (not verb.before and not before) or before in verb.before or (not before and "" in verb.before):
+            return True
+    return False
+
+
+def _speaker(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Span | None:
+    """Return the words that name the speaker, sought where the rule says."""
+    where = context.rule.options.get("speaker", "before")
+    group = _group(match, "speaker", unit)
+    cue = report.cue
+    if where == "subject" or cue is None:
+        found = whole_subject(unit, context.words)
+        return found if found is None or cue is None or found.end <= cue.start else None
+    if where == "after":
+        return subject_after(unit, cue.end, context.words)
+    before = subject_before(unit, cue.start, context.words)
+    if where == "group":
+        return before if before is not None and _touches(before, cue, unit) and group is not None else group
+    if where == "either" and before is None:
+        return group or subject_after(unit, cue.end, context.words)
+    return before if before is not None else group
+
+
+def _touches(before: Span, cue: Span, unit: Unit) -> bool:
+    return not unit.masked[before.end - unit.span.start : cue.start - unit.span.start].strip()
+
+
+def _marked_ending_at(unit: Unit, offset: int) -> Marked | None:
+    return next((m for m in unit.marked if m.span.end == offset), None)
+
+
+def _marked_starting_at(unit: Unit, offset: int) -> Marked | None:
+    return next((m for m in unit.marked if m.span.start == offset), None)
+
+
+def _quote_before(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
+    start = unit.span.start
+    end = match.start()
+    while end < len(unit.masked) and unit.masked[end] == QUOTE:
+        end += 1
+    quote = _marked_ending_at(unit, start + end)
+    speaker = _speaker(report, match, unit, context)
+    if quote is None or speaker is None:
+        return None
+    spans = [quote.content]
+    marked = [quote]
+    # « A », says X, « B »: the words go on after the speaker.
+    after = max(speaker.end, report.cue.end if report.cue else speaker.end)
+    link = re.compile(r"[^,;:.!?\ue008]{0,60}, ?(?=\ue008)|,? ?(?=\ue008)").match(unit.masked, after - start)
+    if link:
+        more = _marked_starting_at(unit, start + link.end())
+        if more is not None and link.end() > after - start:
+            spans.append(more.content)
+            marked.append(more)
+    # Words that run on from the paragraph before belong to the same speech.
+    return replace(report, content=tuple(spans), speaker=speaker, marked=tuple(marked), is_direct=True)
+
+
+def _quote_after(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
+    quote = _marked_starting_at(unit, unit.span.start + match.end())
+    if quote is None:
+        return None
+    speaker = _speaker(report, match, unit, context)
+    if context.rule.options.get("weak") and (
+        speaker is None or len(quote.content.of(unit_text(unit)).split()) < 1
+    ):
+        return None
+    if context.rule.options.get("weak") and unit.masked[match.end() :].count(" ") + len(quote.content) < 12:
+        return None
+    spans, marked = [quote.content], [quote]
+    last = quote
+    for _ in range(6):
+        more = _marked_starting_at(unit, last.span.end + 1) or _marked_starting_at(unit, last.span.end + 2)
+        if more is None or unit.masked[last.span.end - unit.span.start : more.span.start - unit.span.start].strip(
+            " ,"
+        ):
+            break
+        spans.append(more.content)
+        marked.append(more)
+        last = more
+    return replace(report, content=tuple(spans), speaker=speaker, marked=tuple(marked), is_direct=True)
+
+
+def unit_text(unit: Unit) -> _Text:
+    """Return the unit's readable text, sliced by offsets of the document."""
+    return _Text(unit.open, unit.span.start)
+
+
+class _Text(str):
+    """A text that is sliced by the offsets of the document it was cut from."""
+
+    offset: int
+
+    def __new__(cls, text: str, offset: int) -> _Text:
+        made = super().__new__(cls, text)
+        made.offset = offset
+        return made
+
+    def __getitem__(self, key: object) -> str:  # type: ignore[override]  # slices by document offsets
+        assert isinstance(key, slice)
+        return str(self)[slice(key.start - self.offset, key.stop - self.offset)]
+
+
+def _inside(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
+    cue = report.cue
+    assert cue is not None
+    quote = next((m for m in unit.marked if m.content.holds(cue)), None)
+    if quote is None:
+        return None
+    start = unit.span.start
+    open_unit = replace(unit, masked=unit.open)
+    speaker = _group(match, "speaker", unit) or subject_after(open_unit, cue.end, context.words)
+    if speaker is None or speaker.end > quote.content.end:
+        return None
+    end = max(speaker.end, cue.end)
+    low = start + match.start()
+    rest = unit.open[end - start : quote.content.end - start]
+    mark = re.match(r"[^,;:.!?…»]{0,40}[,;:.!?…–—-] ?", rest)
+    if rest.strip() and not mark:
+        return None
+    if unit.open[match.start()] in "!?…":
+        low += 1
+    spans = [stripped_of(unit, Span(quote.content.start, low))]
+    if mark and end + mark.end() < quote.content.end:
+        spans.append(stripped_of(unit, Span(end + mark.end(), quote.content.end)))
+    kept = tuple(s for s in spans if len(s))
+    return replace(report, content=kept, speaker=speaker, marked=(quote,), is_direct=True)
+
+
+def stripped_of(unit: Unit, span: Span) -> Span:
+    """Return a span of the document without the white space at its ends."""
+    place = stripped(unit.open, span.moved(-unit.span.start))
+    return place.moved(unit.span.start)
+
+
+def _clause_end(unit: Unit, at: int, context: _Context) -> int:
+    """Return where the clause that begins at offset `at` ends, in offsets of the document."""
+    _, cuts, strict = _rules(context.pack)
+    begin = at - unit.span.start
+    end = len(unit.masked)
+    for rule in strict if context.rule.options.get("strict") else cuts:
+        match = rule.pattern.search(unit.masked, begin + 1)
+        if match and match.start() < end:
+            end = match.start()
+    return unit.span.start + end
+
+
+def _trimmed(unit: Unit, start: int, end: int) -> Span:
+    """Return the span without the white space and the punctuation at its ends."""
+    text = unit.masked
+    low, high = start - unit.span.start, end - unit.span.start
+    while low < high and (text[low].isspace() or text[low] in ",;:–—"):
+        low += 1
+    while high > low and (text[high - 1].isspace() or text[high - 1] in _TRAILING):
+        high -= 1
+    return Span(low, high).moved(unit.span.start)
+
+
+def _as_clause(report: Report, spans: list[Span], unit: Unit) -> Report | None:
+    """Return the report with a clause as its content; a clause that is one marked stretch is direct."""
+    kept = [s for s in spans if len(s)]
+    inside = tuple(m for m in unit.marked if any(s.meets(m.span) for s in kept))
+    if len(kept) == 1 and len(inside) == 1 and inside[0].span.holds(kept[0]):
+        return replace(report, content=(inside[0].content,), marked=inside, is_direct=True)
+    if not kept:
+        return None
+    return replace(report, content=tuple(kept), marked=inside, is_direct=False)
+
+
+def _clause_after(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
+    speaker = _speaker(report, match, unit, context)
+    if speaker is None and context.rule.options.get("strict"):
+        return None
+    at = unit.span.start + match.end()
+    if match.re.groupindex.get("before") and match["before"]:
+        at = unit.span.start + match.start("before")
+        if unit.masked[match.end()] == QUOTE:
+            at = unit.span.start + match.end()
+    content = _trimmed(unit, at, _clause_end(unit, at, context))
+    return _as_clause(replace(report, speaker=speaker), [content], unit)
+
+
+def _clause_after_speaker(
+    report: Report, match: re.Match[str], unit: Unit, context: _Context
+) -> Report | None:
+    cue = report.cue
+    assert cue is not None
+    tokens = [t for t in unit.tokens if t.span.start >= cue.end]
+    speaker = subject_after(unit, cue.end, context.words)
+    if speaker is None:
+        end = phrase_end(tokens, 0, context.words, bare=True)
+        speaker = Span(tokens[0].span.start, tokens[end - 1].span.end) if end else None
+    if speaker is None:
+        return None
+    # The speaker ends at the next comma: what stands between belongs to the phrase that names him.
+    comma = re.compile(r"[^,;:.!?]{0,120}(?:, [^,;:.!?]{2,80}(?=, ))?[,:] ").match(
+        unit.masked, speaker.end - unit.span.start
+    )
+    if comma is None:
+        return None
+    if cue.of(unit_text(unit)).strip().lower() in context.pack.functions.WEAK_SOURCES and not _is_person(
+        unit, speaker, context
+    ):
+        return None
+    at = unit.span.start + comma.end()
+    content = _trimmed(unit, at, _clause_end(unit, at, context))
+    return _as_clause(replace(report, speaker=speaker), [content], unit)
+
+
+def _is_person(unit: Unit, speaker: Span, context: _Context) -> bool:
+    """Tell whether the phrase can be somebody with a view: a person, a body, a role or a definite noun."""
+    tokens = tokens_of(unit.masked[speaker.start - unit.span.start : speaker.end - unit.span.start], speaker.start)
+    return any(t.is_name for t in tokens) or context.words.has(tokens[0], "pronoun")
+
+
+def _clause_before(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
+    cue = report.cue
+    assert cue is not None
+    if context.rule.options.get("speaker") == "in-document":
+        tokens = [t for t in unit.tokens if t.span.start >= cue.end]
+        end = phrase_end(tokens, 1, context.words)
+        speaker = Span(tokens[1].span.start, tokens[end - 1].span.end) if end > 1 else None
+    else:
+        speaker = subject_after(unit, cue.end, context.words)
+    if speaker is None:
+        return None
+    spans = [_trimmed(unit, _clause_start(unit, match.start()), unit.span.start + match.start())]
+    rest = unit.masked[speaker.end - unit.span.start :]
+    if re.match(r", \w", rest) and len(rest) > 20:
+        after = speaker.end + 2
+        spans.append(_trimmed(unit, after, _clause_end(unit, after, context)))
+    return _as_clause(replace(report, speaker=speaker), spans, unit)
+
+
+def _clause_start(unit: Unit, at: int) -> int:
+    """Return where the clause before a place of the unit begins: after the last strong boundary."""
+    best = 0
+    for mark in ("; ", " : ", ": ", " – ", " — "):
+        found = unit.masked.rfind(mark, 0, max(0, at - 10))
+        if found >= 0:
+            best = max(best, found + len(mark))
+    return unit.span.start + best
+
+
+def _clause_around(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
+    cue = report.cue
+    assert cue is not None
+    before = _trimmed(unit, _clause_start(unit, match.start()), unit.span.start + match.start())
+    if not len(before) or unit.masked[before.end - 1 - unit.span.start] == QUOTE:
+        return None
+    speaker = _group(match, "speaker", unit) or subject_after(unit, cue.end, context.words)
+    if speaker is None:
+        return None
+    if _group(match, "speaker", unit) is None and not _is_whole_clause(unit, before, context):
+        return None
+    end = max(speaker.end, cue.end)
+    spans = [before]
+    rest = re.compile(r"[^,;:.!?\ue008]{0,60},(?: (?!et )| )").match(unit.masked, end - unit.span.start)
+    if rest:
+        after = unit.span.start + rest.end()
+        spans.append(_trimmed(unit, after, _clause_end(unit, after, context)))
+    return _as_clause(replace(report, speaker=speaker), spans, unit)
+
+
+def _is_whole_clause(unit: Unit, before: Span, context: _Context) -> bool:
+    """Tell whether the words before an incise have a verb of their own, and are not just its subject."""
+    text = unit.masked[before.start - unit.span.start : before.end - unit.span.start]
+    tokens = tokens_of(text, before.start)
+    if len(tokens) < 3:
+        return False
+    functions = context.pack.functions
+    return any(
+        context.words.has(t, "auxiliary", "clitic") and not context.words.has(t, "determiner")
+        or functions.may_be_finite(t.word)
+        for t in tokens[1:]
+    )
+
+
+def _outermost(found: list[Report]) -> tuple[Report, ...]:
+    """Return the reports without those whose words stand in a better one, in text order."""
+    kept: list[Report] = []
+    for report in sorted(found, key=_rank):
+        if not any(_covers(other, report) for other in kept):
+            kept.append(report)
+    return tuple(sorted(kept, key=lambda r: (r.content[0], r.rule)))
+
+
+def _rank(report: Report) -> tuple[bool, bool, bool, int, int, str]:
+    """Marked speech first, then reports with a speaker, then the longest."""
+    length = sum(len(s) for s in report.content)
+    return (not report.is_direct, report.speaker is None, report.cue is None, -length, report.content[0].start, report.rule)
+
+
+def _covers(other: Report, report: Report) -> bool:
+    shared = sum(
+        max(0, min(a.end, b.end) - max(a.start, b.start)) for a in other.content for b in report.content
+    )
+    return shared * 2 > min(sum(len(s) for s in report.content), sum(len(s) for s in other.content))

@@ -1,0 +1,267 @@
+"""A stretch of text made ready for the rules of reported speech: names, marked words and verbs masked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from recoupe.packs import MASKS, Pack, mask
+from recoupe.records.findings import Mention
+from recoupe.records.spans import Span
+from recoupe.stages.draft import Draft
+from recoupe.stages.quote_marks import Marked, find_marked
+
+FINITE, PARTICIPLE, BOTH, GERUND, INFINITIVE = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014"
+"""Stand for the letters of a verb of saying, by its form; rules/macros.toml names them."""
+
+QUOTE = MASKS["QUOTE"]
+TOKEN = re.compile(r"([\ue000-\uf8ff])\1*|\w+['’]?|\S")
+_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+_MAX_VERB_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A verb of saying as the lexicon has it; reflexive: it needs its pronoun (se, s')."""
+
+    lemma: str
+    takes: frozenset[str]
+    before: tuple[str, ...]
+    reflexive: bool
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word, a mark or a run of one mask character. word: in lower case, straight apostrophe."""
+
+    span: Span
+    word: str
+
+    @property
+    def is_name(self) -> bool:
+        """Tell whether the token is a masked name or nominal."""
+        return "\ue000" <= self.word[0] <= "\ue005"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The pack's knowledge of reported speech, compiled."""
+
+    forms: Mapping[str, tuple[tuple[str, Verb], ...]]
+    classes: Mapping[str, frozenset[str]]
+    nouns: Mapping[str, str]
+    genders: Mapping[str, str]
+    definite: frozenset[str]
+    latest: frozenset[str]
+
+    def has(self, token: Token, *classes: str) -> bool:
+        """Tell whether the token's word belongs to one of the classes of `quote_words`."""
+        return any(name in self.classes.get(token.word, ()) for name in classes)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What one sentence says, together with the marked words it holds or stands beside.
+
+    span: of the document. masked: the text of that span with names, marked words and verbs of saying as
+    mask characters; open: the same with the marked words readable. Offsets in both are from the span's start.
+    """
+
+    span: Span
+    masked: str
+    open: str
+    marked: tuple[Marked, ...]
+    verbs: tuple[tuple[Span, str, tuple[Verb, ...]], ...]
+    is_title: bool
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of `masked`, with spans of the document."""
+        return tuple(tokens_of(self.masked, self.span.start))
+
+    def verbs_in(self, span: Span) -> tuple[Verb, ...]:
+        """Return the verbs of saying that the last masked verb inside a span of the document can be."""
+        for place, _, verbs in reversed(self.verbs):
+            if span.holds(place):
+                return verbs
+        return ()
+
+
+def tokens_of(text: str, start: int) -> list[Token]:
+    """Return the tokens of a text whose first character has the offset `start`."""
+    return [
+        Token(Span(start + m.start(), start + m.end()), m[0].lower().replace("’", "'"))
+        for m in TOKEN.finditer(text)
+    ]
+
+
+@lru_cache(maxsize=8)
+def words_of(pack: Pack) -> Words:
+    """Return what the pack knows of reported speech."""
+    forms: dict[str, set[tuple[str, Verb]]] = {}
+    for row in pack.lexicon("speech_verbs"):
+        lemma = row["lemma"]
+        verb = Verb(
+            lemma,
+            frozenset(row["takes"].split("|")),
+            tuple(x for x in row["before"].split("|") if x),
+            lemma.startswith(("se ", "s'")),
+        )
+        for group in ("finite", "participle", "gerund", "infinitive"):
+            for form in pack.functions.verb_forms(lemma, group):
+                forms.setdefault(form, set()).add((group, verb))
+    ordered = {
+        form: tuple(sorted(found, key=lambda f: (f[0], f[1].lemma))) for form, found in sorted(forms.items())
+    }
+    classes: dict[str, set[str]] = {}
+    for row in pack.lexicon("quote_words"):
+        classes.setdefault(row["word"], set()).add(row["class"])
+    nouns = {row["noun"]: row["kind"] for row in pack.lexicon("announcement_nouns")}
+    genders = {row["word"]: row["gender"] for row in pack.lexicon("quote_words") if row["gender"]}
+    definite = frozenset(word for word, found in classes.items() if "definite" in found)
+    latest = frozenset(word for word, found in classes.items() if "latest" in found)
+    return Words(
+        ordered, {word: frozenset(found) for word, found in classes.items()}, nouns, genders, definite, latest
+    )
+
+
+def units_of(draft: Draft) -> tuple[Unit, ...]:
+    """Return the units of the document's article text, in order."""
+    marked = marked_of(draft)
+    return tuple(unit_at(draft, span, marked) for span in _unit_spans(draft, marked))
+
+
+def marked_of(draft: Draft) -> tuple[Marked, ...]:
+    """Return the marked stretches of the article text."""
+    return find_marked(draft.text, draft.blocks())
+
+
+def unit_around(draft: Draft, span: Span) -> Unit | None:
+    """Return the unit that holds the start of `span`; None when it lies outside article text."""
+    block = next((b for b in draft.blocks() if b.start <= span.start < b.end), None)
+    if block is None:
+        return None
+    marked = find_marked(draft.text, (block,))
+    for place in _spans_of_block(draft, block, marked):
+        if place.start <= span.start < place.end:
+            return unit_at(draft, place, marked)
+    return None
+
+
+def _unit_spans(draft: Draft, marked: tuple[Marked, ...]) -> list[Span]:
+    return [span for block in draft.blocks() for span in _spans_of_block(draft, block, marked)]
+
+
+def _spans_of_block(draft: Draft, block: Span, marked: tuple[Marked, ...]) -> list[Span]:
+    """Return the block's sentences, those joined that a marked stretch runs over or a small letter opens."""
+    sentences = [s for s in draft.sentences if block.holds(s)] or [block]
+    inside = [m.span for m in marked if block.holds(m.span)]
+    spans: list[Span] = []
+    i = 0
+    for sentence in sentences:
+        while i < len(inside) and inside[i].end <= sentence.start:
+            i += 1
+        cut = i < len(inside) and inside[i].start < sentence.start
+        first = draft.text[sentence.start]
+        if spans and (cut or first.islower() or first in ",;:»”)"):
+            spans[-1] = Span(spans[-1].start, sentence.end)
+        else:
+            spans.append(sentence)
+    return spans
+
+
+def unit_at(draft: Draft, span: Span, marked: tuple[Marked, ...]) -> Unit:
+    """Return the unit of a span of the document."""
+    start = span.start
+    inside = tuple(m for m in marked if m.span.meets(span))
+    names = mask(span.of(draft.text).translate(_PLAIN), _name_masks(draft, span))
+    verbs = _find_verbs(names, words_of(draft.pack), start)
+    opened = list(names)
+    for place, form, _ in verbs:
+        opened[place.start - start : place.end - start] = form * len(place)
+    hidden = list(opened)
+    for stretch in inside:
+        low, high = max(stretch.span.start, start) - start, min(stretch.span.end, span.end) - start
+        hidden[low:high] = QUOTE * (high - low)
+    title = any(b.kind in {"title", "heading"} and b.span.holds(span) for b in draft.document.blocks)
+    return Unit(span, "".join(hidden), "".join(opened), inside, verbs, title)
+
+
+def _name_masks(draft: Draft, span: Span) -> list[tuple[str, int, int]]:
+    masks = []
+    for order, found in ((0, draft.times), (2, draft.mentions)):
+        for item in found:
+            if not span.holds(item.span):
+                continue
+            place = item.span.moved(-span.start)
+            if not isinstance(item, Mention):
+                masks.append((order, "TIME", place.start, place.end))
+            elif item.form == "name":
+                masks.append((2, item.type, place.start, place.end))
+            elif item.form == "nominal":
+                # A name inside a nominal stays visible as a name.
+                masks.append((1, "ROLE", place.start, place.end))
+    return [(kind, start, end) for _, kind, start, end in sorted(masks)]
+
+
+def _find_verbs(
+    text: str, words: Words, start: int
+) -> tuple[tuple[Span, str, tuple[Verb, ...]], ...]:
+    """Return the verbs of saying: place in the document, mask of the form, and which verbs it can be."""
+    tokens = tokens_of(text, start)
+    found: list[tuple[Span, str, tuple[Verb, ...]]] = []
+    i = 0
+    while i < len(tokens):
+        match = _verb_at(tokens, i, words)
+        if match is None:
+            i += 1
+            continue
+        length, forms = match
+        groups = {group for group, _ in forms}
+        place = Span(tokens[i].span.start, tokens[i + length - 1].span.end)
+        found.append((place, _form_mask(groups), tuple(verb for _, verb in forms)))
+        i += length
+    return tuple(found)
+
+
+def _verb_at(
+    tokens: list[Token], i: int, words: Words
+) -> tuple[int, tuple[tuple[str, Verb], ...]] | None:
+    before = tokens[i - 1] if i else None
+    earlier = tokens[i - 2] if i > 1 else None
+    for length in range(min(_MAX_VERB_WORDS, len(tokens) - i), 0, -1):
+        forms = words.forms.get(" ".join(t.word for t in tokens[i : i + length]), ())
+        reflexive = before is not None and words.has(before, "reflexive")
+        if before is not None and words.has(before, "auxiliary") and earlier is not None:
+            reflexive = words.has(earlier, "reflexive")
+        kept = tuple(f for f in forms if not f[1].reflexive or reflexive)
+        if reflexive and any(f[1].reflexive for f in kept):
+            kept = tuple(f for f in kept if f[1].reflexive)
+        if kept and not _is_noun(kept, before, earlier, words):
+            return length, kept
+    return None
+
+
+def _is_noun(
+    forms: tuple[tuple[str, Verb], ...], before: Token | None, earlier: Token | None, words: Words
+) -> bool:
+    """Tell whether the form stands behind a word that makes it a noun ("une annonce")."""
+    if before is None or not words.has(before, "determiner", "link", "preposition"):
+        return False
+    if all(group == "infinitive" for group, _ in forms) and not words.has(before, "determiner"):
+        return False
+    if any(group == "gerund" for group, _ in forms) and words.has(before, "preposition"):
+        return False
+    if words.has(before, "clitic") and earlier is not None:
+        return not words.has(earlier, "pronoun", "conjunction", "clitic")
+    return not words.has(before, "coordination")
+
+
+def _form_mask(groups: set[str]) -> str:
+    if "finite" in groups:
+        return BOTH if "participle" in groups else FINITE
+    if "participle" in groups:
+        return PARTICIPLE
+    return GERUND if "gerund" in groups else INFINITIVE
