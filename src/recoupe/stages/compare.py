@@ -89,7 +89,8 @@ def match_times(left: When, right: When) -> Match:
     Without bounds on both sides only the words can be compared, and different words say nothing.
     """
     if left.edtf == right.edtf:
-        return "same"
+        # "XXXX-XX-XX" says that a day is meant, not which: only a value with a figure names a time.
+        return "same" if any(c.isdigit() for c in left.edtf) else "unknown"
     if left.earliest is None or left.latest is None or right.earliest is None or right.latest is None:
         return "unknown"
     if (left.earliest, left.latest) == (right.earliest, right.latest):
