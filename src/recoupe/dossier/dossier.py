@@ -122,6 +122,13 @@ class Row(msgspec.Struct, frozen=True):
         return self.relation in DIVERGENT
 
 
+class Side(msgspec.Struct, frozen=True):
+    """One participant of an encounter; entity_id: None when it is no entity of the story."""
+
+    name: Verbatim
+    entity_id: str | None = None
+
+
 class Encounter(msgspec.Struct, frozen=True):
     """A meeting, call, visit or summit of the story, with its rows: those that differ first."""
 
@@ -131,8 +138,7 @@ class Encounter(msgspec.Struct, frozen=True):
     kind: str
     status: str
     channel: str
-    participants: tuple[Verbatim, ...]
-    participant_ids: tuple[str, ...]
+    participants: tuple[Side, ...]
     document_ids: tuple[str, ...]
     rows: tuple[Row, ...]
     evidence: tuple[Evidence, ...]

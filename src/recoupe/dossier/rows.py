@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from recoupe.dossier.dossier import Encounter, Evidence, PositionLine, Row, Silence
+from recoupe.dossier.dossier import Encounter, Evidence, PositionLine, Row, Side, Silence
 from recoupe.dossier.material import Material
 from recoupe.dossier.statements import Statement, Verbatim
 from recoupe.records.relations import Comparison, Happening, Position, Relation
@@ -90,8 +90,8 @@ def _make_encounter(material: Material, happening: Happening) -> Encounter | Non
     evidence = evidence_of(material, happening.evidence, happening.evidence)
     if not evidence:
         return None
-    named = [
-        (shown, entity_id)
+    sides = [
+        Side(shown, entity_id)
         for entity_id, name in happening.participants
         if (shown := _participant(material, happening, entity_id, name)) is not None
     ]
@@ -100,8 +100,7 @@ def _make_encounter(material: Material, happening: Happening) -> Encounter | Non
         happening.kind,
         happening.status,
         happening.channel,
-        tuple(shown for shown, _ in named),
-        tuple(entity_id for _, entity_id in named if entity_id is not None),
+        tuple(sides),
         material.in_order(happening.document_ids),
         make_rows(material, happening.id),
         evidence,
