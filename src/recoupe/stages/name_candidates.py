@@ -1,0 +1,171 @@
+"""Where names may stand: runs of capitalised words, with the small words that belong to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recoupe.records.spans import Span
+from recoupe.stages.name_tables import NameTables
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-‑][^\W_]+|\.(?=[^\W\d_]\.)|(?<=\b[A-Z])\.(?=\s?[A-Z])|&[A-Z]\b)*")
+_MIXED = re.compile(r"[a-z]{1,2}[A-Z][\w]+$")
+_INNER_CAPITAL = re.compile(r"[-‑](?=[A-ZÀ-ÖØ-Þ])")
+_GAP = re.compile(r"[ \u00a0\u202f]{1,2}$")
+_APOSTROPHE = "'’"
+_ARABIC_ARTICLES = frozenset({"al", "el", "ad", "as", "ar", "an", "ez", "es", "ech", "ash"})
+_MAX_WORDS = 12
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a sentence: its span, its text, whether it opens like a name, whether it opens the sentence."""
+
+    span: Span
+    text: str
+    capital: bool
+    first: bool
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A stretch that may be a name.
+
+    tokens: its words. first: it opens its sentence, so that its capital proves nothing. producer: what
+    found it. shouted: it stands among capitals only.
+    """
+
+    span: Span
+    tokens: tuple[Token, ...]
+    first: bool
+    shouted: bool
+    producer: str
+
+
+def tokens_of(text: str, sentence: Span) -> tuple[Token, ...]:
+    """Return the words of a sentence, elided articles apart, hyphenated words whole."""
+    tokens: list[Token] = []
+    opens = True
+    for match in _TOKEN.finditer(text, sentence.start, sentence.end):
+        word = match[0]
+        start = match.start()
+        if tokens and opens is False and _is_after_opening(text, tokens[-1].span.end, start):
+            opens = True
+        capital = word[0].isupper() or bool(_MIXED.match(word))
+        if not capital and (inner := _INNER_CAPITAL.search(word)):
+            if word[: inner.start()].lower() in _ARABIC_ARTICLES:
+                capital = True
+            else:
+                start += inner.end()
+                word = word[inner.end() :]
+                capital = True
+        tokens.append(Token(Span(start, match.end()), word, capital, opens))
+        elided = match.end() < len(text) and text[match.end()] in _APOSTROPHE and len(word) <= 2
+        opens = opens and elided
+    return tuple(tokens)
+
+
+def _is_after_opening(text: str, end: int, start: int) -> bool:
+    """Tell whether a new sentence or quotation opens between two words, so that a capital is due there."""
+    between = text[end:start]
+    return any(mark in between for mark in "«“:.!?…•") or between.strip() in {"-", "–", "—"}
+
+
+def find_candidates(text: str, sentence: Span, *, tables: NameTables) -> Iterator[Candidate]:
+    """Yield the candidates of one sentence in order; they do not overlap."""
+    tokens = tokens_of(text, sentence)
+    shouted = _is_shouted(tokens)
+    i = 0
+    while i < len(tokens):
+        known = _known_at(text, tokens, i, tables=tables)
+        if known:
+            yield _candidate(tokens[i:known], shouted=shouted, producer="known")
+            i = known
+            continue
+        if not tokens[i].capital or _is_plain_opener(tokens[i], tables=tables):
+            i += 1
+            continue
+        end = _run_end(text, tokens, i, tables=tables)
+        yield _candidate(tokens[i:end], shouted=shouted, producer="capitals")
+        i = end
+
+
+def _candidate(tokens: tuple[Token, ...], *, shouted: bool, producer: str) -> Candidate:
+    span = Span(tokens[0].span.start, tokens[-1].span.end)
+    return Candidate(span, tokens, tokens[0].first, shouted, producer)
+
+
+def _is_shouted(tokens: tuple[Token, ...]) -> bool:
+    letters = [token.text for token in tokens if token.text.isalpha() and len(token.text) > 1]
+    return len(letters) > 2 and sum(word.isupper() for word in letters) > 0.7 * len(letters)
+
+
+def _is_plain_opener(token: Token, *, tables: NameTables) -> bool:
+    lowered = token.text.lower()
+    if lowered in tables.function_words and (token.first or not token.text.isupper() or len(lowered) < 3):
+        return token.first or tables.function_words[lowered] != "article"
+    return len(token.text) == 1 and not token.text.isupper()
+
+
+def _known_at(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables) -> int:
+    """Return the end of the longest known name of two words or more that starts at word i; 0 when there is none."""
+    for end in range(min(len(tokens), i + tables.longest), i + 1, -1):
+        start_offset, end_offset = tokens[i].span.start, tokens[end - 1].span.end
+        if end_offset - start_offset > 60:
+            continue
+        written = text[start_offset:end_offset].replace("’", "'").replace("\u00a0", " ")
+        known = tables.known.get(written)
+        if known and not (end < len(tokens) and tokens[end].capital and _joins(text, tokens, end)):
+            return end
+    return 0
+
+
+def _joins(text: str, tokens: tuple[Token, ...], i: int) -> bool:
+    """Tell whether word i follows the one before it with nothing but a space between."""
+    return bool(_GAP.match(text[tokens[i - 1].span.end : tokens[i].span.start]))
+
+
+def _run_end(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables) -> int:
+    """Return the end of the run of name words that starts at word i."""
+    end = i + 1
+    while end < len(tokens) and end - i < _MAX_WORDS:
+        token = tokens[end]
+        gap = text[tokens[end - 1].span.end : token.span.start]
+        if token.capital and (_GAP.match(gap) or gap in {" & ", "&"} or _is_elided(tokens[end - 1], gap)):
+            if token.first:
+                break
+            end += 1
+            continue
+        after = _after_particles(text, tokens, end, tables=tables)
+        if not after or not _takes_particles(tokens[i:end], tables=tables):
+            break
+        end = after
+    return end
+
+
+def _is_elided(before: Token, gap: str) -> bool:
+    return gap in {"'", "’"} and before.text[0].isupper() and len(before.text) <= 2 and before.text != "L"
+
+
+def _takes_particles(tokens: tuple[Token, ...], *, tables: NameTables) -> bool:
+    """Tell whether what was read so far is a first name, after which a particle belongs to the name."""
+    return any(_is_first_name(token.text, tables=tables) for token in tokens[:2])
+
+
+def _is_first_name(word: str, *, tables: NameTables) -> bool:
+    parts = re.split(r"[-‑]", word)
+    return word in tables.first_names or (len(parts) > 1 and all(p in tables.first_names for p in parts))
+
+
+def _after_particles(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables) -> int:
+    """Return the word after a capitalised word that follows particles at word i; 0 when there is none."""
+    for n in (3, 2, 1):
+        if i + n >= len(tokens) or not tokens[i + n].capital:
+            continue
+        words = tokens[i : i + n]
+        written = text[words[0].span.start : tokens[i + n].span.start].strip()
+        written = " ".join(written.replace("’", "'").split())
+        if written in tables.particles and _GAP.match(text[tokens[i - 1].span.end : words[0].span.start]):
+            return i + n + 1
+    return 0

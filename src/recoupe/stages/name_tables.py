@@ -1,0 +1,142 @@
+"""What the pack and the gazetteer know about names, in the form the finders look things up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from recoupe.packs import Pack
+from recoupe.packs.places import cities, city_key
+from recoupe.records.findings import NameType
+from recoupe.stages.name_forms import folded_name
+
+
+@dataclass(frozen=True)
+class Known:
+    """Something the gazetteer knows by name.
+
+    type: of the thing; "seat" is a place that stands for a power. key: its own. within: wider places,
+    nearest first. sure: no common word or surname is likely to be meant instead.
+    """
+
+    type: NameType
+    key: str
+    within: tuple[str, ...]
+    seat: bool = False
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class NameTables:
+    """Lookups of one pack.
+
+    known: by name as written. countries: ISO key by adjective form. demonyms: ISO key by form with a
+    capital. first_names: gender by name as written. honorifics: forms. heads: (word, place) to type,
+    see name_heads.tsv. particles: kind by particle. function_words: kind by lower-case word.
+    longest: number of words of the longest known name. months: words of the calendar.
+    """
+
+    known: Mapping[str, Known]
+    adjectives: Mapping[str, str]
+    demonyms: Mapping[str, str]
+    first_names: Mapping[str, str]
+    honorifics: frozenset[str]
+    before: Mapping[str, NameType]
+    head: Mapping[str, NameType]
+    inside: Mapping[str, NameType]
+    particles: Mapping[str, str]
+    function_words: Mapping[str, str]
+    role_words: frozenset[str]
+    longest: int
+
+
+@cache
+def name_tables(pack: Pack) -> NameTables:
+    """Return the lookups of a pack, built once per process."""
+    adjectives = _adjectives(pack)
+    heads: dict[str, dict[str, NameType]] = {"before": {}, "head": {}, "inside": {}}
+    for row in pack.lexicon("name_heads"):
+        heads[row["place"]][row["word"]] = _name_type(row["type"])
+    known = _known(pack)
+    role_words = {
+        word
+        for row in pack.lexicon("roles")
+        for word in (row["phrase"].split(" ")[-1], row["feminine"].split(" ")[-1], *_first(row["phrase"]))
+        if word
+    }
+    return NameTables(
+        known=known,
+        adjectives=adjectives,
+        demonyms={form[0].upper() + form[1:]: key for form, key in adjectives.items()},
+        first_names={row["name"]: row["gender"] for row in pack.lexicon("first_names")},
+        honorifics=frozenset(row["form"] for row in pack.lexicon("honorifics")),
+        before=heads["before"],
+        head=heads["head"],
+        inside=heads["inside"],
+        particles={row["particle"]: row["kind"] for row in pack.lexicon("particles")},
+        function_words={row["word"]: row["kind"] for row in pack.lexicon("function_words")},
+        role_words=frozenset(role_words),
+        longest=max(len(name.split(" ")) for name in known),
+    )
+
+
+def _first(phrase: str) -> tuple[str, ...]:
+    return (phrase,) if " " not in phrase else ()
+
+
+def _name_type(word: str) -> NameType:
+    types: dict[str, NameType] = {
+        "PER": "PER",
+        "LOC": "LOC",
+        "ORG": "ORG",
+        "EVT": "EVT",
+        "MISC": "MISC",
+        "seat": "ORG",
+    }
+    return types[word]
+
+
+def _adjectives(pack: Pack) -> dict[str, str]:
+    forms: dict[str, str] = {}
+    for row in pack.lexicon("countries"):
+        stated = [form for form in row["adjective"].split("|") if form]
+        if len(stated) == 1:
+            stated = list(pack.functions.adjective_forms(stated[0]))
+        for form in stated:
+            forms.setdefault(form, row["key"])
+    return forms
+
+
+def _known(pack: Pack) -> dict[str, Known]:
+    """Return all known names; what is listed by hand overrides the gazetteer."""
+    known: dict[str, Known] = {}
+    for name, city in cities().items():
+        if len(name) > 2:
+            known[name] = Known("LOC", city.key, (city.country,), sure=False)
+    for row in pack.lexicon("regions"):
+        within = (row["country"],) if row["country"] else ()
+        known[row["name"]] = Known("LOC", city_key(row["name"]), within)
+    capitals = {row["capital"]: row["key"] for row in pack.lexicon("countries") if row["capital"]}
+    own = {row["name"]: row for row in pack.lexicon("cities")}
+    for name in sorted(capitals.keys() | own.keys()):
+        row = own.get(name)
+        key = city_key(row["geonames"]) if row else city_key(name)
+        known[name] = Known("LOC", key, (row["country"] if row else capitals[name],))
+    for row in pack.lexicon("countries"):
+        for name in (row["name"], *row["aliases"].split("|")):
+            if name:
+                known[name] = Known("LOC", row["key"], ())
+    for row in pack.lexicon("institutions"):
+        within = tuple(place for place in (row["city"], row["of"]) if place)
+        known[row["name"]] = Known(_name_type(row["type"]), row["key"], within, seat=row["type"] == "seat")
+    return known
+
+
+def place_key(name: str) -> str:
+    """Return the key of a thing that no gazetteer knows: its folded name.
+
+    >>> place_key("Noyal-sur-Vilaine")
+    'noyal-sur-vilaine'
+    """
+    return folded_name(name).replace(" ", "-")
