@@ -83,6 +83,7 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     days: ISO dates the text or its dateline speaks of. published: EDTF or None. earliest, latest:
     of publication, None when no date is known. sketch: bucket keys that likely neighbours share.
     lead_terms: stems of title and first paragraph. encounters: keys of the encounters told.
+    n_words: words of article text, which the share of a copied passage is measured against.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     days: tuple[str, ...]
     encounters: tuple[str, ...]
     sketch: tuple[str, ...]
+    n_words: int
 
 
 class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
