@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from recoupe.packs import MASKS
 from recoupe.records.spans import Span
 from recoupe.stages.speech import FINITE, INFINITIVE, QUOTE, Token, Unit, Words
 
 _LONGEST_PHRASE = 28
 _LONGEST_BRACKET = 10
 _BOUNDARIES = frozenset({";", ":", "—", "–", "•"})
-_TIME = "\ue006"
+_TIME = MASKS["TIME"]
+_PERSON = MASKS["PER"]
 
 
 def is_verb(token: Token) -> bool:
@@ -52,12 +54,14 @@ def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: 
     if token.is_name or (token.word[0] == QUOTE and not first):
         return 1
     if token.word == "-":
-        return 1 if not first else 0
+        return 1 if not first and _is_glued(tokens, j) else 0
+    if token.word[0].isalnum() and not first and (_is_glued(tokens, j - 1) or _is_glued(tokens, j + 1)):
+        return 1
     if words.has(token, "address") or _is_dotted_address(tokens, j, words):
         return 2 if _is_dotted_address(tokens, j, words) else 1
     if token.word == "(" and not first:
         return _bracket(tokens, j)
-    if not (token.word[0].isalnum() or token.word[0] == "\ue007"):
+    if not (token.word[0].isalnum() or token.word[0] == MASKS["NUM"]):
         return 0
     if words.has(token, "link"):
         return _link_step(tokens, j, words, first=first, fresh=fresh)
@@ -65,6 +69,14 @@ def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: 
         return 1 if first or fresh else 0
     stops = ("preposition", "conjunction", "relative", "auxiliary", "clitic", "pronoun", "adverb")
     return 0 if words.has(token, *stops) else 1
+
+
+def _is_glued(tokens: Sequence[Token], j: int) -> bool:
+    """Tell whether token `j` is a hyphen inside a word."""
+    if not 0 < j < len(tokens) - 1 or tokens[j].word != "-":
+        return False
+    hyphen = tokens[j].span
+    return tokens[j - 1].span.end == hyphen.start and hyphen.end == tokens[j + 1].span.start
 
 
 def _link_step(tokens: Sequence[Token], j: int, words: Words, *, first: bool, fresh: bool) -> int:
@@ -122,7 +134,8 @@ def _segment(tokens: list[Token]) -> list[Token]:
     """Return the tokens after the last strong boundary, what stands in brackets or dashes left out."""
     kept: list[Token] = []
     for i, token in enumerate(tokens):
-        if token.word in _BOUNDARIES and i + 1 < len(tokens):
+        loose_hyphen = token.word == "-" and not _is_glued(tokens, i)
+        if (token.word in _BOUNDARIES or loose_hyphen) and i + 1 < len(tokens):
             kept = []
         elif token.word == ")" and any(t.word == "(" for t in kept[-_LONGEST_BRACKET * 3 :]):
             while kept.pop().word != "(":
@@ -186,7 +199,7 @@ def _pick(tokens: list[Token], words: Words) -> Span | None:
         # "A, B said": A stands apart, B is the subject.
         return _span(found[-1][1])
     first, phrase = found[0]
-    if len(found) > 1 and found[1][0] == first + 1 and not _has_name(phrase) and _has_name(found[1][1]):
+    if len(found) > 1 and found[1][0] == first + 1 and not _has_person(phrase) and _has_person(found[1][1]):
         # "A, B, said": B names A.
         return Span(phrase[0].span.start, found[1][1][-1].span.end)
     return _span(phrase)
@@ -220,8 +233,8 @@ def _antecedent(tokens: list[Token], words: Words) -> Span | None:
     return None
 
 
-def _has_name(phrase: list[Token]) -> bool:
-    return any(t.is_name for t in phrase)
+def _has_person(phrase: list[Token]) -> bool:
+    return any(t.word[0] == _PERSON for t in phrase)
 
 
 def _span(phrase: Sequence[Token]) -> Span:
@@ -246,7 +259,8 @@ def _skipped(tokens: list[Token], i: int, words: Words) -> int:
                 break
             i += 1
         if i < len(tokens) and words.has(tokens[i], "preposition"):
-            end = phrase_end(tokens, i + 1, words, bare=True)
+            begin = i + 2 if i + 1 < len(tokens) and words.has(tokens[i + 1], "link") else i + 1
+            end = phrase_end(tokens, begin, words, bare=True)
             if end < len(tokens) and tokens[end].word == ",":
                 end += 1
             if end > i + 1 and end < len(tokens) and opens_phrase(tokens, end, words):
@@ -264,13 +278,26 @@ def _skipped(tokens: list[Token], i: int, words: Words) -> int:
 
 def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Span:
     phrase = tokens[i:end]
-    if end + 1 < len(tokens) and tokens[end].word == "," and not any(t.word[0] == "\ue000" for t in phrase):
+    if end + 1 < len(tokens) and tokens[end].word == "," and not any(t.word[0] == _PERSON for t in phrase):
         more = phrase_end(tokens, end + 1, words)
-        if more > end + 1 and any(t.word[0] == "\ue000" for t in tokens[end + 1 : more]):
-            named = tokens[end + 1].word[0] == "\ue000" or words.has(tokens[end + 1], "address")
+        if more > end + 1 and any(t.word[0] == _PERSON for t in tokens[end + 1 : more]):
+            named = tokens[end + 1].word[0] == _PERSON or words.has(tokens[end + 1], "address")
             if named or _is_dotted_address(tokens, end + 1, words):
                 return Span(phrase[0].span.start, tokens[more - 1].span.end)
     return _span(phrase)
+
+
+def source_after(unit: Unit, at: int, words: Words) -> Span | None:
+    """Return the phrase that says from whom something was learnt, behind offset `at` ("auprès de la mairie")."""
+    tokens = [t for t in unit.tokens if t.span.start >= at]
+    for i in range(min(6, len(tokens))):
+        if not words.has(tokens[i], "preposition", "link"):
+            continue
+        begin = i + 2 if i + 1 < len(tokens) and words.has(tokens[i + 1], "link") else i + 1
+        end = phrase_end(tokens, begin, words, bare=True)
+        if end > begin:
+            return _span(tokens[begin:end])
+    return None
 
 
 def whole_subject(unit: Unit, words: Words) -> Span | None:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from recoupe.packs import Pack, Rule
 from recoupe.records.spans import Span, stripped
-from recoupe.stages.noun_phrases import phrase_end, subject_after, subject_before, whole_subject
+from recoupe.stages.noun_phrases import phrase_end, source_after, subject_after, subject_before, whole_subject
 from recoupe.stages.quote_marks import Marked
 from recoupe.stages.speech import QUOTE, Unit, Words, tokens_of, words_of
 
@@ -136,6 +136,8 @@ def _speaker(report: Report, match: re.Match[str], unit: Unit, context: _Context
     if where == "after":
         return subject_after(unit, cue.end, context.words)
     before = subject_before(unit, cue.start, context.words)
+    if group is not None and context.words.is_nobody(group.of(unit_text(unit))):
+        return source_after(unit, cue.end, context.words) or group
     if where == "group":
         return before if before is not None and _touches(before, cue, unit) and group is not None else group
     if where == "either" and before is None:
@@ -373,6 +375,8 @@ def _clause_around(report: Report, match: re.Match[str], unit: Unit, context: _C
     speaker = _group(match, "speaker", unit) or subject_after(unit, cue.end, context.words)
     if speaker is None:
         return None
+    if context.words.is_nobody(speaker.of(unit_text(unit))):
+        speaker = source_after(unit, cue.end, context.words) or speaker
     if _group(match, "speaker", unit) is None and not _is_whole_clause(unit, before, context):
         return None
     end = max(speaker.end, cue.end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from recoupe.records.findings import DocumentEntity, Mention
@@ -52,6 +53,7 @@ class Memory:
         return self.spoken[-1][1] if self.spoken else None
 
 
+@lru_cache(maxsize=4)
 def cast_of(draft: Draft) -> Cast:
     """Return the document's cast."""
     words = words_of(draft.pack)

@@ -18,7 +18,7 @@ FINITE, PARTICIPLE, BOTH, GERUND, INFINITIVE = "\ue010", "\ue011", "\ue012", "\u
 
 QUOTE = MASKS["QUOTE"]
 TOKEN = re.compile(r"([\ue000-\uf8ff])\1*|\w+['’]?|\S")
-_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 _MAX_VERB_WORDS = 3
 
 
@@ -55,10 +55,15 @@ class Words:
     genders: Mapping[str, str]
     definite: frozenset[str]
     latest: frozenset[str]
+    indefinite: frozenset[str]
 
     def has(self, token: Token, *classes: str) -> bool:
         """Tell whether the token's word belongs to one of the classes of `quote_words`."""
         return any(name in self.classes.get(token.word, ()) for name in classes)
+
+    def is_nobody(self, text: str) -> bool:
+        """Tell whether a pronoun names nobody in particular ("on")."""
+        return "nobody" in self.classes.get(text.lower(), ())
 
 
 @dataclass(frozen=True)
@@ -122,9 +127,9 @@ def words_of(pack: Pack) -> Words:
     genders = {row["word"]: row["gender"] for row in pack.lexicon("quote_words") if row["gender"]}
     definite = frozenset(word for word, found in classes.items() if "definite" in found)
     latest = frozenset(word for word, found in classes.items() if "latest" in found)
-    return Words(
-        ordered, {word: frozenset(found) for word, found in classes.items()}, nouns, genders, definite, latest
-    )
+    indefinite = frozenset(word for word, found in classes.items() if "indefinite" in found)
+    kinds = {word: frozenset(found) for word, found in classes.items()}
+    return Words(ordered, kinds, nouns, genders, definite, latest, indefinite)
 
 
 def units_of(draft: Draft) -> tuple[Unit, ...]:
@@ -176,7 +181,7 @@ def unit_at(draft: Draft, span: Span, marked: tuple[Marked, ...]) -> Unit:
     """Return the unit of a span of the document."""
     start = span.start
     inside = tuple(m for m in marked if m.span.meets(span))
-    names = mask(span.of(draft.text).translate(_PLAIN), _name_masks(draft, span))
+    names = mask(span.of(draft.text).translate(PLAIN), _name_masks(draft, span))
     verbs = _find_verbs(names, words_of(draft.pack), start)
     opened = list(names)
     for place, form, _ in verbs:
