@@ -35,7 +35,7 @@ def phrase_end(tokens: Sequence[Token], i: int, words: Words, *, bare: bool = Fa
         step = _step(tokens, j, words, fresh=fresh, first=j == i)
         if step == 0:
             break
-        fresh = step == 1 and words.has(tokens[j], "link")
+        fresh = step == 1 and words.has(tokens[j], "link", "determiner") and not tokens[j].is_name
         j += step
     while j > i and words.has(tokens[j - 1], "link", "determiner") and not tokens[j - 1].is_name:
         j -= 1

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from recoupe.packs import Pack, Rule
 from recoupe.records.spans import Span, stripped
-from recoupe.stages.noun_phrases import phrase_end, source_after, subject_after, subject_before, whole_subject
+from recoupe.stages.noun_phrases import opens_phrase, phrase_end, source_after, subject_after, subject_before, whole_subject
 from recoupe.stages.quote_marks import Marked
 from recoupe.stages.speech import QUOTE, Unit, Words, tokens_of, words_of
 
@@ -23,7 +23,8 @@ _MATCHES_PER_RULE = 60
 class Report:
     """Reported words of one unit, before their speaker is resolved.
 
-    marked: the marked stretches that the words consist of (direct speech), or that stand in them.
+    marked: the marked stretches that the words consist of (direct speech), or that stand in them. is_firm:
+    by a rule that leaves no doubt, so that it wins over longer readings of the same words.
     speaker: words that name who says them; None when the rule saw nobody.
     """
 
@@ -33,6 +34,7 @@ class Report:
     speaker: Span | None
     marked: tuple[Marked, ...]
     is_direct: bool
+    is_firm: bool = False
 
 
 @lru_cache(maxsize=8)
@@ -93,7 +95,8 @@ def _report(
         "clause-before": _clause_before,
         "clause-around": _clause_around,
     }
-    report = builders[place](Report(rule.id, (), cue, None, (), False), match, unit, _Context(rule, pack, words))
+    empty = Report(rule.id, (), cue, None, (), False, bool(rule.options.get("firm")))
+    report = builders[place](empty, match, unit, _Context(rule, pack, words))
     if report is None or sum(len(s) for s in report.content) < _MIN_CONTENT_CHARS:
         return None
     return report
@@ -350,6 +353,8 @@ def _clause_before(report: Report, match: re.Match[str], unit: Unit, context: _C
         return None
     spans = [_trimmed(unit, _clause_start(unit, match.start()), unit.span.start + match.start())]
     rest = unit.masked[speaker.end - unit.span.start :]
+    if context.words.opens_clause(rest):
+        return None
     if re.match(r", \w", rest) and len(rest) > 20:
         after = speaker.end + 2
         spans.append(_trimmed(unit, after, _clause_end(unit, after, context)))
@@ -377,7 +382,9 @@ def _clause_around(report: Report, match: re.Match[str], unit: Unit, context: _C
         return None
     if context.words.is_nobody(speaker.of(unit_text(unit))):
         speaker = source_after(unit, cue.end, context.words) or speaker
-    if _group(match, "speaker", unit) is None and not _is_whole_clause(unit, before, context):
+    if _group(match, "speaker", unit) is None and not _is_whole_clause(
+        unit, before, context, named=_is_person(unit, speaker, context)
+    ):
         return None
     end = max(speaker.end, cue.end)
     spans = [before]
@@ -388,12 +395,15 @@ def _clause_around(report: Report, match: re.Match[str], unit: Unit, context: _C
     return _as_clause(replace(report, speaker=speaker), spans, unit)
 
 
-def _is_whole_clause(unit: Unit, before: Span, context: _Context) -> bool:
+def _is_whole_clause(unit: Unit, before: Span, context: _Context, *, named: bool) -> bool:
     """Tell whether the words before an incise have a verb of their own, and are not just its subject."""
     text = unit.masked[before.start - unit.span.start : before.end - unit.span.start]
     tokens = tokens_of(text, before.start)
     if len(tokens) < 3:
         return False
+    comma = next((i for i, t in enumerate(tokens) if t.word == ","), len(tokens))
+    if named and not opens_phrase(tokens, 0, context.words) and comma > 3:
+        return True
     functions = context.pack.functions
     return any(
         context.words.has(t, "auxiliary", "clitic") and not context.words.has(t, "determiner")
@@ -412,9 +422,10 @@ def _outermost(found: list[Report]) -> tuple[Report, ...]:
 
 
 def _rank(report: Report) -> tuple[bool, bool, bool, int, int, str]:
-    """Marked speech first, then reports with a speaker, then the longest."""
+    """Marked speech with its own cue first, then reports with a speaker, then the longest."""
     length = sum(len(s) for s in report.content)
-    return (not report.is_direct, report.speaker is None, report.cue is None, -length, report.content[0].start, report.rule)
+    certain = report.is_direct and report.is_firm
+    return (not certain, report.speaker is None and not report.is_firm, report.cue is None, -length, report.content[0].start, report.rule)
 
 
 def _covers(other: Report, report: Report) -> bool:

@@ -86,13 +86,15 @@ def _tokens_before(draft: Draft, mention: Mention, words: Words) -> list[Token]:
     low = max(0, mention.span.start - _LOOK_BACK_CHARS)
     tokens = tokens_of(draft.text[low : mention.span.start].replace("\n", ";"), low)
     kept: list[Token] = []
-    for token in reversed(tokens):
+    for i in range(len(tokens) - 1, -1, -1):
+        token = tokens[i]
         if not (token.word[0].isalnum() or token.word in "-.") or words.has(token, "auxiliary", "relative"):
             break
         if words.has(token, "preposition", "conjunction", "coordination"):
             break
         kept.insert(0, token)
-        if words.has(token, "determiner") and not words.has(token, "link"):
+        linked = i > 0 and words.has(tokens[i - 1], "link")
+        if words.has(token, "determiner") and not words.has(token, "link") and not linked:
             break
     return kept
 

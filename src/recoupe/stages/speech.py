@@ -61,6 +61,11 @@ class Words:
         """Tell whether the token's word belongs to one of the classes of `quote_words`."""
         return any(name in self.classes.get(token.word, ()) for name in classes)
 
+    def opens_clause(self, text: str) -> bool:
+        """Tell whether a text goes on, behind a comma, with a word that opens a reported clause."""
+        found = tokens_of(text[:12], 0)
+        return len(found) > 1 and found[0].word == "," and self.has(found[1], "complement")
+
     def is_nobody(self, text: str) -> bool:
         """Tell whether a pronoun names nobody in particular ("on")."""
         return "nobody" in self.classes.get(text.lower(), ())
