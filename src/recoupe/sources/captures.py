@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recoupe.records import Capture
+from recoupe.records.documents import Capture
 from recoupe.records.ids import body_digest, make_id
 
 TEXT = "text/plain"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from recoupe.records import Capture
+from recoupe.records.documents import Capture
 from recoupe.settings import CleanSettings
 from recoupe.sources.captures import ARTICLE, PAGE, TEXT, refused, taken
 from recoupe.sources.jsonlines import articles_of_json, articles_of_lines, unpacked

@@ -6,11 +6,11 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from typing import IO, BinaryIO
+from typing import BinaryIO, Protocol
 
 import msgspec
 
-from recoupe.records import Capture
+from recoupe.records.documents import Capture
 from recoupe.sources.captures import ARTICLE, refused, taken
 
 # Text packs about 3 to 10 times, markup up to 30; a bomb of zeros 1,000 times. Under 50 MB the ratio
@@ -19,6 +19,13 @@ _MAX_RATIO = 150
 _FREE_BYTES = 50_000_000
 
 _list_decoder = msgspec.json.Decoder(list[msgspec.Raw])
+
+
+class Lines(Protocol):
+    """What lines are read from."""
+
+    def readline(self, size: int, /) -> bytes:
+        """Return the next line, or its first `size` bytes; empty at the end."""
 
 
 class _Bomb(OSError):
@@ -51,7 +58,7 @@ def articles_of_json(name: str, body: bytes) -> Iterator[Capture]:
     yield whole
 
 
-def articles_of_lines(name: str, lines: IO[bytes], *, max_body_bytes: int) -> Iterator[Capture]:
+def articles_of_lines(name: str, lines: Lines, *, max_body_bytes: int) -> Iterator[Capture]:
     """Yield a capture for each line that is not blank; a bad line is refused and the next one read.
 
     Raises OSError when the stream cannot be read any further, after all lines before were yielded.
@@ -66,14 +73,14 @@ def articles_of_lines(name: str, lines: IO[bytes], *, max_body_bytes: int) -> It
                 _skip_line(lines, step=max_body_bytes)
         except (EOFError, zlib.error, gzip.BadGzipFile, _Bomb) as trouble:
             code = "too_large" if isinstance(trouble, _Bomb) else "unreadable"
-            facts = (("reason", str(trouble)), ("max_bytes", str(max_body_bytes)))
-            yield refused(f"{name}#{number + 1}", code, facts=facts, media_type=ARTICLE)
+            reason = (("reason", str(trouble)), ("max_bytes", str(max_body_bytes)))
+            yield refused(f"{name}#{number + 1}", code, facts=reason, media_type=ARTICLE)
             return
         if not line:
             break
         if too_long:
-            facts = (("max_bytes", str(max_body_bytes)),)
-            yield refused(f"{name}#{number}", "too_large", facts=facts, media_type=ARTICLE)
+            limit = (("max_bytes", str(max_body_bytes)),)
+            yield refused(f"{name}#{number}", "too_large", facts=limit, media_type=ARTICLE)
         elif line.strip(b" \t\r\n\xef\xbb\xbf"):
             yield _article(f"{name}#{number}", line.strip(b" \t\r\n\xef\xbb\xbf"))
         else:
@@ -83,7 +90,7 @@ def articles_of_lines(name: str, lines: IO[bytes], *, max_body_bytes: int) -> It
         yield refused(name, "empty", media_type=ARTICLE)
 
 
-def unpacked(file: BinaryIO, packed_bytes: int) -> IO[bytes]:
+def unpacked(file: BinaryIO, packed_bytes: int) -> Lines:
     """Return the unpacked stream of a gzip file; reading a bomb raises an OSError."""
     return _Watched(file, packed_bytes)
 
@@ -103,7 +110,7 @@ class _Watched(gzip.GzipFile):
         return line
 
 
-def _skip_line(lines: IO[bytes], *, step: int) -> None:
+def _skip_line(lines: Lines, *, step: int) -> None:
     while True:
         rest = lines.readline(step)
         if not rest or rest.endswith(b"\n"):
@@ -126,4 +133,3 @@ def _article(name: str, body: bytes) -> Capture:
     if not isinstance(url, str) or not url:
         url = None
     return taken(name, body, media_type=ARTICLE, url=url or None)
-

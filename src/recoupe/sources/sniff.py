@@ -16,11 +16,16 @@ _PICTURES = (
 # ISO base media files (HEIC, AVIF, MP4) and RIFF (WebP) name their kind behind a length.
 _CONTAINERS = re.compile(rb"(?s).{4}ftyp(heic|heix|avif|mif1)|RIFF.{4}WEBP")
 _BINARY = (
-    b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd",
-    b"\x7fELF", b"MZ", b"\xd0\xcf\x11\xe0", b"SQLite format 3\0", b"OggS", b"ID3", b"fLaC", b"\xca\xfe\xba\xbe",
+    b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!",
+    b"\x28\xb5\x2f\xfd",
+    b"\x7fELF", b"MZ", b"\xd0\xcf\x11\xe0", b"SQLite format 3\0", b"OggS", b"ID3", b"fLaC",
+    b"\xca\xfe\xba\xbe",
 )  # fmt: skip
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
 # Control characters that no text holds; tab, line ends, form feed, escape and the Windows-1252
 # punctuation of 0x80-0x9f are left out.
 _CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})

@@ -7,45 +7,40 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from recoupe.packs import Pack
-from recoupe.records import Capture, Document, Issue, Record
-from recoupe.records.documents import ARTICLE_TEXT, Block, Stated
+from recoupe.records import Record
+from recoupe.records.documents import Block, Capture, Document, Stated
 from recoupe.records.ids import make_id
+from recoupe.records.ledger import Issue
 from recoupe.records.spans import Run, Span
 from recoupe.settings import CleanSettings
 from recoupe.stages.decode import decoded
+from recoupe.stages.edtf import edtf
 from recoupe.stages.furniture import Judged, judged
 from recoupe.stages.language import language_of
 from recoupe.stages.layout import laid_out, unwrapped
-from recoupe.stages.page import Page, page_of
+from recoupe.stages.page import page_of
+from recoupe.stages.page_facts import PageFacts
 from recoupe.stages.source_text import Line, cleaned, lines_of, part
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stated import Facts, days_in, facts_of
+from recoupe.stages.stated import Facts, facts_of
 
 _GAP = "\n\n"
 _SENTENCE_END = re.compile(r"[.!?…][\"'’”»)]*\s")
-# EDTF levels 0 and 1, and ISO 8601 times: what can be kept as it was given.
-_DATE = re.compile(
-    r"(?P<year>\d{4})[?~%]?(?:-(?P<month>\d{2})[?~%]?(?:-(?P<day>\d{2})[?~%]?"
-    r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})?)?)?)?\Z"
-)
-_LOOSE_DATE = re.compile(r"[\dXu]{4}(?:-[\dXu]{2}){0,2}(?:/(?:\.\.|[\dXu]{4}(?:-[\dXu]{2}){0,2}))?\Z")
-
-Facts_ = tuple[tuple[str, str], ...]
+IssueFacts = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class _Source:
     """The text of one capture before it is laid out, and what came with it.
 
-    given: fields of a JSON article. page: what the page itself states; None for text. issues: code and
+    given: fields of a JSON article. page: what a page's markup states; None for text. issues: code and
     facts of what was wrong so far.
     """
 
     lines: tuple[Judged, ...]
     given: Mapping[str, str] = field(default_factory=dict)
-    page: Page | None = None
-    issues: tuple[tuple[str, Facts_], ...] = ()
+    page: PageFacts | None = None
+    issues: tuple[tuple[str, IssueFacts], ...] = ()
 
 
 def _units(record: Record) -> Iterable[str]:
@@ -63,7 +58,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterator[Record]:
     if not sound:
         return
     first = sound[0]
-    source = _source(first, resources.settings.clean)
+    source = _source(first)
     document, more = _document(sound, source, resources)
     codes = (*source.issues, *more)
     if document is None:
@@ -80,23 +75,23 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterator[Record]:
 CLEAN = Stage("clean", (Capture,), (Document, Issue), "1", _units, _run)
 
 
-def _issue(capture: Capture, document: Document | None, code: str, facts: Facts_) -> Issue:
+def _issue(capture: Capture, document: Document | None, code: str, facts: IssueFacts) -> Issue:
     document_id = document.id if document else None
     return Issue(
         make_id("issue", capture.id, "clean", code), capture.input, document_id, "clean", code, facts
     )
 
 
-def _source(capture: Capture, settings: CleanSettings) -> _Source:
+def _source(capture: Capture) -> _Source:
     if capture.media_type == "application/json":
-        return _json_source(capture, settings)
+        return _json_source(capture)
     is_page = capture.media_type == "text/html"
     characters = decoded(capture.body, declared=capture.charset, is_page=is_page)
-    issues: list[tuple[str, Facts_]] = []
+    issues: list[tuple[str, IssueFacts]] = []
     if characters.guessed:
         facts = (("encoding", characters.encoding), ("n_lost", str(characters.n_lost)))
         issues.append(("encoding_guessed", facts))
-    source = _page_source(characters.text, capture.url) if is_page else _text_source(characters.text)
+    source = _page_source(characters.text) if is_page else _text_source(characters.text)
     return replace(source, issues=(*issues, *source.issues))
 
 
@@ -105,15 +100,15 @@ def _text_source(text: str) -> _Source:
     return _Source(tuple(Judged(line) for line in lines))
 
 
-def _page_source(markup: str, url: str | None) -> _Source:
-    page = page_of(cleaned(markup).text, url=url)
-    issues: tuple[tuple[str, Facts_], ...] = ()
-    if page.too_deep:
+def _page_source(markup: str) -> _Source:
+    page = page_of(cleaned(markup).text)
+    issues: tuple[tuple[str, IssueFacts], ...] = ()
+    if page.is_too_deep:
         issues = (("markup_too_deep", (("depth", str(page.depth)),)),)
-    return _Source(page.lines, page=page, issues=issues)
+    return _Source(page.lines, page=page.facts, issues=issues)
 
 
-def _json_source(capture: Capture, settings: CleanSettings) -> _Source:
+def _json_source(capture: Capture) -> _Source:
     try:
         article = json.loads(capture.body)
     except (ValueError, RecursionError) as trouble:
@@ -130,7 +125,7 @@ def _json_source(capture: Capture, settings: CleanSettings) -> _Source:
     if isinstance(text, str) and text.strip():
         source = _text_source(text)
     elif isinstance(markup, str) and markup.strip():
-        source = _page_source(markup, given.get("url"))
+        source = _page_source(markup)
     else:
         return _Source((), given)
     return replace(source, given=given)
@@ -138,7 +133,7 @@ def _json_source(capture: Capture, settings: CleanSettings) -> _Source:
 
 def _document(
     captures: Sequence[Capture], source: _Source, resources: Resources
-) -> tuple[Document | None, tuple[tuple[str, Facts_], ...]]:
+) -> tuple[Document | None, tuple[tuple[str, IssueFacts], ...]]:
     given, page, capture = source.given, source.page, captures[0]
     if not any(any(c.isalnum() for c in item.text) for item in source.lines):
         return None, ()
@@ -153,7 +148,9 @@ def _document(
     items = _with_page_title(items, title, is_page=page is not None)
     text, spans, runs = _laid_down(items)
     facts = facts_of(items, spans, pack)
-    blocks = tuple(Block(s, item.kind or "paragraph", item.producer) for item, s in zip(items, spans, strict=True))
+    blocks = tuple(
+        Block(s, item.kind or "paragraph", item.producer) for item, s in zip(items, spans, strict=True)
+    )
     published, issues = _published(given, page, facts)
     url = capture.url or given.get("url") or (page.url if page else None)
     document = Document(
@@ -180,7 +177,7 @@ def _document(
 
 def _bounded(
     lines: Sequence[Judged], settings: CleanSettings
-) -> tuple[tuple[Judged, ...], tuple[tuple[str, Facts_], ...]]:
+) -> tuple[tuple[Judged, ...], tuple[tuple[str, IssueFacts], ...]]:
     """Cut lines that are too long for the reading: the rest is kept, as furniture."""
     out: list[Judged] = []
     n_unread = 0
@@ -236,7 +233,9 @@ def _given(given: Mapping[str, str], name: str) -> Stated | None:
     return Stated(given[name], "given") if name in given else None
 
 
-def _title(given: Mapping[str, str], page: Page | None, blocks: Sequence[Block], text: str) -> Stated | None:
+def _title(
+    given: Mapping[str, str], page: PageFacts | None, blocks: Sequence[Block], text: str
+) -> Stated | None:
     if "title" in given:
         return Stated(given["title"], "given")
     if page and page.title:
@@ -246,8 +245,8 @@ def _title(given: Mapping[str, str], page: Page | None, blocks: Sequence[Block],
 
 
 def _published(
-    given: Mapping[str, str], page: Page | None, facts: Facts
-) -> tuple[Stated | None, tuple[tuple[str, Facts_], ...]]:
+    given: Mapping[str, str], page: PageFacts | None, facts: Facts
+) -> tuple[Stated | None, tuple[tuple[str, IssueFacts], ...]]:
     if "published" in given:
         value = edtf(given["published"])
         if value is not None:
@@ -255,22 +254,3 @@ def _published(
         other = (page.published if page else None) or facts.published
         return other, (("date_not_understood", (("value", given["published"]),)),)
     return (page.published if page else None) or facts.published, ()
-
-
-def edtf(value: str) -> str | None:
-    """Return a given date when it is EDTF or ISO 8601, as it is; None when it is something else.
-
-    >>> edtf("2017-05"), edtf("12 mai 2017")
-    ('2017-05', None)
-    """
-    match = _DATE.match(value)
-    if match is None:
-        return value if _LOOSE_DATE.match(value) else None
-    month, day = int(match["month"] or 1), int(match["day"] or 1)
-    if not 1 <= month <= 12:
-        # EDTF writes seasons as months 21 to 24.
-        return value if 21 <= month <= 24 and match["day"] is None else None
-    return value if 1 <= day <= days_in(int(match["year"]), month) else None
-
-
-__all__ = ["ARTICLE_TEXT", "CLEAN", "edtf"]

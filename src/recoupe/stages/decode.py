@@ -13,10 +13,15 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
+_META = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I
+)
 # The WHATWG Encoding standard reads these labels as Windows-1252, as all browsers do.
 _AS_WINDOWS = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin-1", "latin1", "l1"})
-_LIKELY = ["cp1252", "iso8859_15", "mac_roman", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1256", "cp1255", "cp850"]  # fmt: skip
+_LIKELY = [
+    "cp1252", "iso8859_15", "mac_roman", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1256",
+    "cp1255", "cp850",
+]  # fmt: skip
 _GUESS_BYTES = 50_000
 
 
@@ -44,10 +49,10 @@ def decoded(body: bytes, *, declared: str | None, is_page: bool) -> Decoded:
         if body.startswith(mark):
             return _lossy(body[len(mark) :], encoding, guessed=False)
     for label in (declared, _meta_charset(body) if is_page else None, "utf-8", _utf16(body)):
-        encoding = _known(label)
-        if encoding is not None:
+        codec = _known(label)
+        if codec is not None:
             try:
-                return Decoded(body.decode(encoding), encoding, guessed=False, n_lost=0)
+                return Decoded(body.decode(codec), codec, guessed=False, n_lost=0)
             except UnicodeDecodeError:
                 continue
     if _is_nearly_utf8(body):

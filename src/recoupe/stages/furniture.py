@@ -132,9 +132,7 @@ def _cut(item: Judged, rules: Sequence[Rule]) -> Iterator[Judged]:
             return
         whole = _known(item, rule, match)
         if rule.options["cuts"] == "front":
-            front = replace(
-                whole, line=replace(part(item.line, Span(0, end)), n_before=item.line.n_before)
-            )
+            front = replace(whole, line=replace(part(item.line, Span(0, end)), n_before=item.line.n_before))
             yield replace(front, groups=tuple((n, s) for n, s in whole.groups if s.end <= end))
             rest = _rest(item, end, len(text))
             if rest is not None:
@@ -163,7 +161,9 @@ def _rest(item: Judged, start: int, end: int) -> Judged | None:
     left = len(piece) - len(piece.lstrip())
     if not piece.strip():
         return None
-    return replace(item, line=part(item.line, Span(start + left, start + left + len(piece.strip()))), groups=())
+    return replace(
+        item, line=part(item.line, Span(start + left, start + left + len(piece.strip()))), groups=()
+    )
 
 
 def _matched(rule: Rule, text: str) -> re.Match[str] | None:
@@ -190,7 +190,9 @@ def _known(item: Judged, rule: Rule, match: re.Match[str]) -> Judged:
 
 def _by_place(items: list[Judged], rules: Sequence[Rule]) -> tuple[Judged, ...]:
     """Apply the rules that hold above the first or below the last paragraph only."""
-    bodies = [i for i, item in enumerate(items) if item.kind in (None, "paragraph") and is_paragraph(item.text)]
+    bodies = [
+        i for i, item in enumerate(items) if item.kind in (None, "paragraph") and is_paragraph(item.text)
+    ]
     first, last = (bodies[0], bodies[-1]) if bodies else (len(items), -1)
     out: list[Judged] = []
     for i, item in enumerate(items):

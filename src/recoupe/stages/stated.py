@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from recoupe.packs import Pack
 from recoupe.records.documents import Stated
 from recoupe.records.spans import Span
+from recoupe.stages.edtf import days_in
 from recoupe.stages.furniture import Judged
 
 _SPLIT_TAGS = re.compile(r"\s*[,;|•#]\s*|\s+[-/]\s+")
@@ -111,9 +112,3 @@ def _edtf(parts: dict[str, str], months: dict[str, int]) -> str | None:
     value = f"{year:04}-{month:02}-{day:02}"
     hour, minute = int(parts.get("hour", 99)), int(parts.get("minute", 0))
     return f"{value}T{hour:02}:{minute:02}" if hour < 24 and minute < 60 else value
-
-
-def days_in(year: int, month: int) -> int:
-    """Return how many days a month has."""
-    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
