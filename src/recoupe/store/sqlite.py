@@ -158,6 +158,12 @@ class SqliteStore:
         if self._lock is not None:
             self._lock.release()
 
+    def __enter__(self) -> SqliteStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         if self._lock is None:

@@ -1,0 +1,100 @@
+"""Every engine gives each job's result once, whatever the order; a job that kills its process is told."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from recoupe.engine.contract import Engine
+from recoupe.engine.processes import ProcessEngine
+from recoupe.engine.serial import SerialEngine
+from shuffling_engine import ShufflingEngine
+
+MAKERS: dict[str, Callable[[], Engine]] = {
+    "serial": SerialEngine,
+    "processes": lambda: ProcessEngine(2, at_home=1),
+    "shuffling": lambda: ShufflingEngine(seed=20),
+}
+
+
+@pytest.fixture(scope="module", params=sorted(MAKERS))
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    made = MAKERS[request.param]()
+    yield made
+    made.close()
+
+
+def plus(shared: int, job: int) -> int:
+    return shared + job
+
+
+def dies_on_seven(shared: int, job: int) -> int:
+    if job == 7:
+        os._exit(1)
+    return shared + job
+
+
+def fails(shared: int, job: int) -> int:
+    raise LookupError(f"job {job}")
+
+
+def minus_one(job: int) -> int:
+    return -1
+
+
+def test_each_job_gives_its_result_once(engine: Engine) -> None:
+    jobs = [*range(700), 3, 3]
+    results = Counter(engine.map(plus, jobs, shared=1000, lost=minus_one))
+    assert results == Counter(1000 + job for job in jobs)
+
+
+def test_a_map_without_jobs_gives_nothing(engine: Engine) -> None:
+    assert list(engine.map(plus, [], shared=0, lost=minus_one)) == []
+
+
+def test_another_shared_value_is_seen_by_the_next_map(engine: Engine) -> None:
+    jobs = range(20)
+    list(engine.map(plus, jobs, shared=100, lost=minus_one))
+    assert sorted(engine.map(plus, jobs, shared=500, lost=minus_one)) == [500 + job for job in jobs]
+
+
+def test_an_exception_of_the_function_ends_the_map(engine: Engine) -> None:
+    with pytest.raises(LookupError):
+        list(engine.map(fails, range(20), shared=0, lost=minus_one))
+
+
+def test_a_map_left_half_way_does_not_disturb_the_next(engine: Engine) -> None:
+    half = engine.map(plus, range(50), shared=0, lost=minus_one)
+    next(iter(half))
+    del half
+    assert sorted(engine.map(plus, range(50), shared=1, lost=minus_one)) == list(range(1, 51))
+
+
+def test_a_job_that_kills_its_process_is_lost_alone() -> None:
+    engine = ProcessEngine(2, at_home=1)
+    results = sorted(engine.map(dies_on_seven, range(40), shared=0, lost=minus_one))
+    engine.close()
+    assert results == sorted([-1, *(job for job in range(40) if job != 7)])
+
+
+def test_jobs_are_taken_as_they_are_needed() -> None:
+    taken = []
+
+    def jobs() -> Iterator[int]:
+        for job in range(10_000):
+            taken.append(job)
+            yield job
+
+    engine = ProcessEngine(2, at_home=1)
+    results = engine.map(plus, jobs(), shared=0, lost=minus_one)
+    next(results)
+    assert len(taken) < 2_000
+    engine.close()
+
+
+def test_an_engine_needs_a_worker() -> None:
+    with pytest.raises(ValueError, match="at least one worker, not 0"):
+        ProcessEngine(0)
