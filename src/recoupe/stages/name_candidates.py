@@ -6,21 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from recoupe.packs import Rule
+from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.name_tables import NameTables
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-‑][^\W_]+|\.(?=[^\W\d_]\.)|(?<=\b[A-Z])\.(?=\s?[A-Z])|&[A-Z]\b)*")
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,6}|[A-ZÀ-Þ]\.(?=[ \u00a0-]?[A-ZÀ-Þ])|[^\W_]+(?:[-‑][^\W_]+|&[A-Z]\b)*")
 _MIXED = re.compile(r"[a-z]{1,2}[A-Z][\w]+$")
 _INNER_CAPITAL = re.compile(r"[-‑](?=[A-ZÀ-ÖØ-Þ])")
 _GAP = re.compile(r"[ \u00a0\u202f]{1,2}$")
 _APOSTROPHE = "'’"
 _ARABIC_ARTICLES = frozenset({"al", "el", "ad", "as", "ar", "an", "ez", "es", "ech", "ash"})
+_OPEN_PARTICLES = frozenset({"Van", "De", "Von"})
+_INNER_PARTICLES = frozenset({"der", "den", "de", "la", "het", "ter"})
 _MAX_WORDS = 12
 
 
 @dataclass(frozen=True)
 class Token:
-    """A word of a sentence: its span, its text, whether it opens like a name, whether it opens the sentence."""
+    """A word of a sentence: `capital` when it opens like a name, `first` when a capital is due there anyway."""
 
     span: Span
     text: str
@@ -32,8 +36,8 @@ class Token:
 class Candidate:
     """A stretch that may be a name.
 
-    tokens: its words. first: it opens its sentence, so that its capital proves nothing. producer: what
-    found it. shouted: it stands among capitals only.
+    tokens: its words. first: it opens its sentence, so that its capital proves nothing. shouted: it
+    stands among capitals only. producer: what found it. type: what the finder knows it to be, or None.
     """
 
     span: Span
@@ -41,6 +45,7 @@ class Candidate:
     first: bool
     shouted: bool
     producer: str
+    type: NameType | None = None
 
 
 def tokens_of(text: str, sentence: Span) -> tuple[Token, ...]:
@@ -72,18 +77,27 @@ def _is_after_opening(text: str, end: int, start: int) -> bool:
     return any(mark in between for mark in "«“:.!?…•") or between.strip() in {"-", "–", "—"}
 
 
-def find_candidates(text: str, sentence: Span, *, tables: NameTables) -> Iterator[Candidate]:
+def find_candidates(
+    text: str, sentence: Span, *, tables: NameTables, rules: tuple[Rule, ...]
+) -> Iterator[Candidate]:
     """Yield the candidates of one sentence in order; they do not overlap."""
     tokens = tokens_of(text, sentence)
     shouted = _is_shouted(tokens)
+    ruled = _ruled(text, sentence, rules)
     i = 0
     while i < len(tokens):
         known = _known_at(text, tokens, i, tables=tables)
+        rule, ruled_end = _ruled_at(tokens, i, ruled)
+        if rule and ruled_end > known:
+            kind: NameType = rule.options["type"]
+            yield _candidate(tokens[i:ruled_end], shouted=shouted, producer=rule.id, kind=kind)
+            i = ruled_end
+            continue
         if known:
             yield _candidate(tokens[i:known], shouted=shouted, producer="known")
             i = known
             continue
-        if not tokens[i].capital or _is_plain_opener(tokens[i], tables=tables):
+        if not tokens[i].capital or _is_no_start(tokens[i], tables=tables):
             i += 1
             continue
         end = _run_end(text, tokens, i, tables=tables)
@@ -91,9 +105,32 @@ def find_candidates(text: str, sentence: Span, *, tables: NameTables) -> Iterato
         i = end
 
 
-def _candidate(tokens: tuple[Token, ...], *, shouted: bool, producer: str) -> Candidate:
+def _ruled(text: str, sentence: Span, rules: tuple[Rule, ...]) -> dict[int, tuple[int, Rule]]:
+    """Return by start the end of the longest name that a rule finds there, with the rule."""
+    found: dict[int, tuple[int, Rule]] = {}
+    for rule in rules:
+        for match in rule.pattern.finditer(text, sentence.start, sentence.end):
+            start, end = match.span("name")
+            if start not in found or end > found[start][0]:
+                found[start] = (end, rule)
+    return found
+
+
+def _ruled_at(
+    tokens: tuple[Token, ...], i: int, ruled: dict[int, tuple[int, Rule]]
+) -> tuple[Rule | None, int]:
+    end_offset, rule = ruled.get(tokens[i].span.start, (0, None))
+    end = i
+    while end < len(tokens) and tokens[end].span.end <= end_offset:
+        end += 1
+    return (rule, end) if end > i and tokens[end - 1].span.end == end_offset else (None, 0)
+
+
+def _candidate(
+    tokens: tuple[Token, ...], *, shouted: bool, producer: str, kind: NameType | None = None
+) -> Candidate:
     span = Span(tokens[0].span.start, tokens[-1].span.end)
-    return Candidate(span, tokens, tokens[0].first, shouted, producer)
+    return Candidate(span, tokens, tokens[0].first, shouted, producer, kind)
 
 
 def _is_shouted(tokens: tuple[Token, ...]) -> bool:
@@ -101,15 +138,17 @@ def _is_shouted(tokens: tuple[Token, ...]) -> bool:
     return len(letters) > 2 and sum(word.isupper() for word in letters) > 0.7 * len(letters)
 
 
-def _is_plain_opener(token: Token, *, tables: NameTables) -> bool:
+def _is_no_start(token: Token, *, tables: NameTables) -> bool:
     lowered = token.text.lower()
+    if token.text in tables.honorifics or lowered in tables.role_words:
+        return True
     if lowered in tables.function_words and (token.first or not token.text.isupper() or len(lowered) < 3):
         return token.first or tables.function_words[lowered] != "article"
     return len(token.text) == 1 and not token.text.isupper()
 
 
 def _known_at(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables) -> int:
-    """Return the end of the longest known name of two words or more that starts at word i; 0 when there is none."""
+    """Return the end of the longest known name of two or more words that starts at word i; 0 for none."""
     for end in range(min(len(tokens), i + tables.longest), i + 1, -1):
         start_offset, end_offset = tokens[i].span.start, tokens[end - 1].span.end
         if end_offset - start_offset > 60:
@@ -138,7 +177,8 @@ def _run_end(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables
             end += 1
             continue
         after = _after_particles(text, tokens, end, tables=tables)
-        if not after or not _takes_particles(tokens[i:end], tables=tables):
+        opened = tokens[end - 1].text in _OPEN_PARTICLES and token.text in _INNER_PARTICLES
+        if not after or not (opened or _takes_particles(tokens[i:end], tables=tables)):
             break
         end = after
     return end
@@ -165,7 +205,7 @@ def _after_particles(text: str, tokens: tuple[Token, ...], i: int, *, tables: Na
             continue
         words = tokens[i : i + n]
         written = text[words[0].span.start : tokens[i + n].span.start].strip()
-        written = " ".join(written.replace("’", "'").split())
+        written = " ".join(written.replace("’", "'").split()).lower()
         if written in tables.particles and _GAP.match(text[tokens[i - 1].span.end : words[0].span.start]):
             return i + n + 1
     return 0

@@ -36,12 +36,14 @@ def evidence_for(text: str, candidate: Candidate, *, sentence: Span, tables: Nam
     written = normal_name(candidate.span.of(text))
     words = tuple(token.text for token in candidate.tokens)
     known = tables.known.get(written)
+    if candidate.type:
+        points[candidate.type] += 6.0
     if known:
         points[known.type] += 4.0 if known.sure or not candidate.first else 2.5
     if words[0] in tables.first_names and len(words) > 1:
         points["PER"] += 3.0
     elif words[0] in tables.first_names:
-        points["PER"] += 1.5
+        points["PER"] += 2.0
     if len(words) == 1 and written in tables.demonyms:
         points["MISC"] += 4.0
     for word in words:
@@ -68,6 +70,8 @@ def _add_before(points: Counter[NameType], before: str, *, tables: NameTables) -
         points["PER"] += 3.0
     elif last in tables.before:
         points[tables.before[last]] += 3.0
+    elif last in {"de", "d'", "d’", "entre", "vers", "depuis"}:
+        points["LOC"] += 1.0
     elif last in {"à", "en"}:
         points["LOC"] += 2.0
     elif last in {"l'", "l’", "le", "la", "du", "au", "La", "Le", "L'", "L’"}:

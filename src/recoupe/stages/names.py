@@ -28,7 +28,9 @@ def find_names(draft: Draft) -> tuple[tuple[Mention, ...], tuple[DocumentEntity,
     tables = name_tables(draft.pack)
     found: list[tuple[Candidate, Evidence]] = []
     for sentence in draft.sentences:
-        for candidate in find_candidates(draft.text, sentence, tables=tables):
+        for candidate in find_candidates(
+            draft.text, sentence, tables=tables, rules=draft.pack.rules("names")
+        ):
             evidence = evidence_for(draft.text, candidate, sentence=sentence, tables=tables)
             found.append((candidate, evidence))
     typed = _decide(draft.text, found)
@@ -95,7 +97,7 @@ def _mentions_and_entities(
             entity_id,
             None,
             None,
-            f"{draft.pack.language}/names/{item.candidate.producer}",
+            item.candidate.producer,
         )
         mentions.append(mention)
         groups[item.type, key].append(mention)
