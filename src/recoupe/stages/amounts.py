@@ -40,6 +40,13 @@ class Amount:
         high = None if self.high is None else _tidy(self.high * factor)
         return Interval(low, high, unit, of, self.hedge, self.low_open, self.high_open)
 
+    def negated(self) -> Amount:
+        """Return the amount with the sign of its bounds turned; only of an exact one is that the same size."""
+        low = None if self.high is None else -self.high
+        high = None if self.low is None else -self.low
+        exact = None if self.exact is None else -self.exact
+        return Amount(low, high, self.hedge, self.high_open, self.low_open, exact)
+
     def plus(self, more: float) -> Amount:
         """Return the amount with `more` added to its bounds."""
         low = None if self.low is None else self.low + more

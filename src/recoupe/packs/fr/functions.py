@@ -7,6 +7,7 @@ from pathlib import Path
 
 import Stemmer
 
+from recoupe.packs.fr.nouns import singular as singular
 from recoupe.packs.fr.numbers import read_number as read_number
 
 FORMS = ("infinitive", "finite", "participle", "gerund")

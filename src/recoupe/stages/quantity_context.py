@@ -1,0 +1,149 @@
+"""What surrounds a quantity: its scope, its moment, who says it, how sure, and the whole it is a part of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec
+
+from recoupe.packs import Pack
+from recoupe.packs.pack import Rule
+from recoupe.records.findings import Certainty, Polarity, Quantity
+from recoupe.records.spans import Span
+from recoupe.records.values import Interval, When
+from recoupe.stages.amounts import by_form
+from recoupe.stages.authorities import authority_of
+from recoupe.stages.draft import Draft
+from recoupe.stages.number_spots import named_rule
+
+_NEAR_CHARS = 60
+_SENTENCE_START_CHARS = 3
+
+
+@dataclass(frozen=True)
+class Context:
+    """The draft and its folded text with names and times masked."""
+
+    draft: Draft
+    view: str
+
+    @property
+    def pack(self) -> Pack:
+        """The pack of the document's language."""
+        return self.draft.pack
+
+
+def dressed(context: Context, sentence: Span, quantities: list[Quantity]) -> list[Quantity]:
+    """Return the quantities of one sentence with all that the sentence says about them."""
+    if not quantities:
+        return []
+    authority = authority_of(context.draft, sentence)
+    as_of = _as_of(context, sentence)
+    scopes = _spans(context, sentence, "scope")
+    out: list[Quantity] = []
+    for i, quantity in enumerate(quantities):
+        following = quantities[i + 1].span.start if i + 1 < len(quantities) else sentence.end
+        changed = msgspec.structs.replace(
+            quantity,
+            value=_keyed(context, sentence, quantity),
+            as_of=as_of,
+            scope=_scope(scopes, sentence, quantity, following=following),
+            part_of=_whole(context, sentence, quantity, before=out),
+            polarity=_polarity(context, sentence, quantity),
+            certainty=_certainty(context, sentence, quantity),
+            authority=authority,
+        )
+        out.append(changed)
+    return out
+
+
+def _spans(context: Context, sentence: Span, name: str) -> tuple[Span, ...]:
+    pattern = named_rule(context.pack, name).pattern
+    return tuple(Span(*m.span()) for m in pattern.finditer(context.view, sentence.start, sentence.end))
+
+
+def _ends_with(context: Context, sentence: Span, name: str, *, at: int) -> re.Match[str] | None:
+    """Return the match of a rule that ends at `at`; its pattern closes with "$"."""
+    start = max(sentence.start, at - _NEAR_CHARS)
+    return named_rule(context.pack, name).pattern.search(context.view, start, at)
+
+
+def _as_of(context: Context, sentence: Span) -> When | None:
+    """Return the time that the figures of a sentence speak of; None when it names none for them."""
+    for name in ("as-of-count", "as-of-before"):
+        match = named_rule(context.pack, name).pattern.search(context.view, sentence.start, sentence.end)
+        if match is None:
+            continue
+        said = Span(*match.span("time"))
+        for time in context.draft.times:
+            if time.span.meets(said):
+                return time.when
+    return None
+
+
+def _scope(scopes: Iterable[Span], sentence: Span, quantity: Quantity, *, following: int) -> Span | None:
+    """Return the place the figure is limited to: the first behind it, else one that opens the sentence."""
+    opening: Span | None = None
+    for scope in scopes:
+        if quantity.span.end <= scope.start < following:
+            return scope
+        if scope.start - sentence.start <= _SENTENCE_START_CHARS and scope.end <= quantity.span.start:
+            opening = scope
+    return opening
+
+
+def _whole(context: Context, sentence: Span, quantity: Quantity, *, before: list[Quantity]) -> str | None:
+    if before and _ends_with(context, sentence, "within", at=quantity.span.start):
+        return before[-1].id
+    return None
+
+
+def _polarity(context: Context, sentence: Span, quantity: Quantity) -> Polarity:
+    return "denied" if _ends_with(context, sentence, "denied", at=quantity.span.start) else "asserted"
+
+
+@cache
+def _certainty_rules(pack: Pack) -> tuple[Rule, ...]:
+    return tuple(rule for rule in pack.rules("quantities") if "certainty" in rule.options)
+
+
+def _certainty(context: Context, sentence: Span, quantity: Quantity) -> Certainty:
+    """Return how sure the words near the figure are; the nearest sign before or behind it decides."""
+    start = max(sentence.start, quantity.span.start - _NEAR_CHARS)
+    end = min(sentence.end, quantity.span.end + _NEAR_CHARS)
+    nearest: tuple[int, Certainty] | None = None
+    for rule in _certainty_rules(context.pack):
+        for match in rule.pattern.finditer(context.view, start, end):
+            gap = max(quantity.span.start - match.end(), match.start() - quantity.span.end)
+            if nearest is None or gap < nearest[0]:
+                nearest = (gap, rule.options["certainty"])
+    return nearest[1] if nearest else "certain"
+
+
+def _keyed(context: Context, sentence: Span, quantity: Quantity) -> Interval:
+    """Name what is counted by what happened to it: "40 personnes ont été blessées" counts the wounded."""
+    value = quantity.value
+    of_span = quantity.of_span
+    if of_span is None or not _is_person(context.pack, value.unit):
+        return value
+    match = named_rule(context.pack, "predicate").pattern.match(context.view, of_span.end, sentence.end)
+    form = match["form"] if match else None
+    if form is None:
+        before = _ends_with(context, sentence, "verb-before", at=quantity.span.start)
+        rows = context.pack.lexicon("counted") if before else ()
+        key = next((r["key"] for r in rows if before and before["before"] in r["before"].split("|")), None)
+    else:
+        key = by_form(context.pack, "counted")[form]["key"]
+    return msgspec.structs.replace(value, unit=key) if key else value
+
+
+@cache
+def _persons(pack: Pack) -> frozenset[str]:
+    return frozenset(pack.functions.singular(form) for form in by_form(pack, "persons_counted"))
+
+
+def _is_person(pack: Pack, unit: str) -> bool:
+    return unit in _persons(pack)
