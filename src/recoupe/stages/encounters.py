@@ -1,5 +1,72 @@
+"""Encounters of one document: meetings, calls, visits and summits, each with all that is told of it."""
+
+from __future__ import annotations
+
+from recoupe.records.findings import Encounter, Fact
+from recoupe.records.ids import make_id
+from recoupe.records.spans import Span
 from recoupe.stages.draft import Draft
+from recoupe.stages.encounter_groups import Group, Play, Telling
+from recoupe.stages.encounter_scene import Scene
+from recoupe.stages.encounter_subjects import main_subject
+from recoupe.stages.encounter_tellings import Sighting, resolve, sightings, take_up
+from recoupe.stages.encounter_topics import Teller
 
 
-def find_encounters(draft: Draft):  # placeholder until its author lands
-    return ()
+def find_encounters(draft: Draft) -> tuple[Encounter, ...]:
+    """Return the encounters of a document, in order of their first mention."""
+    scene = Scene(draft)
+    play = Play(scene)
+    teller = Teller(scene, play)
+    for order, sentence in enumerate(draft.sentences):
+        told = _read(scene, play, sentence, order=order)
+        if told or play.groups:
+            teller.tell(sentence, order, told)
+        play.last_subject = main_subject(scene, sentence) or play.last_subject
+    found = [_encounter(draft, group) for group in play.groups]
+    return tuple(sorted(found, key=lambda e: (e.triggers[0], e.id)))
+
+
+def _read(scene: Scene, play: Play, sentence: Span, *, order: int) -> list[tuple[Telling, Group]]:
+    """Add the encounters a sentence tells; those that say who takes part come first."""
+    seen = sightings(scene, sentence, order)
+    told: list[tuple[Telling, Group]] = []
+    later: list[Sighting] = []
+    for sighting in seen:
+        telling = None if sighting.is_again else resolve(scene, play, sighting)
+        if telling is None:
+            later.append(sighting)
+            continue
+        told.append((telling, play.put(telling)))
+    for sighting in later:
+        again = take_up(scene, play, sighting)
+        if again is not None:
+            told.append(again)
+    return sorted(told, key=lambda tg: tg[0].trigger)
+
+
+def _encounter(draft: Draft, group: Group) -> Encounter:
+    triggers = tuple(sorted(t.trigger for t in group.tellings))
+    facts = tuple(sorted(_distinct(group.facts), key=lambda f: (f.span, f.slot, f.producer)))
+    evidence = {t.sentence for t in group.tellings} | {f.sentence for f in facts}
+    first = min(group.tellings, key=lambda t: t.trigger)
+    return Encounter(
+        make_id("enc", draft.document.id, f"{first.trigger.start}:{first.trigger.end}", *sorted(group.keys)),
+        group.kind,
+        triggers,
+        tuple(p.participant() for p in group.who),
+        group.channel,
+        group.status,
+        facts,
+        tuple(sorted(evidence)),
+        first.rule_id,
+    )
+
+
+def _distinct(facts: list[Fact]) -> list[Fact]:
+    """The facts without those that a wider reading of the same words repeats."""
+    out: list[Fact] = []
+    for fact in sorted(facts, key=lambda f: (f.slot, f.span.start, -f.span.end)):
+        if not any(o.slot == fact.slot and o.span.holds(fact.span) for o in out):
+            out.append(fact)
+    return out

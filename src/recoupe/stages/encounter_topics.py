@@ -1,0 +1,238 @@
+"""What was spoken of in an encounter, what was not, how it was judged and what came of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from recoupe.packs.pack import Rule
+from recoupe.records.findings import Authority, Fact, Polarity, Slot
+from recoupe.records.spans import Span, stripped
+from recoupe.records.values import Topic, Value, Words
+from recoupe.stages.authorities import authority_of
+from recoupe.stages.encounter_groups import Group, Play, Telling
+from recoupe.stages.encounter_scene import Party, Scene
+from recoupe.stages.encounter_subjects import main_subject, speaker, subjects
+from recoupe.stages.topics import Lexis, content_keys
+
+FOCUS_SENTENCES = 4
+"""How far behind an encounter, in sentences, its topics may still be told without naming it again."""
+MAX_TOPICS = 8
+"""A list of more members than this is no list of topics but a badly read sentence."""
+
+
+class Teller:
+    """Reads a sentence for what it says about the encounter it speaks of."""
+
+    def __init__(self, scene: Scene, play: Play) -> None:
+        self.scene = scene
+        self.play = play
+        draft = scene.draft
+        self.lexis = Lexis(draft.text, draft.mentions, draft.entities, draft.pack)
+
+    def tell(self, sentence: Span, order: int, told: Sequence[tuple[Telling, Group]]) -> None:
+        """Add topics, assessments, outcomes and purposes of one sentence to their encounters.
+
+        told: the encounters told in this very sentence.
+        """
+        for rule in self.scene.rules("topic"):
+            for words, near in self._views(sentence, told):
+                for match in rule.pattern.finditer(words):
+                    self._topics(rule, match, sentence=sentence, order=order, told=near or told)
+        for step in ("assessment", "outcome", "purpose"):
+            for rule in self.scene.rules(step):
+                self._other(rule, sentence, order=order, told=told)
+
+    def _views(
+        self, sentence: Span, told: Sequence[tuple[Telling, Group]]
+    ) -> Iterator[tuple[str, Sequence[tuple[Telling, Group]]]]:
+        """The sentence once for each encounter told in it, its word overlaid, or once as it stands."""
+        for telling, group in told:
+            yield self.scene.with_trigger(sentence, telling.trigger), [(telling, group)]
+        if not told:
+            yield self.scene.masked[sentence.start : sentence.end], ()
+
+    def _topics(
+        self,
+        rule: Rule,
+        match: re.Match[str],
+        *,
+        sentence: Span,
+        order: int,
+        told: Sequence[tuple[Telling, Group]],
+    ) -> None:
+        span = Span(match.start("value") + sentence.start, match.end("value") + sentence.start)
+        actors = self._actors(rule, match, sentence)
+        group = self._group(
+            actors, span, order=order, told=told, needs_subject=bool(rule.options.get("subject"))
+        )
+        if group is None:
+            return
+        polarity: Polarity = "denied" if rule.options.get("denied") else "asserted"
+        if polarity == "asserted" and self._is_negated(match, sentence):
+            return
+        if rule.options.get("antecedent"):
+            self._deny_again(group, span, order=order)
+            return
+        authority = self._authority(span)
+        for part in self._split(span):
+            keys = content_keys(self.lexis, part)
+            if keys and not self._is_no_topic(part):
+                _add(group, self._fact("topic", part, Topic(keys), polarity, authority, rule.id))
+
+    def _actors(self, rule: Rule, match: re.Match[str], sentence: Span) -> tuple[Party, ...]:
+        if not rule.options.get("subject"):
+            return ()
+        return subjects(self.scene, self.play, sentence, at=sentence.start + match.start())
+
+    def _group(
+        self,
+        actors: Sequence[Party],
+        span: Span,
+        *,
+        order: int,
+        told: Sequence[tuple[Telling, Group]],
+        needs_subject: bool,
+    ) -> Group | None:
+        """Return the encounter that words at `span` speak of; None when they speak of none."""
+        here = [(t, g) for t, g in told if g.kind != "visit"]
+        fitting = [(t, g) for t, g in here if not actors or g.has(actors)]
+        if fitting:
+            return min(fitting, key=lambda tg: abs(tg[0].trigger.start - span.start))[1]
+        recent = [
+            g
+            for g in reversed(self.play.told)
+            if g.kind != "visit" and order - g.tellings[-1].order <= FOCUS_SENTENCES
+        ]
+        held = [g for g in recent if g.status == "held"] or recent
+        if needs_subject:
+            held = [g for g in held if actors and g.has(actors)]
+        return held[0] if held else None
+
+    def _is_negated(self, match: re.Match[str], sentence: Span) -> bool:
+        start = match.start("value") + sentence.start
+        head = self.scene.masked[max(sentence.start, sentence.start + match.start() - 16) : start]
+        return any(r.pattern.search(head) for r in self.scene.rules("negated"))
+
+    def _deny_again(self, group: Group, span: Span, *, order: int) -> None:
+        """ "We do not discuss that": denies once more what the text has just said not to be a topic."""
+        denied = [f for f in group.facts if f.slot == "topic" and f.polarity == "denied"]
+        if not denied or denied[-1].span.start > span.start or order - self._order_of(denied[-1]) > 2:
+            return
+        authority = self._authority(span)
+        _add(group, self._fact("topic", span, denied[-1].value, "denied", authority, denied[-1].producer))
+
+    def _order_of(self, fact: Fact) -> int:
+        return self.scene.draft.sentences.index(fact.sentence)
+
+    def _authority(self, span: Span) -> tuple[Authority, ...]:
+        named = authority_of(self.scene.draft, span)
+        if named:
+            return named
+        return tuple(
+            Authority("person", p.name, p.name_span, p.entity_id) for p in speaker(self.scene, span)[:1]
+        )
+
+    def _split(self, span: Span) -> tuple[Span, ...]:
+        """Return the members of a list of topics, each with its own span and without its lead words."""
+        cuts = [span.start]
+        ends = []
+        for rule in self.scene.rules("split"):
+            for match in rule.pattern.finditer(self.scene.masked, span.start, span.end):
+                if match.start() > cuts[-1] and not self._is_inside_pair(cuts[-1], match.start()):
+                    ends.append(match.start())
+                    cuts.append(match.end())
+        ends.append(span.end)
+        if len(cuts) > MAX_TOPICS:
+            return ()
+        parts = (
+            stripped(self.scene.draft.text, Span(a, b)) for a, b in zip(cuts, ends, strict=True) if a < b
+        )
+        return tuple(p for p in parts if p.start < p.end)
+
+    def _is_inside_pair(self, start: int, at: int) -> bool:
+        """Between "between" and its "and" nothing is split."""
+        words = self.scene.masked[start:at]
+        return any(rule.pattern.search(words) for rule in self.scene.rules("open pair"))
+
+    def _is_no_topic(self, part: Span) -> bool:
+        words = self.scene.masked[part.start : part.end]
+        return any(rule.pattern.search(words) for rule in self.scene.rules("no topic"))
+
+    def _fact(
+        self,
+        slot: Slot,
+        span: Span,
+        value: Value | None,
+        polarity: Polarity,
+        authority: tuple[Authority, ...],
+        producer: str,
+    ) -> Fact:
+        sentence = self.scene.draft.sentence_at(span.start) or span
+        return Fact(
+            slot,
+            span,
+            span.of(self.scene.draft.text),
+            sentence,
+            value,
+            polarity,
+            "certain",
+            authority,
+            producer,
+        )
+
+    def _other(
+        self, rule: Rule, sentence: Span, *, order: int, told: Sequence[tuple[Telling, Group]]
+    ) -> None:
+        slot: Slot = rule.options.get("slot", rule.options["step"])
+        for words, near in self._views(sentence, told):
+            match = rule.pattern.search(words)
+            if match is None:
+                continue
+            name = "value" if match.group("value") is not None else "value2"
+            span = stripped(
+                self.scene.draft.text,
+                Span(match.start(name) + sentence.start, match.end(name) + sentence.start),
+            )
+            group = near[0][1] if near else self._in_focus(rule, match, sentence, order=order)
+            if group is None or (slot == "purpose" and group.kind != "visit"):
+                continue
+            holder = self._holder(match, sentence) if slot == "assessment" else ()
+            authority = holder or self._authority(span)
+            keys = content_keys(self.lexis, span)
+            if keys:
+                _add(group, self._fact(slot, span, Words(keys), "asserted", authority, rule.id))
+
+    def _in_focus(self, rule: Rule, match: re.Match[str], sentence: Span, *, order: int) -> Group | None:
+        """Outcomes and next steps may stand in a sentence of their own, when the two act together."""
+        if rule.options["step"] != "outcome":
+            return None
+        actors = main_subject(self.scene, sentence) or (
+            self.play.last_subject if "sides" in match.groupdict() else ()
+        )
+        for group in reversed(self.play.told):
+            near = order - group.tellings[-1].order <= 2
+            if (
+                near
+                and group.kind != "visit"
+                and (len(actors) > 1 or not actors)
+                and (not actors or group.has(actors))
+            ):
+                return group
+        return None
+
+    def _holder(self, match: re.Match[str], sentence: Span) -> tuple[Authority, ...]:
+        """Return who judges, as an authority; empty when the article itself does."""
+        if not match.groupdict().get("holder"):
+            return ()
+        span = Span(match.start("holder") + sentence.start, match.end("holder") + sentence.start)
+        parties = self.scene.touching(span) or subjects(self.scene, self.play, sentence, at=span.end)
+        return tuple(Authority("person", p.name, p.name_span, p.entity_id) for p in parties[:1])
+
+
+def _add(group: Group, fact: Fact) -> None:
+    """Add a fact unless a rule has already read the same words."""
+    for known in group.facts:
+        if known.slot == fact.slot and known.span.meets(fact.span):
+            return
+    group.facts.append(fact)
