@@ -90,7 +90,11 @@ def open_to_read(path: Path) -> apsw.Connection:
 
     Raises NothingFound when there is no store, and the errors of `sound`.
     """
-    if not path.is_file():
+    try:
+        is_there = path.is_file()
+    except PermissionError as error:
+        raise _forbidden(path, "no right to look into its folder") from error
+    if not is_there:
         raise NothingFound(f"there is no store at {str(path)!r} yet; fill one with `recoupe add`", path=path)
     with sound(path):
         try:
@@ -171,11 +175,7 @@ def sound(path: Path) -> Iterator[None]:
     except (apsw.BusyError, apsw.LockedError) as error:
         raise StoreLocked(f"{named} is in use by another process; try again", path=path) from error
     except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError, apsw.AuthError) as error:
-        raise StoreReadOnly(
-            f"{named} cannot be opened for this ({error}); check its rights and its folder's, or choose"
-            " another file with --store",
-            path=path,
-        ) from error
+        raise _forbidden(path, str(error)) from error
     except apsw.FullError as error:
         raise _full(path) from error
     except (apsw.CorruptError, apsw.NotADBError, apsw.FormatError) as error:
@@ -198,6 +198,14 @@ _WRITES = frozenset(
         apsw.SQLITE_IOERR_SHMOPEN,
     }
 )
+
+
+def _forbidden(path: Path, detail: str) -> StoreReadOnly:
+    return StoreReadOnly(
+        f"{str(path)!r} cannot be opened for this ({detail}); check its rights and its folder's, or choose"
+        " another file with --store",
+        path=path,
+    )
 
 
 def _full(path: Path) -> StoreFull:

@@ -60,7 +60,7 @@ class SqliteStore:
 
     def __init__(self, path: Path, connection: apsw.Connection, lock: WriterLock | None) -> None:
         self.path = path
-        self._connection = connection
+        self.connection = connection
         self._lock = lock
         self._removed = False
 
@@ -153,8 +153,8 @@ class SqliteStore:
         if self._lock is not None and self._removed:
             # The log still holds what was removed; a reader may keep it alive, so it is emptied.
             with sound(self.path):
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        self._connection.close()
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        self.connection.close()
         if self._lock is not None:
             self._lock.release()
 
@@ -169,14 +169,14 @@ class SqliteStore:
         if self._lock is None:
             raise StoreReadOnly(f"{str(self.path)!r} was opened to read only", path=self.path)
         with sound(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._connection.execute("COMMIT")
+                self.connection.execute("COMMIT")
             except BaseException:
                 # A full disk makes SQLite roll back by itself.
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
                 raise
 
     def _line(self, stage: str) -> int:
@@ -273,7 +273,7 @@ class SqliteStore:
                 body,
             )
             if isinstance(record, Reading):
-                self._index(self._connection.last_insert_rowid(), record)
+                self._index(self.connection.last_insert_rowid(), record)
         return bool(gone) or len(kept) < len(new)
 
     def _remove(self, seq: int, kind: str) -> None:
@@ -332,17 +332,17 @@ class SqliteStore:
 
     def _rows(self, statement: str, *values: Any) -> list[Any]:
         with sound(self.path):
-            return self._connection.execute(statement, values).fetchall()
+            return self.connection.execute(statement, values).fetchall()
 
     def _one(self, statement: str, *values: Any) -> Any:
         with sound(self.path):
-            return self._connection.execute(statement, values).get
+            return self.connection.execute(statement, values).get
 
     def _do(self, statement: str, *values: Any) -> None:
-        self._connection.execute(statement, values)
+        self.connection.execute(statement, values)
 
     def _many(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        self._connection.executemany(statement, rows)
+        self.connection.executemany(statement, rows)
 
 
 def _first_of_each(rows: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
