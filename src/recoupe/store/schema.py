@@ -99,7 +99,7 @@ def open_to_read(path: Path) -> apsw.Connection:
     with sound(path):
         try:
             return _snapshot(path, str(path), apsw.SQLITE_OPEN_READONLY)
-        except apsw.CantOpenError:
+        except (apsw.CantOpenError, apsw.ReadOnlyError):
             # In a folder without the right to write, SQLite cannot make the index of its log; without
             # a log to read, the file alone is the whole store.
             if _beside(path, "-wal").exists():
