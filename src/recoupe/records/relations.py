@@ -211,6 +211,7 @@ class Account(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     comparables: tuple[Comparable, ...]
     credits: tuple[tuple[Credit, Anchor], ...]
     reuse: tuple[Reuse, ...]
+    sentences: tuple[tuple[Anchor, str], ...] = ()
 
 
 class Spelling(msgspec.Struct, frozen=True):

@@ -187,7 +187,7 @@ def _described(
             max(latest, default=None),
             tuple(_joined(corpus, ordered, i) for i in range(len(ordered))),
             _related(corpus, group, linked),
-            make_id("thread", *thread) if len(thread) > 1 else None,
+            make_id("thread", thread[0]) if len(thread) > 1 else None,
         )
 
 
