@@ -41,7 +41,7 @@ class Amount:
         return Interval(low, high, unit, of, self.hedge, self.low_open, self.high_open)
 
     def negated(self) -> Amount:
-        """Return the amount with the sign of its bounds turned; only of an exact one is that the same size."""
+        """Return the amount with the sign of its bounds turned."""
         low = None if self.high is None else -self.high
         high = None if self.low is None else -self.low
         exact = None if self.exact is None else -self.exact

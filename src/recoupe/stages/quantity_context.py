@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
@@ -44,14 +45,18 @@ def dressed(context: Context, sentence: Span, quantities: list[Quantity]) -> lis
     as_of = _as_of(context, sentence)
     scopes = _spans(context, sentence, "scope")
     out: list[Quantity] = []
+    wholes = _wholes(context, sentence, quantities)
     for i, quantity in enumerate(quantities):
-        following = quantities[i + 1].span.start if i + 1 < len(quantities) else sentence.end
+        # What limits the parts of a figure limits the figure itself.
+        following = next(
+            (q.span.start for q in quantities[i + 1 :] if wholes.get(q.id) != quantity.id), sentence.end
+        )
         changed = msgspec.structs.replace(
             quantity,
             value=_keyed(context, sentence, quantity),
             as_of=as_of,
             scope=_scope(scopes, sentence, quantity, following=following),
-            part_of=_whole(context, sentence, quantity, before=out),
+            part_of=wholes.get(quantity.id),
             polarity=_polarity(context, sentence, quantity),
             certainty=_certainty(context, sentence, quantity),
             authority=authority,
@@ -95,10 +100,14 @@ def _scope(scopes: Iterable[Span], sentence: Span, quantity: Quantity, *, follow
     return opening
 
 
-def _whole(context: Context, sentence: Span, quantity: Quantity, *, before: list[Quantity]) -> str | None:
-    if before and _ends_with(context, sentence, "within", at=quantity.span.start):
-        return before[-1].id
-    return None
+def _wholes(context: Context, sentence: Span, quantities: list[Quantity]) -> Mapping[str, str]:
+    """Return the id of the whole by the id of its part: "14 dead, five of them attackers"."""
+    pairs = pairwise(quantities)
+    return {
+        part.id: whole.id
+        for whole, part in pairs
+        if _ends_with(context, sentence, "within", at=part.span.start)
+    }
 
 
 def _polarity(context: Context, sentence: Span, quantity: Quantity) -> Polarity:
@@ -129,15 +138,19 @@ def _keyed(context: Context, sentence: Span, quantity: Quantity) -> Interval:
     of_span = quantity.of_span
     if of_span is None or not _is_person(context.pack, value.unit):
         return value
-    match = named_rule(context.pack, "predicate").pattern.match(context.view, of_span.end, sentence.end)
-    form = match["form"] if match else None
-    if form is None:
-        before = _ends_with(context, sentence, "verb-before", at=quantity.span.start)
-        rows = context.pack.lexicon("counted") if before else ()
-        key = next((r["key"] for r in rows if before and before["before"] in r["before"].split("|")), None)
-    else:
-        key = by_form(context.pack, "counted")[form]["key"]
-    return msgspec.structs.replace(value, unit=key) if key else value
+    before = _ends_with(context, sentence, "verb-before", at=quantity.span.start)
+    if before:
+        return msgspec.structs.replace(value, unit=_verb_keys(context.pack)[before["before"]])
+    start = max(of_span.end, quantity.span.end)
+    match = named_rule(context.pack, "predicate").pattern.match(context.view, start, sentence.end)
+    if match is None:
+        return value
+    return msgspec.structs.replace(value, unit=by_form(context.pack, "counted")[match["form"]]["key"])
+
+
+@cache
+def _verb_keys(pack: Pack) -> Mapping[str, str]:
+    return {verb: row["key"] for row in pack.lexicon("counted") for verb in row["before"].split("|")}
 
 
 @cache

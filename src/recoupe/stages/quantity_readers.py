@@ -60,7 +60,10 @@ def read_behind(
         match = rule.pattern.match(view, spot.span.end, sentence.end)
         one = _READERS[rule.options["reads"]](Behind(pack, rule, match, spot, before)) if match else None
         if one is not None:
-            return _of_words_before(pack, view, sentence, one=one) if one.of_span is None else one
+            # Ages stay without a noun: those of two people are no two tellings of one figure.
+            if one.of_span is None and rule.options["reads"] != "age":
+                return _of_words_before(pack, view, sentence, one=one)
+            return one
     return None
 
 
@@ -107,9 +110,8 @@ def _measure(behind: Behind) -> Counted | None:
 
 def _age(behind: Behind) -> Counted | None:
     match = behind.match
-    unit = behind.pack.functions.singular(match["of"])
-    one = behind.measured(unit, end=match.end("of"))
-    return None if behind.spot.is_article else one
+    unit = behind.pack.functions.singular(match["unit"])
+    return None if behind.spot.is_article else behind.measured(unit, end=match.end("unit"))
 
 
 def _one_in(behind: Behind) -> Counted | None:
@@ -146,7 +148,7 @@ def _counted(behind: Behind) -> Counted | None:
 
 
 def _is_counted_alone(pack: Pack, noun: str) -> bool:
-    """Tell whether a single one of these makes a count ("un mort") and not just a mention ("un manifestant")."""
+    """Tell whether a single one makes a count ("un mort"), not just a mention ("un manifestant")."""
     row = by_form(pack, "counted").get(noun)
     return row is not None and row["single"] == "yes"
 
