@@ -11,9 +11,10 @@ from recoupe.packs import Pack, Rule
 from recoupe.records.spans import Span, stripped
 from recoupe.stages.noun_phrases import opens_phrase, phrase_end, source_after, subject_after, subject_before, whole_subject
 from recoupe.stages.quote_marks import Marked
-from recoupe.stages.speech import QUOTE, Unit, Words, tokens_of, words_of
+from recoupe.stages.speech import QUOTE, Token, Unit, Words, tokens_of, words_of
 
 _TRAILING = " \t.,;:!?…–—-"
+_ENDS = ".!?:;…»—–"
 _MIN_CONTENT_CHARS = 4
 _MIN_WEAK_QUOTE_WORDS = 4
 _MATCHES_PER_RULE = 60
@@ -169,6 +170,11 @@ def _quote_before(report: Report, match: re.Match[str], unit: Unit, context: _Co
     speaker = _speaker(report, match, unit, context)
     if quote is None or speaker is None:
         return None
+    lead = _trimmed(unit, _clause_start(unit, quote.span.start - start), quote.span.start)
+    told = unit.masked[lead.start - start : quote.span.start - start].strip()
+    if told and told[-1] not in _ENDS:
+        clause = Span(lead.start, quote.span.end)
+        return _as_clause(replace(report, speaker=speaker), [clause], unit)
     spans = [quote.content]
     marked = [quote]
     # « A », says X, « B »: the words go on after the speaker.
@@ -296,7 +302,8 @@ def _as_clause(report: Report, spans: list[Span], unit: Unit) -> Report | None:
 
 def _clause_after(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
     speaker = _speaker(report, match, unit, context)
-    if speaker is None and context.rule.options.get("strict"):
+    strict = context.rule.options.get("strict") or context.rule.options.get("needs_speaker")
+    if strict and (speaker is None or context.words.is_nobody(speaker.of(unit_text(unit)))):
         return None
     at = unit.span.start + match.end()
     if match.re.groupindex.get("before") and match["before"]:
@@ -328,6 +335,8 @@ def _clause_after_speaker(
     if cue.of(unit_text(unit)).strip().lower() in context.pack.functions.WEAK_SOURCES and not _is_person(
         unit, speaker, context
     ):
+        return None
+    if context.words.opens_clause(", " + unit.masked[comma.end() :]):
         return None
     at = unit.span.start + comma.end()
     content = _trimmed(unit, at, _clause_end(unit, at, context))
@@ -399,16 +408,21 @@ def _is_whole_clause(unit: Unit, before: Span, context: _Context, *, named: bool
     """Tell whether the words before an incise have a verb of their own, and are not just its subject."""
     text = unit.masked[before.start - unit.span.start : before.end - unit.span.start]
     tokens = tokens_of(text, before.start)
+    if named and not opens_phrase(tokens, 0, context.words):
+        return not context.words.has(tokens[0], "preposition", "conjunction", "coordination")
     if len(tokens) < 3:
         return False
-    comma = next((i for i, t in enumerate(tokens) if t.word == ","), len(tokens))
-    if named and not opens_phrase(tokens, 0, context.words) and comma > 3:
-        return True
+    kept: list[Token] = []
+    for token in tokens[1:]:
+        # A relative clause has its own verb: "the bank, whose seat is in Metz, announced".
+        if kept and kept[-1].word == "," and context.words.has(token, "relative"):
+            break
+        kept.append(token)
     functions = context.pack.functions
     return any(
         context.words.has(t, "auxiliary", "clitic") and not context.words.has(t, "determiner")
         or functions.may_be_finite(t.word)
-        for t in tokens[1:]
+        for t in kept
     )
 
 
@@ -429,6 +443,13 @@ def _rank(report: Report) -> tuple[bool, bool, bool, int, int, str]:
 
 
 def _covers(other: Report, report: Report) -> bool:
+    """Tell whether two reports cannot both hold: they share words, or one says what names the other's speaker."""
+    for one, two in ((other, report), (report, other)):
+        named = one.speaker
+        if named is not None and any(
+            s.holds(named) and len(named) * 2 > len(s) for s in two.content if not two.is_firm
+        ):
+            return True
     shared = sum(
         max(0, min(a.end, b.end) - max(a.start, b.start)) for a in other.content for b in report.content
     )
