@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from recoupe.records import Record
+from recoupe.records.findings import DocumentEntity
 from recoupe.records.ids import make_id
 from recoupe.records.relations import Account, Comparable, Copy, Reuse, Root, Source, SourceChain
 from recoupe.records.spans import Anchor
@@ -34,6 +36,8 @@ _SUBSTANTIAL_SHARE = 0.3
 _CLOSE_WORDING = 82.0
 _MIN_CLOSE_CHARS = 60
 _MAX_CLOSE_SENTENCES = 400
+
+_GROUP_CODES = frozenset({"shared_passage", "shared_passage_agency", "shared_passage_outlet"})
 
 _NAMED_KINDS: dict[str, RootKind] = {
     "agency": "agency",
@@ -72,18 +76,27 @@ class Named:
 
 @dataclass(frozen=True)
 class Ground:
-    """What the rules look at: the accounts of a story by document, what they share, how much."""
+    """What the rules look at: the accounts of a story by document, what they share, how much.
+
+    agencies: folded names of the agencies that any of them credits.
+    """
 
     accounts: Mapping[str, Account]
     groups: Sequence[SharedWords]
     shares: Mapping[str, float]
+    agencies: frozenset[str]
+
+
+def _agencies(accounts: Iterable[Account]) -> frozenset[str]:
+    credited = {c.name for account in accounts for c, _ in account.credits if c.kind == "agency"}
+    return frozenset(folded_name(name) for name in credited)
 
 
 def chain_of(story_id: str, accounts: Sequence[Account]) -> SourceChain:
     """Return what goes back to what in one story; the order of the accounts is no matter."""
     by_document = {account.document_id: account for account in accounts}
     copies = copies_among(accounts)
-    ground = Ground(by_document, shared_words(copies), shares(by_document, copies))
+    ground = Ground(by_document, shared_words(copies), shares(by_document, copies), _agencies(accounts))
     found: dict[tuple[RootKind, str], list[tuple[Named, tuple[str, ...]]]] = {}
     behind: list[tuple[str, tuple[RootKind, str]]] = []
     for group in ground.groups:
@@ -108,10 +121,12 @@ def chain_of(story_id: str, accounts: Sequence[Account]) -> SourceChain:
 
 
 def _root(story_id: str, tellings: Sequence[tuple[Named, tuple[str, ...]]]) -> Root:
-    """Return one origin from all that goes back to it; the first telling gives the rule, all the evidence."""
+    """Return one origin from all that goes back to it: its commonest name, the first rule, all evidence."""
     first = min(
-        (named for named, _ in tellings), key=lambda n: (n.reason.code, n.name or "", n.reason.anchors)
+        (named for named, _ in tellings),
+        key=lambda n: (n.reason.code not in _GROUP_CODES, n.reason.code, n.name or "", n.reason.anchors),
     )
+    names = Counter(named.name for named, _ in tellings if named.name)
     documents = sorted({d for _, document_ids in tellings for d in document_ids})
     evidence = sorted({place for named, _ in tellings for place in named.reason.anchors})
     facts = tuple(
@@ -121,7 +136,7 @@ def _root(story_id: str, tellings: Sequence[tuple[Named, tuple[str, ...]]]) -> R
     return Root(
         make_id("root", story_id, first.kind, first.key),
         first.kind,
-        first.name,
+        min(names, key=lambda name: (-names[name], name), default=None),
         tuple(documents),
         Reason(first.reason.code, facts, tuple(evidence)),
     )
@@ -136,49 +151,68 @@ def origin_of(
     an agency credit; what leaves it open; else the article itself. close: sentences of this account
     that resemble another account's, with the other one.
     """
-    named = _of_authority(account, comparable)
+    named = _of_authority(ground, account, comparable)
     if named:
         return named
     for group in ground.groups:
         if group.holds(comparable.anchor):
             return _of_group(ground, group)
-    credited = _of_credit(account, comparable)
+    credited = _of_credit(ground, account, comparable)
     if credited:
         return credited
     return _open(ground, account, comparable, close=close) or _own(account)
 
 
-def _of_authority(account: Account, comparable: Comparable) -> Named | None:
-    """Return the innermost authority with a name; None when the article itself speaks."""
-    for source in reversed(comparable.authority):
-        kind = _NAMED_KINDS.get(source.kind)
-        if kind is None:
-            continue
-        key, name = _issuer(account, source)
-        if key:
-            return Named(kind, key, name, Reason(f"origin_{kind.replace(' ', '_')}", (), (source.anchor,)))
+def _of_authority(ground: Ground, account: Account, comparable: Comparable) -> Named | None:
+    """Return the origin that the words name; None when the article itself speaks.
+
+    A communique comes before the person it quotes: whoever reports the remark has it from there. Else
+    the innermost counts: an agency that cites a ministry passes on what the ministry says.
+    """
+    inwards = [*reversed(comparable.authority)]
+    inwards.sort(key=lambda source: source.kind != "communique")
+    for source in inwards:
+        named = _named(ground, account, kind=source.kind, source=source)
+        if named:
+            return named
     if comparable.authority:
         places = tuple(source.anchor for source in comparable.authority)
         return Named("unknown", f"unnamed:{account.document_id}", None, Reason("origin_unnamed", (), places))
     return None
 
 
-def _issuer(account: Account, source: Source) -> tuple[str, str]:
-    """Return the key and the name of whoever stands behind a source: the entity in its words, else its words.
+def _named(ground: Ground, account: Account, *, kind: str, source: Source) -> Named | None:
+    """Return the origin a source is; None when nobody is named by it."""
+    root_kind = _NAMED_KINDS.get(kind)
+    if root_kind is None:
+        return None
+    entity = _entity_of(account, source)
+    if root_kind == "person" and (entity is None or entity.type != "PER"):
+        # "Le ministre", "le porte-parole" may be somebody whom another article names: no origin of its own.
+        return None
+    name = entity.name if entity else source.name
+    key = folded_name(name)
+    if not key:
+        return None
+    if entity and entity.type == "PER":
+        # By how the last name sounds, so that transliterations and misspellings agree.
+        key = sound_key(name_words(name)[-1])
+        # What somebody says to the press is that person's word, as elsewhere.
+        root_kind = "person" if root_kind == "press conference" else root_kind
+    if root_kind in ("communique", "outlet") and key in ground.agencies:
+        root_kind = "agency"
+    reason = Reason(f"origin_{root_kind.replace(' ', '_')}", (), (source.anchor,))
+    return Named(root_kind, key, name, reason)
 
-    A person is known by how the last name sounds, so that transliterations and misspellings agree.
-    """
+
+def _entity_of(account: Account, source: Source) -> DocumentEntity | None:
+    """Return the entity that a source is, or the longest one named in its words; None when there is none."""
     cast = {member.entity.id: member.entity for member in account.cast}
-    entity = cast.get(source.entity_id or "")
-    if entity is None:
-        words = f" {folded_name(source.name)} "
-        inside = [e for e in cast.values() if e.type != "MISC" and f" {folded_name(e.name)} " in words]
-        entity = max(inside, key=lambda e: (len(e.name), e.id), default=None)
-    if entity is None:
-        return folded_name(source.name), source.name
-    if entity.type == "PER" and name_words(entity.name):
-        return f"per:{sound_key(name_words(entity.name)[-1])}", entity.name
-    return folded_name(entity.name), entity.name
+    if source.entity_id in cast:
+        return cast[source.entity_id]
+    words = f" {folded_name(source.name)} "
+    inside = [e for e in cast.values() if e.type != "MISC" and f" {folded_name(e.name)} " in words]
+    return max(inside, key=lambda e: (len(e.name), e.id), default=None)
 
 
 def _of_group(ground: Ground, group: SharedWords) -> Named:
@@ -204,13 +238,14 @@ def _of_group(ground: Ground, group: SharedWords) -> Named:
     return Named("outlet", key, None, Reason("shared_passage", facts, group.anchors))
 
 
-def _of_credit(account: Account, comparable: Comparable) -> Named | None:
+def _of_credit(ground: Ground, account: Account, comparable: Comparable) -> Named | None:
     """Return the agency or communique that the sentence credits, or the agency of the article's dateline."""
     for credit, place in account.credits:
-        kind = _NAMED_KINDS.get(credit.kind)
-        if kind and credit.covers == "sentence" and comparable.sentence.span.holds(place.span):
-            reason = Reason("origin_credit", (), (place,))
-            return Named(kind, folded_name(credit.name), credit.name, reason)
+        if credit.covers == "sentence" and comparable.sentence.span.holds(place.span):
+            source = Source(credit.kind, credit.name, place, None)
+            named = _named(ground, account, kind=credit.kind, source=source)
+            if named:
+                return Named(named.kind, named.key, named.name, Reason("origin_credit", (), (place,)))
     for credit, place in account.credits:
         if credit.kind == "agency" and credit.covers == "article" and _opens(account, place):
             reason = Reason("origin_dateline", (), (place,))

@@ -83,14 +83,28 @@ def n_chars(account: Account) -> int:
 
 
 def copied_spans(account: Account, copies: Iterable[Reuse], *, other: str | None = None) -> tuple[Span, ...]:
-    """Return what an article has in common with others, or with the one document `other`, in order."""
+    """Return the words an article has in common with others, or with the one document `other`, in order.
+
+    What was changed inside a passage is not common.
+    """
     own = account.document_id
-    spans = []
+    spans: list[Span] = []
     for reuse in copies:
         for here, there in ((reuse.left, reuse.right), (reuse.right, reuse.left)):
             if here.document_id == own and (other is None or there.document_id == other):
-                spans.append(here.span)
+                edits = [edit.left if here is reuse.left else edit.right for edit in reuse.edits]
+                spans += _without(here.span, [edit.span for edit in edits if edit is not None])
     return merged(spans)
+
+
+def _without(span: Span, holes: Sequence[Span]) -> Iterable[Span]:
+    start = span.start
+    for hole in sorted(holes):
+        if start < hole.start:
+            yield Span(start, hole.start)
+        start = max(start, hole.end)
+    if start < span.end:
+        yield Span(start, span.end)
 
 
 def share(account: Account, spans: Iterable[Span]) -> float:
