@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recoupe.engine.serial import SerialEngine
@@ -122,10 +122,10 @@ def test_the_store_can_be_searched_before_anything_is_in_it(tmp_path: Path) -> N
         assert store.search("accord", limit=5) == []
 
 
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text())
-def test_no_query_breaks_the_search(query: str) -> None:
-    with open_store(Path(":memory:"), write=True) as store:
-        assert store.search(query, limit=3) == []
+def test_no_query_breaks_the_search(store: SqliteStore, query: str) -> None:
+    assert len(store.search(query, limit=3)) <= 3
 
 
 @given(st.text(), st.sampled_from(["fr", "it", "xx", ""]))

@@ -121,7 +121,7 @@ def _snapshot(path: Path, name: str, flags: int) -> apsw.Connection:
 
 
 def _prepare(connection: apsw.Connection, path: Path) -> None:
-    empty = connection.execute("SELECT count(*) FROM sqlite_schema").get == 0
+    empty = _is_empty(connection)
     if not empty:
         _recognise(connection, path)
     connection.execute(f"PRAGMA journal_mode={journal_mode(apsw.sqlite_lib_version())}")
@@ -137,7 +137,14 @@ def _prepare(connection: apsw.Connection, path: Path) -> None:
         connection.execute("COMMIT")
 
 
+def _is_empty(connection: apsw.Connection) -> bool:
+    """Tell whether there is no table yet: a new file, or one whose making was cut short."""
+    return connection.execute("SELECT count(*) FROM sqlite_schema").get == 0
+
+
 def _recognise(connection: apsw.Connection, path: Path) -> None:
+    if _is_empty(connection):
+        raise NothingFound(f"the store at {str(path)!r} is empty; fill it with `recoupe add`", path=path)
     found = connection.execute("PRAGMA application_id").get
     version = connection.execute("PRAGMA user_version").get
     if found != APPLICATION_ID:
