@@ -51,6 +51,7 @@ class Group:
     who: tuple[Party, ...]
     tellings: list[Telling] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    last_order: int = 0
 
     @property
     def keys(self) -> frozenset[str]:
@@ -66,6 +67,7 @@ class Group:
         known = {p.key for p in self.who}
         self.who = (*self.who, *(p for p in telling.who if p.key not in known))
         self.tellings.append(telling)
+        self.last_order = telling.order
         self.facts.extend(telling.facts)
         if self.channel == "unknown":
             self.channel = telling.channel
@@ -144,17 +146,23 @@ class Play:
 
     def _holders(self, words: frozenset[str], *, before: int) -> list[Party]:
         """The people whose stated role names the office that the plural names, latest first."""
-        stem = self.scene.draft.pack.functions.stem
         found = []
         for entity_id in self._recent_people(before=before):
             roles = self.scene.entities[entity_id].roles
-            if any(words & {folded(stem(w)) for w in r.stated.casefold().split()} for r in roles):
+            if any(self._head(r.stated) in words for r in roles):
                 mention = max(
                     (p for p in self.scene.parties if p.entity_id == entity_id and p.span.end <= before),
                     key=lambda p: p.span,
                 )
                 found.append(mention)
         return found
+
+    def _head(self, role: str) -> str:
+        """The stem of the first noun of a role: "président" of "le président américain"."""
+        words = role.casefold().replace("'", "' ").split()
+        stop = {row["word"] for row in self.scene.draft.pack.lexicon("stop_words")}
+        head = next((w for w in words if w not in stop), "")
+        return folded(self.scene.draft.pack.functions.stem(head))
 
     def _recent_people(self, *, before: int) -> list[str]:
         ids = [
@@ -220,10 +228,15 @@ def _is_apart(group: Group, telling: Telling) -> bool:
 
 def _are_apart(left: Value | None, right: Value | None) -> bool:
     if isinstance(left, Where) and isinstance(right, Where):
-        return match_places(left, right) == "apart"
+        return match_places(left, right) == "apart" or _lie_in_two_countries(left, right)
     if isinstance(left, When) and isinstance(right, When):
         return match_times(left, right) == "apart"
     return False
+
+
+def _lie_in_two_countries(left: Where, right: Where) -> bool:
+    countries = [{k for k in (p.key, *p.within) if len(k) == 2 and k.isupper()} for p in (left, right)]
+    return all(countries) and not countries[0] & countries[1]
 
 
 def _can_be_again(group: Group, telling: Telling) -> bool:

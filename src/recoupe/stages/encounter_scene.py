@@ -208,10 +208,12 @@ class Scene:
 
     def _groups(self, named: tuple[Party, ...]) -> Iterator[Party]:
         """Yield people who take part without a name: "des représentants des pêcheurs"."""
+        taken = [p.span for p in named if p.kind == "person"]
         for rule in self.rules("group"):
             for sentence in self.draft.sentences:
                 words = self._base[sentence.start : sentence.end]
                 for match in rule.pattern.finditer(words):
                     span = Span(match.start("group") + sentence.start, match.end("group") + sentence.start)
-                    if not any(p.kind == "person" and p.span.meets(span) for p in named):
+                    if not any(span.meets(other) for other in taken):
+                        taken.append(span)
                         yield Party(span, span, None, span.of(self.draft.text), None, "group")

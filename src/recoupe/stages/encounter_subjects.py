@@ -17,7 +17,17 @@ MAX_COORDINATION = 14
 def is_governed(scene: Scene, party: Party, sentence: Span) -> bool:
     """Tell whether a preposition stands before the party, so that it is not the subject."""
     before = scene.masked[max(sentence.start, party.span.start - 24) : party.span.start]
-    return any(rule.pattern.search(before) for rule in scene.rules("governed"))
+    if any(rule.pattern.search(before) for rule in scene.rules("governed")):
+        return True
+    # In "between X and Y" the second is governed with the first.
+    earlier = [p for p in scene.within(sentence) if p.span.end <= party.span.start][-1:]
+    linked = [p for p in earlier if _are_coordinated(scene, p, party) and _is_joined(scene, p, party)]
+    return bool(linked) and is_governed(scene, linked[0], sentence)
+
+
+def _is_joined(scene: Scene, left: Party, right: Party) -> bool:
+    """Tell whether more than a comma links the two."""
+    return bool(scene.masked[left.span.end : right.span.start].strip(" ,"))
 
 
 def subjects(
@@ -85,6 +95,9 @@ def _meant(scene: Scene, play: Play, span: Span, *, group: str) -> tuple[Party, 
         return play.pair(span)
     if group == "speaker":
         return speaker(scene, span)
+    if group.startswith("last"):
+        people = [p for p in scene.parties if p.kind == "person" and p.span.end <= span.start]
+        return tuple(replace(p, span=span, name_span=span) for p in people[-1:])
     for mention in scene.draft.mentions:
         if mention.form == "pronoun" and mention.span.meets(span) and mention.entity_id in scene.entities:
             return (scene.party_of(mention.entity_id or "", mention.span),)

@@ -17,19 +17,14 @@ from recoupe.stages.encounter_words import Trigger, Word, find_triggers
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a telling stands: its sentence with its number, and all encounter words of that sentence."""
+class Sighting:
+    """A telling that is not yet resolved: the word in one of its readings, and the rule that matched.
+
+    order: number of the sentence.
+    """
 
     sentence: Span
     order: int
-    triggers: tuple[Trigger, ...]
-
-
-@dataclass(frozen=True)
-class Sighting:
-    """A telling that is not yet resolved: the word in one of its readings, and the rule that matched."""
-
-    place: Place
     trigger: Trigger
     word: Word
     rule: Rule
@@ -43,14 +38,12 @@ class Sighting:
 
 def sightings(scene: Scene, sentence: Span, order: int) -> tuple[Sighting, ...]:
     """Return the encounter words of a sentence that a rule takes for an encounter, in text order."""
-    triggers = tuple(find_triggers(scene.plain, sentence, scene.draft.pack))
-    place = Place(sentence, order, triggers)
     found = []
-    for trigger in triggers:
+    for trigger in find_triggers(scene.plain, sentence, scene.draft.pack):
         words = scene.with_trigger(sentence, trigger.span)
         if _is_rejected(scene, trigger, words):
             continue
-        sighting = _sighting(scene, place, trigger, words)
+        sighting = _sighting(scene, sentence, order, trigger=trigger, words=words)
         if sighting is not None:
             found.append(sighting)
     return tuple(found)
@@ -66,18 +59,19 @@ def _is_rejected(scene: Scene, trigger: Trigger, words: str) -> bool:
     return False
 
 
-def _sighting(scene: Scene, place: Place, trigger: Trigger, words: str) -> Sighting | None:
-    for word in sorted(trigger.readings, key=lambda w: w.part != _likely_part(scene, trigger, words)):
+def _sighting(scene: Scene, sentence: Span, order: int, *, trigger: Trigger, words: str) -> Sighting | None:
+    likely = _likely_part(scene, words)
+    for word in sorted(trigger.readings, key=lambda w: w.part != likely):
         for rule in scene.rules("side"):
             if rule.options["on"] != word.part or not _rule_fits(rule, word):
                 continue
-            match = _match_at_trigger(rule, words)
-            if match is not None and _has_sides(scene, place, match):
-                return Sighting(place, trigger, word, rule, match)
+            match = rule.pattern.search(words)
+            if match is not None and all(scene.touching(s) for s in _side_spans(sentence, match)):
+                return Sighting(sentence, order, trigger, word, rule, match)
     return None
 
 
-def _likely_part(scene: Scene, trigger: Trigger, words: str) -> str:
+def _likely_part(scene: Scene, words: str) -> str:
     """A form that is noun and verb ("rencontre") is the verb right behind a party or a pronoun."""
     verb = any(rule.pattern.search(words) for rule in scene.rules("verb position"))
     return "verb" if verb else "noun"
@@ -89,92 +83,87 @@ def _rule_fits(rule: Rule, word: Word) -> bool:
     return (frame is None or frame in word.frames) and (kinds is None or word.kind in kinds)
 
 
-def _match_at_trigger(rule: Rule, words: str) -> re.Match[str] | None:
-    return rule.pattern.search(words)
-
-
-def _has_sides(scene: Scene, place: Place, match: re.Match[str]) -> bool:
-    """Groups for sides, where the rule has some, must hold a party."""
-    spans = _side_spans(place, match)
-    return all(scene.touching(span) for span in spans)
-
-
-def _side_spans(place: Place, match: re.Match[str]) -> list[Span]:
+def _side_spans(sentence: Span, match: re.Match[str]) -> list[Span]:
+    """Where the rule says that parties stand."""
     return [
-        Span(match.start(name) + place.sentence.start, match.end(name) + place.sentence.start)
+        Span(match.start(name) + sentence.start, match.end(name) + sentence.start)
         for name in ("sides", "others")
         if match.groupdict().get(name)
     ]
 
 
-def resolve(scene: Scene, play: Play, sighting: Sighting) -> Telling | None:
-    """Return the telling a sighting makes; None when it lacks those who have to take part."""
-    who = _who(scene, play, sighting)
-    if not who and not sighting.is_again:
-        return None
-    if not sighting.is_again and not _is_enough(scene, sighting, who):
-        return None
-    return telling(scene, sighting, who)
+def resolve(scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]) -> tuple[Telling, ...]:
+    """Return the encounters a sighting tells, mostly one; empty when it lacks those who take part.
+
+    others: the other encounter words of the sentence.
+    """
+    acting, named = _who(scene, play, sighting)
+    who = _distinct((*acting, *named))
+    if not who or not _is_enough(scene, sighting, who):
+        return ()
+    if len(acting) == 1 and _is_one_by_one(scene, play, sighting, acting=acting, named=named):
+        each = (_distinct((*acting, party)) for party in named)
+        return tuple(_telling(scene, sighting, who=w, others=others) for w in each if len(w) > 1)
+    return (_telling(scene, sighting, who=who, others=others),)
 
 
-def telling(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> Telling:
+def _is_one_by_one(
+    scene: Scene, play: Play, sighting: Sighting, *, acting: tuple[Party, ...], named: tuple[Party, ...]
+) -> bool:
+    """Tell whether "he came to meet X and Y" means a meeting with each: people, and no meeting of all."""
+    people = [p for p in named if p.kind == "person" and p.entity_id]
+    if len(people) < 2 or len(people) != len(named):
+        return False
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    if any(rule.pattern.search(words) for rule in scene.rules("each")):
+        return True
+    pairs = [{acting[0].key, p.key} for p in named]
+    return any(group.keys in pairs for group in play.groups)
+
+
+def _telling(
+    scene: Scene, sighting: Sighting, *, who: tuple[Party, ...], others: tuple[Span, ...]
+) -> Telling:
     """Return the telling with its status, channel and the facts that stand beside the word."""
-    words = scene.with_trigger(sighting.place.sentence, sighting.trigger.span)
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
     status, certainty, is_present = _status(scene, sighting, words)
+    channel = _channel(scene, sighting, words)
     return Telling(
         sighting.trigger.span,
-        sighting.place.sentence,
-        sighting.place.order,
+        sighting.sentence,
+        sighting.order,
         sighting.word.stem,
-        "call" if _channel(scene, sighting, words) in ("call", "video") else sighting.word.kind,
-        _channel(scene, sighting, words),
+        "call" if channel in ("call", "video") else sighting.word.kind,
+        channel,
         status,
         certainty,
         is_present,
         who,
         facts_beside(
-            scene,
-            sighting.place.sentence,
-            trigger=sighting.trigger.span,
-            others=tuple(t.span for t in sighting.place.triggers if t.span != sighting.trigger.span),
-            certainty=certainty,
+            scene, sighting.sentence, trigger=sighting.trigger.span, others=others, certainty=certainty
         ),
         sighting.rule.id,
     )
 
 
-def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[Party, ...]:
-    sides = [p for span in _side_spans(sighting.place, sighting.match) for p in scene.touching(span)]
+def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Return whoever acts and whoever the rule found beside the word."""
+    sides = [p for span in _side_spans(sighting.sentence, sighting.match) for p in scene.touching(span)]
     named = _expanded(scene, play, sides)
     where = sighting.rule.options["subject"]
     at = sighting.trigger.span.start
-    sentence = sighting.place.sentence
-    if where == "none":
-        return _distinct(named)
-    if where == "again":
-        return ()
-    if where == "host":
-        return _distinct(named)
-    acting = _expanded(scene, play, subjects(scene, play, sentence, at=at, but=sides))
-    if where == "side":
-        if not acting and quotation_at(scene, at):
-            acting = speaker(scene, sighting.trigger.span)
-        return _distinct((*acting, *named))
-    if where == "possessor":
-        return _possessors(scene, play, sighting, acting)
-    if where == "visitor":
-        return _distinct(acting)
+    if where in ("none", "again"):
+        return (), named
+    acting = _expanded(scene, play, subjects(scene, play, sighting.sentence, at=at, but=sides))
+    if where == "side" and not acting and quotation_at(scene, at):
+        acting = speaker(scene, sighting.trigger.span)
+    if where == "possessor" and len(acting) < 2 and sighting.word.kind != "visit":
+        # "His meeting" without a word on the other side is a meeting told before.
+        return (), ()
     if where == "both":
-        others = [p for p in play.last_subject if p.key not in {a.key for a in acting}]
-        return _distinct((*acting, *others[:1])) if others else ()
-    return _distinct(acting)
-
-
-def _possessors(scene: Scene, play: Play, sighting: Sighting, acting: tuple[Party, ...]) -> tuple[Party, ...]:
-    """ "Their meeting": the two in play; "his visit": the one who acts."""
-    if len(acting) > 1 or sighting.word.kind == "visit":
-        return _distinct(acting)
-    return ()
+        taken = {p.key for p in acting}
+        return acting, tuple(p for p in play.last_subject if p.key not in taken)[:1]
+    return acting, named
 
 
 def _expanded(scene: Scene, play: Play, parties: Iterable[Party]) -> tuple[Party, ...]:
@@ -215,10 +204,7 @@ def _distinct(parties: tuple[Party, ...]) -> tuple[Party, ...]:
 def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
     """Tell whether those named make an encounter of this word."""
     word, subject = sighting.word, sighting.rule.options["subject"]
-    has_with = sighting.rule.options.get("frame") in ("with", "to", "by", "object") or subject in (
-        "none",
-        "side",
-    )
+    has_with = subject in ("none", "side", "host")
     if word.kind == "visit":
         return _is_visit(scene, sighting, who)
     if word.part == "verb":
@@ -263,26 +249,35 @@ def _channel(scene: Scene, sighting: Sighting, words: str) -> Channel:
     return sighting.word.channel
 
 
-def take_up(scene: Scene, play: Play, sighting: Sighting) -> tuple[Telling, Group] | None:
-    """Return the telling and the encounter it takes up, or a new one that its subject makes.
-
-    None when there is nothing the words can mean.
-    """
-    if sighting.word.part == "verb":
-        return None
-    words = scene.with_trigger(sighting.place.sentence, sighting.trigger.span)
-    found = {name for rule in scene.rules("article") for name in _groups(rule, words)}
-    bare = telling(scene, sighting, ())
+def introduce(scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]) -> tuple[Telling, ...]:
+    """Return the encounter that "in a recent call, the two …" tells for the first time; empty when none."""
+    if not sighting.word.again or "new" not in _article(scene, sighting):
+        return ()
     at = sighting.trigger.span.start
-    acting = _expanded(scene, play, subjects(scene, play, sighting.place.sentence, at=at))
-    if "new" in found and len(_distinct(acting)) > 1:
-        made = replace(bare, who=_distinct(acting))
-        return made, play.put(made)
-    if not found or ("new" in found and bare.status not in (None, "held")):
+    acting = _distinct(_expanded(scene, play, subjects(scene, play, sighting.sentence, at=at)))
+    return (_telling(scene, sighting, who=acting, others=others),) if len(acting) > 1 else ()
+
+
+def take_up(
+    scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]
+) -> tuple[Telling, Group] | None:
+    """Return the telling and the encounter told before that it takes up; None when there is none."""
+    article = _article(scene, sighting)
+    if not sighting.word.again or not article:
         return None
-    subject = acting or play.last_subject
-    group = play.again(bare, subject=subject, is_demonstrative="this" in found)
+    bare = _telling(scene, sighting, who=(), others=others)
+    if "new" in article and bare.status not in (None, "held"):
+        return None
+    at = sighting.trigger.span.start
+    acting = _expanded(scene, play, subjects(scene, play, sighting.sentence, at=at))
+    group = play.again(bare, subject=acting or play.last_subject, is_demonstrative="this" in article)
     return (bare, group) if group else None
+
+
+def _article(scene: Scene, sighting: Sighting) -> set[str]:
+    """Return how the noun is introduced: "new", "this", "the"; empty for a bare noun."""
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    return {name for rule in scene.rules("article") for name in _groups(rule, words)}
 
 
 def _groups(rule: Rule, words: str) -> list[str]:

@@ -16,7 +16,8 @@ from recoupe.stages.encounter_subjects import main_subject, speaker, subjects
 from recoupe.stages.topics import Lexis, content_keys
 
 FOCUS_SENTENCES = 4
-"""How far behind an encounter, in sentences, its topics may still be told without naming it again."""
+"""How far behind an encounter, in sentences, its topics may still be told without naming it again, when
+the article tells of more than one."""
 MAX_TOPICS = 8
 """A list of more members than this is no list of topics but a badly read sentence."""
 
@@ -75,9 +76,10 @@ class Teller:
             self._deny_again(group, span, order=order)
             return
         authority = self._authority(span)
-        for part in self._split(span):
+        for part in self._members(span):
             keys = content_keys(self.lexis, part)
-            if keys and not self._is_no_topic(part):
+            if keys:
+                group.last_order = order
                 _add(group, self._fact("topic", part, Topic(keys), polarity, authority, rule.id))
 
     def _actors(self, rule: Rule, match: re.Match[str], sentence: Span) -> tuple[Party, ...]:
@@ -99,11 +101,9 @@ class Teller:
         fitting = [(t, g) for t, g in here if not actors or g.has(actors)]
         if fitting:
             return min(fitting, key=lambda tg: abs(tg[0].trigger.start - span.start))[1]
-        recent = [
-            g
-            for g in reversed(self.play.told)
-            if g.kind != "visit" and order - g.tellings[-1].order <= FOCUS_SENTENCES
-        ]
+        talks = [g for g in reversed(self.play.told) if g.kind != "visit"]
+        only = len({id(g) for g in talks}) == 1
+        recent = [g for g in talks if only or order - g.last_order <= FOCUS_SENTENCES]
         held = [g for g in recent if g.status == "held"] or recent
         if needs_subject:
             held = [g for g in held if actors and g.has(actors)]
@@ -133,6 +133,26 @@ class Teller:
             Authority("person", p.name, p.name_span, p.entity_id) for p in speaker(self.scene, span)[:1]
         )
 
+    def _members(self, span: Span) -> Iterator[Span]:
+        """Yield the topics of a list without their lead words; an inserted remark is none."""
+        parts = [self._without_lead(part) for part in self._split(span)]
+        for i, part in enumerate(parts):
+            bare = not self._has_article(part) and self.scene.plain[part.start].islower()
+            inserted = i > 0 and bare and self.scene.plain[: part.start].rstrip().endswith(",")
+            if len(part) and not self._is_no_topic(part) and not (inserted and self._has_article(parts[0])):
+                yield part
+
+    def _has_article(self, part: Span) -> bool:
+        words = self.scene.masked[part.start : part.end]
+        return any(rule.pattern.search(words) for rule in self.scene.rules("with article"))
+
+    def _without_lead(self, part: Span) -> Span:
+        for rule in self.scene.rules("lead"):
+            match = rule.pattern.match(self.scene.plain[part.start : part.end])
+            if match:
+                part = Span(part.start + match.end(), part.end)
+        return part
+
     def _split(self, span: Span) -> tuple[Span, ...]:
         """Return the members of a list of topics, each with its own span and without its lead words."""
         cuts = [span.start]
@@ -156,7 +176,7 @@ class Teller:
         return any(rule.pattern.search(words) for rule in self.scene.rules("open pair"))
 
     def _is_no_topic(self, part: Span) -> bool:
-        words = self.scene.masked[part.start : part.end]
+        words = part.of(self.scene.plain)
         return any(rule.pattern.search(words) for rule in self.scene.rules("no topic"))
 
     def _fact(
@@ -199,9 +219,14 @@ class Teller:
                 continue
             holder = self._holder(match, sentence) if slot == "assessment" else ()
             authority = holder or self._authority(span)
-            keys = content_keys(self.lexis, span)
+            keys = tuple(k for k in content_keys(self.lexis, span) if k not in self._stems(group))
             if keys:
                 _add(group, self._fact(slot, span, Words(keys), "asserted", authority, rule.id))
+
+    @staticmethod
+    def _stems(group: Group) -> frozenset[str]:
+        """The encounter's own words, which say nothing about how it was judged."""
+        return frozenset(t.stem for t in group.tellings)
 
     def _in_focus(self, rule: Rule, match: re.Match[str], sentence: Span, *, order: int) -> Group | None:
         """Outcomes and next steps may stand in a sentence of their own, when the two act together."""
@@ -211,7 +236,7 @@ class Teller:
             self.play.last_subject if "sides" in match.groupdict() else ()
         )
         for group in reversed(self.play.told):
-            near = order - group.tellings[-1].order <= 2
+            near = order - group.last_order <= 2
             if (
                 near
                 and group.kind != "visit"

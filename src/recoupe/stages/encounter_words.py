@@ -27,7 +27,8 @@ class Word:
     """One form of a word that names encounters.
 
     stem: of the noun or verb, so that "rencontrer" and "rencontre" are seen as one word.
-    needs: what a noun has to have beside it (side, two, body). frames: in which a verb tells of one.
+    needs: what a noun has to have beside it (side, two, body). again: with an article it takes up an
+    encounter told before. frames: in which a verb tells of one.
     """
 
     part: Literal["noun", "verb"]
@@ -35,6 +36,7 @@ class Word:
     kind: Kind
     channel: Channel
     needs: str
+    again: bool
     frames: tuple[str, ...]
 
 
@@ -59,12 +61,20 @@ def _forms(pack: Pack) -> dict[str, tuple[Word, ...]]:
     for row in pack.lexicon("encounter_nouns"):
         for form in row["forms"].split("|"):
             stem = pack.functions.stem(form.split()[0])
-            word = Word("noun", stem, _KINDS[row["kind"]], _CHANNELS[row["channel"]], row["needs"], ())
+            word = Word(
+                "noun",
+                stem,
+                _KINDS[row["kind"]],
+                _CHANNELS[row["channel"]],
+                row["needs"],
+                row["again"] == "yes",
+                (),
+            )
             table.setdefault(form.casefold(), []).append(word)
     for row in pack.lexicon("encounter_verbs"):
         stem = pack.functions.stem(row["lemma"].split()[-1].split("'")[-1])
         frames = tuple(row["frames"].split("|"))
-        word = Word("verb", stem, _KINDS[row["kind"]], _CHANNELS[row["channel"]], "", frames)
+        word = Word("verb", stem, _KINDS[row["kind"]], _CHANNELS[row["channel"]], "", False, frames)
         for form in pack.functions.verb_forms(row["lemma"], "all"):
             table.setdefault(form.casefold(), []).append(word)
     return {form: tuple(words) for form, words in table.items()}

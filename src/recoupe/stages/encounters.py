@@ -9,7 +9,7 @@ from recoupe.stages.draft import Draft
 from recoupe.stages.encounter_groups import Group, Play, Telling
 from recoupe.stages.encounter_scene import Scene
 from recoupe.stages.encounter_subjects import main_subject
-from recoupe.stages.encounter_tellings import Sighting, resolve, sightings, take_up
+from recoupe.stages.encounter_tellings import Sighting, introduce, resolve, sightings, take_up
 from recoupe.stages.encounter_topics import Teller
 
 
@@ -33,16 +33,20 @@ def _read(scene: Scene, play: Play, sentence: Span, *, order: int) -> list[tuple
     told: list[tuple[Telling, Group]] = []
     later: list[Sighting] = []
     for sighting in seen:
-        telling = None if sighting.is_again else resolve(scene, play, sighting)
-        if telling is None:
+        read = introduce if sighting.is_again else resolve
+        telling = read(scene, play, sighting, _others(seen, sighting))
+        told += [(one, play.put(one)) for one in telling]
+        if not telling:
             later.append(sighting)
-            continue
-        told.append((telling, play.put(telling)))
     for sighting in later:
-        again = take_up(scene, play, sighting)
+        again = take_up(scene, play, sighting, _others(seen, sighting))
         if again is not None:
             told.append(again)
     return sorted(told, key=lambda tg: tg[0].trigger)
+
+
+def _others(seen: tuple[Sighting, ...], sighting: Sighting) -> tuple[Span, ...]:
+    return tuple(s.trigger.span for s in seen if s is not sighting)
 
 
 def _encounter(draft: Draft, group: Group) -> Encounter:

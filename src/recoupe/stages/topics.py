@@ -36,7 +36,8 @@ class Lexis:
         for mention in self.mentions:
             if mention.form != "name":
                 continue
-            key = keys.get(mention.entity_id or "") or _name_key(mention)
+            capital = _capitals(self.pack).get(folded(mention.normal)) if mention.type == "LOC" else None
+            key = capital or keys.get(mention.entity_id or "") or _name_key(mention)
             named.append((mention.span, key))
         return tuple(sorted(named))
 
@@ -87,13 +88,23 @@ def _word_keys(text: str, pack: Pack) -> set[str]:
     for match in _WORD.finditer(text):
         word = match[0].casefold()
         plain = folded(word)
-        if plain in places:
-            keys.add(places[plain])
+        key = places.get(plain) or places.get(folded(pack.functions.stem(word))) if len(word) > 3 else None
+        key = key or _against(plain, places, pack)
+        if key is not None:
+            keys.add(key)
         elif word[0].isdigit():
             keys.add(word)
         elif len(word) > 1 and plain not in empty:
             keys.add(folded(pack.functions.stem(word)))
     return keys
+
+
+def _against(plain: str, places: dict[str, str], pack: Pack) -> str | None:
+    """The country inside a word such as "antirusse"; None when there is none."""
+    for row in pack.lexicon("place_prefixes"):
+        if row["key"] == "" and plain.startswith(row["prefix"]):
+            return places.get(folded(pack.functions.stem(plain.removeprefix(row["prefix"]))))
+    return None
 
 
 @cache
@@ -105,5 +116,19 @@ def _empty_words(pack: Pack) -> frozenset[str]:
 
 @cache
 def _adjectives(pack: Pack) -> dict[str, str]:
-    """Place keys by the adjectives and nouns of inhabitants, accents folded."""
-    return {}
+    """Country keys by the stems of adjectives and inhabitants and by capitals, accents folded."""
+    stem = pack.functions.stem
+    places: dict[str, str] = {}
+    for row in pack.lexicon("countries"):
+        for form in filter(None, row["adjective"].split("|")):
+            places.setdefault(folded(stem(form.casefold())), row["key"])
+    for row in pack.lexicon("place_prefixes"):
+        places.setdefault(folded(row["prefix"]), row["key"])
+    return places
+
+
+@cache
+def _capitals(pack: Pack) -> dict[str, str]:
+    """Country keys by the names of capitals, which stand for their countries."""
+    rows = pack.lexicon("countries")
+    return {folded(row["capital"]): row["key"] for row in rows if row["capital"]}
