@@ -23,7 +23,6 @@ class Vector:
 
     profile: Profile
     terms: Mapping[str, float]
-    lead: Mapping[str, float]
     names: Mapping[str, float]
 
 
@@ -31,18 +30,19 @@ class Vector:
 class Evidence:
     """What speaks for two documents telling one event.
 
-    terms, lead, names: cosines, 0 to 1. n_names, n_days, n_encounters: what they have in common.
-    copied: share of the shorter article that is copied. apart: published too far apart to be one.
+    terms, names: cosines, 0 to 1. n_names, n_days, n_encounters: what they have in common. copied: share
+    of the shorter article that is copied. near_in_time: surely published within two days of each other.
+    apart: surely published too far apart to be one.
     strength: all together, 0 to 1.
     """
 
     terms: float
-    lead: float
     names: float
     n_names: int
     n_days: int
     n_encounters: int
     copied: float
+    near_in_time: bool
     apart: bool
     strength: float
 
@@ -80,11 +80,14 @@ def rarity(profiles: Iterable[Profile]) -> Rarity:
 
 
 def vector(profile: Profile, rare: Rarity) -> Vector:
-    """Return a profile weighed by rarity."""
-    terms = {term: weight * rare.of_term(term) for term, weight in profile.terms}
-    lead = {term: rare.of_term(term) for term in profile.lead_terms}
-    names = {name: (1 + math.log(n)) * rare.of_name(name) for name, n in profile.names}
-    return Vector(profile, _unit(terms), _unit(lead), _unit(names))
+    """Return a profile weighed by rarity.
+
+    Rarity counts squared: on 480 invented articles of which 40 tell 20 events twice (authored-fr, every
+    date ignored), 15 of the 20 pairs are above the 20 most alike of 114,940 others; 8 with plain TF-IDF.
+    """
+    terms = {term: weight * rare.of_term(term) ** 2 for term, weight in profile.terms}
+    names = {name: rare.of_name(name) ** 2 for name, _ in profile.names}
+    return Vector(profile, _unit(terms), _unit(names))
 
 
 def _unit(weights: dict[str, float]) -> dict[str, float]:
@@ -103,19 +106,28 @@ def evidence(left: Vector, right: Vector, *, copied: float, settings: StorySetti
     """Return what speaks for two documents telling one event; the order of the two is no matter."""
     one, other = left.profile, right.profile
     terms = _cosine(left.terms, right.terms)
-    lead = _cosine(left.lead, right.lead)
     names = _cosine(left.names, right.names)
     n_names = len(left.names.keys() & right.names.keys())
     n_days = len(set(one.days) & set(other.days))
     n_encounters = len(set(one.encounters) & set(other.encounters))
     apart = _is_apart(one, other, timedelta(days=settings.window_days))
-    strength = 0.45 * terms + 0.2 * lead + 0.35 * names
-    strength += 0.03 * min(n_days, 2) + 0.04 * min(n_encounters, 2) + 0.4 * copied
+    near = _is_near(one, other)
+    strength = 0.6 * terms + 0.4 * names
+    if strength >= settings.related_similarity / 2:
+        # These say nothing alone: two articles on nothing in common speak of "yesterday", too.
+        strength += 0.02 * min(n_days, 2) + 0.03 * min(n_encounters, 2) + (0.1 if near else 0.0)
+    strength += 0.4 * copied
     if apart:
         strength = 0.0
-    return Evidence(
-        terms, lead, names, n_names, n_days, n_encounters, copied, apart, round(min(strength, 1.0), 6)
-    )
+    strength = round(min(strength, 1.0), 6)
+    return Evidence(terms, names, n_names, n_days, n_encounters, copied, near, apart, strength)
+
+
+def _is_near(left: Profile, right: Profile) -> bool:
+    """Tell whether the two were surely published within two days of each other; a month is not sure."""
+    if left.earliest is None or left.latest is None or right.earliest is None or right.latest is None:
+        return False
+    return max(left.latest, right.latest) - min(left.earliest, right.earliest) <= timedelta(days=3)
 
 
 def _is_apart(left: Profile, right: Profile, window: timedelta) -> bool:

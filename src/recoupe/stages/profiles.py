@@ -16,7 +16,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.relations import Profile, Similar
 from recoupe.records.spans import Span
 from recoupe.records.values import Reason
-from recoupe.stages.dates import published_days
+from recoupe.stages.dates import Days, published_days
 from recoupe.stages.name_forms import folded_name, name_words, sound_key
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.words import folded, word_classes, words_in
@@ -24,14 +24,13 @@ from recoupe.stages.words import folded, word_classes, words_in
 MAX_TERMS = 160
 """Terms and names a profile keeps, heaviest first: a profile of any article takes at most about 8 kB."""
 
-_LEAD_WEIGHT = 2.0
 _LEAD_WORDS = 60
-_N_SKETCH_NAMES = 6
-_N_SKETCH_TERMS = 6
+_N_PAIRED_NAMES, _N_PAIRED_TERMS = 8, 4
+_N_DATED_NAMES, _N_DATED_TERMS = 12, 8
 MAX_NEIGHBOURS = 40
 """In a sketch bucket of more documents each is compared with the next 40 by time of publication only."""
 
-_MIN_COSINE = 0.08
+_MIN_COSINE = 0.05
 
 
 def _profiles_units(record: Record) -> Iterable[str]:
@@ -55,9 +54,7 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
     blocks = [block.span for block in document.blocks if block.kind in ARTICLE_TEXT]
     lead_end = _lead_end(document)
     counts, in_lead, n_words = _stems(document, blocks, lead_end=lead_end, pack=pack)
-    terms = {
-        stem: (1 + math.log(n)) * (_LEAD_WEIGHT if stem in in_lead else 1.0) for stem, n in counts.items()
-    }
+    terms = {stem: 1 + math.log(n) for stem, n in counts.items()}
     heaviest = sorted(terms, key=lambda stem: (-terms[stem], stem))[:MAX_TERMS]
     names = _names(reading, lead_end=lead_end)
     top_names = sorted(names, key=lambda key: (-names[key], key))
@@ -78,7 +75,7 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
         tuple(sorted({place_key(entity) for entity in reading.entities if entity.type == "LOC"})),
         _days(reading),
         tuple(sorted({_encounter_key(encounter, reading) for encounter in reading.encounters})),
-        _sketch(top_names, [stem for stem in heaviest if stem in in_lead]),
+        _sketch(top_names, [stem for stem in heaviest if stem in in_lead], days=days),
         n_words,
     )
 
@@ -169,17 +166,23 @@ def _encounter_key(encounter: Encounter, reading: Reading) -> str:
     return f"{encounter.kind}:{'+'.join(sorted(who - {''}))}:{encounter.status}"
 
 
-def _sketch(names: list[str], lead_terms: list[str]) -> tuple[str, ...]:
-    """Return the buckets of a document: each pair of its foremost names and title words.
+def _sketch(names: list[str], lead_terms: list[str], *, days: Days | None) -> tuple[str, ...]:
+    """Return the buckets of a document, at most 126: pairs of its foremost names and title words, and
+    each of them with the days around its publication, when one day is stated.
 
-    Two tellings of one event share one of the pairs, whatever the rest of their words: a single name or
-    word would put all that is written about a president in one bucket.
+    Two tellings of one event share a pair, or one rare name within two days. A name alone would put all
+    that is ever written about a president in one bucket.
     """
-    foremost = [f"n:{key}" for key in names[:_N_SKETCH_NAMES]]
-    foremost += [f"t:{stem}" for stem in lead_terms[:_N_SKETCH_TERMS]]
+    foremost = [f"n:{key}" for key in names[:_N_PAIRED_NAMES]]
+    foremost += [f"t:{stem}" for stem in lead_terms[:_N_PAIRED_TERMS]]
     foremost.sort()
-    pairs = {f"{a} {b}" for i, a in enumerate(foremost) for b in foremost[i + 1 :]}
-    return tuple(sorted(pairs))
+    buckets = {f"{a} {b}" for i, a in enumerate(foremost) for b in foremost[i + 1 :]}
+    if days and days.is_one:
+        dated = [f"n:{key}" for key in names[:_N_DATED_NAMES]]
+        dated += [f"t:{stem}" for stem in lead_terms[:_N_DATED_TERMS]]
+        around = [moved.first for moved in (days.moved(by) for by in (-1, 0, 1)) if moved]
+        buckets |= {f"{item} {day}" for item in dated for day in around}
+    return tuple(sorted(buckets))
 
 
 def _similar_units(record: Record) -> Iterable[str]:
