@@ -61,10 +61,16 @@ def _touch(left: Anchor, right: Anchor) -> bool:
 
 
 def _sides(places: Sequence[Anchor]) -> list[list[Anchor]]:
-    sides: dict[str, list[Anchor]] = {}
+    """Return the edited words by wording, one place per document: the widest that any pair of copies gave."""
+    widest: dict[str, Anchor] = {}
     for place in places:
-        sides.setdefault(place.check, []).append(place)
-    return sorted(sides.values(), key=lambda side: (-len({a.document_id for a in side}), side[0]))
+        known = widest.get(place.document_id)
+        if known is None or len(place.span) > len(known.span):
+            widest[place.document_id] = place
+    sides: dict[str, list[Anchor]] = {}
+    for document_id in sorted(widest):
+        sides.setdefault(widest[document_id].check, []).append(widest[document_id])
+    return sorted(sides.values(), key=lambda side: (-len(side), side[0]))
 
 
 def _passages(places: Sequence[Anchor], reuses: Sequence[Reuse]) -> dict[str, Anchor]:

@@ -46,8 +46,9 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     court = court_of(accounts, chains[0] if chains else None)
     pack = resources.packs.get(accounts[0].language.split("-")[0])
     yield from _happening_rows(court, accounts, happenings)
+    named = _named(entities)
     remarks = [
-        remark_of(c, entity_of, _named(entities))
+        remark_of(c, entity_of, named)
         for account in accounts
         for c in account.comparables
         if c.kind == "remark" and isinstance(c.value, Words)
@@ -57,13 +58,13 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     yield from edited_copy_rows(court, accounts, happenings, chains)
 
 
-def _named(entities: Sequence[Entity]) -> Mapping[str, list[tuple[Anchor, str]]]:
-    named: dict[str, list[tuple[Anchor, str]]] = {}
+def _named(entities: Sequence[Entity]) -> Mapping[str, list[tuple[Anchor, str, str]]]:
+    named: dict[str, list[tuple[Anchor, str, str]]] = {}
     for entity in entities:
         for spelling in entity.spellings:
             if spelling.form == "name":
                 for anchored in spelling.anchors:
-                    named.setdefault(anchored.document_id, []).append((anchored, entity.id))
+                    named.setdefault(anchored.document_id, []).append((anchored, entity.id, spelling.text))
     return named
 
 

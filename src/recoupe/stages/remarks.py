@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from recoupe.records.relations import Comparable, Comparison, Relation
@@ -25,11 +26,12 @@ _WORD = re.compile(r"\w+")
 
 
 class Remark(NamedTuple):
-    """A remark with the entity that made it (None: unknown) and its content keys, names as entities."""
+    """A remark with the entity that made it (None: unknown), its content keys, and the entities it names."""
 
     told: Comparable
     speaker: str | None
     keys: frozenset[str]
+    entities: frozenset[str] = frozenset()
 
 
 def remark_rows(
@@ -91,6 +93,11 @@ def _likeness(left: Remark, right: Remark) -> float:
     """
     shared = sum(any(_akin(a, b) for b in right.keys) for a in left.keys)
     shorter = min(len(left.keys), len(right.keys))
+    if shared >= MIN_SHARED_KEYS:
+        # Names alone make no remark the same, but two remarks with common words are likelier one when they
+        # name the same people and places.
+        shared += len(left.entities & right.entities)
+        shorter = min(len(left.keys) + len(left.entities), len(right.keys) + len(right.entities))
     likeness = shared / shorter if shorter and shared >= MIN_SHARED_KEYS else 0.0
     closeness = fuzz.token_sort_ratio(left.told.stated, right.told.stated)
     if closeness >= CLOSE_WORDING and shorter >= 2:
@@ -177,17 +184,16 @@ def _main_speaker(court: Court, group: Sequence[Remark]) -> str | None:
 
 
 def remark_of(
-    told: Comparable, entity_of: Mapping[str, str], named: Mapping[str, Sequence[tuple[Anchor, str]]]
+    told: Comparable, entity_of: Mapping[str, str], named: Mapping[str, Sequence[tuple[Anchor, str, str]]]
 ) -> Remark:
     """Return a remark with its speaker as an entity of the story and the names in it as entities.
 
-    named: by document, (anchor, entity id) of every name, so that two spellings of a name are one key.
+    named: by document, (anchor, entity id, text) of every name, so that two spellings of a name are one
+    key and the words of a name do not count as words of the remark.
     """
     assert isinstance(told.value, Words)
-    inside = {
-        f"entity:{entity_id}"
-        for anchored, entity_id in named.get(told.anchor.document_id, ())
-        if told.anchor.span.holds(anchored.span)
-    }
+    inside = [n for n in named.get(told.anchor.document_id, ()) if told.anchor.span.holds(n[0].span)]
+    words = {word for _, _, text in inside for word in _words(anyascii(text))}
     speaker = entity_of.get(told.about) if told.about is not None else None
-    return Remark(told, speaker, frozenset(told.value.keys) | inside)
+    content = {key for key in told.value.keys if not set(_words(anyascii(key))) <= words}
+    return Remark(told, speaker, frozenset(content), frozenset(entity_id for _, entity_id, _ in inside))
