@@ -1,0 +1,126 @@
+"""`recoupe add`: articles go into the store, and what rests on them is brought up to date."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from recoupe.cli.base import (
+    EXIT_INTERRUPTED,
+    EXIT_NOTHING,
+    EXIT_PARTLY,
+    Interface,
+    engine_for,
+    interface,
+    json_option,
+    make_command,
+    workers_option,
+    writing_store,
+)
+from recoupe.messages import Catalogue
+
+if TYPE_CHECKING:  # these are slow to import, and `--help` needs none of them
+    from recoupe.cli.progress import ProgressLine
+    from recoupe.records.documents import Capture
+    from recoupe.records.ledger import Issue
+    from recoupe.run import AddReport
+    from recoupe.store.contract import Store
+
+FAILED_CODES = frozenset(
+    {
+        "not_found", "unreadable", "unknown_kind", "no_articles", "empty", "pdf", "picture", "binary",
+        "too_large", "bad_json", "no_text",
+    }
+)  # fmt: skip
+"""The issues that mean: of this input nothing was read."""
+
+
+def command(catalogue: Catalogue) -> click.Command:
+    """Return the command, its help in the catalogue's language."""
+    paths = click.Argument(["paths"], nargs=-1, required=True, metavar="PATH…")
+    return make_command(
+        "add", catalogue, call=add_articles, params=[paths, json_option(catalogue), workers_option(catalogue)]
+    )
+
+
+def add_articles(paths: tuple[str, ...], *, as_json: bool, workers: int) -> int:
+    """Add the articles, bring the store up to date, and say what came of it."""
+    face = interface()
+    from recoupe.cli.progress import ProgressLine
+    from recoupe.dossier.as_json import SCHEMA, issue_object
+    from recoupe.records.documents import Capture
+    from recoupe.records.relations import Story
+    from recoupe.run import add, load_resources, run
+    from recoupe.sources import read_inputs
+
+    line = ProgressLine(face)
+    inputs: list[str] = []
+    with writing_store(face.store_path) as store, engine_for(workers) as engine:
+        try:
+            captures = _noted(read_inputs(paths, stdin=sys.stdin.buffer), inputs, line)
+            report = add(store, captures)
+            run(store, engine, load_resources(), progress=line)
+        except KeyboardInterrupt:
+            line.end()
+            face.say(face.text("progress.kept", n=sum(1 for _ in store.scan(Capture))))
+            return EXIT_INTERRUPTED
+        finally:
+            line.end()
+        issues = issues_of(store, inputs)
+        n_stories = sum(1 for _ in store.scan(Story))
+    failed = [issue for issue in issues if issue.code in FAILED_CODES]
+    if as_json:
+        face.show_json(
+            {
+                "schema": SCHEMA,
+                "kind": "added",
+                "n_articles": report.new + report.known,
+                "n_new": report.new,
+                "n_known": report.known,
+                "n_refused": report.refused,
+                "n_stories": n_stories,
+                "issues": [issue_object(issue, face.catalogue) for issue in issues],
+            }
+        )
+    else:
+        _show(face, report, issues, n_stories)
+    if not failed:
+        return 0
+    if {issue.input for issue in failed} >= set(inputs):
+        face.say(face.text("add.nothing", paths=" ".join(paths)))
+        return EXIT_NOTHING
+    face.say(face.text("error.done_in_part"))
+    return EXIT_PARTLY
+
+
+def issues_of(store: Store, inputs: Iterable[str]) -> list[Issue]:
+    """Return the issues of some inputs, in order."""
+    from recoupe.records.ledger import Issue
+
+    wanted = set(inputs)
+    found = [i for i in store.scan(Issue) if isinstance(i, Issue) and i.input in wanted]
+    return sorted(found, key=lambda issue: (issue.input, issue.stage, issue.code, issue.id))
+
+
+def _noted(captures: Iterable[Capture], inputs: list[str], line: ProgressLine) -> Iterator[Capture]:
+    """Yield the captures, noting the name of each, so that trouble can be told of these alone."""
+    for capture in captures:
+        inputs.append(capture.input)
+        line.count(len(inputs))
+        yield capture
+
+
+def _show(face: Interface, report: AddReport, issues: list[Issue], n_stories: int) -> None:
+    from recoupe.dossier.as_json import issue_text
+
+    n = report.new + report.known
+    counts = {"n": n, "new": report.new, "known": report.known, "refused": report.refused}
+    face.show(face.text("add.done", **counts))
+    face.show(face.text("add.stories", n=n_stories))
+    if issues:
+        face.say(face.text("add.troubles"))
+        for issue in issues:
+            face.say(f"  {issue.input} : {issue_text(issue, face.catalogue)}")

@@ -1,0 +1,113 @@
+"""Words on a terminal: tables, headings and sentences; plain text when it is none."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from recoupe.cli.base import Interface, plain
+from recoupe.records.spans import Span
+
+PLAIN_WIDTH = 110
+"""Columns where standard output is no terminal: wide enough for the table, narrow enough to read."""
+MAX_WIDTH = 140
+STRONG, QUIET, ALERT, GOOD, LABEL, MARK = "bold", "dim", "bold red", "green", "cyan", "bold underline"
+
+
+class Screen:
+    """Writes to standard output. Whatever comes in is made safe: no text can steer the terminal."""
+
+    def __init__(self, face: Interface) -> None:
+        terminal = sys.stdout.isatty()
+        self._console = Console(
+            file=sys.stdout,
+            force_terminal=terminal,
+            no_color=not face.colour,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            soft_wrap=False,
+            legacy_windows=False,
+            width=None if terminal else PLAIN_WIDTH,
+        )
+        if terminal and self._console.width > MAX_WIDTH:
+            self._console.width = MAX_WIDTH
+
+    def title(self, text: str, aside: str) -> None:
+        """Write the first line of a view, with a short word at its right end."""
+        grid = Table.grid(expand=True)
+        grid.add_column(ratio=1)
+        grid.add_column(justify="right", no_wrap=True)
+        grid.add_row(words(text, STRONG), words(aside, LABEL))
+        self._console.print(grid)
+
+    def heading(self, text: str) -> None:
+        """Write the heading of a section, with a rule to the right margin."""
+        self.blank()
+        room = max(2, self._console.width - len(text) - 4)
+        self._console.print(
+            words(f"── {text} ", STRONG) + words("─" * room, QUIET), overflow="crop", no_wrap=True
+        )
+
+    def line(self, *parts: Text | str, indent: int = 0) -> None:
+        """Write one paragraph made of parts, wrapped behind its indent."""
+        whole = Text()
+        for part in parts:
+            whole.append_text(words(part) if isinstance(part, str) else part)
+        self._console.print(Padding(whole, (0, 0, 0, indent)))
+
+    def note(self, text: str, indent: int = 0) -> None:
+        """Write a quiet remark."""
+        self.line(words(text, QUIET), indent=indent)
+
+    def blank(self) -> None:
+        """Write an empty line."""
+        self._console.print()
+
+    def marked(self, label: str, text: str, marks: Iterable[Span], *, indent: int = 0) -> None:
+        """Write a sentence behind its label, some of its words marked."""
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        sentence = words(text)
+        for mark in marks:
+            if self._console.is_terminal:
+                sentence.stylize(MARK, mark.start, mark.end)
+        if not self._console.is_terminal:
+            sentence = words(_starred(text, marks))
+        grid.add_row(words(label, LABEL), sentence)
+        self._console.print(Padding(grid, (0, 0, 0, indent)))
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[Text | str]], *, flexible: int) -> None:
+        """Write a table under a header. flexible: the column that takes the room that is left."""
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET, expand=True, pad_edge=False)
+        for i, column in enumerate(columns):
+            table.add_column(plain(column), ratio=1 if i == flexible else None, overflow="fold")
+        for row in rows:
+            table.add_row(*(words(cell) if isinstance(cell, str) else cell for cell in row))
+        self._console.print(table)
+
+
+def words(text: str, style: str = "") -> Text:
+    """Return text that is safe to show, in a style."""
+    return Text(plain(text), style=style)
+
+
+def joined(parts: Iterable[Text | str], between: str = " ") -> Text:
+    """Return the parts that are not empty with something between them."""
+    shown = [words(part) if isinstance(part, str) else part for part in parts]
+    return Text(between).join(part for part in shown if part.plain)
+
+
+def _starred(text: str, marks: Iterable[Span]) -> str:
+    """Return the text with ** around the marks: without colour, marks have to be characters."""
+    out, last = [], 0
+    for mark in marks:
+        out += [text[last : mark.start], "**", mark.of(text), "**"]
+        last = mark.end
+    return "".join([*out, text[last:]])

@@ -1,0 +1,157 @@
+"""The records of each story, fetched from a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TypeVar
+
+from recoupe.dossier.build import handle
+from recoupe.dossier.material import Material
+from recoupe.errors import NothingFound, UsageError
+from recoupe.messages import Catalogue
+from recoupe.records.documents import Document
+from recoupe.records.findings import Reading
+from recoupe.records.ledger import Issue
+from recoupe.records.relations import Account, Comparison, Entity, Happening, Reuse, SourceChain, Story
+from recoupe.store.contract import Store
+
+HANDLE_MIN_DIGITS = 4
+
+_OfStory = Account | Entity | SourceChain | Happening | Comparison
+_Kind = TypeVar("_Kind", Account, Entity, SourceChain, Happening, Comparison)
+
+
+class Shelf:
+    """Looks stories up in a store; what spans all stories is read once, when first asked for."""
+
+    def __init__(self, store: Store, catalogue: Catalogue) -> None:
+        self._store = store
+        self._catalogue = catalogue
+
+    @cached_property
+    def stories(self) -> dict[str, Story]:
+        """All stories by id."""
+        return {record.id: record for record in self._store.scan(Story) if isinstance(record, Story)}
+
+    @cached_property
+    def issues(self) -> tuple[Issue, ...]:
+        """All issues, by input."""
+        found = (record for record in self._store.scan(Issue) if isinstance(record, Issue))
+        return tuple(sorted(found, key=lambda issue: (issue.input, issue.stage, issue.code, issue.id)))
+
+    @cached_property
+    def story_of(self) -> dict[str, Story]:
+        """The story of each document, by the document's id."""
+        return {document_id: story for story in self.stories.values() for document_id in story.document_ids}
+
+    def materials(self) -> Iterator[Material]:
+        """Yield the records of every story, by story id."""
+        for story in self.stories.values():
+            yield self.material(story)
+
+    def material(self, story: Story) -> Material:
+        """Return all records of one story."""
+        documents = self.documents(story)
+        readings, reuse = self._told(story)
+        return Material(
+            story,
+            documents,
+            readings,
+            tuple(self._of(story, Account)),
+            tuple(self._of(story, Entity)),
+            next(self._of(story, SourceChain), None),
+            tuple(self._of(story, Happening)),
+            tuple(self._of(story, Comparison)),
+            reuse,
+            tuple(issue for issue in self.issues if issue.document_id in story.document_ids),
+            self._catalogue,
+        )
+
+    def documents(self, story: Story) -> tuple[Document, ...]:
+        """Return the documents of a story, in its order."""
+        found = (self._store.get(document_id) for document_id in story.document_ids)
+        return tuple(record for record in found if isinstance(record, Document))
+
+    def story(self, stated: str | None) -> Story:
+        """Return the story that a handle or an id names; without one, the only story there is.
+
+        Raises NothingFound when there is none, UsageError when several answer.
+        """
+        if not self.stories:
+            raise NothingFound("the store holds no story", code="empty_store")
+        if stated is None:
+            if len(self.stories) == 1:
+                return next(iter(self.stories.values()))
+            handles = self.handles(self.stories)
+            raise UsageError(
+                f"{len(handles)} stories", code="which_story", choices=_few(handles), first=handles[0]
+            )
+        if stated in self.stories:
+            return self.stories[stated]
+        digits = stated[1:].lower()
+        if stated[:1] not in "Ss" or len(digits) < HANDLE_MIN_DIGITS or not _is_hex(digits):
+            raise UsageError(f"{stated!r} is no story handle", code="bad_handle", handle=repr(stated))
+        found = [story_id for story_id in self.stories if handle("S", story_id, len(digits))[1:] == digits]
+        if not found:
+            raise NothingFound(f"no story {stated!r}", code="no_story", handle=repr(stated))
+        if len(found) > 1:
+            choices = _few(self.handles(found))
+            raise UsageError(
+                f"{stated!r} is ambiguous", code="ambiguous_story", handle=repr(stated), choices=choices
+            )
+        return self.stories[found[0]]
+
+    def handles(self, ids: dict[str, Story] | list[str]) -> list[str]:
+        """Return the shortest handles, of four digits or more, that tell these stories from all others."""
+        return [unique_handle("S", story_id, list(self.stories)) for story_id in ids]
+
+    def _told(self, story: Story) -> tuple[tuple[Reading, ...], tuple[Reuse, ...]]:
+        """Return the readings and the shared passages that the accounts of the story were made from."""
+        readings: list[Reading] = []
+        reuse: dict[str, Reuse] = {}
+        for document_id in story.document_ids:
+            for record in self._store.members("accounts", document_id):
+                if isinstance(record, Reading):
+                    readings.append(record)
+                elif isinstance(record, Reuse):
+                    reuse[record.id] = record
+        within = set(story.document_ids)
+        pairs = (
+            pair
+            for pair in reuse.values()
+            if pair.left.document_id in within and pair.right.document_id in within
+        )
+        return tuple(readings), tuple(sorted(pairs, key=lambda pair: pair.id))
+
+    @cached_property
+    def _by_story(self) -> dict[tuple[type, str], list[_OfStory]]:
+        shelves: dict[tuple[type, str], list[_OfStory]] = {}
+        for kind in (Account, Entity, SourceChain, Happening, Comparison):
+            for record in self._store.scan(kind):
+                if isinstance(record, kind):
+                    shelves.setdefault((kind, record.story_id), []).append(record)
+        return shelves
+
+    def _of(self, story: Story, kind: type[_Kind]) -> Iterator[_Kind]:
+        for record in self._by_story.get((kind, story.id), ()):
+            if isinstance(record, kind):
+                yield record
+
+
+def unique_handle(letter: str, record_id: str, all_ids: list[str]) -> str:
+    """Return the shortest handle, of four digits or more, that only one of the ids answers to."""
+    digits = HANDLE_MIN_DIGITS
+    short = handle(letter, record_id, digits)
+    while sum(handle(letter, other, digits) == short for other in all_ids) > 1:
+        digits += 1
+        short = handle(letter, record_id, digits)
+    return short
+
+
+def _is_hex(digits: str) -> bool:
+    return all(digit in "0123456789abcdef" for digit in digits)
+
+
+def _few(words: list[str], n: int = 8) -> str:
+    return ", ".join(words[:n]) + (" …" if len(words) > n else "")

@@ -1,0 +1,181 @@
+"""A dossier on a terminal: the table first, then everything it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.text import Text
+
+from recoupe.cli.base import Interface
+from recoupe.cli.screen import ALERT, GOOD, LABEL, QUIET, STRONG, Screen, joined, words
+from recoupe.cli.show_lists import show_lists
+from recoupe.cli.show_stories import origins_text, published
+from recoupe.dossier.as_json import line_text
+from recoupe.dossier.check import Checked
+from recoupe.dossier.dossier import Dossier, Encounter, Evidence, PositionLine, Row
+from recoupe.records.relations import Relation
+from recoupe.records.spans import Span
+
+_STYLES: dict[Relation, str] = {"contradicts": ALERT, "differs": ALERT, "edited copy": ALERT, "agrees": GOOD}
+
+
+def show_dossier(face: Interface, checked: Checked[Dossier]) -> None:
+    """Write a dossier to standard output."""
+    dossier = checked.shown
+    view = _View(face, dossier)
+    view.head()
+    view.tables()
+    show_lists(face, view.screen, dossier)
+
+
+class _View:
+    """What the parts of one view share."""
+
+    def __init__(self, face: Interface, dossier: Dossier) -> None:
+        self.face = face
+        self.dossier = dossier
+        self.screen = Screen(face)
+        self.labels = {a.document_id: a.label for a in dossier.story.articles}
+
+    def head(self) -> None:
+        head = self.dossier.story
+        text = self.face.text
+        title = text("dossier.no_title") if head.title is None else line_text(head.title, self.face.catalogue)
+        self.screen.blank()
+        self.screen.title(title, head.handle)
+        counts = [
+            origins_text(self.face, head.n_origins, head.n_unknown),
+            text("count.articles", n=len(head.articles)),
+            text("count.outlets", n=head.n_outlets) if head.n_outlets else "",
+            text("count.divergences", n=head.n_divergences),
+            published(self.face, head),
+        ]
+        self.screen.line(" · ".join(part for part in counts if part))
+        if head.n_origins + head.n_unknown < 2:
+            self.screen.note(text("dossier.one_origin"))
+        elif not head.n_divergences:
+            self.screen.note(text("dossier.no_divergence"))
+
+    def tables(self) -> None:
+        if not self.dossier.all_rows() and not self.dossier.encounters:
+            self.screen.note(self.face.text("dossier.no_rows"))
+        for encounter in self.dossier.encounters:
+            self.screen.heading(self.encounter_title(encounter))
+            self.table(encounter.rows, encounter.evidence)
+        if self.dossier.rows:
+            self.screen.heading(self.face.text("dossier.story_facts"))
+            self.table(self.dossier.rows, ())
+
+    def encounter_title(self, encounter: Encounter) -> str:
+        term = self.face.catalogue.term
+        names = " – ".join(side.name.text for side in encounter.participants)
+        about = [term("status", encounter.status)]
+        if encounter.channel in ("call", "video") and encounter.kind != "call":
+            about.append(term("channel", encounter.channel))
+        about.append(self.articles(encounter.document_ids))
+        kind = term("encounter", encounter.kind)
+        return " · ".join([f"{kind} {names}" if names else kind, *about])
+
+    def table(self, rows: tuple[Row, ...], evidence: tuple[Evidence, ...]) -> None:
+        """Write the rows, those that differ first, then the sentences they cite."""
+        text = self.face.text
+        columns = tuple(text(f"dossier.{key}") for key in ("slot", "value", "origins_of", "sentences_of"))
+        cells = [line for group in _once_told_together(rows) for line in self.row(group)]
+        if cells:
+            self.screen.table(columns, cells, flexible=1)
+        cited = [e for row in rows for position in row.positions for e in position.evidence]
+        self.sentences(cited or evidence)
+
+    def row(self, group: list[Row]) -> Iterable[tuple[Text | str, ...]]:
+        """Yield the lines of one row: its values, then why they relate as they do."""
+        first = group[0]
+        relation = self.relation(first)
+        positions = [position for row in group for position in row.positions]
+        cell: Text | str = joined(
+            [words(self.face.catalogue.term("slot", first.slot), STRONG), relation], "\n"
+        )
+        for i, position in enumerate(positions):
+            yield (
+                cell if i == 0 else "",
+                self.position(position),
+                self.counts(position),
+                words(" ".join(f"[{label}]" for label in _labels(position.evidence)), LABEL),
+            )
+        asides = []
+        if first.why is not None and first.relation != "only one":
+            asides.append(line_text(first.why, self.face.catalogue))
+        if first.silent and first.relation != "only one":
+            key = "dossier.one_says_nothing" if len(first.silent) == 1 else "dossier.says_nothing"
+            asides.append(self.face.text(key, articles=self.articles(first.silent)))
+        for aside in asides:
+            yield ("", words(aside, QUIET), "", "")
+        yield ("", "", "", "")
+
+    def relation(self, row: Row) -> Text:
+        if row.relation == "only one":
+            return words("")
+        term = self.face.catalogue.term
+        style = _STYLES.get(row.relation, QUIET)
+        return words(f"{term('sign', row.relation)} {term('relation', row.relation)}", style)
+
+    def position(self, position: PositionLine) -> Text:
+        term = self.face.catalogue.term
+        asides = []
+        if position.polarity != "asserted":
+            asides.append(term("polarity", position.polarity))
+        if position.certainty in ("probable", "alleged"):
+            asides.append(term("certainty", position.certainty))
+        asides += [self.face.text("dossier.authority", name=source.text) for source in position.authority]
+        aside = f" ({' ; '.join(asides)})" if asides else ""
+        return joined([words(quoted(self.face, position.stated.text)), words(aside, QUIET)], "")
+
+    def counts(self, position: PositionLine) -> str:
+        origins = origins_text(self.face, position.n_origins, position.n_unknown)
+        return f"{origins} · {self.articles(position.document_ids)}"
+
+    def sentences(self, evidence: Iterable[Evidence]) -> None:
+        """Write each cited sentence once, the words that are cited marked."""
+        marks: dict[str, list[Evidence]] = {}
+        for line in evidence:
+            if line.sentence is not None:
+                marks.setdefault(line.label, []).append(line)
+        for label in sorted(marks, key=_label_order):
+            sentence = marks[label][0].sentence
+            if sentence is not None:
+                spans = [e.words.anchor.span.moved(-sentence.anchor.span.start) for e in marks[label]]
+                whole = Span(0, len(sentence.text))
+                within = sorted({span for span in spans if whole.holds(span) and span != whole})
+                self.screen.marked(f"[{label}]", sentence.text, _disjoint(within), indent=2)
+
+    def articles(self, document_ids: Iterable[str]) -> str:
+        return ", ".join(self.labels[document_id] for document_id in document_ids)
+
+
+def quoted(face: Interface, text: str) -> str:
+    """Return words of an article between the guillemets or quotation marks of the interface."""
+    return face.text("dossier.quoted", words=text)
+
+
+def _once_told_together(rows: Iterable[Row]) -> list[list[Row]]:
+    """Return the rows, those of one slot that a single version tells as one group."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        key = (row.slot, row.about) if row.relation == "only one" else (row.id, "")
+        groups.setdefault(key, []).append(row)
+    return list(groups.values())
+
+
+def _labels(evidence: Iterable[Evidence]) -> list[str]:
+    return list(dict.fromkeys(line.label for line in evidence))
+
+
+def _label_order(label: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in label[1:].split("."))
+
+
+def _disjoint(spans: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    for span in spans:
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept

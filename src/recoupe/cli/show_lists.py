@@ -1,0 +1,213 @@
+"""The sections of a dossier below its table: remarks, names, passages, origins, times, silences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from rich.text import Text
+
+from recoupe.cli.base import Interface
+from recoupe.cli.screen import ALERT, LABEL, QUIET, STRONG, Screen, joined, words
+from recoupe.dossier.as_json import issue_text, line_text
+from recoupe.dossier.dossier import (
+    Article,
+    Change,
+    Dossier,
+    Evidence,
+    OriginLine,
+    Person,
+    Remark,
+    SharedPassage,
+    Wording,
+)
+
+MAX_PASSAGE_CHARS = 400
+"""A shared passage is cut here on the screen; the page and the JSON hold it whole."""
+
+
+def show_lists(face: Interface, screen: Screen, dossier: Dossier) -> None:
+    """Write every section that has something to show."""
+    lists = _Lists(face, screen, dossier)
+    sections: tuple[tuple[str, Iterable[object], Callable[[], None]], ...] = (
+        ("remarks", dossier.remarks, lists.remarks),
+        ("origins", dossier.origins, lists.origins),
+        ("articles", dossier.story.articles, lists.articles),
+        ("shared", dossier.shared, lists.shared),
+        ("people", dossier.people, lists.people),
+        ("timeline", dossier.timeline, lists.timeline),
+        ("silences", dossier.silences, lists.silences),
+        ("issues", dossier.issues, lists.issues),
+    )
+    for key, records, show in sections:
+        if records:
+            screen.heading(face.text(f"dossier.{key}"))
+            show()
+
+
+class _Lists:
+    def __init__(self, face: Interface, screen: Screen, dossier: Dossier) -> None:
+        self.face = face
+        self.term = face.catalogue.term
+        self.screen = screen
+        self.dossier = dossier
+        self.label = {a.document_id: a.label for a in dossier.story.articles}
+
+    def remarks(self) -> None:
+        """Write who said what, remarks of one speaker together."""
+        by_speaker: dict[str, list[Remark]] = {}
+        for remark in self.dossier.remarks:
+            name = "" if remark.speaker is None else remark.speaker.text
+            by_speaker.setdefault(name, []).append(remark)
+        for name in sorted(by_speaker, key=lambda name: (not name, -len(by_speaker[name]), name)):
+            self.screen.line(words(name or self.face.text("dossier.no_speaker"), STRONG))
+            for remark in by_speaker[name]:
+                self.remark(remark)
+
+    def remark(self, remark: Remark) -> None:
+        first, *others = remark.wordings
+        self.screen.line(self.wording(first), indent=2)
+        for wording in others:
+            sign = "≈" if remark.relation is None else self.term("sign", remark.relation)
+            self.screen.line(f"{sign} ", self.wording(wording), indent=4)
+        if remark.relation is not None and remark.why is not None:
+            why = line_text(remark.why, self.face.catalogue)
+            self.screen.note(f"{self.term('relation', remark.relation)} · {why}", indent=4)
+
+    def wording(self, wording: Wording) -> Text:
+        pieces = " […] ".join(piece.text for piece in wording.content)
+        shown = pieces if wording.type == "indirect" else self.face.text("dossier.quoted", words=pieces)
+        asides = [] if wording.type == "direct" else [self.term("speech", wording.type)]
+        if wording.certainty == "alleged":
+            asides.append(self.term("certainty", wording.certainty))
+        asides += [self.face.text("dossier.authority", name=source.text) for source in wording.authority]
+        return joined(
+            [words(shown), words(_labels(wording.evidence), LABEL), words(" · ".join(asides), QUIET)], "  "
+        )
+
+    def origins(self) -> None:
+        for origin in self.dossier.origins:
+            self.screen.line(*self.origin(origin))
+            if origin.why is not None:
+                self.screen.note(line_text(origin.why, self.face.catalogue), indent=5)
+        for copy in self.dossier.copies:
+            values = {
+                "left": self.label[copy.from_id],
+                "right": self.label[copy.to_id],
+                "copy": copy.kind,
+                "kind": copy.kind,
+                "share": copy.share,
+            }
+            key = "copy_directed" if copy.directed else "copy_undirected"
+            self.screen.note(self.face.text(f"dossier.{key}", **values), indent=2)
+
+    def origin(self, origin: OriginLine) -> list[Text | str]:
+        name = "" if origin.name is None else line_text(origin.name, self.face.catalogue)
+        kind = self.term("origin", origin.kind)
+        articles = ", ".join(self.label[d] for d in origin.document_ids)
+        facts = self.face.text("count.tellings", n=origin.n_tellings)
+        return [
+            words(f"{origin.label:<4} ", LABEL),
+            words(f"{kind} {name}".strip(), STRONG),
+            f" — {articles} · {facts}  ",
+            words(_labels(origin.evidence), LABEL),
+        ]
+
+    def articles(self) -> None:
+        keys = ("article_column", "outlet_column", "date_column", "reused_column", "file_column")
+        columns = tuple(self.face.text(f"dossier.{key}") for key in keys)
+        rows = [self.article(article) for article in self.dossier.story.articles]
+        self.screen.table(columns, rows, flexible=4)
+
+    def article(self, article: Article) -> tuple[Text | str, ...]:
+        outlet = self.face.text("dossier.no_outlet") if article.outlet is None else article.outlet.value
+        date = self.face.text("dossier.no_date")
+        if article.published is not None:
+            date = self.face.catalogue.date(article.published.value)
+        note = self.face.text("dossier.translated") if article.machine_translated else ""
+        return (
+            words(article.label, LABEL),
+            joined([outlet, words(note, ALERT)], "\n"),
+            date,
+            "" if article.share_reused is None else self.face.catalogue.percent(article.share_reused),
+            joined([words(article.handle, LABEL), article.input.value], "  "),
+        )
+
+    def shared(self) -> None:
+        for passage in self.dossier.shared:
+            labels = " ".join(f"[{line.label}]" for line in passage.passages)
+            self.screen.line(words(self.term("shared", passage.kind), STRONG), "  ", words(labels, LABEL))
+            self.screen.line(_cut(passage.passages[0].words.text), indent=2)
+            self.changes(passage)
+
+    def changes(self, passage: SharedPassage) -> None:
+        for change in passage.edits:
+            where = self.face.text("dossier.changed_in", article=self.label[change.document_id])
+            self.screen.line(words("≠ ", ALERT), f"{where} : {change_text(self.face, change)}", indent=2)
+
+    def people(self) -> None:
+        columns = tuple(
+            self.face.text(f"dossier.{key}") for key in ("name_column", "also_named", "article_column")
+        )
+        for kind in dict.fromkeys(person.type for person in self.dossier.people):
+            self.screen.line(words(self.term("entity", kind), STRONG))
+            rows = [self.person(p) for p in self.dossier.people if p.type == kind]
+            self.screen.table(columns, rows, flexible=1)
+
+    def person(self, person: Person) -> tuple[Text | str, ...]:
+        others = [name.text.text for name in person.names if name.text.text != person.name.text]
+        also = " · ".join(self.face.text("dossier.quoted", words=other) for other in others)
+        return (person.name.text, words(also, QUIET), ", ".join(self.label[d] for d in person.document_ids))
+
+    def timeline(self) -> None:
+        for moment in self.dossier.timeline:
+            stated = self.face.text("dossier.quoted", words=moment.stated.text)
+            note = self.face.text("dossier.undated") if moment.earliest is None else ""
+            self.screen.line(
+                words(stated, STRONG), "  ", words(_labels(moment.evidence), LABEL), words(f"  {note}", QUIET)
+            )
+            sentence = moment.evidence[0].sentence
+            if sentence is not None:
+                self.screen.note(sentence.text, indent=4)
+
+    def silences(self) -> None:
+        for silence in self.dossier.silences:
+            labels = ", ".join(self.label[d] for d in silence.document_ids)
+            key = "one_says_nothing" if len(silence.document_ids) == 1 else "says_nothing"
+            slot = self.term("slot", silence.slot)
+            self.screen.line(
+                f"{slot} — {self.about(silence.about)}{self.face.text(f'dossier.{key}', articles=labels)}"
+            )
+
+    def about(self, about: str) -> str:
+        for encounter in self.dossier.encounters:
+            if encounter.id == about:
+                names = " – ".join(side.name.text for side in encounter.participants)
+                return f"{self.term('encounter', encounter.kind)} {names} — "
+        return ""
+
+    def issues(self) -> None:
+        for issue in self.dossier.issues:
+            label = self.label.get(issue.document_id or "", "")
+            where = f"[{label}] " if label else ""
+            self.screen.line(words(where, LABEL), f"{issue.input} : {issue_text(issue, self.face.catalogue)}")
+
+
+def change_text(face: Interface, change: Change) -> str:
+    """Return what was changed in a copied passage, in words."""
+    before = "" if change.before is None else change.before.text
+    after = "" if change.after is None else change.after.text
+    if not before:
+        return face.text("dossier.added", after=after)
+    if not after:
+        return face.text("dossier.cut", before=before)
+    return face.text("dossier.replaced", before=before, after=after)
+
+
+def _labels(evidence: Iterable[Evidence]) -> str:
+    return " ".join(f"[{label}]" for label in dict.fromkeys(line.label for line in evidence))
+
+
+def _cut(text: str) -> str:
+    if len(text) <= MAX_PASSAGE_CHARS:
+        return text
+    return text[:MAX_PASSAGE_CHARS].rsplit(" ", 1)[0] + " …"

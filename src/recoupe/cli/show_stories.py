@@ -1,0 +1,52 @@
+"""The list of stories on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from recoupe.cli.base import Interface
+from recoupe.cli.screen import ALERT, LABEL, QUIET, STRONG, Screen, joined, words
+from recoupe.dossier.as_json import line_text
+from recoupe.dossier.check import Checked
+from recoupe.dossier.dossier import Head
+
+
+def show_stories(face: Interface, heads: Sequence[Checked[Head]]) -> None:
+    """Write one line for each story, and how to see one whole."""
+    screen = Screen(face)
+    columns = ("", face.text("stories.column_story"), face.text("dossier.origins_of"), "", "")
+    screen.table(columns, [_row(face, head.shown) for head in heads], flexible=1)
+    screen.blank()
+    screen.note(face.text("stories.next", handle=heads[0].shown.handle))
+
+
+def _row(face: Interface, head: Head) -> tuple[Text | str, ...]:
+    title = face.text("dossier.no_title") if head.title is None else line_text(head.title, face.catalogue)
+    divergent = f"≠ {face.text('count.divergences', n=head.n_divergences)}" if head.n_divergences else ""
+    return (
+        words(head.handle, LABEL),
+        joined([words(title, STRONG), words(published(face, head), QUIET)], "  "),
+        origins_text(face, head.n_origins, head.n_unknown),
+        face.text("count.articles", n=len(head.articles)),
+        words(divergent, ALERT),
+    )
+
+
+def published(face: Interface, head: Head) -> str:
+    """Return when the articles were published, as finely as they say; empty when none says so."""
+    dates = sorted({a.published.value for a in head.articles if a.published is not None})
+    if not dates:
+        return ""
+    first, last = face.catalogue.date(dates[0][:10]), face.catalogue.date(dates[-1][:10])
+    if first == last:
+        return face.text("stories.on", first=dates[0][:10])
+    return face.text("stories.between", first=dates[0][:10], last=dates[-1][:10])
+
+
+def origins_text(face: Interface, n_origins: int, n_unknown: int) -> str:
+    """Return "3 origines", and beside it how many tellings have an origin that nothing decides."""
+    known = face.text("count.origins", n=n_origins) if n_origins or not n_unknown else ""
+    unknown = face.text("count.unknown", n=n_unknown) if n_unknown else ""
+    return " + ".join(part for part in (known, unknown) if part)
