@@ -48,7 +48,7 @@ def find_times(draft: Draft) -> tuple[TimeExpression, ...]:
         rules = _rules_for(draft.pack, text, sentence)
         if not rules:
             continue
-        matches = _longest(_matches(rules, text, sentence), names)
+        matches = _longest(_as_written(_matches(rules, text, sentence), draft.text, sentence), names)
         for span, rule, match in matches:
             here, words = speaking.at(sentence, found), Found(span, rule, match.groupdict())
             saying = _READERS[rule.options["reads"]](here, words)
@@ -72,6 +72,20 @@ def _matches(rules: Iterable[Rule], text: str, sentence: Span) -> Iterator[tuple
             yield Span(start, end), rule, match
 
 
+def _as_written(
+    matches: Iterable[tuple[Span, Rule, re.Match[str]]], text: str, sentence: Span
+) -> Iterator[tuple[Span, Rule, re.Match[str]]]:
+    """Drop capitalised words of rules that want small letters, outside sentences all in capitals."""
+    shouted = sentence.of(text).isupper()
+    for candidate in matches:
+        if (
+            shouted
+            or candidate[1].options.get("written") != "lower"
+            or not candidate[0].of(text)[0].isupper()
+        ):
+            yield candidate
+
+
 def _longest(
     matches: Iterable[tuple[Span, Rule, re.Match[str]]], names: tuple[Span, ...]
 ) -> list[tuple[Span, Rule, re.Match[str]]]:
@@ -80,12 +94,18 @@ def _longest(
     Rules that read nothing take their words from the others; so do names that hold the whole match.
     """
     taken: list[tuple[Span, Rule, re.Match[str]]] = []
-    # What a match looked at counts for its length: "at 15 h" says more than "15 h".
-    for candidate in sorted(matches, key=lambda c: (c[2].start() - c[2].end(), c[0].start)):
+    for candidate in sorted(matches, key=_length_first):
         span = candidate[0]
         if not any(span.meets(other[0]) for other in taken) and not any(name.holds(span) for name in names):
             taken.append(candidate)
     return sorted((c for c in taken if c[1].options["reads"] != "nothing"), key=lambda c: c[0])
+
+
+def _length_first(candidate: tuple[Span, Rule, re.Match[str]]) -> tuple[int, int]:
+    """Sort by what a match looked at: "at 15 h" says more than "15 h". A weak rule counts its span only."""
+    span, rule, match = candidate
+    length = len(span) if rule.options.get("weak") else match.end() - match.start()
+    return -length, match.start()
 
 
 def _name_spans(draft: Draft) -> tuple[Span, ...]:
