@@ -56,7 +56,7 @@ def authority_of(draft: Draft, span: Span) -> tuple[Authority, ...]:
 
 
 def authorities_in(draft: Draft, sentence: Span, *, holder: Span | None) -> tuple[Authority, ...]:
-    """Return the texts, occasions and media by which words of `sentence` reached the article, outermost first.
+    """Return the texts, occasions and media by which `sentence` reached the article, outermost first.
 
     holder: the words that name the speaker; they are no authority of their own.
     """
@@ -143,12 +143,10 @@ def media_nouns(pack: Pack) -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def agency_names(pack: Pack) -> dict[str, tuple[str, bool]]:
-    """Return every spelling of a news agency: its normalised name, and whether it is a common word as well."""
+    """Return every spelling of a news agency: its normalised name, and whether it is a common word."""
     names = {}
     for row in pack.lexicon("agencies"):
         for spelling in (row["name"], *row["also"].split("|")):
             if spelling:
                 names[spelling] = (row["name"], row["common"] == "yes")
     return names
-
-

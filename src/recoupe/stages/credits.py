@@ -22,7 +22,6 @@ _PICTURE_BLOCKS = frozenset({"credit", "caption"})
 _PARTS = re.compile(r"[^\s/,;&|+·•][^/,;&|+·•]*")
 
 
-
 def find_credits(draft: Draft) -> tuple[Credit, ...]:
     """Return the credits of the document in text order; none stands inside another.
 
@@ -62,7 +61,7 @@ def _covers(rule: Rule) -> Covers:
 
 
 def _named(draft: Draft, place: Span, rule: Rule, *, covers: Covers) -> Iterator[Credit]:
-    """Yield a credit for each agency among the names of one place; for an article credit, all must be agencies."""
+    """Yield a credit for each agency named in one place; an article's credit names nothing else."""
     names = agency_names(draft.pack)
     text = place.of(draft.text).translate(PLAIN)
     parts = [(m[0].strip(), m.start()) for m in _PARTS.finditer(_joined(draft.pack, text))]
@@ -82,7 +81,9 @@ def _named(draft: Draft, place: Span, rule: Rule, *, covers: Covers) -> Iterator
 
 def _n_odd(parts: list[tuple[str, int]], draft: Draft) -> int:
     """Return how many parts are initials of a desk or an author ("cg", "fg/jmd") beside an agency's name."""
-    return sum(part.islower() and len(part) <= 4 and part not in agency_names(draft.pack) for part, _ in parts)
+    return sum(
+        part.islower() and len(part) <= 4 and part not in agency_names(draft.pack) for part, _ in parts
+    )
 
 
 def _joined(pack: Pack, text: str) -> str:
@@ -102,7 +103,12 @@ def _texts_and_occasions(draft: Draft) -> Iterator[Credit]:
             if not sentence.holds(authority.span):
                 continue
             kind = authority.kind
-            if kind == "communique" or kind == "press conference" or kind == "social post" or kind == "outlet":
+            if (
+                kind == "communique"
+                or kind == "press conference"
+                or kind == "social post"
+                or kind == "outlet"
+            ):
                 producer = f"{draft.pack.language}/credits/{kind.replace(' ', '-')}"
                 name = _issuer(cast, authority.span, sentence) or authority.name
                 yield Credit(authority.span, kind, name, "sentence", producer)
@@ -114,6 +120,9 @@ def _issuer(cast: Cast, span: Span, sentence: Span) -> str | None:
         if mention.form == "name" and span.holds(mention.span):
             entity = cast.entities.get(mention.entity_id or "")
             return entity.name if entity is not None else mention.span.of(cast.draft.text)
+    text = resolve(cast, span, Memory(), at=span.start)
+    if text.entity_id is not None:
+        return text.name
     unit = unit_around(cast.draft, sentence)
     if unit is None:
         return None

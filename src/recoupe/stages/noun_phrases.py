@@ -208,7 +208,10 @@ def _pick(tokens: list[Token], words: Words) -> Span | None:
 def _inner_subject(chunk: list[Token], words: Words) -> Span | None:
     """Return the last phrase of a chunk that begins with something else ("Au ministère on confirme")."""
     for i in range(len(chunk) - 1, 0, -1):
-        if words.has(chunk[i - 1], "preposition", "link", "determiner", "address") or chunk[i - 1].word == "-":
+        if (
+            words.has(chunk[i - 1], "preposition", "link", "determiner", "address")
+            or chunk[i - 1].word == "-"
+        ):
             continue
         if opens_phrase(chunk, i, words) and chunk[i].word[0] != _TIME:
             end = phrase_end(chunk, i, words)
@@ -288,7 +291,7 @@ def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Spa
 
 
 def source_after(unit: Unit, at: int, words: Words) -> Span | None:
-    """Return the phrase that says from whom something was learnt, behind offset `at` ("auprès de la mairie")."""
+    """Return the phrase behind offset `at` that says from whom something was learnt."""
     tokens = [t for t in unit.tokens if t.span.start >= at]
     for i in range(min(6, len(tokens))):
         if not words.has(tokens[i], "preposition", "link"):
@@ -301,7 +304,7 @@ def source_after(unit: Unit, at: int, words: Words) -> Span | None:
 
 
 def whole_subject(unit: Unit, words: Words) -> Span | None:
-    """Return the phrase the unit begins with: whoever the sentence speaks of; None when it begins otherwise."""
+    """Return the phrase the unit begins with, whoever it speaks of; None when it begins otherwise."""
     for chunk in _chunks(list(unit.tokens)):
         i = 0
         while i < len(chunk) and not opens_phrase(chunk, i, words):
@@ -312,5 +315,3 @@ def whole_subject(unit: Unit, words: Words) -> Span | None:
         if end > i and chunk[i].word[0] != _TIME:
             return _span(chunk[i:end])
     return None
-
-

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
+from typing import Literal
 
 from recoupe.records.findings import Authority, Certainty, Quotation
 from recoupe.records.ids import make_id
@@ -14,7 +14,7 @@ from recoupe.stages.noun_phrases import whole_subject
 from recoupe.stages.quote_marks import Marked
 from recoupe.stages.reports import Report, find_reports
 from recoupe.stages.speakers import Cast, Memory, Speaker, cast_of, resolve
-from recoupe.stages.speech import Unit, marked_of, units_of
+from recoupe.stages.speech import Unit, marked_of, unit_around, units_of
 
 _MIN_BARE_WORDS = 4
 _BARE = "bare"
@@ -47,7 +47,12 @@ def _with_bare(
         if unit.span.start <= marked.span.start < unit.span.end and _is_speech(draft, unit, marked):
             bare.append(
                 Report(
-                    f"{draft.pack.language}/quotations/{_BARE}", (marked.content,), None, None, (marked,), True
+                    f"{draft.pack.language}/quotations/{_BARE}",
+                    (marked.content,),
+                    None,
+                    None,
+                    (marked,),
+                    True,
                 )
             )
     return tuple(sorted((*reports, *bare), key=lambda r: (r.content[0], r.rule)))
@@ -65,18 +70,16 @@ def _is_speech(draft: Draft, unit: Unit, marked: Marked) -> bool:
     return content[0].isupper() or not content[0].isalpha() or content[-1] in ".!?…"
 
 
-def _quotation(
-    draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory
-) -> Quotation:
+def _quotation(draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory) -> Quotation:
     start = report.content[0].start
     speaker = resolve(cast, report.speaker, memory, at=start)
     if report.speaker is None:
         speaker = _going_on(draft, cast, unit, report=report, memory=memory)
-    if speaker.name and speaker.span is not None or speaker.name and report.is_direct:
+    if (speaker.name and speaker.span is not None) or (speaker.name and report.is_direct):
         gender = cast.genders.get(speaker.entity_id or "", "")
         memory.spoken.append((report.content[-1].end, speaker, gender))
     authority = authorities_in(draft, unit.span, holder=speaker.span)
-    if speaker.kind in {"communique", "social post", "press conference"} and report.speaker is not None:
+    if speaker.kind in {"communique", "social post"} and report.speaker is not None:
         authority = _with_document(speaker, report.speaker, draft, authority)
     return Quotation(
         make_id("quot", draft.document.id, str(start), str(report.content[-1].end)),
@@ -92,16 +95,14 @@ def _quotation(
     )
 
 
-def _type(report: Report) -> str:
+def _type(report: Report) -> Literal["direct", "indirect", "mixed"]:
     if report.is_direct:
         return "direct"
     return "mixed" if report.marked else "indirect"
 
 
-def _going_on(
-    draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory
-) -> Speaker:
-    """Return who says words without a speaker of their own: whoever spoke just before, or is spoken of there."""
+def _going_on(draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory) -> Speaker:
+    """Return who says words that name no speaker: whoever spoke just before, or is spoken of there."""
     start = report.content[0].start
     previous = _sentence_before(draft, unit)
     last = memory.spoken[-1] if memory.spoken else None
@@ -122,8 +123,6 @@ def _sentence_before(draft: Draft, unit: Unit) -> Span | None:
 
 
 def _subject_of(draft: Draft, cast: Cast, sentence: Span, *, memory: Memory, at: int) -> Speaker | None:
-    from recoupe.stages.speech import unit_around
-
     unit = unit_around(draft, sentence)
     subject = whole_subject(unit, cast.words) if unit is not None else None
     if subject is None:
@@ -132,9 +131,6 @@ def _subject_of(draft: Draft, cast: Cast, sentence: Span, *, memory: Memory, at:
     if speaker.entity_id is None or cast.entities[speaker.entity_id].type != "PER":
         return None
     return speaker
-
-
-_CONDITIONAL = re.compile(r"$^")
 
 
 def _certainty(draft: Draft, report: Report) -> Certainty:
@@ -154,8 +150,7 @@ def _with_document(
 ) -> tuple[Authority, ...]:
     if any(a.span.meets(span) for a in authority):
         return authority
-    assert speaker.kind in {"communique", "social post", "press conference"}
-    kind = "communique" if speaker.kind == "communique" else (
-        "social post" if speaker.kind == "social post" else "press conference"
+    kind: Literal["communique", "social post"] = (
+        "communique" if speaker.kind != "social post" else "social post"
     )
     return (Authority(kind, speaker.name or span.of(draft.text), span, speaker.entity_id), *authority)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from recoupe.records.spans import Span, stripped
 
-_CLOSERS = {"«": "»", "“": "”“\"", "„": "“”", '"': '"”', "‘": "’", "‹": "›"}
+_CLOSERS = {"«": "»", "“": '”“"', "„": "“”", '"': '"”', "‘": "’", "‹": "›"}
 _INNER_SINGLE_CHARS = 300
 _LONGEST_CARRIED_BLOCKS = 8
 
@@ -98,7 +98,7 @@ def _scan(body: str, carried: str) -> tuple[tuple[tuple[int, int, bool, bool], .
 
 
 def _opens(body: str, i: int) -> bool:
-    """Tell whether the mark at `i` can open: straight and single ones stand after a space, before a letter."""
+    """Tell whether the mark at `i` can open: straight and single ones stand after a space."""
     character = body[i]
     if character in "«“„‹":
         return True
@@ -106,7 +106,7 @@ def _opens(body: str, i: int) -> bool:
     after = body[i + 1] if i + 1 < len(body) else " "
     if after.isspace() or not (before.isspace() or before in "([«“-—–:’'"):
         return False
-    return character == '"' or 0 <= body.find("’", i + 1, i + _INNER_SINGLE_CHARS)
+    return character == '"' or body.find("’", i + 1, i + _INNER_SINGLE_CHARS) >= 0
 
 
 def _is_apostrophe(body: str, i: int) -> bool:

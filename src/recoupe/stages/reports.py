@@ -1,4 +1,4 @@
-"""Reported speech inside one sentence: which words are reported, by which cue, and who is named as saying them."""
+"""Reported speech inside one sentence: which words, by which cue, and who is named as saying them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,21 @@ from functools import lru_cache
 
 from recoupe.packs import Pack, Rule
 from recoupe.records.spans import Span, stripped
-from recoupe.stages.noun_phrases import opens_phrase, phrase_end, source_after, subject_after, subject_before, whole_subject
+from recoupe.stages.noun_phrases import (
+    opens_phrase,
+    phrase_end,
+    source_after,
+    subject_after,
+    subject_before,
+    whole_subject,
+)
 from recoupe.stages.quote_marks import Marked
 from recoupe.stages.speech import QUOTE, Token, Unit, Words, tokens_of, words_of
 
 _TRAILING = " \t.,;:!?…–—-"
 _ENDS = ".!?:;…»—–"
 _MIN_CONTENT_CHARS = 4
-_MIN_WEAK_QUOTE_WORDS = 4
+_MIN_WEAK_CHARS = 12
 _MATCHES_PER_RULE = 60
 
 
@@ -69,7 +76,9 @@ def _matches(rule: Rule, unit: Unit) -> Iterator[re.Match[str]]:
         if match is None:
             return
         yield match
-        position = max(match.start() + 1, match.end() if match.end() < match.start() + 2 else match.start() + 1)
+        position = max(
+            match.start() + 1, match.end() if match.end() < match.start() + 2 else match.start() + 1
+        )
 
 
 def _group(match: re.Match[str], name: str, unit: Unit) -> Span | None:
@@ -78,9 +87,7 @@ def _group(match: re.Match[str], name: str, unit: Unit) -> Span | None:
     return Span(*match.span(name)).moved(unit.span.start)
 
 
-def _report(
-    rule: Rule, match: re.Match[str], unit: Unit, *, pack: Pack, words: Words
-) -> Report | None:
+def _report(rule: Rule, match: re.Match[str], unit: Unit, *, pack: Pack, words: Words) -> Report | None:
     """Return what a match of a rule reports; None when its verb, its speaker or its words do not fit."""
     cue = _group(match, "cue", unit)
     takes = set(str(rule.options["takes"]).split("|")) if "takes" in rule.options else None
@@ -140,7 +147,7 @@ def _speaker(report: Report, match: re.Match[str], unit: Unit, context: _Context
     if where == "after":
         return subject_after(unit, cue.end, context.words)
     before = subject_before(unit, cue.start, context.words)
-    if group is not None and context.words.is_nobody(group.of(unit_text(unit))):
+    if group is not None and context.words.is_nobody(unit.readable(group)):
         return source_after(unit, cue.end, context.words) or group
     if where == "group":
         return before if before is not None and _touches(before, cue, unit) and group is not None else group
@@ -194,44 +201,19 @@ def _quote_after(report: Report, match: re.Match[str], unit: Unit, context: _Con
     if quote is None:
         return None
     speaker = _speaker(report, match, unit, context)
-    if context.rule.options.get("weak") and (
-        speaker is None or len(quote.content.of(unit_text(unit)).split()) < 1
-    ):
-        return None
-    if context.rule.options.get("weak") and unit.masked[match.end() :].count(" ") + len(quote.content) < 12:
+    if context.rule.options.get("weak") and (speaker is None or len(quote.content) < _MIN_WEAK_CHARS):
         return None
     spans, marked = [quote.content], [quote]
     last = quote
     for _ in range(6):
-        more = _marked_starting_at(unit, last.span.end + 1) or _marked_starting_at(unit, last.span.end + 2)
-        if more is None or unit.masked[last.span.end - unit.span.start : more.span.start - unit.span.start].strip(
-            " ,"
-        ):
+        end = last.span.end
+        more = _marked_starting_at(unit, end + 1) or _marked_starting_at(unit, end + 2)
+        if more is None or unit.masked[end - unit.span.start : more.span.start - unit.span.start].strip(" ,"):
             break
         spans.append(more.content)
         marked.append(more)
         last = more
     return replace(report, content=tuple(spans), speaker=speaker, marked=tuple(marked), is_direct=True)
-
-
-def unit_text(unit: Unit) -> _Text:
-    """Return the unit's readable text, sliced by offsets of the document."""
-    return _Text(unit.open, unit.span.start)
-
-
-class _Text(str):
-    """A text that is sliced by the offsets of the document it was cut from."""
-
-    offset: int
-
-    def __new__(cls, text: str, offset: int) -> _Text:
-        made = super().__new__(cls, text)
-        made.offset = offset
-        return made
-
-    def __getitem__(self, key: object) -> str:  # type: ignore[override]  # slices by document offsets
-        assert isinstance(key, slice)
-        return str(self)[slice(key.start - self.offset, key.stop - self.offset)]
 
 
 def _inside(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
@@ -303,7 +285,7 @@ def _as_clause(report: Report, spans: list[Span], unit: Unit) -> Report | None:
 def _clause_after(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
     speaker = _speaker(report, match, unit, context)
     strict = context.rule.options.get("strict") or context.rule.options.get("needs_speaker")
-    if strict and (speaker is None or context.words.is_nobody(speaker.of(unit_text(unit)))):
+    if strict and (speaker is None or context.words.is_nobody(unit.readable(speaker))):
         return None
     at = unit.span.start + match.end()
     if match.re.groupindex.get("before") and match["before"]:
@@ -332,7 +314,7 @@ def _clause_after_speaker(
     )
     if comma is None:
         return None
-    if cue.of(unit_text(unit)).strip().lower() in context.pack.functions.WEAK_SOURCES and not _is_person(
+    if unit.readable(cue).strip().lower() in context.pack.functions.WEAK_SOURCES and not _is_person(
         unit, speaker, context
     ):
         return None
@@ -345,7 +327,9 @@ def _clause_after_speaker(
 
 def _is_person(unit: Unit, speaker: Span, context: _Context) -> bool:
     """Tell whether the phrase can be somebody with a view: a person, a body, a role or a definite noun."""
-    tokens = tokens_of(unit.masked[speaker.start - unit.span.start : speaker.end - unit.span.start], speaker.start)
+    tokens = tokens_of(
+        unit.masked[speaker.start - unit.span.start : speaker.end - unit.span.start], speaker.start
+    )
     return any(t.is_name for t in tokens) or context.words.has(tokens[0], "pronoun")
 
 
@@ -389,7 +373,7 @@ def _clause_around(report: Report, match: re.Match[str], unit: Unit, context: _C
     speaker = _group(match, "speaker", unit) or subject_after(unit, cue.end, context.words)
     if speaker is None:
         return None
-    if context.words.is_nobody(speaker.of(unit_text(unit))):
+    if context.words.is_nobody(unit.readable(speaker)):
         speaker = source_after(unit, cue.end, context.words) or speaker
     if _group(match, "speaker", unit) is None and not _is_whole_clause(
         unit, before, context, named=_is_person(unit, speaker, context)
@@ -420,7 +404,7 @@ def _is_whole_clause(unit: Unit, before: Span, context: _Context, *, named: bool
         kept.append(token)
     functions = context.pack.functions
     return any(
-        context.words.has(t, "auxiliary", "clitic") and not context.words.has(t, "determiner")
+        (context.words.has(t, "auxiliary", "clitic") and not context.words.has(t, "determiner"))
         or functions.may_be_finite(t.word)
         for t in kept
     )
@@ -439,11 +423,18 @@ def _rank(report: Report) -> tuple[bool, bool, bool, int, int, str]:
     """Marked speech with its own cue first, then reports with a speaker, then the longest."""
     length = sum(len(s) for s in report.content)
     certain = report.is_direct and report.is_firm
-    return (not certain, report.speaker is None and not report.is_firm, report.cue is None, -length, report.content[0].start, report.rule)
+    return (
+        not certain,
+        report.speaker is None and not report.is_firm,
+        report.cue is None,
+        -length,
+        report.content[0].start,
+        report.rule,
+    )
 
 
 def _covers(other: Report, report: Report) -> bool:
-    """Tell whether two reports cannot both hold: they share words, or one says what names the other's speaker."""
+    """Tell whether two reports cannot both hold: one's words are the other's words or its speaker."""
     for one, two in ((other, report), (report, other)):
         named = one.speaker
         if named is not None and any(

@@ -82,7 +82,7 @@ def cast_of(draft: Draft) -> Cast:
 
 
 def _tokens_before(draft: Draft, mention: Mention, words: Words) -> list[Token]:
-    """Return the tokens of the phrase that leads to a mention, from its article on; empty when it stands bare."""
+    """Return the tokens that lead to a mention, from its article on; empty when it stands bare."""
     low = max(0, mention.span.start - _LOOK_BACK_CHARS)
     tokens = tokens_of(draft.text[low : mention.span.start].replace("\n", ";"), low)
     kept: list[Token] = []
@@ -222,8 +222,10 @@ def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Spe
     gender = cast.words.genders.get(phrase, "")
     if "many" in kinds:
         last = memory.last()
-        return Speaker(span, last.entity_id, last.name, last.kind) if last and last.kind != "person" else Speaker(
-            span, None, None
+        return (
+            Speaker(span, last.entity_id, last.name, last.kind)
+            if last and last.kind != "person"
+            else Speaker(span, None, None)
         )
     for offset, speaker, known in reversed(memory.spoken[-4:]):
         if speaker.name and (not known or not gender or known == gender):

@@ -56,6 +56,7 @@ class Words:
     definite: frozenset[str]
     latest: frozenset[str]
     indefinite: frozenset[str]
+    nouns_too: frozenset[str]
 
     def has(self, token: Token, *classes: str) -> bool:
         """Tell whether the token's word belongs to one of the classes of `quote_words`."""
@@ -90,6 +91,10 @@ class Unit:
     def tokens(self) -> tuple[Token, ...]:
         """The tokens of `masked`, with spans of the document."""
         return tuple(tokens_of(self.masked, self.span.start))
+
+    def readable(self, span: Span) -> str:
+        """Return the unit's words at a span of the document, its names and verbs still masked."""
+        return self.open[span.start - self.span.start : span.end - self.span.start]
 
     def verbs_in(self, span: Span) -> tuple[Verb, ...]:
         """Return the verbs of saying that the last masked verb inside a span of the document can be."""
@@ -133,8 +138,9 @@ def words_of(pack: Pack) -> Words:
     definite = frozenset(word for word, found in classes.items() if "definite" in found)
     latest = frozenset(word for word, found in classes.items() if "latest" in found)
     indefinite = frozenset(word for word, found in classes.items() if "indefinite" in found)
+    nouns_too = frozenset(word for word, found in classes.items() if "noun" in found)
     kinds = {word: frozenset(found) for word, found in classes.items()}
-    return Words(ordered, kinds, nouns, genders, definite, latest, indefinite)
+    return Words(ordered, kinds, nouns, genders, definite, latest, indefinite, nouns_too)
 
 
 def units_of(draft: Draft) -> tuple[Unit, ...]:
@@ -216,9 +222,7 @@ def _name_masks(draft: Draft, span: Span) -> list[tuple[str, int, int]]:
     return [(kind, start, end) for _, kind, start, end in sorted(masks)]
 
 
-def _find_verbs(
-    text: str, words: Words, start: int
-) -> tuple[tuple[Span, str, tuple[Verb, ...]], ...]:
+def _find_verbs(text: str, words: Words, start: int) -> tuple[tuple[Span, str, tuple[Verb, ...]], ...]:
     """Return the verbs of saying: place in the document, mask of the form, and which verbs it can be."""
     tokens = tokens_of(text, start)
     found: list[tuple[Span, str, tuple[Verb, ...]]] = []
@@ -236,9 +240,7 @@ def _find_verbs(
     return tuple(found)
 
 
-def _verb_at(
-    tokens: list[Token], i: int, words: Words
-) -> tuple[int, tuple[tuple[str, Verb], ...]] | None:
+def _verb_at(tokens: list[Token], i: int, words: Words) -> tuple[int, tuple[tuple[str, Verb], ...]] | None:
     before = tokens[i - 1] if i else None
     earlier = tokens[i - 2] if i > 1 else None
     for length in range(min(_MAX_VERB_WORDS, len(tokens) - i), 0, -1):
@@ -249,13 +251,18 @@ def _verb_at(
         kept = tuple(f for f in forms if not f[1].reflexive or reflexive)
         if reflexive and any(f[1].reflexive for f in kept):
             kept = tuple(f for f in kept if f[1].reflexive)
-        if kept and not _is_noun(kept, before, earlier, words):
+        if kept and not _is_noun(tokens[i].word, kept, before, earlier, words=words):
             return length, kept
     return None
 
 
 def _is_noun(
-    forms: tuple[tuple[str, Verb], ...], before: Token | None, earlier: Token | None, words: Words
+    form: str,
+    forms: tuple[tuple[str, Verb], ...],
+    before: Token | None,
+    earlier: Token | None,
+    *,
+    words: Words,
 ) -> bool:
     """Tell whether the form stands behind a word that makes it a noun ("une annonce")."""
     if before is None or not words.has(before, "determiner", "link", "preposition"):
@@ -265,7 +272,7 @@ def _is_noun(
     if any(group == "gerund" for group, _ in forms) and words.has(before, "preposition"):
         return False
     if words.has(before, "clitic") and earlier is not None:
-        return not words.has(earlier, "pronoun", "conjunction", "clitic")
+        return form in words.nouns_too and not words.has(earlier, "pronoun", "conjunction", "clitic")
     return not words.has(before, "coordination")
 
 

@@ -1,0 +1,96 @@
+"""What holds for quotations and credits of any text."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recoupe.packs import load_pack
+from recoupe.records.documents import Block, Document
+from recoupe.records.spans import Span
+from recoupe.stages.authorities import authority_of
+from recoupe.stages.credits import find_credits
+from recoupe.stages.draft import Draft
+from recoupe.stages.quotations import find_quotations
+from recoupe.stages.quote_marks import find_marked
+
+PIECES = st.sampled_from(
+    ["« ", " »", "“", "”", '"', "’", "‘", ", a dit ", "Selon ", "le maire", " que ", "Anne Morel", ". ", ", ",
+     " : ", "\n\n", "a-t-il ajouté", "- ", "(AFP)", "dans un communiqué", "promet de venir",
+     "Nous partons", "\ue008"]
+)  # fmt: skip
+TEXTS = st.lists(PIECES, min_size=1, max_size=40).map("".join).filter(str.strip)
+HOSTILE = (
+    "« ",
+    '"a ',
+    "« a », a dit ",
+    "Selon Anne, a dit que ",
+    "a-t-il dit, ",
+    "le de la ",
+    ", , , ",
+    "((((",
+)
+MAX_SECONDS_FOR_64_KB = 6.0
+
+
+def draft_of(text: str) -> Draft:
+    parts = [part for part in text.split("\n\n") if part.strip()]
+    blocks, start = [], 0
+    for part in parts:
+        blocks.append(Block(Span(start, start + len(part)), "paragraph", "test"))
+        start += len(part) + 2
+    document = Document(
+        id="doc_p", input="p", capture_ids=("c",), url=None, outlet=None, title=None, byline=None,
+        published=None, modified=None, language="fr", section=None, tags=(), text="\n\n".join(parts), offset_map=(),
+        blocks=tuple(blocks),
+    )  # fmt: skip
+    return Draft(document, load_pack("fr"), sentences=tuple(block.span for block in blocks))
+
+
+@given(TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_every_span_lies_inside_one_block_and_contents_do_not_overlap(text: str) -> None:
+    draft = draft_of(text)
+    quotations = find_quotations(draft)
+    for quotation in quotations:
+        others = [s for s in (quotation.cue, quotation.speaker_span) if s is not None]
+        for span in (*quotation.content, *others):
+            assert 0 <= span.start < span.end <= len(draft.text)
+            assert any(block.holds(span) for block in draft.blocks())
+        assert list(quotation.content) == sorted(quotation.content)
+        assert all(a.end <= b.start for a, b in pairwise(quotation.content))
+    assert find_quotations(draft) == quotations
+
+
+@given(TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_authorities_and_credits_are_words_of_the_text(text: str) -> None:
+    draft = draft_of(text)
+    for credit in find_credits(draft):
+        assert credit.span.of(draft.text).strip()
+    for sentence in draft.sentences:
+        for authority in authority_of(draft, sentence):
+            assert authority.span.of(draft.text).strip() and authority.name
+
+
+@given(TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_marked_stretches_are_in_order_and_bear_their_marks(text: str) -> None:
+    draft = draft_of(text)
+    marked = find_marked(draft.text, draft.blocks())
+    assert all(a.span.end <= b.span.start for a, b in pairwise(marked))
+    for stretch in marked:
+        assert stretch.span.holds(stretch.content) and len(stretch.content)
+
+
+def test_hostile_texts_of_64_kb_are_read_in_seconds() -> None:
+    for piece in HOSTILE:
+        text = (piece * (64_000 // len(piece)))[:64_000]
+        draft = draft_of(text)
+        started = time.perf_counter()
+        find_quotations(draft)
+        find_credits(draft)
+        assert time.perf_counter() - started < MAX_SECONDS_FOR_64_KB, piece

@@ -1,0 +1,111 @@
+"""The cases of reported speech, credits and authorities, in inline marks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from recoupe.packs import Pack, load_pack
+from recoupe.packs.cases import Case, read_cases
+from recoupe.records.documents import Block, BlockKind, Document
+from recoupe.records.findings import DocumentEntity, Mention, NameType
+from recoupe.records.spans import Span
+from recoupe.stages.authorities import authorities_in
+from recoupe.stages.credits import find_credits
+from recoupe.stages.draft import Draft
+from recoupe.stages.quotations import find_quotations
+from recoupe.stages.sentences import find_sentences
+
+NAME_TYPES: tuple[NameType, ...] = ("PER", "LOC", "ORG", "EVT", "MISC")
+
+
+@cache
+def french() -> Pack:
+    return load_pack("fr")
+
+
+def drafted(text: str, names: tuple[tuple[NameType, Span], ...] = (), kind: BlockKind = "paragraph") -> Draft:
+    blocks, start = [], 0
+    for part in text.split("\n\n"):
+        blocks.append(Block(Span(start, start + len(part)), kind, "test"))
+        start += len(part) + 2
+    document = Document(
+        id="doc_test", input="test", capture_ids=("cap",), url=None, outlet=None, title=None, byline=None,
+        published=None, modified=None, language="fr", section=None, tags=(), text=text, offset_map=(),
+        blocks=tuple(blocks),
+    )  # fmt: skip
+    mentions, entities = [], {}
+    for type_, span in names:
+        name = span.of(text)
+        key = f"{type_}:{name}"
+        entities[key] = DocumentEntity(key, type_, name, (name,), (), ())
+        mentions.append(Mention(f"m{span.start}", span, type_, "name", name, key, None, None, "test"))
+    draft = Draft(document, french(), mentions=tuple(mentions), entities=tuple(entities.values()))
+    return replace(draft, sentences=find_sentences(draft))
+
+
+def drafted_case(case: Case, kind: BlockKind = "paragraph") -> Draft:
+    types = {type_.lower(): type_ for type_ in NAME_TYPES}
+    names = tuple((types[label], span) for label, span in case.marks if label in types)
+    return drafted(case.text, names, kind)
+
+
+def cases(topic: str) -> list[object]:
+    path = french().folder / "cases" / f"{topic}.txt"
+    return [pytest.param(case, id=f"{topic}-{case.line}") for case in read_cases(path)]
+
+
+def marked(case: Case, label: str) -> list[Span]:
+    return [span for name, span in case.marks if name == label]
+
+
+@pytest.mark.parametrize("case", cases("quotations"))
+def test_a_rule_of_reported_speech_finds_its_cases_and_no_other(case: Case) -> None:
+    found = [q for q in find_quotations(drafted_case(case)) if q.producer == f"fr/quotations/{case.rule}"]
+    if not case.positive:
+        assert [[s.of(case.text) for s in q.content] for q in found] == []
+        return
+    contents = [[s.of(case.text) for s in q.content] for q in found]
+    assert [s.of(case.text) for s in marked(case, "content")] in contents
+    if marked(case, "speaker"):
+        speakers = [q.speaker_span.of(case.text) if q.speaker_span else None for q in found]
+        assert marked(case, "speaker")[0].of(case.text) in speakers
+
+
+@pytest.mark.parametrize("case", cases("credits"))
+def test_a_rule_of_credits_finds_its_cases_and_no_other(case: Case) -> None:
+    kind: BlockKind = "credit" if case.rule == "photo-sign" and "©" in case.text else "paragraph"
+    found = [
+        c.span.of(case.text)
+        for c in find_credits(drafted_case(case, kind))
+        if c.producer == f"fr/credits/{case.rule}"
+    ]
+    assert found == [s.of(case.text) for s in marked(case, "name")]
+
+
+@pytest.mark.parametrize("case", cases("authorities"))
+def test_an_authority_is_found_where_one_is_named(case: Case) -> None:
+    draft = drafted_case(case)
+    found = [a.span.of(case.text) for s in draft.sentences for a in authorities_in(draft, s, holder=None)]
+    wanted = [s.of(case.text) for s in marked(case, "name")]
+    assert (set(wanted) <= set(found)) if case.positive else found == []
+
+
+@pytest.mark.parametrize("case", cases("certainty"))
+def test_the_conditional_of_the_press_is_seen(case: Case) -> None:
+    (rule,) = french().rules("certainty")
+    assert bool(rule.pattern.search(case.text)) == case.positive
+
+
+@pytest.mark.parametrize("topic", ["quotations", "credits", "authorities", "certainty"])
+def test_each_rule_has_two_cases_that_match_and_two_that_do_not(topic: str) -> None:
+    path = french().folder / "cases" / f"{topic}.txt"
+    known = read_cases(path)
+    for rule in french().rules(topic):
+        if "use" in rule.options:
+            continue
+        key = rule.id.rpartition("/")[2]
+        own = [case.positive for case in known if case.rule == key]
+        assert own.count(True) >= 2 and own.count(False) >= 2, rule.id
