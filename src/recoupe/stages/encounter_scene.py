@@ -27,7 +27,11 @@ MAX_BETWEEN = 3
 
 @dataclass(frozen=True)
 class Party:
-    """Somebody who can take part. span: with title and role; name_span: the name or description alone."""
+    """Somebody who can take part.
+
+    span: with title and role; name_span: the name or description alone. stands_for: "pair" and
+    "counterpart" when the words refer to people named elsewhere; None for all others.
+    """
 
     span: Span
     name_span: Span
@@ -35,6 +39,7 @@ class Party:
     name: str
     role: str | None
     kind: Literal["person", "group", "body", "country"]
+    stands_for: Literal["pair", "counterpart"] | None = None
 
     @property
     def key(self) -> str:
@@ -84,10 +89,10 @@ class Scene:
         start, end = trigger.start - sentence.start, trigger.end - sentence.start
         return words[:start] + TRIGGER * (end - start) + words[end:]
 
-    def holders(self, entity_id: str) -> tuple[str, ...]:
-        """Return the offices an entity is said to hold, in text order."""
-        entity = self.entities.get(entity_id)
-        return tuple(r.office for r in entity.roles if r.office) if entity else ()
+    def has_role(self, party: Party) -> bool:
+        """Tell whether the article says what office or role the party holds."""
+        entity = self.entities.get(party.entity_id or "")
+        return party.role is not None or bool(entity and entity.roles)
 
     def party_of(self, entity_id: str, span: Span) -> Party:
         """Return the entity as a party that is referred to by the words of `span`."""
@@ -216,4 +221,5 @@ class Scene:
                     span = Span(match.start("group") + sentence.start, match.end("group") + sentence.start)
                     if not any(span.meets(other) for other in taken):
                         taken.append(span)
-                        yield Party(span, span, None, span.of(self.draft.text), None, "group")
+                        words = span.of(self.draft.text)
+                        yield Party(span, span, None, words, None, "group", rule.options.get("stands_for"))

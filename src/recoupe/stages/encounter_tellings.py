@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from recoupe.packs.pack import Rule
 from recoupe.records.findings import Certainty, Channel, Status
@@ -170,18 +170,13 @@ def _expanded(scene: Scene, play: Play, parties: Iterable[Party]) -> tuple[Party
     """Put the two that a plural means in its place, and the known other side for "his counterpart"."""
     out: list[Party] = []
     for party in parties:
-        if party.kind == "group" and _matches(scene, party, "pair"):
+        if party.stands_for == "pair":
             out.extend(play.pair(party.span) or (party,))
-        elif party.kind == "group" and _matches(scene, party, "counterpart"):
+        elif party.stands_for == "counterpart":
             out.append(_counterpart(play, party))
         else:
             out.append(party)
     return tuple(out)
-
-
-def _matches(scene: Scene, party: Party, option: str) -> bool:
-    words = party.span.of(scene.plain)
-    return any(rule.options.get(option) and rule.pattern.search(words) for rule in scene.rules("group"))
 
 
 def _counterpart(play: Play, party: Party) -> Party:
@@ -220,15 +215,15 @@ def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
     """Going somewhere is news of a visit when a person with an office goes."""
     if sighting.word.part == "noun":
         return any(p.kind != "country" for p in who)
-    return any(
-        p.kind == "body" or p.role is not None or (p.entity_id and scene.holders(p.entity_id)) for p in who
-    )
+    return any(p.kind == "body" or scene.has_role(p) for p in who)
 
 
 def _status(scene: Scene, sighting: Sighting, words: str) -> tuple[Status | None, Certainty, bool]:
     for rule in scene.rules("status"):
         if rule.pattern.search(words):
             return rule.options["status"], rule.options.get("certainty", "certain"), False
+    if sighting.word.status is not None:
+        return sighting.word.status, "certain", False
     if sighting.word.part == "verb":
         form = sighting.trigger.span.of(scene.plain)
         for rule in scene.rules("form"):

@@ -11,7 +11,7 @@ from recoupe.records.spans import Span, stripped
 from recoupe.records.values import Topic, Value, Words
 from recoupe.stages.authorities import authority_of
 from recoupe.stages.encounter_groups import Group, Play, Telling
-from recoupe.stages.encounter_scene import Party, Scene
+from recoupe.stages.encounter_scene import TRIGGER, Party, Scene
 from recoupe.stages.encounter_subjects import main_subject, speaker, subjects
 from recoupe.stages.topics import Lexis, content_keys
 
@@ -37,7 +37,8 @@ class Teller:
         told: the encounters told in this very sentence.
         """
         for rule in self.scene.rules("topic"):
-            for words, near in self._views(sentence, told):
+            beside = TRIGGER in rule.pattern.pattern or "\\ue010" in rule.pattern.pattern
+            for words, near in self._views(sentence, told if beside else ()):
                 for match in rule.pattern.finditer(words):
                     self._topics(rule, match, sentence=sentence, order=order, told=near or told)
         for step in ("assessment", "outcome", "purpose"):
@@ -100,7 +101,7 @@ class Teller:
         here = [(t, g) for t, g in told if g.kind != "visit"]
         fitting = [(t, g) for t, g in here if not actors or g.has(actors)]
         if fitting:
-            return min(fitting, key=lambda tg: abs(tg[0].trigger.start - span.start))[1]
+            return min(fitting, key=lambda tg: _distance(tg[0].trigger, span))[1]
         talks = [g for g in reversed(self.play.told) if g.kind != "visit"]
         only = len({id(g) for g in talks}) == 1
         recent = [g for g in talks if only or order - g.last_order <= FOCUS_SENTENCES]
@@ -253,6 +254,11 @@ class Teller:
         span = Span(match.start("holder") + sentence.start, match.end("holder") + sentence.start)
         parties = self.scene.touching(span) or subjects(self.scene, self.play, sentence, at=span.end)
         return tuple(Authority("person", p.name, p.name_span, p.entity_id) for p in parties[:1])
+
+
+def _distance(trigger: Span, span: Span) -> tuple[bool, int]:
+    """An encounter named before the topic is nearer than one named after it."""
+    return trigger.start > span.start, abs(trigger.start - span.start)
 
 
 def _add(group: Group, fact: Fact) -> None:

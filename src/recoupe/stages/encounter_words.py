@@ -9,11 +9,12 @@ from functools import cache
 from typing import Literal
 
 from recoupe.packs import Pack
-from recoupe.records.findings import Channel
+from recoupe.records.findings import Channel, Status
 from recoupe.records.spans import Span
 
 Kind = Literal["meeting", "call", "visit", "summit"]
 _KINDS: dict[str, Kind] = {"meeting": "meeting", "call": "call", "visit": "visit", "summit": "summit"}
+_STATUS: dict[str, Status] = {"planned": "planned", "held": "held"}
 _CHANNELS: dict[str, Channel] = {
     "in person": "in person",
     "call": "call",
@@ -28,7 +29,7 @@ class Word:
 
     stem: of the noun or verb, so that "rencontrer" and "rencontre" are seen as one word.
     needs: what a noun has to have beside it (side, two, body). again: with an article it takes up an
-    encounter told before. frames: in which a verb tells of one.
+    encounter told before. frames: in which a verb tells of one. status: what the verb itself says.
     """
 
     part: Literal["noun", "verb"]
@@ -38,6 +39,7 @@ class Word:
     needs: str
     again: bool
     frames: tuple[str, ...]
+    status: Status | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,16 @@ def _forms(pack: Pack) -> dict[str, tuple[Word, ...]]:
     for row in pack.lexicon("encounter_verbs"):
         stem = pack.functions.stem(row["lemma"].split()[-1].split("'")[-1])
         frames = tuple(row["frames"].split("|"))
-        word = Word("verb", stem, _KINDS[row["kind"]], _CHANNELS[row["channel"]], "", False, frames)
+        word = Word(
+            "verb",
+            stem,
+            _KINDS[row["kind"]],
+            _CHANNELS[row["channel"]],
+            "",
+            False,
+            frames,
+            _STATUS.get(row["status"]),
+        )
         for form in pack.functions.verb_forms(row["lemma"], "all"):
             table.setdefault(form.casefold(), []).append(word)
     return {form: tuple(words) for form, words in table.items()}
