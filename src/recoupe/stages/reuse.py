@@ -278,7 +278,7 @@ def _is_at_edge(left: Side, right: Side, passage: SharedPassage) -> bool:
             return False
         n_words = side.bounds[last] - side.bounds[first]
         n_article = sum(side.bounds[k + 1] - side.bounds[k] for k in inside)
-        if n_words * 10 >= n_article * 3:
+        if n_words * 5 >= n_article * 2:
             return False
     return True
 
