@@ -169,15 +169,15 @@ def test_closing_words_that_an_outlet_repeats_are_a_template() -> None:
     )
     bodies = [
         (
-            "La commune a voté son budget annuel après un long débat. Les impôts ne bougeront pas cette année. "
-            "L'opposition a quitté la salle avant le vote et promet un recours devant le tribunal administratif."
+            "La commune a voté son budget annuel après un long débat. Les impôts ne bougeront pas. "
+            "L'opposition a quitté la salle avant le vote et promet un recours au tribunal."
         ),
         (
-            "Le club a perdu samedi sur son terrain. L'entraîneur regrette un manque d'envie en seconde période. "
+            "Le club a perdu samedi sur son terrain. L'entraîneur regrette un manque d'envie. "
             "Deux blessés manqueront le déplacement de dimanche prochain, dont le gardien, touché au genou."
         ),
         (
-            "La fête du miel a réuni deux mille visiteurs. Une vingtaine d'apiculteurs étaient venus de loin. "
+            "La fête du miel a réuni deux mille visiteurs. Une vingtaine d'apiculteurs venaient de loin. "
             "La récolte, faible au printemps à cause du froid, a profité du mois de juin chaud et fleuri."
         ),
     ]
