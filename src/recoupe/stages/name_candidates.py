@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recoupe.packs import Rule
 from recoupe.records.findings import NameType
@@ -78,10 +78,13 @@ def _is_after_opening(text: str, end: int, start: int) -> bool:
 
 
 def find_candidates(
-    text: str, sentence: Span, *, tables: NameTables, rules: tuple[Rule, ...]
+    text: str, sentence: Span, *, tables: NameTables, rules: tuple[Rule, ...], roles: tuple[Span, ...] = ()
 ) -> Iterator[Candidate]:
-    """Yield the candidates of one sentence in order; they do not overlap."""
-    tokens = tokens_of(text, sentence)
+    """Yield the candidates of one sentence in order; they do not overlap.
+
+    roles: words that call a person by office; capitals in them open no name, unless it is a known one.
+    """
+    tokens = _without_roles(tokens_of(text, sentence), roles)
     shouted = _is_shouted(tokens)
     ruled = _ruled(text, sentence, rules)
     i = 0
@@ -101,8 +104,19 @@ def find_candidates(
             i += 1
             continue
         end = _run_end(text, tokens, i, tables=tables)
-        yield _candidate(tokens[i:end], shouted=shouted, producer="capitals")
+        for part in _parts(text, tokens[i:end], tables=tables):
+            yield _candidate(part, shouted=shouted, producer="capitals")
         i = end
+
+
+def _without_roles(tokens: tuple[Token, ...], roles: tuple[Span, ...]) -> tuple[Token, ...]:
+    """Return the words with the capitals of roles taken back."""
+    if not roles:
+        return tokens
+    return tuple(
+        replace(token, capital=False) if any(role.holds(token.span) for role in roles) else token
+        for token in tokens
+    )
 
 
 def _ruled(text: str, sentence: Span, rules: tuple[Rule, ...]) -> dict[int, tuple[int, Rule]]:
@@ -182,6 +196,26 @@ def _run_end(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables
             break
         end = after
     return end
+
+
+def _parts(text: str, run: tuple[Token, ...], *, tables: NameTables) -> Iterator[tuple[Token, ...]]:
+    """Yield the names of a run in which two stand side by side: "États-Unis Hélène Vial", "l'Américain Vial".
+
+    A known place or a people ends a name when a first name, or after a people any name, follows. Words
+    that are no names on their own (a lone capitalised article) are left out.
+    """
+    start = 0
+    for i in range(1, len(run)):
+        before = text[run[start].span.start : run[i - 1].span.end].replace("’", "'")
+        after_place = before in tables.known and before not in tables.first_names
+        if (after_place and _is_first_name(run[i].text, tables=tables)) or (
+            before in tables.demonyms and run[i].capital
+        ):
+            yield run[start:i]
+            start = i
+    rest = run[start:]
+    if any(token.text.lower() not in tables.function_words for token in rest):
+        yield rest
 
 
 def _is_elided(before: Token, gap: str) -> bool:

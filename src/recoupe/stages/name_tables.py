@@ -11,6 +11,9 @@ from recoupe.packs.places import cities, city_key
 from recoupe.records.findings import NameType
 from recoupe.stages.name_forms import folded_name
 
+_SURE_POPULATION = 300_000
+"""A city as large as this is more often meant than a person of its name (read off 79 Wikinews articles)."""
+
 
 @dataclass(frozen=True)
 class Known:
@@ -42,20 +45,27 @@ class NameTables:
     demonyms: Mapping[str, str]
     first_names: Mapping[str, str]
     honorifics: frozenset[str]
+    honorific_gender: Mapping[str, str]
+    country_by_key: Mapping[str, str]
     before: Mapping[str, NameType]
     head: Mapping[str, NameType]
     inside: Mapping[str, NameType]
+    of_person: frozenset[str]
     particles: Mapping[str, str]
     function_words: Mapping[str, str]
     role_words: frozenset[str]
     longest: int
+
+    def country_of(self, key: str | None) -> str | None:
+        """Return the country a key of a place, seat or body belongs to; the key itself when unknown."""
+        return None if key is None else self.country_by_key.get(key, key)
 
 
 @cache
 def name_tables(pack: Pack) -> NameTables:
     """Return the lookups of a pack, built once per process."""
     adjectives = _adjectives(pack)
-    heads: dict[str, dict[str, NameType]] = {"before": {}, "head": {}, "inside": {}}
+    heads: dict[str, dict[str, NameType]] = {"before": {}, "head": {}, "inside": {}, "of": {}}
     for row in pack.lexicon("name_heads"):
         heads[row["place"]][row["word"]] = _name_type(row["type"])
     known = _known(pack)
@@ -71,9 +81,12 @@ def name_tables(pack: Pack) -> NameTables:
         demonyms={form[0].upper() + form[1:]: key for form, key in adjectives.items()},
         first_names={row["name"]: row["gender"] for row in pack.lexicon("first_names")},
         honorifics=frozenset(row["form"] for row in pack.lexicon("honorifics")),
+        honorific_gender={row["form"]: row["gender"] for row in pack.lexicon("honorifics")},
+        country_by_key={k.key: k.within[-1] for k in known.values() if k.within},
         before=heads["before"],
         head=heads["head"],
         inside=heads["inside"],
+        of_person=frozenset(heads["of"]),
         particles={row["particle"]: row["kind"] for row in pack.lexicon("particles")},
         function_words={row["word"]: row["kind"] for row in pack.lexicon("function_words")},
         role_words=frozenset(role_words),
@@ -113,7 +126,7 @@ def _known(pack: Pack) -> dict[str, Known]:
     known: dict[str, Known] = {}
     for name, city in cities().items():
         if len(name) > 2:
-            known[name] = Known("LOC", city.key, (city.country,), sure=False)
+            known[name] = Known("LOC", city.key, (city.country,), sure=city.population > _SURE_POPULATION)
     for row in pack.lexicon("regions"):
         within = (row["country"],) if row["country"] else ()
         known[row["name"]] = Known("LOC", city_key(row["name"]), within)

@@ -26,7 +26,9 @@ class Evidence:
     is_name: float
 
     def best(self) -> NameType:
-        """Return the type with most points; the order of TYPES breaks ties."""
+        """Return the type with most points, the order of TYPES breaks ties; ORG when nothing tells."""
+        if not any(self.points.values()):
+            return "ORG"
         return max(TYPES, key=lambda t: (self.points.get(t, 0.0), -TYPES.index(t)))
 
 
@@ -39,7 +41,7 @@ def evidence_for(text: str, candidate: Candidate, *, sentence: Span, tables: Nam
     if candidate.type:
         points[candidate.type] += 6.0
     if known:
-        points[known.type] += 4.0 if known.sure or not candidate.first else 2.5
+        points[known.type] += 4.0 if known.sure else 1.5
     if words[0] in tables.first_names and len(words) > 1:
         points["PER"] += 3.0
     elif words[0] in tables.first_names:
@@ -64,6 +66,8 @@ def _add_before(points: Counter[NameType], before: str, *, tables: NameTables) -
     if not previous:
         return
     last = previous[-1]
+    if len(previous) > 1 and last in {"de", "d'", "d’", "du"} and previous[-2].lower() in tables.of_person:
+        points["PER"] += 2.5
     if last in tables.honorifics:
         points["PER"] += 6.0
     elif last in tables.role_words:

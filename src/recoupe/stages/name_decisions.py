@@ -1,0 +1,67 @@
+"""What the whole document says about a candidate: is it a name, and of what type."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from recoupe.records.findings import NameType
+from recoupe.records.spans import Span
+from recoupe.stages.name_candidates import Candidate
+from recoupe.stages.name_forms import folded_name, name_words, normal_name
+from recoupe.stages.name_types import Evidence
+
+
+@dataclass(frozen=True)
+class TypedName:
+    """A name with its type. written: normal form. producer: what found it."""
+
+    span: Span
+    type: NameType
+    written: str
+    producer: str
+
+
+def decide(text: str, found: Iterable[tuple[Candidate, Evidence]]) -> tuple[TypedName, ...]:
+    """Return the candidates that are names, typed by the evidence of all their places together."""
+    pairs = [(c, normal_name(c.span.of(text)), e) for c, e in found]
+    total: dict[str, Counter[NameType]] = defaultdict(Counter)
+    inside: set[str] = set()
+    for candidate, written, evidence in pairs:
+        total[written].update(evidence.points)
+        if not candidate.first:
+            inside.add(written)
+    surnames = {
+        name_words(written)[-1]
+        for written, points in total.items()
+        if len(name_words(written)) > 1 and points and Evidence(points, 1.0).best() == "PER"
+    }
+    typed: list[TypedName] = []
+    for candidate, written, evidence in pairs:
+        whole = Evidence(total[written], evidence.is_name)
+        words = name_words(written)
+        if len(words) == 1 and words[0] in surnames and whole.points.get("LOC", 0.0) < 4.0:
+            typed.append(TypedName(candidate.span, "PER", written, candidate.producer))
+        elif joined := _joined_persons(text, candidate, surnames=surnames):
+            typed += joined
+        elif _is_name(candidate, evidence, seen_inside=written in inside):
+            typed.append(TypedName(candidate.span, whole.best(), written, candidate.producer))
+    return tuple(typed)
+
+
+def _joined_persons(text: str, candidate: Candidate, *, surnames: set[str]) -> list[TypedName]:
+    """Return the two persons of "Vial-Kane" when both surnames are those of persons named in the document."""
+    last = candidate.tokens[-1]
+    halves = last.text.split("-")
+    if len(halves) != 2 or not all(folded_name(half) in surnames for half in halves):
+        return []
+    middle = last.span.start + len(halves[0])
+    spans = (Span(last.span.start, middle), Span(middle + 1, last.span.end))
+    return [TypedName(span, "PER", span.of(text), "joined") for span in spans]
+
+
+def _is_name(candidate: Candidate, evidence: Evidence, *, seen_inside: bool) -> bool:
+    if candidate.first and len(candidate.tokens) == 1 and not seen_inside and evidence.is_name < 2.0:
+        return False
+    return not (candidate.shouted and evidence.is_name < 3.0)
