@@ -24,7 +24,7 @@ _MAX_WORDS = 12
 
 @dataclass(frozen=True)
 class Token:
-    """A word of a sentence: `capital` when it opens like a name, `first` when a capital is due there anyway."""
+    """A word of a sentence: `capital`: it opens like a name; `first`: a capital is due there anyway."""
 
     span: Span
     text: str

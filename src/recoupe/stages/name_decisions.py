@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,16 +26,17 @@ class TypedName:
 def decide(text: str, found: Iterable[tuple[Candidate, Evidence]]) -> tuple[TypedName, ...]:
     """Return the candidates that are names, typed by the evidence of all their places together."""
     pairs = [(c, normal_name(c.span.of(text)), e) for c, e in found]
-    total: dict[str, Counter[NameType]] = defaultdict(Counter)
+    total: dict[str, dict[NameType, float]] = defaultdict(dict)
     inside: set[str] = set()
     for candidate, written, evidence in pairs:
-        total[written].update(evidence.points)
+        for kind, points in evidence.points.items():
+            total[written][kind] = total[written].get(kind, 0.0) + points
         if not candidate.first:
             inside.add(written)
     surnames = {
         name_words(written)[-1]
-        for written, points in total.items()
-        if len(name_words(written)) > 1 and points and Evidence(points, 1.0).best() == "PER"
+        for written, by_type in total.items()
+        if len(name_words(written)) > 1 and by_type and Evidence(by_type, 1.0).best() == "PER"
     }
     typed: list[TypedName] = []
     for candidate, written, evidence in pairs:

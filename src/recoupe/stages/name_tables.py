@@ -128,14 +128,14 @@ def _known(pack: Pack) -> dict[str, Known]:
         if len(name) > 2:
             known[name] = Known("LOC", city.key, (city.country,), sure=city.population > _SURE_POPULATION)
     for row in pack.lexicon("regions"):
-        within = (row["country"],) if row["country"] else ()
-        known[row["name"]] = Known("LOC", city_key(row["name"]), within)
+        country = (row["country"],) if row["country"] else ()
+        known[row["name"]] = Known("LOC", city_key(row["name"]), country)
     capitals = {row["capital"]: row["key"] for row in pack.lexicon("countries") if row["capital"]}
     own = {row["name"]: row for row in pack.lexicon("cities")}
     for name in sorted(capitals.keys() | own.keys()):
-        row = own.get(name)
-        key = city_key(row["geonames"]) if row else city_key(name)
-        known[name] = Known("LOC", key, (row["country"] if row else capitals[name],))
+        listed = own.get(name)
+        key = city_key(listed["geonames"] if listed else name)
+        known[name] = Known("LOC", key, (listed["country"] if listed else capitals[name],))
     for row in pack.lexicon("countries"):
         for name in (row["name"], *row["aliases"].split("|")):
             if name:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class Evidence:
 
 def evidence_for(text: str, candidate: Candidate, *, sentence: Span, tables: NameTables) -> Evidence:
     """Return the evidence for one candidate from itself and its neighbours."""
-    points: Counter[NameType] = Counter()
+    points: defaultdict[NameType, float] = defaultdict(float)
     written = normal_name(candidate.span.of(text))
     words = tuple(token.text for token in candidate.tokens)
     known = tables.known.get(written)
@@ -61,7 +61,7 @@ def evidence_for(text: str, candidate: Candidate, *, sentence: Span, tables: Nam
     return Evidence(dict(points), sum(points.values()))
 
 
-def _add_before(points: Counter[NameType], before: str, *, tables: NameTables) -> None:
+def _add_before(points: dict[NameType, float], before: str, *, tables: NameTables) -> None:
     previous = re.findall(r"[\w.-]+['’]?", before)[-3:]
     if not previous:
         return

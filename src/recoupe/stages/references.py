@@ -262,25 +262,47 @@ def replace_of(role: Role) -> Role:
 
 def _pronouns(scene: Scene) -> Iterator[Reference]:
     """Yield the pronouns that one person alone can be meant by."""
-    for row in scene.pack.lexicon("pronouns"):
-        pattern = _pronoun_pattern(scene.pack, row["form"], row["use"])
-        for i, sentence in enumerate(scene.sentences):
-            for match in pattern.finditer(scene.text, sentence.start, sentence.end):
-                span = Span(match.start("word"), match.end("word"))
-                if row["use"] == "latter":
-                    person = _latter(scene, i, span=span)
-                else:
-                    person = _last_subject(scene, span.start, among=_distinct(scene.by_span.values()))
-                if person and person.gender in {"", row["gender"]}:
-                    yield Reference(span, None, person, row["use"])
+    everyone = _distinct(scene.by_span.values())
+    for row in scene.pack.lexicon("pronouns") if everyone else ():
+        for match in _pronoun_pattern(row["form"], row["use"]).finditer(scene.text):
+            span = Span(match.start("word"), match.end("word"))
+            i = scene.sentence_index(span.start)
+            if i < 0 or not scene.sentences[i].holds(span):
+                continue
+            if row["use"] == "latter":
+                person = _latter(scene, i, span=span)
+            elif _is_saying(scene, span):
+                person = _last_subject(scene, span.start, among=everyone)
+            else:
+                continue
+            if person and person.gender in {"", row["gender"]}:
+                yield Reference(span, None, person, row["use"])
 
 
 @cache
-def _pronoun_pattern(pack: Pack, form: str, use: str) -> re.Pattern[str]:
-    word = rf"(?P<word>(?i:{re.escape(form)}))(?!\w)"
-    if use == "latter":
-        return re.compile(rf"(?<!\w){word}")
-    return pack.compiled(pack.macros["reference_inverted"].replace("PRONOUN", word))
+def _pronoun_pattern(form: str, use: str) -> re.Pattern[str]:
+    before = r"(?<!\w)" if use == "latter" else r"(?<=\w-)"
+    return re.compile(rf"{before}(?P<word>(?i:{re.escape(form)}))(?![\w-])")
+
+
+def _is_saying(scene: Scene, span: Span) -> bool:
+    """Tell whether a pronoun stands behind a verb of saying ("a-t-il ajouté", "dit-elle")."""
+    before, auxiliary, after = _inverted(scene.pack)
+    start = max(0, span.start - 25)
+    end = span.start - 1
+    if auxiliary.search(scene.text, start, end):
+        return bool(after.match(scene.text, span.end))
+    return bool(before.search(scene.text, start, end))
+
+
+@cache
+def _inverted(pack: Pack) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    macros = pack.macros
+    return (
+        pack.compiled(macros["reference_inverted_before"] + "$"),
+        pack.compiled(macros["reference_inverted_auxiliary"] + "$"),
+        pack.compiled(macros["reference_inverted_after"]),
+    )
 
 
 def _latter(scene: Scene, i: int, *, span: Span) -> NamedPerson | None:
