@@ -21,9 +21,11 @@ from recoupe.stages.stage import Resources
 RESOURCES = Resources(load_packs(), Settings())
 
 PIECES = st.sampled_from(
-    ["Lire aussi:", "© AVP / Ilan Dorvak", "« Oui », dit-elle.", "date 2031-02 ", "Tags:", "e\u0301te\u0301", "\u00ad",
-     "\r\n", "\n", "\n\n", "\t", "  ", "\u2028", "\ufeff", "\x00", "Suivez La Gazette sur Telegram", "\u212b",
-     "La ministre est arrivée lundi à Tarnac, où l'attendait le préfet.", "International", "2 111", "- "]
+    ["Lire aussi:", "© AVP / Ilan Dorvak", "« Oui », dit-elle.", "date 2031-02 ", "Tags:", "e\u0301te\u0301",
+     "\u00ad", "\r\n", "\n", "\n\n", "\t", "  ", "\u2028", "\ufeff", "\x00", "\u212b", "- ",
+     "Suivez La Gazette sur Telegram",
+     "La ministre est arrivée lundi à Tarnac, où l'attendait le préfet.", "International",
+     "2 111"]
 )  # fmt: skip
 TEXTS = st.lists(PIECES | st.text(max_size=12), max_size=30).map("".join)
 

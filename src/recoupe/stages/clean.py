@@ -17,7 +17,7 @@ from recoupe.stages.decode import decoded
 from recoupe.stages.edtf import edtf
 from recoupe.stages.furniture import Judged, judged
 from recoupe.stages.language import language_of
-from recoupe.stages.layout import laid_out, unwrapped
+from recoupe.stages.layout import laid_out, unwrapped, with_outlet_marked
 from recoupe.stages.page import page_of
 from recoupe.stages.page_facts import PageFacts
 from recoupe.stages.source_text import Line, cleaned, lines_of, part
@@ -61,11 +61,11 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterator[Record]:
     source = _source(first)
     document, more = _document(sound, source, resources)
     codes = (*source.issues, *more)
-    if document is None:
+    if document is not None:
+        yield document
+    elif not any(code == "bad_json" for code, _ in codes):
         for capture in sound:
             yield _issue(capture, None, "no_text", ())
-    else:
-        yield document
     for code, facts in codes:
         yield _issue(first, document, code, facts)
     for other in sound[1:]:
@@ -148,6 +148,9 @@ def _document(
     items = _with_page_title(items, title, is_page=page is not None)
     text, spans, runs = _laid_down(items)
     facts = facts_of(items, spans, pack)
+    outlet = _given(given, "outlet") or (page.outlet if page else None) or facts.outlet
+    if outlet is not None:
+        items = with_outlet_marked(items, outlet.value)
     blocks = tuple(
         Block(s, item.kind or "paragraph", item.producer) for item, s in zip(items, spans, strict=True)
     )
@@ -158,7 +161,7 @@ def _document(
         input=capture.input,
         capture_ids=tuple(sorted(c.id for c in captures)),
         url=url,
-        outlet=_given(given, "outlet") or (page.outlet if page else None) or facts.outlet,
+        outlet=outlet,
         title=_title(given, page, blocks, text),
         byline=_given(given, "byline") or (page.byline if page else None) or facts.byline,
         published=published,

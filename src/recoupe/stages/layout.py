@@ -10,6 +10,8 @@ from recoupe.stages.furniture import Judged, is_paragraph, is_title
 from recoupe.stages.source_text import Line, joined
 
 _WRAP_SLACK = 3
+# Wrapped text has 60 to 80 characters a line; narrower lines that touch are lists and results.
+_MIN_WRAP = 45
 _MAX_WRAP = 120
 _MIN_WRAPPED_LINES = 4
 _WORD = re.compile(r"\S+")
@@ -32,7 +34,7 @@ def unwrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
         return tuple(lines)
     width = max(len(line.text) for line in lines)
     full = {i for i in touching if _is_full(lines[i - 1].text, lines[i].text, width=width)}
-    if width > _MAX_WRAP or len(full) < 0.8 * len(touching):
+    if not _MIN_WRAP <= width <= _MAX_WRAP or len(full) < 0.8 * len(touching):
         return tuple(lines)
     out: list[Line] = []
     group: list[Line] = []
@@ -66,7 +68,7 @@ def laid_out(items: Sequence[Judged], *, title: str | None) -> tuple[Judged, ...
     body = next((i for i in texts if is_paragraph(items[i].text)), None)
     head = [i for i in texts if (body is None or i < body) and items[i].kind is None]
     chosen = _title_of(items, head, title=title)
-    has_credit = any(item.kind == "credit" for item in items[: body if body is not None else len(items)])
+    has_credit = any(_is_photo_credit(item) for item in items[: body if body is not None else len(items)])
     if chosen is not None:
         items[chosen] = replace(items[chosen], kind="title", producer="clean/title")
     for i in head:
@@ -78,6 +80,10 @@ def laid_out(items: Sequence[Judged], *, title: str | None) -> tuple[Judged, ...
         if items[i].kind is None:
             items[i] = _body_line(items, i, last=last)
     return tuple(_with_captions(_with_lead(items, chosen)))
+
+
+def _is_photo_credit(item: Judged) -> bool:
+    return item.kind == "credit" and not any(name == "byline" for name, _ in item.groups)
 
 
 def _listed(item: Judged) -> Judged:
@@ -97,6 +103,17 @@ def _title_of(items: Sequence[Judged], head: Sequence[int], *, title: str | None
     if full:
         return full[0]
     return shaped[0] if len(shaped) == 1 and " " in items[shaped[0]].text else None
+
+
+def with_outlet_marked(items: Sequence[Judged], outlet: str) -> tuple[Judged, ...]:
+    """Mark lines of article text that hold nothing but the outlet's name: the banner of its page."""
+    wanted = _folded(outlet)
+    return tuple(
+        replace(item, kind="furniture", producer="clean/outlet-name")
+        if item.kind in ("heading", "paragraph", "caption") and _folded(item.text) == wanted
+        else item
+        for item in items
+    )
 
 
 def _folded(text: str) -> str:
@@ -151,7 +168,7 @@ def _with_captions(items: list[Judged]) -> list[Judged]:
         return items
     for above, credit in zip(range(len(items) - 1), items[1:], strict=False):
         item = items[above]
-        touches = credit.kind == "credit" and credit.line.n_before == 1 and item.line.n_before != 1
+        touches = _is_photo_credit(credit) and credit.line.n_before == 1 and item.line.n_before != 1
         if touches and item.kind in ("paragraph", "heading") and len(item.text) <= _LONG_CAPTION:
             items[above] = replace(item, kind="caption", producer="clean/above-a-credit")
     return items

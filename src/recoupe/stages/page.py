@@ -26,9 +26,9 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})[^<>]*>")
 # Elements that need no end tag do not nest, however many are open.
 _FLAT = frozenset(
     {
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-        "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup",
-        "colgroup", "html", "head", "body",
+        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+        "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option",
+        "optgroup", "colgroup", "html", "head", "body",
     }
 )  # fmt: skip
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
