@@ -45,8 +45,8 @@ def read(article: str) -> tuple[str, tuple[Quotation, ...]]:
         start += len(part) + 2
     document = Document(
         id=f"doc_{article}", input=article, capture_ids=("c",), url=None, outlet=None, title=None,
-        byline=None, published=None, modified=None, language="fr", section=None, tags=(), text="\n\n".join(parts),
-        offset_map=(), blocks=tuple(blocks),
+        byline=None, published=None, modified=None, language="fr", section=None, tags=(),
+        text="\n\n".join(parts), offset_map=(), blocks=tuple(blocks),
     )  # fmt: skip
     draft = Draft(document, load_pack("fr"))
     draft = replace(draft, sentences=find_sentences(draft))

@@ -43,9 +43,9 @@ def draft_of(text: str) -> Draft:
         blocks.append(Block(Span(start, start + len(part)), "paragraph", "test"))
         start += len(part) + 2
     document = Document(
-        id="doc_p", input="p", capture_ids=("c",), url=None, outlet=None, title=None, byline=None,
-        published=None, modified=None, language="fr", section=None, tags=(), text="\n\n".join(parts), offset_map=(),
-        blocks=tuple(blocks),
+        id="doc_p", input="p", capture_ids=("c",), url=None, outlet=None, title=None,
+        byline=None, published=None, modified=None, language="fr", section=None, tags=(),
+        text="\n\n".join(parts), offset_map=(), blocks=tuple(blocks),
     )  # fmt: skip
     return Draft(document, load_pack("fr"), sentences=tuple(block.span for block in blocks))
 
@@ -90,7 +90,7 @@ def test_hostile_texts_of_64_kb_are_read_in_seconds() -> None:
     for piece in HOSTILE:
         text = (piece * (64_000 // len(piece)))[:64_000]
         draft = draft_of(text)
-        started = time.perf_counter()
+        started = time.process_time()
         find_quotations(draft)
         find_credits(draft)
-        assert time.perf_counter() - started < MAX_SECONDS_FOR_64_KB, piece
+        assert time.process_time() - started < MAX_SECONDS_FOR_64_KB, piece

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, get_args
 
 from recoupe.packs import MASKS, Pack, Rule
@@ -26,6 +27,7 @@ AuthorityKind = Literal[
     "unnamed",
 ]
 _KINDS: dict[str, AuthorityKind] = {kind: kind for kind in get_args(AuthorityKind)}
+_MATCHES_PER_RULE = 60
 _ORDER = {"outlet": 0, "agency": 0, "communique": 2, "social post": 2, "press conference": 2}
 """Outermost first: who passes the news on, the text or occasion, then whoever speaks in it."""
 
@@ -67,7 +69,7 @@ def authorities_in(draft: Draft, sentence: Span, *, holder: Span | None) -> tupl
     found: list[Authority] = []
     for rule in draft.pack.rules("authorities"):
         text = _readable(draft, unit) if rule.options.get("over") == "text" else unit.masked
-        for match in rule.pattern.finditer(text):
+        for match in islice(rule.pattern.finditer(text), _MATCHES_PER_RULE):
             authority = _matched(cast, unit, match, rule)
             if authority is None or (holder is not None and authority.span.meets(holder)):
                 continue
@@ -87,7 +89,7 @@ def _readable(draft: Draft, unit: Unit) -> str:
 def _matched(cast: Cast, unit: Unit, match: re.Match[str], rule: Rule) -> Authority | None:
     start = unit.span.start + match.start("name")
     end = unit.span.start + match.end("name")
-    tokens = [t for t in unit.tokens if t.span.start >= start]
+    tokens = list(unit.tokens_from(start))
     stop = phrase_end(tokens, 0, cast.words, bare=True)
     kind = str(rule.options["kind"])
     if kind in {"phrase", "communique"} and stop:

@@ -45,12 +45,17 @@ def _rank(credit: Credit) -> int:
 
 def _in_block(draft: Draft, block: Block) -> Iterator[Credit]:
     text = block.span.of(draft.text).translate(PLAIN)
-    is_picture = block.kind in _PICTURE_BLOCKS
+    is_picture = block.kind in _PICTURE_BLOCKS and block.producer not in text_credit_rules(draft.pack)
     for rule in draft.pack.rules("credits"):
         covers: Covers = "photo" if is_picture else _covers(rule)
         for match in rule.pattern.finditer(text):
             place = Span(*match.span("name")).moved(block.span.start)
             yield from _named(draft, place, rule, covers=covers)
+
+
+def text_credit_rules(pack: Pack) -> frozenset[str]:
+    """Return the ids of the rules that find by-lines and signatures: credits of the text, not of a picture."""
+    return frozenset(rule.id for rule in pack.rules("furniture") if rule.options.get("of") == "text")
 
 
 def _covers(rule: Rule) -> Covers:

@@ -118,7 +118,7 @@ def opens_phrase(tokens: Sequence[Token], i: int, words: Words) -> bool:
 
 def subject_before(unit: Unit, at: int, words: Words) -> Span | None:
     """Return the subject of the verb whose group begins at offset `at`; None when none is found."""
-    tokens = _segment([t for t in unit.tokens if t.span.end <= at])
+    tokens = _segment(list(unit.tokens_until(at)))
     if tokens and words.has(tokens[-1], "relative"):
         return _antecedent(tokens[:-1], words)
     clause = _after_last(tokens, words)
@@ -246,7 +246,7 @@ def _span(phrase: Sequence[Token]) -> Span:
 
 def subject_after(unit: Unit, at: int, words: Words) -> Span | None:
     """Return the noun phrase that follows offset `at`, its apposition included; None when none does."""
-    tokens = [t for t in unit.tokens if t.span.start >= at]
+    tokens = list(unit.tokens_from(at))
     i = _skipped(tokens, 0, words)
     end = phrase_end(tokens, i, words)
     if end == i:
@@ -292,7 +292,7 @@ def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Spa
 
 def source_after(unit: Unit, at: int, words: Words) -> Span | None:
     """Return the phrase behind offset `at` that says from whom something was learnt."""
-    tokens = [t for t in unit.tokens if t.span.start >= at]
+    tokens = list(unit.tokens_from(at))
     for i in range(min(6, len(tokens))):
         if not words.has(tokens[i], "preposition", "link"):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import Literal
 
@@ -14,7 +15,7 @@ from recoupe.stages.noun_phrases import whole_subject
 from recoupe.stages.quote_marks import Marked
 from recoupe.stages.reports import Report, find_reports
 from recoupe.stages.speakers import Cast, Memory, Speaker, cast_of, resolve
-from recoupe.stages.speech import Unit, marked_of, unit_around, units_of
+from recoupe.stages.speech import Unit, unit_around, units_of
 
 _MIN_BARE_WORDS = 4
 _BARE = "bare"
@@ -30,21 +31,20 @@ def find_quotations(draft: Draft) -> tuple[Quotation, ...]:
     per_unit = [find_reports(unit, draft.pack) for unit in units]
     for reports in per_unit:
         taken.update(m.span for report in reports for m in report.marked)
-    loose = [m for m in marked_of(draft) if m.span not in taken]
     for i, unit in enumerate(units):
-        reports = _with_bare(unit, per_unit[i], loose, draft)
+        reports = _with_bare(unit, per_unit[i], draft, taken=taken)
         for report in reports:
             found.append(_quotation(draft, cast, unit, report=report, memory=memory))
     return tuple(sorted(found, key=lambda q: (q.content[0], q.producer)))
 
 
 def _with_bare(
-    unit: Unit, reports: tuple[Report, ...], loose: list[Marked], draft: Draft
+    unit: Unit, reports: tuple[Report, ...], draft: Draft, *, taken: set[Span]
 ) -> tuple[Report, ...]:
     """Return the unit's reports with its marked words that stand without any cue, in text order."""
     bare = []
-    for marked in loose:
-        if unit.span.start <= marked.span.start < unit.span.end and _is_speech(draft, unit, marked):
+    for marked in unit.marked:
+        if marked.span not in taken and _is_speech(draft, unit, marked):
             bare.append(
                 Report(
                     f"{draft.pack.language}/quotations/{_BARE}",
@@ -118,8 +118,8 @@ def _going_on(draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: M
 
 
 def _sentence_before(draft: Draft, unit: Unit) -> Span | None:
-    before = [s for s in draft.sentences if s.end <= unit.span.start]
-    return before[-1] if before else None
+    i = bisect_right(draft.sentences, unit.span.start, key=lambda s: s.end)
+    return draft.sentences[i - 1] if i else None
 
 
 def _subject_of(draft: Draft, cast: Cast, sentence: Span, *, memory: Memory, at: int) -> Speaker | None:

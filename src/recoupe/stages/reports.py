@@ -55,6 +55,7 @@ def _rules(pack: Pack) -> tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, 
     return finding, cuts, strict
 
 
+@lru_cache(maxsize=512)
 def find_reports(unit: Unit, pack: Pack) -> tuple[Report, ...]:
     """Return the reports of one unit in text order, none inside another."""
     words = words_of(pack)
@@ -301,7 +302,7 @@ def _clause_after_speaker(
 ) -> Report | None:
     cue = report.cue
     assert cue is not None
-    tokens = [t for t in unit.tokens if t.span.start >= cue.end]
+    tokens = list(unit.tokens_from(cue.end))
     speaker = subject_after(unit, cue.end, context.words)
     if speaker is None:
         end = phrase_end(tokens, 0, context.words, bare=True)
@@ -337,7 +338,7 @@ def _clause_before(report: Report, match: re.Match[str], unit: Unit, context: _C
     cue = report.cue
     assert cue is not None
     if context.rule.options.get("speaker") == "in-document":
-        tokens = [t for t in unit.tokens if t.span.start >= cue.end]
+        tokens = list(unit.tokens_from(cue.end))
         end = phrase_end(tokens, 1, context.words)
         speaker = Span(tokens[1].span.start, tokens[end - 1].span.end) if end > 1 else None
     else:

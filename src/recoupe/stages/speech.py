@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from recoupe.packs import MASKS, Pack, mask
-from recoupe.records.findings import Mention
 from recoupe.records.spans import Span
 from recoupe.stages.draft import Draft
 from recoupe.stages.quote_marks import Marked, find_marked
@@ -20,6 +21,10 @@ QUOTE = MASKS["QUOTE"]
 TOKEN = re.compile(r"([\ue000-\uf8ff])\1*|\w+['’]?|\S")
 PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 _MAX_VERB_WORDS = 3
+_TOKENS_AHEAD = 60
+_TOKENS_BACK = 150
+_T = TypeVar("_T")
+_NameMask = tuple[Span, int, str]
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,18 @@ class Unit:
         """The tokens of `masked`, with spans of the document."""
         return tuple(tokens_of(self.masked, self.span.start))
 
+    def tokens_from(self, offset: int) -> tuple[Token, ...]:
+        """Return the next tokens that begin at or behind an offset of the document."""
+        i = bisect_left(self.tokens, offset, key=_start)
+        return self.tokens[i : i + _TOKENS_AHEAD]
+
+    def tokens_until(self, offset: int) -> tuple[Token, ...]:
+        """Return the last tokens that end at or before an offset of the document."""
+        i = bisect_left(self.tokens, offset, key=_start)
+        while i and self.tokens[i - 1].span.end > offset:
+            i -= 1
+        return self.tokens[max(0, i - _TOKENS_BACK) : i]
+
     def readable(self, span: Span) -> str:
         """Return the unit's words at a span of the document, its names and verbs still masked."""
         return self.open[span.start - self.span.start : span.end - self.span.start]
@@ -102,6 +119,18 @@ class Unit:
             if span.holds(place):
                 return verbs
         return ()
+
+
+def _itself(span: Span) -> Span:
+    return span
+
+
+def _unit_start(unit: Unit) -> int:
+    return unit.span.start
+
+
+def _start(token: Token) -> int:
+    return token.span.start
 
 
 def tokens_of(text: str, start: int) -> list[Token]:
@@ -143,10 +172,13 @@ def words_of(pack: Pack) -> Words:
     return Words(ordered, kinds, nouns, genders, definite, latest, indefinite, nouns_too)
 
 
+@lru_cache(maxsize=4)
 def units_of(draft: Draft) -> tuple[Unit, ...]:
     """Return the units of the document's article text, in order."""
     marked = marked_of(draft)
-    return tuple(unit_at(draft, span, marked) for span in _unit_spans(draft, marked))
+    names = _name_masks(draft)
+    spans = (span for block in draft.blocks() for span in _spans_of_block(draft, block, marked))
+    return tuple(unit_at(draft, span, marked=marked, names=names) for span in spans)
 
 
 def marked_of(draft: Draft) -> tuple[Marked, ...]:
@@ -156,24 +188,15 @@ def marked_of(draft: Draft) -> tuple[Marked, ...]:
 
 def unit_around(draft: Draft, span: Span) -> Unit | None:
     """Return the unit that holds the start of `span`; None when it lies outside article text."""
-    block = next((b for b in draft.blocks() if b.start <= span.start < b.end), None)
-    if block is None:
-        return None
-    marked = find_marked(draft.text, (block,))
-    for place in _spans_of_block(draft, block, marked):
-        if place.start <= span.start < place.end:
-            return unit_at(draft, place, marked)
-    return None
-
-
-def _unit_spans(draft: Draft, marked: tuple[Marked, ...]) -> list[Span]:
-    return [span for block in draft.blocks() for span in _spans_of_block(draft, block, marked)]
+    units = units_of(draft)
+    i = bisect_left(units, span.start + 1, key=_unit_start) - 1
+    return units[i] if i >= 0 and span.start < units[i].span.end else None
 
 
 def _spans_of_block(draft: Draft, block: Span, marked: tuple[Marked, ...]) -> list[Span]:
     """Return the block's sentences, those joined that a marked stretch runs over or a small letter opens."""
-    sentences = [s for s in draft.sentences if block.holds(s)] or [block]
-    inside = [m.span for m in marked if block.holds(m.span)]
+    sentences = _inside(draft.sentences, block, place=_itself) or [block]
+    inside = [m.span for m in _inside(marked, block, place=lambda m: m.span)]
     spans: list[Span] = []
     i = 0
     for sentence in sentences:
@@ -188,13 +211,19 @@ def _spans_of_block(draft: Draft, block: Span, marked: tuple[Marked, ...]) -> li
     return spans
 
 
-def unit_at(draft: Draft, span: Span, marked: tuple[Marked, ...]) -> Unit:
+def unit_at(draft: Draft, span: Span, *, marked: Sequence[Marked], names: Sequence[_NameMask]) -> Unit:
     """Return the unit of a span of the document."""
     start = span.start
-    inside = tuple(m for m in marked if m.span.meets(span))
-    names = mask(span.of(draft.text).translate(PLAIN), _name_masks(draft, span))
-    verbs = _find_verbs(names, words_of(draft.pack), start)
-    opened = list(names)
+    inside = tuple(_inside(marked, span, place=lambda m: m.span))
+    masks = [
+        (order, kind, place.moved(-start))
+        for place, order, kind in _inside(names, span, place=lambda n: n[0])
+        if place.end <= span.end
+    ]
+    laid = ((kind, place.start, place.end) for _, kind, place in sorted(masks))
+    named = mask(span.of(draft.text).translate(PLAIN), laid)
+    verbs = _find_verbs(named, words_of(draft.pack), start)
+    opened = list(named)
     for place, form, _ in verbs:
         opened[place.start - start : place.end - start] = form * len(place)
     hidden = list(opened)
@@ -205,21 +234,21 @@ def unit_at(draft: Draft, span: Span, marked: tuple[Marked, ...]) -> Unit:
     return Unit(span, "".join(hidden), "".join(opened), inside, verbs, title)
 
 
-def _name_masks(draft: Draft, span: Span) -> list[tuple[str, int, int]]:
-    masks = []
-    for order, found in ((0, draft.times), (2, draft.mentions)):
-        for item in found:
-            if not span.holds(item.span):
-                continue
-            place = item.span.moved(-span.start)
-            if not isinstance(item, Mention):
-                masks.append((order, "TIME", place.start, place.end))
-            elif item.form == "name":
-                masks.append((2, item.type, place.start, place.end))
-            elif item.form == "nominal":
-                # A name inside a nominal stays visible as a name.
-                masks.append((1, "ROLE", place.start, place.end))
-    return [(kind, start, end) for _, kind, start, end in sorted(masks)]
+def _name_masks(draft: Draft) -> list[_NameMask]:
+    """Return what stands masked in the whole document, by place; a name over the nominal that holds it."""
+    masks = [(t.span, 0, "TIME") for t in draft.times]
+    for mention in draft.mentions:
+        if mention.form == "name":
+            masks.append((mention.span, 2, mention.type))
+        elif mention.form == "nominal":
+            masks.append((mention.span, 1, "ROLE"))
+    return sorted(masks)
+
+
+def _inside(items: Sequence[_T], span: Span, *, place: Callable[[_T], Span]) -> Sequence[_T]:
+    """Return the items, sorted by place, that begin inside a span."""
+    low = bisect_left(items, span.start, key=lambda item: place(item).start)
+    return items[low : bisect_left(items, span.end, key=lambda item: place(item).start)]
 
 
 def _find_verbs(text: str, words: Words, start: int) -> tuple[tuple[Span, str, tuple[Verb, ...]], ...]:
