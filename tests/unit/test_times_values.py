@@ -1,0 +1,189 @@
+"""What said times mean: their value, their bounds, and how far the article's date carries them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import pairwise
+from time import process_time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recoupe.packs import load_pack
+from recoupe.packs.fr.numbers import read_number
+from recoupe.records.documents import Block, Document, Stated
+from recoupe.records.findings import TimeExpression
+from recoupe.records.spans import Span
+from recoupe.stages.dates import Days, edtf_of, published_days
+from recoupe.stages.draft import Draft
+from recoupe.stages.quantities import find_quantities
+from recoupe.stages.sentences import find_sentences
+from recoupe.stages.times import find_times
+
+PACK = load_pack("fr")
+WEDNESDAY = "2031-05-14"
+
+
+def drafted(text: str, published: str | None) -> Draft:
+    stated = Stated(published, "given") if published else None
+    block = Block(Span(0, len(text)), "paragraph", "test")
+    document = Document(
+        "doc_test", "test", (), None, None, None, None, stated, None, "fr", None, (), text, (), (block,)
+    )
+    draft = Draft(document, PACK)
+    return replace(draft, sentences=find_sentences(draft))
+
+
+def said(text: str, published: str | None = WEDNESDAY) -> TimeExpression:
+    """Return the last time expression of a text."""
+    return find_times(drafted(text, published))[-1]
+
+
+def day(text: str) -> datetime:
+    return datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Il a été reçu mercredi.", "2031-05-14"),
+        ("Il a été reçu vendredi.", "2031-05-09"),
+        ("Il sera reçu vendredi.", "2031-05-16"),
+        ("Il a été reçu mercredi dernier.", "2031-05-07"),
+        ("Il sera reçu mercredi prochain.", "2031-05-21"),
+        ("Il arrive aujourd'hui.", "2031-05-14"),
+        ("Il est parti avant-hier.", "2031-05-12"),
+        ("Il est parti hier soir.", "2031-05-13TEV"),
+        ("Il est mort dans la nuit de samedi à dimanche.", "2031-05-10TNI"),
+        ("Ils se verront lundi à 17 heures.", "2031-05-19T17:00"),
+        ("Le train arrive ce matin à 7h44 UTC.", "2031-05-14T07:44Z"),
+        ("Le sommet aura lieu début juillet.", "2031-07-01/2031-07-10"),
+        ("Il a plu en mars.", "2031-03"),
+        ("La loi date du 30 juin.", "2031-06-30"),
+        ("La loi date du 30 juin dernier.", "2030-06-30"),
+        ("Il est né le 2 août 1998.", "1998-08-02"),
+        ("La foire dure du 27 juillet au 12 août.", "2031-07-27/2031-08-12"),
+        ("Il vivra jusqu'à l'automne 2032.", "2032-23"),
+        ("Ils se verront la semaine prochaine.", "2031-W21"),
+        ("Le prix a baissé l'an dernier.", "2030"),
+        ("Le prix a baissé le mois dernier.", "2031-04"),
+        ("Il est parti il y a trois jours.", "2031-05-11"),
+        ("Il est parti il y a 30 ans.", "2001"),
+        ("Le vote a lieu le 3 mai 2031. Il part le lendemain.", "2031-05-04"),
+        ("Élue en mai 2029, elle part deux mois plus tard.", "2029-07"),
+        ("La mosquée date du XVe siècle.", "14XX"),
+        ("Il chantait dans les années 1970.", "197X"),
+        ("Le marché se tient tous les lundis.", "XXXX-WXX-1"),
+        ("Le rapport paraît chaque année.", "P1Y"),
+    ],
+)
+def test_the_words_and_the_article_s_date_give_the_value(text: str, value: str) -> None:
+    assert said(text).value == value
+
+
+def test_a_weekday_is_one_of_those_of_the_month_when_the_article_is_dated_by_its_month() -> None:
+    when = said("Il a été reçu ce mercredi.", "2031-05").when
+    assert when is not None
+    assert when.edtf == "[2031-05-07,2031-05-14,2031-05-21,2031-05-28]"
+    assert (when.earliest, when.latest, when.granularity) == (day("2031-05-01"), day("2031-06-01"), "day")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Il a été reçu mercredi.", "XXXX-WXX-3"),
+        ("Il est parti hier.", "XXXX-XX-XX"),
+        ("Le sommet aura lieu début juillet.", "XXXX-07-01/XXXX-07-10"),
+        ("La loi date du 30 juin.", "XXXX-06-30"),
+        ("La réunion commence à 17 heures.", "T17:00"),
+        ("Le prix a baissé l'an dernier.", "XXXX"),
+    ],
+)
+def test_an_undated_article_gives_no_bounds_to_what_hangs_on_its_date(text: str, value: str) -> None:
+    when = said(text, None).when
+    assert when is not None
+    assert (when.edtf, when.earliest, when.latest) == (value, None, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "low_open", "high_open"),
+    [
+        ("40 minutes", 2400, 2400, False, False),
+        ("un peu plus d'une heure", 3600, 4500, True, False),
+        ("plus d'une heure", 3600, None, True, False),
+        ("près de deux heures", 6480, 7200, False, True),
+        ("une quarantaine de minutes", 2160, 2640, False, False),
+        ("environ une heure", 3240, 3960, False, False),
+        ("au moins trois jours", 259200, None, False, False),
+        ("une heure et demie", 5400, 5400, False, False),
+        ("une demi-heure", 1800, 1800, False, False),
+        ("trois quarts d'heure", 2700, 2700, False, False),
+        ("deux heures et dix minutes", 7800, 7800, False, False),
+        ("entre deux et trois heures", 7200, 10800, False, False),
+        ("plusieurs semaines", 1209600, None, False, False),
+    ],
+)
+def test_a_duration_is_an_interval_of_seconds(
+    words: str, low: float, high: float | None, low_open: bool, high_open: bool
+) -> None:
+    time = said(f"La visite a duré {words}.")
+    assert time.span.of(f"La visite a duré {words}.") == words
+    assert time.duration is not None
+    assert time.duration.unit == "s"
+    assert (time.duration.low, time.duration.high) == (low, high)
+    assert (time.duration.low_open, time.duration.high_open) == (low_open, high_open)
+
+
+def test_a_year_of_16_or_a_day_of_february_that_never_was_is_no_date() -> None:
+    assert find_times(drafted("Le 31 février, rien ne se passe.", WEDNESDAY)) == ()
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))
+def test_every_day_reads_back_from_its_edtf_name(today: date) -> None:
+    assert published_days(edtf_of(Days(today, today))) == Days(today, today)
+
+
+@given(st.integers(0, 999_999_999))
+def test_a_number_in_figures_reads_the_same_with_divided_thousands(number: int) -> None:
+    assert read_number(f"{number:,}".replace(",", " ")) == number
+
+
+WORDS = (
+    "le mercredi 12 mai 2031 à 17 h 30 , . en deux mille cent une heures et demie trois jours dont il y a "
+    "près de d' plus 40 % euros personnes aucune nuit du au fin juillet tous les lundis -"
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from(WORDS.split(" ")), max_size=40),
+    st.sampled_from([None, "2031", "2031-05", WEDNESDAY]),
+)
+def test_findings_lie_in_order_inside_the_text_and_never_overlap(words: list[str], published: str) -> None:
+    text = " ".join(words) or "rien"
+    draft = drafted(text, published)
+    times = find_times(draft)
+    quantities = find_quantities(replace(draft, times=times))
+    spans = sorted([time.span for time in times] + [quantity.span for quantity in quantities])
+    assert [time.span for time in times] == sorted(time.span for time in times)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(left.end <= right.start for left, right in pairwise(spans))
+    for time in times:
+        if time.when and time.when.earliest and time.when.latest:
+            assert time.when.earliest < time.when.latest
+
+
+@pytest.mark.parametrize(
+    "piece", ["deux ", "12 ", "1.", "mai ", "de ", "près de ", "du 12 au ", "heures et "]
+)
+def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
+    def seconds(n: int) -> float:
+        draft = drafted(piece * n, WEDNESDAY)
+        start = process_time()
+        find_quantities(replace(draft, times=find_times(draft)))
+        return process_time() - start
+
+    seconds(100)
+    assert seconds(64_000 // len(piece)) < 5.0
