@@ -377,3 +377,19 @@ def test_given_dates_are_kept_as_they_are_or_refused(given: str, kept: str | Non
 def test_void_elements_and_paragraphs_are_not_depth() -> None:
     assert depth_of("<div><p>a<p>b<br><img><p>c</div><div><span/></div>") == 1
     assert depth_of("<a<b<div") == 0
+
+
+def test_a_byline_with_an_agency_is_marked_as_a_credit_of_the_text() -> None:
+    of_text = {
+        rule.id for rule in RESOURCES.packs["fr"].rules("furniture") if rule.options.get("of") == "text"
+    }
+    lines = ("Un pont fermé", "Par Jeanne Maurel, avec AVP", *BODY, "© AVP / Ilan Dorvak", "(AVP)")
+    credits = [block for block in document_of("\n\n".join(lines)).blocks if block.kind == "credit"]
+    assert [block.producer in of_text for block in credits] == [True, False, True]
+
+
+def test_a_paragraph_before_a_credit_of_its_own_stays_a_paragraph() -> None:
+    text = "\n\n".join(
+        (*BODY[:3], "Le pont a été fermé lundi. Il rouvrira en mars. Photo : Ilan Dorvak, La Gazette")
+    )
+    assert "Le pont a été fermé lundi. Il rouvrira en mars." in blocks(document_of(text), "paragraph")

@@ -54,7 +54,7 @@ def _in_block(draft: Draft, block: Block) -> Iterator[Credit]:
 
 
 def text_credit_rules(pack: Pack) -> frozenset[str]:
-    """Return the ids of the rules that find by-lines and signatures: credits of the text, not of a picture."""
+    """Return the rules that find by-lines and signatures: credits of the text, not of a picture."""
     return frozenset(rule.id for rule in pack.rules("furniture") if rule.options.get("of") == "text")
 
 

@@ -18,6 +18,8 @@ _WORD = re.compile(r"\S+")
 _CAPITAL = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"(?:[•▪■●◦‣*]|[-–—](?=\s))\s*\w")
 _HYPHEN = re.compile(r"\w[-\u2010]\Z")
+_TWO_SENTENCES = re.compile(r"\w{3}[.!?…][\"'’”»)]* \W*[^\W\d_]")
+_LONG_CAPTION = 250
 _MAX_LEAD = 500
 _MAX_HEADING = 130
 _MAX_TITLE_LINES = 8
@@ -169,9 +171,7 @@ def _with_captions(items: list[Judged]) -> list[Judged]:
     for above, credit in zip(range(len(items) - 1), items[1:], strict=False):
         item = items[above]
         touches = _is_photo_credit(credit) and credit.line.n_before == 1 and item.line.n_before != 1
-        if touches and item.kind in ("paragraph", "heading") and len(item.text) <= _LONG_CAPTION:
+        is_one = len(item.text) <= _LONG_CAPTION and not _TWO_SENTENCES.search(item.text)
+        if touches and is_one and item.kind in ("paragraph", "heading"):
             items[above] = replace(item, kind="caption", producer="clean/above-a-credit")
     return items
-
-
-_LONG_CAPTION = 250
