@@ -147,7 +147,8 @@ class LocalHelp(click.Command):
         formatter.write_usage(ctx.command_path, pieces, prefix=self._catalogue(ctx).text("help.usage") + " ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [row for option in self.get_params(ctx) if (row := option.get_help_record(ctx)) is not None]
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        rows = [row for option in options if (row := option.get_help_record(ctx)) is not None]
         with formatter.section(self._catalogue(ctx).text("help.options")):
             formatter.write_dl(rows)
 

@@ -1,4 +1,4 @@
-"""HTML from nested elements: text is always escaped, names of elements and attributes never come from data."""
+"""HTML from nested elements: text is escaped, and no name of an element or attribute comes from data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Element:
 Child = Element | str | None
 
 
-def element(name: str, *children: Child, **attributes: str | bool | None) -> Element:
+def element(name: str, /, *children: Child, **attributes: str | bool | None) -> Element:
     """Return an element. A text child is escaped; None is left out.
 
     attributes: an underscore at the end is dropped (`class_`), others become hyphens; True gives a

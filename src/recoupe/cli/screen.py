@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -44,22 +44,20 @@ class Screen:
         grid.add_column(ratio=1)
         grid.add_column(justify="right", no_wrap=True)
         grid.add_row(words(text, STRONG), words(aside, LABEL))
-        self._console.print(grid)
+        self._print(grid)
 
     def heading(self, text: str) -> None:
         """Write the heading of a section, with a rule to the right margin."""
         self.blank()
         room = max(2, self._console.width - len(text) - 4)
-        self._console.print(
-            words(f"── {text} ", STRONG) + words("─" * room, QUIET), overflow="crop", no_wrap=True
-        )
+        self._print(words(f"── {text} ", STRONG) + words("─" * room, QUIET))
 
     def line(self, *parts: Text | str, indent: int = 0) -> None:
         """Write one paragraph made of parts, wrapped behind its indent."""
         whole = Text()
         for part in parts:
             whole.append_text(words(part) if isinstance(part, str) else part)
-        self._console.print(Padding(whole, (0, 0, 0, indent)))
+        self._print(Padding(whole, (0, 0, 0, indent)))
 
     def note(self, text: str, indent: int = 0) -> None:
         """Write a quiet remark."""
@@ -67,7 +65,7 @@ class Screen:
 
     def blank(self) -> None:
         """Write an empty line."""
-        self._console.print()
+        self._print("")
 
     def marked(self, label: str, text: str, marks: Iterable[Span], *, indent: int = 0) -> None:
         """Write a sentence behind its label, some of its words marked."""
@@ -81,16 +79,31 @@ class Screen:
         if not self._console.is_terminal:
             sentence = words(_starred(text, marks))
         grid.add_row(words(label, LABEL), sentence)
-        self._console.print(Padding(grid, (0, 0, 0, indent)))
+        self._print(Padding(grid, (0, 0, 0, indent)))
 
-    def table(self, columns: Sequence[str], rows: Iterable[Sequence[Text | str]], *, flexible: int) -> None:
-        """Write a table under a header. flexible: the column that takes the room that is left."""
+    def table(
+        self, columns: Sequence[str], rows: Iterable[Sequence[Text | str]], *, shares: Sequence[int]
+    ) -> None:
+        """Write a table under a header.
+
+        shares: of the width that each column takes; 0 for one that is as wide as its words.
+        """
         table = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET, expand=True, pad_edge=False)
-        for i, column in enumerate(columns):
-            table.add_column(plain(column), ratio=1 if i == flexible else None, overflow="fold")
+        for column, share in zip(columns, shares, strict=True):
+            table.add_column(plain(column), ratio=share or None, no_wrap=not share, overflow="fold")
         for row in rows:
             table.add_row(*(words(cell) if isinstance(cell, str) else cell for cell in row))
-        self._console.print(table)
+        self._print(table)
+
+    def _print(self, shown: RenderableType) -> None:
+        if self._console.is_terminal:
+            self._console.print(shown)
+            return
+        # Tables are filled up with spaces, which a file or a pipe has no use for.
+        with self._console.capture() as capture:
+            self._console.print(shown)
+        for line in capture.get().splitlines():
+            sys.stdout.write(line.rstrip() + "\n")
 
 
 def words(text: str, style: str = "") -> Text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from rich.text import Text
 
@@ -82,34 +83,36 @@ class _View:
         columns = tuple(text(f"dossier.{key}") for key in ("slot", "value", "origins_of", "sentences_of"))
         cells = [line for group in _once_told_together(rows) for line in self.row(group)]
         if cells:
-            self.screen.table(columns, cells, flexible=1)
+            self.screen.table(columns, cells, shares=(4, 11, 5, 3))
         cited = [e for row in rows for position in row.positions for e in position.evidence]
         self.sentences(cited or evidence)
 
     def row(self, group: list[Row]) -> Iterable[tuple[Text | str, ...]]:
         """Yield the lines of one row: its values, then why they relate as they do."""
-        first = group[0]
-        relation = self.relation(first)
-        positions = [position for row in group for position in row.positions]
-        cell: Text | str = joined(
-            [words(self.face.catalogue.term("slot", first.slot), STRONG), relation], "\n"
-        )
-        for i, position in enumerate(positions):
-            yield (
-                cell if i == 0 else "",
+        lines: list[tuple[Text | str, ...]] = [
+            (
                 self.position(position),
                 self.counts(position),
                 words(" ".join(f"[{label}]" for label in _labels(position.evidence)), LABEL),
             )
-        asides = []
-        if first.why is not None and first.relation != "only one":
-            asides.append(line_text(first.why, self.face.catalogue))
-        if first.silent and first.relation != "only one":
-            key = "dossier.one_says_nothing" if len(first.silent) == 1 else "dossier.says_nothing"
-            asides.append(self.face.text(key, articles=self.articles(first.silent)))
-        for aside in asides:
-            yield ("", words(aside, QUIET), "", "")
+            for row in group
+            for position in row.positions
+        ]
+        first = group[0]
+        if first.relation != "only one":
+            lines += [(words(aside, QUIET), "", "") for aside in self.asides(first)]
+        heads = [words(self.face.catalogue.term("slot", first.slot), STRONG), self.relation(first)]
+        for head, line in zip_longest(heads, lines):
+            yield (head or "", *(line or ("", "", "")))
         yield ("", "", "", "")
+
+    def asides(self, row: Row) -> Iterable[str]:
+        """Yield why the values relate as they do, and who says nothing of it."""
+        if row.why is not None:
+            yield line_text(row.why, self.face.catalogue)
+        if row.silent:
+            key = "dossier.one_says_nothing" if len(row.silent) == 1 else "dossier.says_nothing"
+            yield self.face.text(key, articles=self.articles(row.silent))
 
     def relation(self, row: Row) -> Text:
         if row.relation == "only one":
@@ -125,7 +128,9 @@ class _View:
             asides.append(term("polarity", position.polarity))
         if position.certainty in ("probable", "alleged"):
             asides.append(term("certainty", position.certainty))
-        asides += [self.face.text("dossier.authority", name=source.text) for source in position.authority]
+        if position.authority:
+            names = ", ".join(source.text for source in position.authority)
+            asides.append(self.face.text("dossier.authority", names=names))
         aside = f" ({' ; '.join(asides)})" if asides else ""
         return joined([words(quoted(self.face, position.stated.text)), words(aside, QUIET)], "")
 

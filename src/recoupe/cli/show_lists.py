@@ -79,7 +79,9 @@ class _Lists:
         asides = [] if wording.type == "direct" else [self.term("speech", wording.type)]
         if wording.certainty == "alleged":
             asides.append(self.term("certainty", wording.certainty))
-        asides += [self.face.text("dossier.authority", name=source.text) for source in wording.authority]
+        if wording.authority:
+            names = ", ".join(source.text for source in wording.authority)
+            asides.append(self.face.text("dossier.authority", names=names))
         return joined(
             [words(shown), words(_labels(wording.evidence), LABEL), words(" · ".join(asides), QUIET)], "  "
         )
@@ -102,7 +104,7 @@ class _Lists:
 
     def origin(self, origin: OriginLine) -> list[Text | str]:
         name = "" if origin.name is None else line_text(origin.name, self.face.catalogue)
-        kind = self.term("origin", origin.kind)
+        kind = self.term("origin", origin_kind(origin))
         articles = ", ".join(self.label[d] for d in origin.document_ids)
         facts = self.face.text("count.tellings", n=origin.n_tellings)
         return [
@@ -116,7 +118,7 @@ class _Lists:
         keys = ("article_column", "outlet_column", "date_column", "reused_column", "file_column")
         columns = tuple(self.face.text(f"dossier.{key}") for key in keys)
         rows = [self.article(article) for article in self.dossier.story.articles]
-        self.screen.table(columns, rows, flexible=4)
+        self.screen.table(columns, rows, shares=(0, 0, 0, 0, 1))
 
     def article(self, article: Article) -> tuple[Text | str, ...]:
         outlet = self.face.text("dossier.no_outlet") if article.outlet is None else article.outlet.value
@@ -151,7 +153,7 @@ class _Lists:
         for kind in dict.fromkeys(person.type for person in self.dossier.people):
             self.screen.line(words(self.term("entity", kind), STRONG))
             rows = [self.person(p) for p in self.dossier.people if p.type == kind]
-            self.screen.table(columns, rows, flexible=1)
+            self.screen.table(columns, rows, shares=(2, 5, 2))
 
     def person(self, person: Person) -> tuple[Text | str, ...]:
         others = [name.text.text for name in person.names if name.text.text != person.name.text]
@@ -170,26 +172,32 @@ class _Lists:
                 self.screen.note(sentence.text, indent=4)
 
     def silences(self) -> None:
-        for silence in self.dossier.silences:
-            labels = ", ".join(self.label[d] for d in silence.document_ids)
-            key = "one_says_nothing" if len(silence.document_ids) == 1 else "says_nothing"
-            slot = self.term("slot", silence.slot)
-            self.screen.line(
-                f"{slot} — {self.about(silence.about)}{self.face.text(f'dossier.{key}', articles=labels)}"
-            )
-
-    def about(self, about: str) -> str:
+        """Write what some tellers of an encounter leave out; who does not tell it at all is no news."""
         for encounter in self.dossier.encounters:
-            if encounter.id == about:
+            told = set(encounter.document_ids)
+            lines = []
+            for silence in self.dossier.silences:
+                quiet = [d for d in silence.document_ids if d in told]
+                if silence.about == encounter.id and quiet:
+                    labels = ", ".join(self.label[d] for d in quiet)
+                    lines.append(f"{self.term('slot', silence.slot)} ({labels})")
+            if lines:
                 names = " – ".join(side.name.text for side in encounter.participants)
-                return f"{self.term('encounter', encounter.kind)} {names} — "
-        return ""
+                self.screen.line(words(f"{self.term('encounter', encounter.kind)} {names}", STRONG))
+                self.screen.line(self.face.text("dossier.left_out"), " ", " · ".join(lines), indent=2)
 
     def issues(self) -> None:
         for issue in self.dossier.issues:
             label = self.label.get(issue.document_id or "", "")
             where = f"[{label}] " if label else ""
             self.screen.line(words(where, LABEL), f"{issue.input} : {issue_text(issue, self.face.catalogue)}")
+
+
+def origin_kind(origin: OriginLine) -> str:
+    """Return the kind to show: what several articles share without a name is no outlet's account."""
+    if origin.kind == "outlet" and origin.name is None and len(origin.document_ids) > 1:
+        return "passage"
+    return origin.kind
 
 
 def change_text(face: Interface, change: Change) -> str:

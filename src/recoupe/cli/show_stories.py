@@ -17,7 +17,7 @@ def show_stories(face: Interface, heads: Sequence[Checked[Head]]) -> None:
     """Write one line for each story, and how to see one whole."""
     screen = Screen(face)
     columns = ("", face.text("stories.column_story"), face.text("dossier.origins_of"), "", "")
-    screen.table(columns, [_row(face, head.shown) for head in heads], flexible=1)
+    screen.table(columns, [_row(face, head.shown) for head in heads], shares=(0, 5, 3, 0, 0))
     screen.blank()
     screen.note(face.text("stories.next", handle=heads[0].shown.handle))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from recoupe.dossier.dossier import Article, Dossier, Head
 from recoupe.dossier.material import Material
 from recoupe.dossier.passages import make_shared
@@ -45,8 +47,6 @@ def build_head(material: Material) -> Head:
     story = material.story
     roots = () if material.chain is None else material.chain.roots
     outlets = {document.outlet.value for document in material.documents if document.outlet is not None}
-    joined = {reason: None for reasons in story.joined for reason in reasons}
-    why = (material.statement(reason, group="why", otherwise=()) for reason in joined)
     return Head(
         story.id,
         handle("S", story.id),
@@ -59,8 +59,20 @@ def build_head(material: Material) -> Head:
         story.earliest,
         story.latest,
         story.thread,
-        tuple(line for line in why if line is not None),
+        tuple(_reasons_to_join(material)),
     )
+
+
+def _reasons_to_join(material: Material) -> Iterator[Statement]:
+    """Yield why each article belongs to the story; each line cites how the articles begin."""
+    joined = zip(material.story.document_ids, material.story.joined, strict=False)
+    for document_id, reasons in joined:
+        for reason in reasons:
+            others = (value for name, value in reason.facts if name == "document")
+            cited = tuple(a for d in (document_id, *others) for a in material.opening(d))
+            line = material.statement(reason, otherwise=cited, article=document_id)
+            if line is not None:
+                yield line
 
 
 def handle(letter: str, record_id: str, digits: int = HANDLE_DIGITS) -> str:

@@ -104,14 +104,25 @@ class Material:
         return None
 
     def evidence(self, words: Anchor, sentence: Anchor | None = None) -> Evidence | None:
-        """Return the evidence line of a place, with the sentence that holds it."""
+        """Return the evidence line of a place, with the one sentence that holds it.
+
+        sentence: what to show when the words reach beyond one sentence; None for the first of them.
+        """
         shown = self.verbatim(words)
         if shown is None:
             return None
-        if sentence is None:
-            sentence = self.sentence_of(words)
+        holding = self.sentence_of(words)
+        if sentence is None or (holding is not None and holding.span.holds(words.span)):
+            sentence = holding
         label = self.sentence_label(sentence or words)
         return Evidence(label, shown, None if sentence is None else self.verbatim(sentence))
+
+    def opening(self, document_id: str) -> tuple[Anchor, ...]:
+        """Return the first sentence of an article: what a line about the whole article cites."""
+        reading = self.reading.get(document_id)
+        if reading is None or not reading.sentences:
+            return ()
+        return (self.words_at(document_id, reading.sentences[0]).anchor,)
 
     def sentence_of(self, place: Anchor) -> Anchor | None:
         """Return the sentence in which a place begins; None when it begins in none."""
@@ -131,24 +142,24 @@ class Material:
         return label
 
     def statement(
-        self, reason: Reason | None, *, group: str, otherwise: tuple[Anchor, ...]
+        self, reason: Reason | None, *, otherwise: tuple[Anchor, ...], **more: str
     ) -> Statement | None:
-        """Return a reason as a line: the message `group`.`code`, filled with the reason's facts.
+        """Return a reason as a line: the message why.`code`, filled with the reason's facts.
 
-        otherwise: the spans cited when the reason names none. None when there is no reason, when
-        nothing can be cited, or when no message has that code.
+        otherwise: the spans cited when the reason names none. more: further facts, by slot name. None
+        when there is no reason, nothing to cite, no message of that code, or a fact is missing.
         """
         if reason is None:
             return None
-        code = f"{group}.{reason.code}"
+        code = f"why.{reason.code}"
         anchors = reason.anchors or otherwise
         if not anchors or code not in self.catalogue:
             return None
-        facts = dict(reason.facts)
-        slots = tuple(
-            Slot(kind, name, self._shown(kind, facts.get(name, "")))
-            for kind, name in self.catalogue.slots(code)
-        )
+        facts = {**dict(reason.facts), **more}
+        wanted = self.catalogue.slots(code)
+        if any(name not in facts for _, name in wanted):
+            return None
+        slots = tuple(Slot(kind, name, self._shown(kind, facts[name])) for kind, name in wanted)
         return Statement(code, slots, tuple(dict.fromkeys(anchors)))
 
     def _shown(self, kind: str, value: str) -> str:

@@ -67,7 +67,7 @@ def _make_remark(material: Material, group: list[_Told]) -> Remark | None:
         speaker_id,
         speaker,
         row.relation if row is not None and several else None,
-        material.statement(row.why, group="why", otherwise=cited) if row is not None and several else None,
+        material.statement(row.why, otherwise=cited) if row is not None and several else None,
     )
 
 

@@ -82,7 +82,7 @@ def reasons_of(
     material: Material, reasons: Iterable[Reason], otherwise: tuple[Anchor, ...]
 ) -> tuple[Statement, ...]:
     """Return the reasons that can be shown, each once."""
-    lines = (material.statement(reason, group="why", otherwise=otherwise) for reason in reasons)
+    lines = (material.statement(reason, otherwise=otherwise) for reason in reasons)
     return tuple(dict.fromkeys(line for line in lines if line is not None))
 
 
@@ -140,7 +140,7 @@ def _make_row(material: Material, comparison: Comparison) -> Row | None:
         positions,
         material.in_order(comparison.silent),
         name,
-        material.statement(comparison.why, group="why", otherwise=cited),
+        material.statement(comparison.why, otherwise=cited),
     )
 
 

@@ -29,7 +29,9 @@ def make_origins(material: Material) -> tuple[OriginLine, ...]:
             tellings[root.id],
             _evidence(material, root),
             _name(material, root),
-            material.statement(root.reason, group="why", otherwise=_first_sentences(material, root)),
+            material.statement(
+                root.reason, otherwise=tuple(a for d in root.document_ids for a in material.opening(d))
+            ),
         )
         for i, root in enumerate(ordered, 1)
     )
@@ -48,7 +50,9 @@ def make_copies(material: Material) -> tuple[CopyLine, ...]:
             copy.kind,
             copy.directed,
             copy.share,
-            material.statement(copy.reason, group="why", otherwise=()),
+            material.statement(
+                copy.reason, otherwise=(*material.opening(copy.from_id), *material.opening(copy.to_id))
+            ),
         )
         for copy in chain.copies
         if copy.from_id in order and copy.to_id in order
@@ -86,13 +90,3 @@ def _credits(material: Material, document_id: str) -> list[Anchor]:
     credited = [place for credit, place in account.credits if credit.covers != "photo"]
     said = [source.anchor for fact in account.comparables for source in fact.authority]
     return [*credited, *said]
-
-
-def _first_sentences(material: Material, root: Root) -> tuple[Anchor, ...]:
-    """Return the opening sentence of each article of an origin: what a rule without words cites."""
-    places = []
-    for document_id in material.in_order(root.document_ids):
-        reading = material.reading.get(document_id)
-        if reading is not None and reading.sentences:
-            places.append(material.words_at(document_id, reading.sentences[0]).anchor)
-    return tuple(places)

@@ -9,7 +9,6 @@ import msgspec
 
 from recoupe.dossier.dossier import Evidence, Moment
 from recoupe.dossier.material import Material
-from recoupe.records.spans import Span
 from recoupe.records.values import When
 
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -47,8 +46,11 @@ def make_timeline(material: Material) -> tuple[Moment, ...]:
 
 
 def _said_times(material: Material) -> Iterator[_Said]:
-    """Yield the times told of encounters, then the dates of sentences that speak of an encounter."""
-    seen: set[tuple[str, Span]] = set()
+    """Yield the times told of the encounters.
+
+    Other dates in the same sentences are left out: they are as often about something else ("the
+    election of 2016").
+    """
     told = {t: h.id for h in material.happenings for t in h.told_ids}
     for document in material.documents:
         account = material.account.get(document.id)
@@ -57,23 +59,4 @@ def _said_times(material: Material) -> Iterator[_Said]:
                 continue
             evidence = material.evidence(fact.anchor, fact.sentence)
             if evidence is not None:
-                seen.add((document.id, fact.anchor.span))
                 yield _Said(evidence, fact.value, told.get(fact.about or ""))
-    for document in material.documents:
-        yield from _dated_sentences(material, document.id, seen)
-
-
-def _dated_sentences(material: Material, document_id: str, seen: set[tuple[str, Span]]) -> Iterator[_Said]:
-    reading = material.reading.get(document_id)
-    if reading is None:
-        return
-    about = [(a.span, h.id) for h in material.happenings for a in h.evidence if a.document_id == document_id]
-    for time in reading.times:
-        near = next((key for span, key in about if span.holds(time.span)), None)
-        if near is None or time.when is None or time.type not in ("date", "time"):
-            continue
-        if any(key == document_id and span.meets(time.span) for key, span in seen):
-            continue
-        evidence = material.evidence(material.words_at(document_id, time.span).anchor)
-        if evidence is not None:
-            yield _Said(evidence, time.when, near)
