@@ -25,14 +25,8 @@ def lists_of(words: PageWords) -> list[Section]:
         ("timeline", _timeline(words)),
         ("silences", _silences(words)),
         ("issues", _issues(words)),
-        ("sources", _sources(words)),
     ]
-    titles = {"sources": "dossier.sentences"}
-    return [
-        (name, words.text(titles.get(name, f"dossier.{name}")), group(parts))
-        for name, parts in shown
-        if parts
-    ]
+    return [(name, words.text(f"dossier.{name}"), group(parts)) for name, parts in shown if parts]
 
 
 def _remarks(words: PageWords) -> list[Element]:
