@@ -44,6 +44,7 @@ class NameTables:
     adjectives: Mapping[str, str]
     demonyms: Mapping[str, str]
     first_names: Mapping[str, str]
+    folded_first_names: Mapping[str, str]
     honorifics: frozenset[str]
     honorific_gender: Mapping[str, str]
     country_by_key: Mapping[str, str]
@@ -80,6 +81,7 @@ def name_tables(pack: Pack) -> NameTables:
         adjectives=adjectives,
         demonyms={form[0].upper() + form[1:]: key for form, key in adjectives.items()},
         first_names={row["name"]: row["gender"] for row in pack.lexicon("first_names")},
+        folded_first_names={folded_name(row["name"]): row["gender"] for row in pack.lexicon("first_names")},
         honorifics=frozenset(row["form"] for row in pack.lexicon("honorifics")),
         honorific_gender={row["form"]: row["gender"] for row in pack.lexicon("honorifics")},
         country_by_key={k.key: k.within[-1] for k in known.values() if k.within},
