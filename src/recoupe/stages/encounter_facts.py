@@ -118,6 +118,9 @@ def place_at(scene: Scene, span: Span) -> Where | None:
     for mention in scene.draft.mentions:
         if mention.span.meets(span) and mention.type in ("LOC", "ORG") and mention.form == "name":
             entity = scene.entities.get(mention.entity_id or "")
+            # A body is a place only where the gazetteer knows its seat.
+            if mention.type == "ORG" and not (entity and entity.within):
+                continue
             name = entity.name if entity else mention.normal
             key = entity.key if entity and entity.key else folded(name)
             return Where(name, key, entity.within if entity else ())

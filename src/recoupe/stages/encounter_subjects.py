@@ -101,7 +101,7 @@ def _meant(scene: Scene, play: Play, span: Span, *, group: str) -> tuple[Party, 
     for mention in scene.draft.mentions:
         if mention.form == "pronoun" and mention.span.meets(span) and mention.entity_id in scene.entities:
             return (scene.party_of(mention.entity_id or "", mention.span),)
-    one = [p for p in play.last_subject if p.kind != "country"][:1]
+    one = [p for p in play.last_subject if p.kind == "person"][:1]
     return tuple(replace(p, span=span, name_span=span) for p in one)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from recoupe.packs.pack import Rule
 from recoupe.records.findings import Certainty, Channel, Status
@@ -66,9 +67,18 @@ def _sighting(scene: Scene, sentence: Span, order: int, *, trigger: Trigger, wor
             if rule.options["on"] != word.part or not _rule_fits(rule, word):
                 continue
             match = rule.pattern.search(words)
-            if match is not None and all(scene.touching(s) for s in _side_spans(sentence, match)):
+            if match is None or not _has_form(scene, rule, trigger):
+                continue
+            if all(scene.touching(s) for s in _side_spans(sentence, match)):
                 return Sighting(sentence, order, trigger, word, rule, match)
     return None
+
+
+def _has_form(scene: Scene, rule: Rule, trigger: Trigger) -> bool:
+    """Some rules hold for some forms of the verb only."""
+    form = rule.options.get("form")
+    words = trigger.span.of(scene.plain)
+    return form is None or any(r.pattern.search(words) for r in scene.rules(form))
 
 
 def _likely_part(scene: Scene, words: str) -> str:
@@ -152,9 +162,13 @@ def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...
     named = _expanded(scene, play, sides)
     where = sighting.rule.options["subject"]
     at = sighting.trigger.span.start
-    if where in ("none", "again"):
+    if where in ("none", "again", "host"):
         return (), named
-    acting = _expanded(scene, play, subjects(scene, play, sighting.sentence, at=at, but=sides))
+    acting = _expanded(
+        scene,
+        play,
+        _told_to(scene, sighting) or subjects(scene, play, sighting.sentence, at=at, but=sides),
+    )
     if where == "side" and not acting and quotation_at(scene, at):
         acting = speaker(scene, sighting.trigger.span)
     if where == "possessor" and len(acting) < 2 and sighting.word.kind != "visit":
@@ -164,6 +178,17 @@ def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...
         taken = {p.key for p in acting}
         return acting, tuple(p for p in play.last_subject if p.key not in taken)[:1]
     return acting, named
+
+
+def _told_to(scene: Scene, sighting: Sighting) -> tuple[Party, ...]:
+    """Return whoever is asked to do it: in "X asked Y to receive Z" the host is Y."""
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    for rule in scene.rules("controller"):
+        match = rule.pattern.search(words)
+        if match:
+            start = sighting.sentence.start
+            return scene.touching(Span(match.start("who") + start, match.end("who") + start))
+    return ()
 
 
 def _expanded(scene: Scene, play: Play, parties: Iterable[Party]) -> tuple[Party, ...]:
@@ -212,10 +237,13 @@ def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool
 
 
 def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
-    """Going somewhere is news of a visit when a person with an office goes."""
+    """Going somewhere is news of a visit when somebody with an office goes, or goes with notice."""
     if sighting.word.part == "noun":
         return any(p.kind != "country" for p in who)
-    return any(p.kind == "body" or scene.has_role(p) for p in who)
+    if not any(p.kind in ("person", "body") for p in who):
+        return False
+    announced = sighting.word.status == "planned" or _form(scene, sighting) == "planned"
+    return any(p.kind == "body" or announced or scene.has_role(p) for p in who)
 
 
 def _status(scene: Scene, sighting: Sighting, words: str) -> tuple[Status | None, Certainty, bool]:
@@ -224,14 +252,19 @@ def _status(scene: Scene, sighting: Sighting, words: str) -> tuple[Status | None
             return rule.options["status"], rule.options.get("certainty", "certain"), False
     if sighting.word.status is not None:
         return sighting.word.status, "certain", False
-    if sighting.word.part == "verb":
-        form = sighting.trigger.span.of(scene.plain)
-        for rule in scene.rules("form"):
-            if rule.pattern.search(form):
-                if rule.options["status"] == "present":
-                    return None, "certain", True
-                return rule.options["status"], "certain", False
-    return None, "certain", False
+    form = _form(scene, sighting)
+    if form == "present":
+        return None, "certain", True
+    return form, "certain", False
+
+
+def _form(scene: Scene, sighting: Sighting) -> Any:
+    """Return what the verb's form says: a status, or "present"; None when it says neither."""
+    if sighting.word.part == "noun":
+        return None
+    form = sighting.trigger.span.of(scene.plain)
+    # A rule's options come from a file and have no static type.
+    return next((r.options["status"] for r in scene.rules("form") if r.pattern.search(form)), None)
 
 
 def _channel(scene: Scene, sighting: Sighting, words: str) -> Channel:
