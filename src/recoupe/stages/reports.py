@@ -20,6 +20,8 @@ from recoupe.stages.noun_phrases import (
 from recoupe.stages.quote_marks import Marked
 from recoupe.stages.speech import QUOTE, Token, Unit, Words, tokens_of, words_of
 
+_TO_COMMA = re.compile(r"[^,;:.!?]{0,120}[,:] ")
+_LONGEST_APPOSITION_CHARS = 90
 _TRAILING = " \t.,;:!?…–—-"
 _ENDS = ".!?:;…»—–"
 _MIN_CONTENT_CHARS = 4
@@ -94,6 +96,8 @@ def _report(rule: Rule, match: re.Match[str], unit: Unit, *, pack: Pack, words: 
     takes = set(str(rule.options["takes"]).split("|")) if "takes" in rule.options else None
     if cue is not None and not _fits(unit, cue, match, rule, takes=takes):
         return None
+    if cue is not None and takes and _is_passive(unit, cue, words):
+        return None
     place = str(rule.options["content"])
     builders = {
         "quote-before": _quote_before,
@@ -118,6 +122,12 @@ class _Context:
     rule: Rule
     pack: Pack
     words: Words
+
+
+def _is_passive(unit: Unit, cue: Span, words: Words) -> bool:
+    """Tell whether the cue is said of its subject ("was considered"), not said by it."""
+    tokens = tokens_of(unit.readable(cue), cue.start)
+    return any(words.has(t, "being") for t in tokens) and not any(words.has(t, "reflexive") for t in tokens)
 
 
 def _fits(unit: Unit, cue: Span, match: re.Match[str], rule: Rule, *, takes: set[str] | None) -> bool:
@@ -310,9 +320,7 @@ def _clause_after_speaker(
     if speaker is None:
         return None
     # The speaker ends at the next comma: what stands between belongs to the phrase that names him.
-    comma = re.compile(r"[^,;:.!?]{0,120}(?:, [^,;:.!?]{2,80}(?=, ))?[,:] ").match(
-        unit.masked, speaker.end - unit.span.start
-    )
+    comma = _end_of_source(unit, speaker, context)
     if comma is None:
         return None
     if unit.readable(cue).strip().lower() in context.pack.functions.WEAK_SOURCES and not _is_person(
@@ -324,6 +332,21 @@ def _clause_after_speaker(
     at = unit.span.start + comma.end()
     content = _trimmed(unit, at, _clause_end(unit, at, context))
     return _as_clause(replace(report, speaker=speaker), [content], unit)
+
+
+def _end_of_source(unit: Unit, speaker: Span, context: _Context) -> re.Match[str] | None:
+    """Return the match that ends where the reported clause begins, behind the speaker and its apposition."""
+    at = speaker.end - unit.span.start
+    first = _TO_COMMA.match(unit.masked, at)
+    if first is None:
+        return None
+    second = _TO_COMMA.match(unit.masked, first.end())
+    tokens = unit.tokens_from(unit.span.start + first.end())
+    if second is None or not tokens or second.end() - first.end() > _LONGEST_APPOSITION_CHARS:
+        return first
+    if tokens[0].is_name and not _is_person(unit, speaker, context):
+        return second
+    return first if opens_phrase(tokens, 0, context.words) or tokens[0].word[0] == QUOTE else second
 
 
 def _is_person(unit: Unit, speaker: Span, context: _Context) -> bool:
