@@ -20,9 +20,9 @@ class Piece:
     """An entity of one account.
 
     words: folded words of its fullest name, empty when it is only called by role. roles: with an office
-    that the pack knows. translated: the account is a machine translation. places: for each sentence
-    that names it, the ids of the other persons named there. belongings: words such as "administration"
-    that stand before it ("l'administration de X").
+    that the pack knows. translated: the account is a machine translation. beside: surnames of the persons
+    named in the same sentences. belongings: senses of what is said to be theirs ("l'administration de
+    X"), see belongings.tsv. gender: of its given name, "" when that does not tell.
     """
 
     member: CastMember
@@ -146,7 +146,7 @@ def _belongings(account: Account, member: CastMember, *, pack: Pack | None) -> f
         for sentence, text in account.sentences:
             if sentence.span.holds(anchor.span):
                 before = re.findall(r"\w+", text[: anchor.span.start - sentence.span.start])[-2:]
-                found.update(word.lower() for word in before if word.lower() in words)
+                found.update(words[word.lower()] for word in before if word.lower() in words)
     return frozenset(found)
 
 

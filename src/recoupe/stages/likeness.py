@@ -55,7 +55,7 @@ def evidence_between(one: Cluster, other: Cluster, *, pack: Pack | None) -> Weig
     """Return the evidence beside the names themselves.
 
     Points: 2 for a role that fits, 2 for the same thing said to be theirs ("l'administration de"), 1
-    for the same other persons beside them in a sentence, 1 when one stands in a machine translation.
+    for the same other persons beside them in a sentence, 1 when one stands only in machine translations.
     """
     points = 0
     code = "spelling"
@@ -68,7 +68,7 @@ def evidence_between(one: Cluster, other: Cluster, *, pack: Pack | None) -> Weig
     if _union(one, "beside") & _union(other, "beside"):
         points += 1
         code = "spelling_and_company" if code == "spelling" else code
-    if any(p.translated for p in one.pieces) != any(p.translated for p in other.pieces):
+    if all(p.translated for p in one.pieces) or all(p.translated for p in other.pieces):
         points += 1
         code = "spelling_translated" if code == "spelling" else code
     return Weighed(points, code)

@@ -34,10 +34,12 @@ class Known:
 class NameTables:
     """Lookups of one pack.
 
-    known: by name as written. countries: ISO key by adjective form. demonyms: ISO key by form with a
-    capital. first_names: gender by name as written. honorifics: forms. heads: (word, place) to type,
-    see name_heads.tsv. particles: kind by particle. function_words: kind by lower-case word.
-    longest: number of words of the longest known name. months: words of the calendar.
+    known: by name as written. adjectives: ISO key by form. demonyms: the same by form with a capital.
+    first_names: gender by name as written; folded_first_names by folded name. honorifics: forms, with
+    honorific_gender. country_by_key: country of a city, seat or body. before, head, inside: type by word,
+    see name_heads.tsv. of_person: sense by word, see belongings.tsv. particles: kind by particle.
+    function_words: kind by lower-case word. role_words: one-word roles and last words of longer ones.
+    longest: number of words of the longest known name.
     """
 
     known: Mapping[str, Known]
@@ -51,7 +53,7 @@ class NameTables:
     before: Mapping[str, NameType]
     head: Mapping[str, NameType]
     inside: Mapping[str, NameType]
-    of_person: frozenset[str]
+    of_person: Mapping[str, str]
     particles: Mapping[str, str]
     function_words: Mapping[str, str]
     role_words: frozenset[str]
@@ -66,7 +68,7 @@ class NameTables:
 def name_tables(pack: Pack) -> NameTables:
     """Return the lookups of a pack, built once per process."""
     adjectives = _adjectives(pack)
-    heads: dict[str, dict[str, NameType]] = {"before": {}, "head": {}, "inside": {}, "of": {}}
+    heads: dict[str, dict[str, NameType]] = {"before": {}, "head": {}, "inside": {}}
     for row in pack.lexicon("name_heads"):
         heads[row["place"]][row["word"]] = _name_type(row["type"])
     known = _known(pack)
@@ -88,7 +90,7 @@ def name_tables(pack: Pack) -> NameTables:
         before=heads["before"],
         head=heads["head"],
         inside=heads["inside"],
-        of_person=frozenset(heads["of"]),
+        of_person={row["word"]: row["sense"] for row in pack.lexicon("belongings")},
         particles={row["particle"]: row["kind"] for row in pack.lexicon("particles")},
         function_words={row["word"]: row["kind"] for row in pack.lexicon("function_words")},
         role_words=frozenset(role_words),
