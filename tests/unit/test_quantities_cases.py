@@ -35,6 +35,8 @@ EFFECTS: dict[str, Callable[[Quantity], bool]] = {
     "scope": lambda q: q.scope is not None,
     "as-of-count": lambda q: q.as_of is not None,
     "as-of-before": lambda q: q.as_of is not None,
+    "as-of-stamp": lambda q: q.as_of is not None,
+    "hedge-after": lambda q: q.value.hedge != "exact",
     "alleged": lambda q: q.certainty == "alleged",
     "probable": lambda q: q.certainty == "probable",
     "denied": lambda q: q.polarity == "denied",

@@ -132,6 +132,14 @@ def _hedged(bare: Amount, row: Row) -> Amount:
     )
 
 
+def hedged_interval(pack: Pack, value: Interval, hedge: str) -> Interval:
+    """Return an exact value with the hedge that stands behind it; any other value as it is."""
+    row = by_form(pack, "hedges").get(hedge)
+    if row is None or value.hedge != "exact" or value.low is None:
+        return value
+    return _hedged(exactly(value.low), row).interval(value.unit, of=value.of)
+
+
 def _tidy(number: float) -> float:
     """Drop the dust of binary fractions, so that 0.9 × 40 is 36."""
     return float(f"{number:.12g}")

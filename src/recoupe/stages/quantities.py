@@ -63,7 +63,7 @@ def _of_sentence(pack: Pack, view: str, sentence: Span, *, names: tuple[Span, ..
     closed = [one.span for one in taken] + [name for name in names if name.meets(sentence)]
     closed += _labels(pack, view, sentence)
     for spot in number_spots(pack, view, sentence):
-        if not any(spot.span.meets(other) for other in closed):
+        if not any(spot.span.meets(other) for other in (*closed, *(one.span for one in taken))):
             one = read_behind(pack, view, sentence, spot=spot, before=tuple(taken))
             if one is not None:
                 taken.append(one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -12,9 +12,9 @@ import msgspec
 
 from recoupe.packs import Pack
 from recoupe.packs.pack import Rule
-from recoupe.records.findings import Certainty, Polarity, Quantity
+from recoupe.records.findings import Certainty, Polarity, Quantity, TimeExpression
 from recoupe.records.spans import Span
-from recoupe.records.values import Interval, When
+from recoupe.records.values import Interval
 from recoupe.stages.amounts import by_form
 from recoupe.stages.authorities import authority_of
 from recoupe.stages.draft import Draft
@@ -41,8 +41,9 @@ def dressed(context: Context, sentence: Span, quantities: list[Quantity]) -> lis
     """Return the quantities of one sentence with all that the sentence says about them."""
     if not quantities:
         return []
-    authority = authority_of(context.draft, sentence)
+    authorities = authority_of(context.draft, sentence)
     as_of = _as_of(context, sentence)
+    starts = [quantity.span.start for quantity in quantities]
     scopes = _spans(context, sentence, "scope")
     out: list[Quantity] = []
     wholes = _wholes(context, sentence, quantities)
@@ -51,15 +52,20 @@ def dressed(context: Context, sentence: Span, quantities: list[Quantity]) -> lis
         following = next(
             (q.span.start for q in quantities[i + 1 :] if wholes.get(q.id) != quantity.id), sentence.end
         )
+        scope = _scope(scopes, sentence, quantity, following=following)
+        if scope is None and out and quantity.of_span is not None and quantity.of_span == out[-1].of_span:
+            # A second figure of the same thing is of the same place: "300 à Tarnac, 500 selon les élus".
+            scope = out[-1].scope
+        sources = _about([a.span for a in authorities], i, starts)
         changed = msgspec.structs.replace(
             quantity,
             value=_keyed(context, sentence, quantity),
-            as_of=as_of,
-            scope=_scope(scopes, sentence, quantity, following=following),
+            as_of=as_of.when if as_of and _about([as_of.span], i, starts) else None,
+            scope=scope,
             part_of=wholes.get(quantity.id),
             polarity=_polarity(context, sentence, quantity),
             certainty=_certainty(context, sentence, quantity),
-            authority=authority,
+            authority=tuple(a for a in authorities if a.span in sources),
         )
         out.append(changed)
     return out
@@ -76,16 +82,35 @@ def _ends_with(context: Context, sentence: Span, name: str, *, at: int) -> re.Ma
     return named_rule(context.pack, name).pattern.search(context.view, start, at)
 
 
-def _as_of(context: Context, sentence: Span) -> When | None:
+def _about(words: Sequence[Span], i: int, starts: list[int]) -> set[Span]:
+    """Return which of some words of a sentence are about its quantity number `i`; `starts`: of all of them.
+
+    What stands behind a quantity, before the next one, is about it. A quantity without such words takes
+    those that open the sentence, else those behind the next quantities ("14 dead and 30 hurt, police say").
+    """
+    behind: dict[int, set[Span]] = {}
+    for span in words:
+        owner = sum(start <= span.start for start in starts) - 1
+        behind.setdefault(owner, set()).add(span)
+    if i in behind or -1 in behind:
+        return behind.get(i) or behind[-1]
+    later = [k for k in behind if k > i]
+    return behind[min(later)] if later else set()
+
+
+def _as_of(context: Context, sentence: Span) -> TimeExpression | None:
     """Return the time that the figures of a sentence speak of; None when it names none for them."""
-    for name in ("as-of-count", "as-of-before"):
-        match = named_rule(context.pack, name).pattern.search(context.view, sentence.start, sentence.end)
+    for name in ("as-of-stamp", "as-of-count", "as-of-before"):
+        pattern = named_rule(context.pack, name).pattern
+        # A stamp stands at the head of its sentence and nowhere else.
+        find = pattern.match if name == "as-of-stamp" else pattern.search
+        match = find(context.view, sentence.start, sentence.end)
         if match is None:
             continue
         said = Span(*match.span("time"))
         for time in context.draft.times:
             if time.span.meets(said):
-                return time.when
+                return time
     return None
 
 

@@ -11,7 +11,7 @@ from recoupe.packs import Pack
 from recoupe.packs.pack import Rule
 from recoupe.records.spans import Span
 from recoupe.records.values import Interval
-from recoupe.stages.amounts import Amount, by_form, exactly
+from recoupe.stages.amounts import Amount, by_form, exactly, hedged_interval
 from recoupe.stages.number_spots import Spot, named_rule
 
 _PERCENT = 100.0
@@ -60,11 +60,19 @@ def read_behind(
         match = rule.pattern.match(view, spot.span.end, sentence.end)
         one = _READERS[rule.options["reads"]](Behind(pack, rule, match, spot, before)) if match else None
         if one is not None:
+            one = _hedged_behind(pack, view, sentence, one=one)
             # Ages stay without a noun: those of two people are no two tellings of one figure.
             if one.of_span is None and rule.options["reads"] != "age":
                 return _of_words_before(pack, view, sentence, one=one)
             return one
     return None
+
+
+def _hedged_behind(pack: Pack, view: str, sentence: Span, *, one: Counted) -> Counted:
+    """Read a hedge behind the quantity: "260 au plus"."""
+    end = one.of_span.end if one.of_span and one.of_span.start >= one.span.end else one.span.end
+    match = named_rule(pack, "hedge-after").pattern.match(view, end, sentence.end)
+    return replace(one, value=hedged_interval(pack, one.value, match["hedge"])) if match else one
 
 
 @cache
@@ -128,6 +136,11 @@ def _one_in(behind: Behind) -> Counted | None:
 
 def _counted(behind: Behind) -> Counted | None:
     match, pack = behind.match, behind.pack
+    phrase = _counted_phrase(pack, match.string, match.start("of"))
+    if phrase is not None and not behind.spot.is_article:
+        of = match.string[match.start("of") : phrase.end]
+        value = behind.spot.amount.interval(_key(pack, of) or of, of=of)
+        return Counted(behind.spot.span, behind.spot.amount, value, phrase, behind.rule.id)
     end = match.end("of")
     for group in ("complement", "adjective"):
         if match[group] and not _belongs(behind, group):
@@ -145,6 +158,21 @@ def _counted(behind: Behind) -> Counted | None:
     unit = key or pack.functions.singular(match["head"])
     value = behind.spot.amount.interval(unit, of=of)
     return Counted(behind.spot.span, behind.spot.amount, value, Span(match.start("of"), end), behind.rule.id)
+
+
+@cache
+def _phrases(pack: Pack) -> tuple[str, ...]:
+    return tuple(
+        sorted((form for form in by_form(pack, "counted") if " " in form), key=lambda f: (-len(f), f))
+    )
+
+
+def _counted_phrase(pack: Pack, text: str, start: int) -> Span | None:
+    """Return the span of a counted thing of several words ("gardes à vue") at `start`, None for none."""
+    for form in _phrases(pack):
+        if text.startswith(form, start) and not text[start + len(form) : start + len(form) + 1].isalnum():
+            return Span(start, start + len(form))
+    return None
 
 
 def _is_counted_alone(pack: Pack, noun: str) -> bool:
