@@ -204,6 +204,7 @@ class SqliteStore:
         names = [kind.__name__ for kind in kinds]
         places = ",".join("?" * len(names))
         fed = self._one("SELECT fed FROM line WHERE number=?", number)
+        from_the_start = fed == 0
         while True:
             rows = self._rows(
                 f"SELECT seq, id, body FROM record WHERE seq>? AND kind IN ({places}) ORDER BY seq LIMIT ?",
@@ -215,10 +216,19 @@ class SqliteStore:
                 {(unit, seq) for seq, name, body in rows for unit in units(self._decode(name, body))}
             )
             self._many("INSERT INTO feed VALUES(?, ?, ?)", ((number, unit, seq) for unit, seq in feeds))
-            self._touch(number, sorted({unit for unit, _ in feeds}), min_members=min_members)
+            if not from_the_start:
+                self._touch(number, sorted({unit for unit, _ in feeds}), min_members=min_members)
             if len(rows) < PAGE:
                 break
             fed = rows[-1][0]
+        if from_the_start:
+            # One pass over all feeds; a look at each unit took 2.4 s for 372,000 (6,000 toy articles).
+            self._do(
+                "INSERT OR IGNORE INTO dirty SELECT stage, unit FROM feed WHERE stage=?"
+                " GROUP BY unit HAVING count(*) >= ?",
+                number,
+                min_members,
+            )
         newest = self._one("SELECT coalesce(max(seq), 0) FROM record")
         self._do("UPDATE line SET fed=? WHERE number=? AND fed<?", newest, number, newest)
 

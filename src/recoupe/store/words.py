@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import Stemmer
@@ -27,9 +27,7 @@ def words(text: str, language: str) -> list[str]:
     >>> words("L’accord des élections", "fr")
     ['accord', 'de', 'elect']
     """
-    stem = _stemmer(language)
-    # Twice: "reportées" loses its ending only with its accents, "reportees", typed in haste, in two steps.
-    return [stem(folded(stem(word.lower()))) for word in _plain_words(text)]
+    return [_key(word, language) for word in _plain_words(text)]
 
 
 def folded(word: str) -> str:
@@ -64,6 +62,13 @@ def _plain_words(text: str) -> Iterable[str]:
         leans = match.end() < len(text) and text[match.end()] in _APOSTROPHES
         if not (leans and len(match[0]) <= _CLITIC):
             yield match[0]
+
+
+@lru_cache(maxsize=65_536)
+def _key(word: str, language: str) -> str:
+    stem = _stemmer(language)
+    # Twice: "reportées" loses its ending only with its accents, "reportees", typed in haste, in two steps.
+    return str(stem(folded(stem(word.lower()))))
 
 
 @cache
