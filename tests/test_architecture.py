@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "store": {"errors", "records"},
     "engine": {"errors", "records"},
     "run": {"errors", "settings", "records", "packs", "stages", "store", "engine"},
-    "dossier": {"errors", "records"},
+    "dossier": {"errors", "records", "messages"},
     "messages": {"errors"},
     "cli": {
         "errors",
@@ -39,6 +39,7 @@ MAY_IMPORT = {
         "stages",
     },
     "examples": set(),
+    "__main__": {"cli"},
 }
 IMPURE = {
     "time", "random", "secrets", "uuid", "os", "sys", "logging", "socket", "urllib.request", "http",

@@ -36,6 +36,10 @@ class Interface:
         """Return a message with its slots filled."""
         return self.catalogue.text(key, values)
 
+    def quoted(self, words: str) -> str:
+        """Return an article's words between quotation marks, unless they bring their own."""
+        return self.catalogue.quoted(words)
+
     def say(self, text: str) -> None:
         """Tell the user something about the work: standard error, so that results stay clean."""
         click.echo(plain(text), err=True)

@@ -64,7 +64,7 @@ class PageWords:
 
     def quoted(self, words: str) -> str:
         """Return an article's words between quotation marks."""
-        return self.text("dossier.quoted", words=words)
+        return self.catalogue.quoted(words)
 
     def asides(self, position: PositionLine) -> list[str]:
         """Return how a value is told: denied, in the conditional, on whose authority."""

@@ -101,7 +101,9 @@ class _View:
         first = group[0]
         if first.relation != "only one":
             lines += [(words(aside, QUIET), "", "") for aside in self.asides(first)]
-        heads = [words(self.face.catalogue.term("slot", first.slot), STRONG), self.relation(first)]
+        heads = [words(self.face.catalogue.term("slot", first.slot), STRONG)]
+        if first.relation != "only one":
+            heads.append(self.relation(first))
         for head, line in zip_longest(heads, lines):
             yield (head or "", *(line or ("", "", "")))
         yield ("", "", "", "")
@@ -115,8 +117,6 @@ class _View:
             yield self.face.text(key, articles=self.articles(row.silent))
 
     def relation(self, row: Row) -> Text:
-        if row.relation == "only one":
-            return words("")
         term = self.face.catalogue.term
         style = _STYLES.get(row.relation, QUIET)
         return words(f"{term('sign', row.relation)} {term('relation', row.relation)}", style)
@@ -132,7 +132,7 @@ class _View:
             names = ", ".join(source.text for source in position.authority)
             asides.append(self.face.text("dossier.authority", names=names))
         aside = f" ({' ; '.join(asides)})" if asides else ""
-        return joined([words(quoted(self.face, position.stated.text)), words(aside, QUIET)], "")
+        return joined([words(self.face.quoted(position.stated.text)), words(aside, QUIET)], "")
 
     def counts(self, position: PositionLine) -> str:
         origins = origins_text(self.face, position.n_origins, position.n_unknown)
@@ -154,11 +154,6 @@ class _View:
 
     def articles(self, document_ids: Iterable[str]) -> str:
         return ", ".join(self.labels[document_id] for document_id in document_ids)
-
-
-def quoted(face: Interface, text: str) -> str:
-    """Return words of an article between the guillemets or quotation marks of the interface."""
-    return face.text("dossier.quoted", words=text)
 
 
 def _once_told_together(rows: Iterable[Row]) -> list[list[Row]]:

@@ -75,7 +75,7 @@ class _Lists:
 
     def wording(self, wording: Wording) -> Text:
         pieces = " […] ".join(piece.text for piece in wording.content)
-        shown = pieces if wording.type == "indirect" else self.face.text("dossier.quoted", words=pieces)
+        shown = pieces if wording.type == "indirect" else self.face.quoted(pieces)
         asides = [] if wording.type == "direct" else [self.term("speech", wording.type)]
         if wording.certainty == "alleged":
             asides.append(self.term("certainty", wording.certainty))
@@ -157,12 +157,12 @@ class _Lists:
 
     def person(self, person: Person) -> tuple[Text | str, ...]:
         others = [name.text.text for name in person.names if name.text.text != person.name.text]
-        also = " · ".join(self.face.text("dossier.quoted", words=other) for other in others)
+        also = " · ".join(self.face.quoted(other) for other in others)
         return (person.name.text, words(also, QUIET), ", ".join(self.label[d] for d in person.document_ids))
 
     def timeline(self) -> None:
         for moment in self.dossier.timeline:
-            stated = self.face.text("dossier.quoted", words=moment.stated.text)
+            stated = self.face.quoted(moment.stated.text)
             note = self.face.text("dossier.undated") if moment.earliest is None else ""
             self.screen.line(
                 words(stated, STRONG), "  ", words(_labels(moment.evidence), LABEL), words(f"  {note}", QUIET)

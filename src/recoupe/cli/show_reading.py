@@ -68,7 +68,7 @@ class _Reading:
     def quotation(self, quotation: Quotation) -> None:
         """Write the words, then who says them in the article's own words."""
         content = " […] ".join(span.of(self.text) for span in quotation.content)
-        shown = content if quotation.type == "indirect" else self.face.text("dossier.quoted", words=content)
+        shown = content if quotation.type == "indirect" else self.face.quoted(content)
         said_by = quotation.speaker_span
         speaker = self.face.text("dossier.no_speaker") if said_by is None else said_by.of(self.text)
         kind = self.face.catalogue.term("speech", quotation.type)
@@ -82,7 +82,7 @@ class _Reading:
         self.screen.line(words(head, LABEL), term("status", encounter.status), indent=2)
         for fact in encounter.facts:
             denied = "" if fact.polarity == "asserted" else f" ({term('polarity', fact.polarity)})"
-            stated = self.face.text("dossier.quoted", words=fact.span.of(self.text))
+            stated = self.face.quoted(fact.span.of(self.text))
             self.screen.line(words(f"{term('slot', fact.slot)}  ", QUIET), stated + denied, indent=4)
 
     def spans(self, key: str, spans: list[Span]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
@@ -13,8 +12,6 @@ from recoupe.dossier.statements import Verbatim
 from recoupe.records.relations import Edit, Reuse
 from recoupe.records.spans import Anchor, Span
 
-_END = Span(sys.maxsize, sys.maxsize)
-"""Where cuts stand in the order of edits: they have no place in the changed article."""
 _KINDS: dict[str, Literal["copy", "template", "quotation"]] = {
     "copy": "copy",
     "near copy": "copy",
@@ -111,11 +108,13 @@ def _changes(material: Material, group: list[Reuse], base: set[str]) -> tuple[Ch
                 key = (change.document_id, _text(change.before), _text(change.after))
                 changes.setdefault(key, change)
     order = {document.id: i for i, document in enumerate(material.documents)}
-    return tuple(
-        sorted(
-            changes.values(), key=lambda c: (order[c.document_id], c.after.anchor.span if c.after else _END)
-        )
-    )
+    return tuple(sorted(changes.values(), key=lambda change: (order[change.document_id], *_place(change))))
+
+
+def _place(change: Change) -> tuple[bool, Span]:
+    """Return where a change stands in its article; what was cut has no place there and comes last."""
+    place = change.after or change.before
+    return (change.after is None, Span(0, 0) if place is None else place.anchor.span)
 
 
 def _change(material: Material, edit: Edit, changed_id: str) -> Change | None:

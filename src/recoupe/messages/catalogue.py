@@ -31,6 +31,7 @@ DATA_KINDS = frozenset({"quoted", "count", "measure", "label", "date", "given"})
 _FOLDER = Path(__file__).parent
 _SLOT = re.compile(r"\{([a-z_]+):([a-z_0-9]+)\}")
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T(\d{2}):(\d{2}).*)?")
+_OPENING, _CLOSING = frozenset('«“„"'), frozenset('»”“"')
 _NARROW, _WIDE = "\u202f", "\u00a0"
 _BEFORE_HIGH = re.compile(r"(?<=[^\s?!]) ([;!?%]+|»)")
 _BEFORE_COLON = re.compile(r"(?<=\S) (:)(?=\s|$)")
@@ -91,6 +92,16 @@ class Catalogue:
         """Return the word for a member of a closed list; the member itself when the list lacks it."""
         found = self.messages.get(f"terms.{group}.{value}", value)
         return found if isinstance(found, str) else value
+
+    def quoted(self, words: str) -> str:
+        """Return an article's words between quotation marks, unless they bring their own.
+
+        >>> load_catalogue("en").quoted("no")
+        '“no”'
+        """
+        if words[:1] in _OPENING and words[-1:] in _CLOSING:
+            return words
+        return self.text("dossier.quoted", {"words": words})
 
     def number(self, value: int) -> str:
         """Return an integer with the language's thousands separator."""
