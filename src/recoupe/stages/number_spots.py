@@ -92,7 +92,12 @@ def _spot(pack: Pack, view: str, sentence: Span, *, match: re.Match[str]) -> Spo
         return None
     if _is_negative(view, sentence, start=match.start()):
         start, amount = match.start() - 1, amount.negated()
-    is_article = amount.exact == 1 and amount.hedge == "exact" and not view[match.start()].isdigit()
+    # "près d'une gare" is no number of stations.
+    is_article = (
+        amount.exact == 1
+        and amount.hedge in {"exact", "nearly", "about"}
+        and not view[match.start()].isdigit()
+    )
     return Spot(Span(start, end), amount, is_article)
 
 

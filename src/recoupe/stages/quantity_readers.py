@@ -151,7 +151,9 @@ def _counted(behind: Behind) -> Counted | None:
             )
     of = match.string[match.start("of") : end]
     words = of.split(" ")
-    key = _key(pack, match["head"]) or (_key(pack, match["adjective"]) if match["adjective"] else None)
+    key = _key(pack, match["head"]) or (
+        _key(pack, match["adjective"], as_head=False) if match["adjective"] else None
+    )
     alone = by_form(pack, "alone")
     if behind.spot.is_article and words[0] not in alone and not _is_counted_alone(pack, words[0]):
         return None
@@ -191,9 +193,9 @@ def unit_of(pack: Pack, noun: str) -> str:
     return _key(pack, noun) or str(pack.functions.singular(noun))
 
 
-def _key(pack: Pack, word: str) -> str | None:
+def _key(pack: Pack, word: str, *, as_head: bool = True) -> str | None:
     row = by_form(pack, "counted").get(word)
-    return row["key"] if row else None
+    return row["key"] if row and (row["head"] == "yes" or not as_head) else None
 
 
 def _of_others(behind: Behind) -> Counted | None:

@@ -26,6 +26,8 @@ def read_number(written: str) -> float | None:
     (97.0, 1500000.0, 16000.0)
     """
     digits = _DIGITS.match(written)
+    if digits and re.match(r"0\d", digits[0]):
+        return None
     if digits:
         start, rest = _digits(digits[0]), written[digits.end() :].strip(" -")
         return _scaled(start, rest)
@@ -34,7 +36,8 @@ def read_number(written: str) -> float | None:
 
 
 def _digits(figure: str) -> float:
-    whole, comma, decimals = figure.partition(",")
+    # "2,000" is written by those who divide thousands the English way: nobody gives three decimal noughts.
+    whole, comma, decimals = re.sub(r",(?=000$)", "", figure).partition(",")
     if not comma and re.fullmatch(r"\d+\.(?!\d{3}$)\d+", figure):
         return float(figure)
     return float(whole.replace(" ", "").replace(".", "") + (f".{decimals}" if decimals else ""))
