@@ -258,12 +258,16 @@ def _skipped(tokens: list[Token], i: int, words: Words) -> int:
     """Return the index after adverbs, times and phrases that say to whom or where ("à l'AFP")."""
     for _ in range(3):
         while i < len(tokens) and not opens_phrase(tokens, i, words):
-            if not (words.has(tokens[i], "adverb") or tokens[i].word[0] == _TIME):
+            adverb = words.has(tokens[i], "adverb") or words.is_manner(tokens[i])
+            if not (adverb or tokens[i].word[0] == _TIME):
                 break
             i += 1
         if i < len(tokens) and words.has(tokens[i], "preposition"):
             begin = i + 2 if i + 1 < len(tokens) and words.has(tokens[i + 1], "link") else i + 1
             end = phrase_end(tokens, begin, words, bare=True)
+            person = next((k for k in range(begin + 1, end) if tokens[k].word[0] == _PERSON), end)
+            if person < end and not words.has(tokens[person - 1], "link", "determiner", "address"):
+                end = person
             if end < len(tokens) and tokens[end].word == ",":
                 end += 1
             if end > i + 1 and end < len(tokens) and opens_phrase(tokens, end, words):

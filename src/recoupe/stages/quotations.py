@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
+
+from msgspec import structs
 
 from recoupe.records.findings import Authority, Certainty, Quotation
 from recoupe.records.ids import make_id
@@ -15,9 +18,10 @@ from recoupe.stages.noun_phrases import whole_subject
 from recoupe.stages.quote_marks import Marked
 from recoupe.stages.reports import Report, find_reports
 from recoupe.stages.speakers import Cast, Memory, Speaker, cast_of, resolve
-from recoupe.stages.speech import Unit, unit_around, units_of
+from recoupe.stages.speech import Unit, tokens_of, unit_around, units_of
 
 _MIN_BARE_WORDS = 4
+_SHARED_WORDS = 0.7
 _BARE = "bare"
 
 
@@ -35,7 +39,32 @@ def find_quotations(draft: Draft) -> tuple[Quotation, ...]:
         reports = _with_bare(unit, per_unit[i], draft, taken=taken)
         for report in reports:
             found.append(_quotation(draft, cast, unit, report=report, memory=memory))
-    return tuple(sorted(found, key=lambda q: (q.content[0], q.producer)))
+    return tuple(sorted(_titled(draft, found), key=lambda q: (q.content[0], q.producer)))
+
+
+def _titled(draft: Draft, found: list[Quotation]) -> Iterator[Quotation]:
+    """Yield the quotations, a headline's without speaker given to whoever says the words below."""
+    for quotation in found:
+        if quotation.speaker is not None or quotation.type != "direct" or quotation.cue is not None:
+            yield quotation
+            continue
+        said = _words_of(draft, quotation)
+        for other in found:
+            if other.speaker is None or other.content[0] <= quotation.content[0]:
+                continue
+            shared = said & _words_of(draft, other)
+            if len(shared) >= _SHARED_WORDS * len(said):
+                entity_id, speaker = other.speaker_entity_id, other.speaker
+                yield structs.replace(quotation, speaker_entity_id=entity_id, speaker=speaker)
+                break
+        else:
+            yield quotation
+
+
+def _words_of(draft: Draft, quotation: Quotation) -> set[str]:
+    return {
+        t.word for span in quotation.content for t in tokens_of(span.of(draft.text), 0) if len(t.word) > 2
+    }
 
 
 def _with_bare(

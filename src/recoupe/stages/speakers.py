@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from recoupe.packs import Pack
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.draft import Draft
@@ -15,6 +17,7 @@ from recoupe.stages.speech import Token, Words, tokens_of, words_of
 Gender = Literal["m", "f", ""]
 _NAMED_AS_SPEAKER = frozenset({"PER", "ORG", "LOC"})
 _LOOK_BACK_CHARS = 90
+_SENTENCES_BACK = 4
 
 
 @dataclass(frozen=True)
@@ -312,7 +315,44 @@ def _described(cast: Cast, span: Span, tokens: list[Token]) -> Speaker:
             entity_id = (earlier or near)[-1 if earlier else 0][2]
             if entity_id in cast.entities:
                 return Speaker(span, entity_id, cast.entities[entity_id].name)
+        if not near and head in role_heads(cast.draft.pack) and not _has_complement(cast, tokens):
+            only = _only_person_before(cast, span, cast.words.genders.get(tokens[0].word, ""))
+            if only is not None:
+                return Speaker(span, only, cast.entities[only].name)
     return Speaker(span, None, described(cast, span))
+
+
+@lru_cache(maxsize=8)
+def role_heads(pack: Pack) -> frozenset[str]:
+    """Return the nouns that persons are called by: the first word of every role of the pack."""
+    rows = pack.lexicon("roles")
+    return frozenset(row[form].split(" ")[0] for row in rows for form in ("phrase", "feminine") if row[form])
+
+
+def _has_complement(cast: Cast, tokens: list[Token]) -> bool:
+    return any(
+        cast.words.has(t, "link", "preposition") and not cast.words.has(t, "determiner") for t in tokens
+    )
+
+
+def _only_person_before(cast: Cast, span: Span, gender: str) -> str | None:
+    """Return the entity of the only fitting person named shortly before; None when there are several."""
+    low = _sentences_back(cast, span.start, _SENTENCES_BACK)
+    found = {
+        m.entity_id
+        for m in cast.mentions
+        if m.type == "PER"
+        and m.form == "name"
+        and low <= m.span.start < span.start
+        and m.entity_id in cast.entities
+    }
+    fitting = {e for e in found if (e and cast.genders.get(e, gender) in {gender, ""}) or not gender}
+    return next(iter(fitting)) if len(fitting) == 1 else None
+
+
+def _sentences_back(cast: Cast, offset: int, n: int) -> int:
+    i = bisect_right(cast.draft.sentences, offset, key=lambda s: s.start)
+    return cast.draft.sentences[max(0, i - 1 - n)].start if cast.draft.sentences else 0
 
 
 def described(cast: Cast, span: Span) -> str:

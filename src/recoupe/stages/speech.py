@@ -62,10 +62,15 @@ class Words:
     latest: frozenset[str]
     indefinite: frozenset[str]
     nouns_too: frozenset[str]
+    manner_endings: frozenset[str]
 
     def has(self, token: Token, *classes: str) -> bool:
         """Tell whether the token's word belongs to one of the classes of `quote_words`."""
         return any(name in self.classes.get(token.word, ()) for name in classes)
+
+    def is_manner(self, token: Token) -> bool:
+        """Tell whether the word looks like an adverb of manner by its ending."""
+        return any(token.word.endswith(e) and len(token.word) > len(e) + 2 for e in self.manner_endings)
 
     def opens_clause(self, text: str) -> bool:
         """Tell whether a text goes on, behind a comma, with a word that opens a reported clause."""
@@ -168,8 +173,9 @@ def words_of(pack: Pack) -> Words:
     latest = frozenset(word for word, found in classes.items() if "latest" in found)
     indefinite = frozenset(word for word, found in classes.items() if "indefinite" in found)
     nouns_too = frozenset(word for word, found in classes.items() if "noun" in found)
+    manner = frozenset(word for word, found in classes.items() if "manner ending" in found)
     kinds = {word: frozenset(found) for word, found in classes.items()}
-    return Words(ordered, kinds, nouns, genders, definite, latest, indefinite, nouns_too)
+    return Words(ordered, kinds, nouns, genders, definite, latest, indefinite, nouns_too, manner)
 
 
 @lru_cache(maxsize=4)
