@@ -58,7 +58,7 @@ class Scene:
         self.draft = draft
         self.entities: dict[str, DocumentEntity] = {e.id: e for e in draft.entities}
         self.plain = draft.text.translate(_PLAIN)
-        named = tuple(self._named())
+        named = _outermost(self._named())
         self._base = self._masked(named)
         groups = tuple(self._groups(named))
         self.parties: tuple[Party, ...] = tuple(sorted((*named, *groups), key=lambda p: p.span))
@@ -223,3 +223,18 @@ class Scene:
                         taken.append(span)
                         words = span.of(self.draft.text)
                         yield Party(span, span, None, words, None, "group", rule.options.get("stands_for"))
+
+
+def _outermost(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """The parties without those that stand inside the title of a person ("the president of X")."""
+    found = tuple(parties)
+    people = sorted((p.span for p in found if p.kind == "person"), key=lambda s: (s.start, -s.end))
+    kept: list[Party] = []
+    i = 0
+    for party in sorted(found, key=lambda p: (p.span.start, -p.span.end)):
+        while i < len(people) and people[i].end <= party.span.start:
+            i += 1
+        inside = i < len(people) and people[i].holds(party.span) and people[i] != party.span
+        if not inside:
+            kept.append(party)
+    return tuple(kept)

@@ -27,7 +27,8 @@ def is_governed(scene: Scene, party: Party, sentence: Span) -> bool:
 
 def _is_joined(scene: Scene, left: Party, right: Party) -> bool:
     """Tell whether more than a comma links the two."""
-    return bool(scene.masked[left.span.end : right.span.start].strip(" ,"))
+    between = scene.masked[left.span.end : right.span.start]
+    return any(rule.pattern.search(between) for rule in scene.rules("joined"))
 
 
 def subjects(

@@ -286,6 +286,23 @@ def introduce(scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, 
     return (_telling(scene, sighting, who=acting, others=others),) if len(acting) > 1 else ()
 
 
+def rejoin(
+    scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]
+) -> tuple[Telling, Group] | None:
+    """Return the encounter that words with one known side mean: the last one in which that side took part."""
+    if sighting.word.part == "noun" or sighting.word.kind == "visit":
+        return None
+    acting, named = _who(scene, play, sighting)
+    known = [p for p in _distinct((*acting, *named)) if p.entity_id]
+    if len(known) != 1:
+        return None
+    bare = _telling(scene, sighting, who=(), others=others)
+    if not any(group.has(known) for group in play.groups) or bare.status not in (None, "held"):
+        return None
+    group = play.again(bare, subject=known, is_demonstrative=False)
+    return (bare, group) if group else None
+
+
 def take_up(
     scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]
 ) -> tuple[Telling, Group] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from recoupe.packs.pack import Rule
-from recoupe.records.findings import Authority, Fact, Polarity, Slot
+from recoupe.records.findings import Authority, Certainty, Fact, Polarity, Slot
 from recoupe.records.spans import Span, stripped
 from recoupe.records.values import Topic, Value, Words
 from recoupe.stages.authorities import authority_of
@@ -81,7 +81,11 @@ class Teller:
             keys = content_keys(self.lexis, part)
             if keys:
                 group.last_order = order
-                _add(group, self._fact("topic", part, Topic(keys), polarity, authority, rule.id))
+                certainty = self._certainty(match)
+                _add(
+                    group,
+                    self._fact("topic", part, Topic(keys), polarity, authority, rule.id, certainty),
+                )
 
     def _actors(self, rule: Rule, match: re.Match[str], sentence: Span) -> tuple[Party, ...]:
         if not rule.options.get("subject"):
@@ -114,6 +118,11 @@ class Teller:
         start = match.start("value") + sentence.start
         head = self.scene.masked[max(sentence.start, sentence.start + match.start() - 16) : start]
         return any(r.pattern.search(head) for r in self.scene.rules("negated"))
+
+    def _certainty(self, match: re.Match[str]) -> Certainty:
+        """What the press conditional tells ("aurait été évoquée") is alleged."""
+        doubt = any(rule.pattern.search(match[0]) for rule in self.scene.rules("alleged"))
+        return "alleged" if doubt else "certain"
 
     def _deny_again(self, group: Group, span: Span, *, order: int) -> None:
         """ "We do not discuss that": denies once more what the text has just said not to be a topic."""
@@ -188,6 +197,7 @@ class Teller:
         polarity: Polarity,
         authority: tuple[Authority, ...],
         producer: str,
+        certainty: Certainty = "certain",
     ) -> Fact:
         sentence = self.scene.draft.sentence_at(span.start) or span
         return Fact(
@@ -197,7 +207,7 @@ class Teller:
             sentence,
             value,
             polarity,
-            "certain",
+            certainty,
             authority,
             producer,
         )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from recoupe.records.findings import Encounter, Fact
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Span
+from recoupe.stages.authorities import authority_of
 from recoupe.stages.draft import Draft
 from recoupe.stages.encounter_groups import Group, Play, Telling
 from recoupe.stages.encounter_scene import Scene
 from recoupe.stages.encounter_subjects import main_subject
-from recoupe.stages.encounter_tellings import Sighting, introduce, resolve, sightings, take_up
+from recoupe.stages.encounter_tellings import Sighting, introduce, rejoin, resolve, sightings, take_up
 from recoupe.stages.encounter_topics import Teller
 
 
@@ -37,7 +40,11 @@ def _read(scene: Scene, play: Play, sentence: Span, *, order: int) -> list[tuple
         telling = read(scene, play, sighting, _others(seen, sighting))
         told += [(one, play.put(one)) for one in telling]
         if not telling:
-            later.append(sighting)
+            again_told = rejoin(scene, play, sighting, _others(seen, sighting))
+            if again_told is not None:
+                told.append(again_told)
+            else:
+                later.append(sighting)
     for sighting in later:
         again = take_up(scene, play, sighting, _others(seen, sighting))
         if again is not None:
@@ -51,7 +58,8 @@ def _others(seen: tuple[Sighting, ...], sighting: Sighting) -> tuple[Span, ...]:
 
 def _encounter(draft: Draft, group: Group) -> Encounter:
     triggers = tuple(sorted(t.trigger for t in group.tellings))
-    facts = tuple(sorted(_distinct(group.facts), key=lambda f: (f.span, f.slot, f.producer)))
+    known = _on_opening_authority(draft, group)
+    facts = tuple(sorted(_distinct(known), key=lambda f: (f.span, f.slot, f.producer)))
     evidence = {t.sentence for t in group.tellings} | {f.sentence for f in facts}
     first = min(group.tellings, key=lambda t: t.trigger)
     return Encounter(
@@ -65,6 +73,24 @@ def _encounter(draft: Draft, group: Group) -> Encounter:
         tuple(sorted(evidence)),
         first.rule_id,
     )
+
+
+def _on_opening_authority(draft: Draft, group: Group) -> list[Fact]:
+    """Return the facts; what follows an opening such as "…, Tass reports" stands on its authority too.
+
+    Only for the sentence right behind the opening one, and only when both tell of this encounter.
+    """
+    opening = draft.sentences[0] if draft.sentences else None
+    if opening is None or all(t.sentence != opening for t in group.tellings):
+        return group.facts
+    named = authority_of(draft, opening)
+    if not any(a.kind in ("agency", "communique") for a in named):
+        return group.facts
+    follows = draft.sentences[1:2]
+    return [
+        msgspec.structs.replace(f, authority=named) if f.sentence in follows and not f.authority else f
+        for f in group.facts
+    ]
 
 
 def _distinct(facts: list[Fact]) -> list[Fact]:
