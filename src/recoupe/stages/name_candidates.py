@@ -17,9 +17,8 @@ _INNER_CAPITAL = re.compile(r"[-‑](?=[A-ZÀ-ÖØ-Þ])")
 _GAP = re.compile(r"[ \u00a0\u202f]{1,2}$")
 _APOSTROPHE = "'’"
 _ARABIC_ARTICLES = frozenset({"al", "el", "ad", "as", "ar", "an", "ez", "es", "ech", "ash"})
-_OPEN_PARTICLES = frozenset({"Van", "De", "Von"})
-_INNER_PARTICLES = frozenset({"der", "den", "de", "la", "het", "ter"})
 _MAX_WORDS = 12
+_RULE_POINTS = 6.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,8 @@ class Candidate:
     """A stretch that may be a name.
 
     tokens: its words. first: it opens its sentence, so that its capital proves nothing. shouted: it
-    stands among capitals only. producer: what found it. type: what the finder knows it to be, or None.
+    stands among capitals only. producer: what found it. type: what the finder takes it to be, with
+    `points`; None when it cannot tell.
     """
 
     span: Span
@@ -46,6 +46,7 @@ class Candidate:
     shouted: bool
     producer: str
     type: NameType | None = None
+    points: float = 0.0
 
 
 def tokens_of(text: str, sentence: Span) -> tuple[Token, ...]:
@@ -92,8 +93,9 @@ def find_candidates(
         known = _known_at(text, tokens, i, tables=tables)
         rule, ruled_end = _ruled_at(tokens, i, ruled)
         if rule and ruled_end > known:
+            found = _candidate(tokens[i:ruled_end], shouted=shouted, producer=rule.id)
             kind: NameType = rule.options["type"]
-            yield _candidate(tokens[i:ruled_end], shouted=shouted, producer=rule.id, kind=kind)
+            yield replace(found, type=kind, points=float(rule.options.get("points", _RULE_POINTS)))
             i = ruled_end
             continue
         if known:
@@ -140,11 +142,9 @@ def _ruled_at(
     return (rule, end) if end > i and tokens[end - 1].span.end == end_offset else (None, 0)
 
 
-def _candidate(
-    tokens: tuple[Token, ...], *, shouted: bool, producer: str, kind: NameType | None = None
-) -> Candidate:
+def _candidate(tokens: tuple[Token, ...], *, shouted: bool, producer: str) -> Candidate:
     span = Span(tokens[0].span.start, tokens[-1].span.end)
-    return Candidate(span, tokens, tokens[0].first, shouted, producer, kind)
+    return Candidate(span, tokens, tokens[0].first, shouted, producer)
 
 
 def _is_shouted(tokens: tuple[Token, ...]) -> bool:
@@ -191,7 +191,9 @@ def _run_end(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables
             end += 1
             continue
         after = _after_particles(text, tokens, end, tables=tables)
-        opened = tokens[end - 1].text in _OPEN_PARTICLES and token.text in _INNER_PARTICLES
+        opened = (
+            tokens[end - 1].text.lower() in tables.particles and tables.particles.get(token.text) == "inner"
+        )
         if not after or not (opened or _takes_particles(tokens[i:end], tables=tables)):
             break
         end = after
@@ -219,7 +221,9 @@ def _parts(text: str, run: tuple[Token, ...], *, tables: NameTables) -> Iterator
 
 
 def _is_elided(before: Token, gap: str) -> bool:
-    return gap in {"'", "’"} and before.text[0].isupper() and len(before.text) <= 2 and before.text != "L"
+    """Tell whether an apostrophe joins two parts of a name: "N'Golo", "Vial-N'Guessan", "O'Hara"."""
+    last = before.text.rsplit("-", 1)[-1]
+    return gap in {"'", "’"} and last[0].isupper() and len(last) <= 2 and last != "L"
 
 
 def _takes_particles(tokens: tuple[Token, ...], *, tables: NameTables) -> bool:

@@ -38,7 +38,7 @@ class NameTables:
     first_names: gender by name as written; folded_first_names by folded name. honorifics: forms, with
     honorific_gender. country_by_key: country of a city, seat or body. before, head, inside: type by word,
     see name_heads.tsv. of_person: sense by word, see belongings.tsv. particles: kind by particle.
-    function_words: kind by lower-case word. role_words: one-word roles and last words of longer ones.
+    function_words: kind by lower-case word. role_words: roles of one word.
     longest: number of words of the longest known name.
     """
 
@@ -72,12 +72,7 @@ def name_tables(pack: Pack) -> NameTables:
     for row in pack.lexicon("name_heads"):
         heads[row["place"]][row["word"]] = _name_type(row["type"])
     known = _known(pack)
-    role_words = {
-        word
-        for row in pack.lexicon("roles")
-        for word in (row["phrase"].split(" ")[-1], row["feminine"].split(" ")[-1], *_first(row["phrase"]))
-        if word
-    }
+    role_words = {word for row in pack.lexicon("roles") for word in _alone(row)}
     return NameTables(
         known=known,
         adjectives=adjectives,
@@ -98,8 +93,8 @@ def name_tables(pack: Pack) -> NameTables:
     )
 
 
-def _first(phrase: str) -> tuple[str, ...]:
-    return (phrase,) if " " not in phrase else ()
+def _alone(row: Mapping[str, str]) -> list[str]:
+    return [phrase for phrase in (row["phrase"], row["feminine"]) if phrase and " " not in phrase]
 
 
 def _name_type(word: str) -> NameType:

@@ -52,11 +52,18 @@ def _typed(
     draft: Draft, roles: dict[Span, tuple[RolePhrase, ...]], *, tables: NameTables
 ) -> tuple[TypedName, ...]:
     found = []
-    rules = draft.pack.rules("names")
+    rules, beside = draft.pack.rules("names"), draft.pack.rules("name_evidence")
     for sentence in draft.sentences:
         blocked = tuple(role.core for role in roles[sentence])
         for candidate in find_candidates(draft.text, sentence, tables=tables, rules=rules, roles=blocked):
-            evidence = evidence_for(draft.text, candidate, sentence=sentence, tables=tables)
+            evidence = evidence_for(
+                draft.text,
+                candidate,
+                sentence=sentence,
+                tables=tables,
+                rules=beside,
+                roles=roles[sentence],
+            )
             found.append((candidate, evidence))
     return decide(draft.text, found)
 
