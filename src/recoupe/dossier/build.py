@@ -9,7 +9,7 @@ from recoupe.dossier.material import Material
 from recoupe.dossier.passages import make_shared
 from recoupe.dossier.people import make_people, translation_signs
 from recoupe.dossier.remarks import make_remarks
-from recoupe.dossier.rows import make_encounters, make_rows, make_silences
+from recoupe.dossier.rows import make_encounters, make_rows, make_silences, make_wordings
 from recoupe.dossier.sources import make_copies, make_origins
 from recoupe.dossier.statements import Line, Slot, StatedFact, StatedField, Statement
 from recoupe.dossier.timeline import make_timeline
@@ -31,6 +31,7 @@ def build(material: Material) -> Dossier:
         build_head(material),
         encounters,
         rows,
+        make_wordings(material),
         make_remarks(material),
         make_people(material),
         make_shared(material),

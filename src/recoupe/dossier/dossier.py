@@ -267,11 +267,16 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class Dossier(msgspec.Struct, frozen=True):
-    """All that is shown of one story. Views take it from `check.checked` only."""
+    """All that is shown of one story. Views take it from `check.checked` only.
+
+    rows: about the story itself. wordings: rows that set remarks of one speaker side by side; `remarks`
+    shows the same, by speaker.
+    """
 
     story: Head
     encounters: tuple[Encounter, ...]
     rows: tuple[Row, ...]
+    wordings: tuple[Row, ...]
     remarks: tuple[Remark, ...]
     people: tuple[Person, ...]
     shared: tuple[SharedPassage, ...]
@@ -286,5 +291,6 @@ class Dossier(msgspec.Struct, frozen=True):
         return {a.document_id: a.label for a in self.story.articles}[document_id]
 
     def all_rows(self) -> tuple[Row, ...]:
-        """Return every row of the table: of the encounters, then of the story itself."""
-        return (*(row for encounter in self.encounters for row in encounter.rows), *self.rows)
+        """Return every row of the table: of the encounters, of the story itself, of remarks."""
+        of_encounters = (row for encounter in self.encounters for row in encounter.rows)
+        return (*of_encounters, *self.rows, *self.wordings)

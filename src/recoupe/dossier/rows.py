@@ -36,18 +36,31 @@ def make_encounters(material: Material) -> tuple[Encounter, ...]:
 
 
 def make_rows(material: Material, about: str | None) -> tuple[Row, ...]:
-    """Return the rows about one thing in the order they are shown in.
+    """Return the rows about one thing in the order they are shown in, remarks left out.
 
-    about: id of an encounter; None for whatever is about no encounter and is no remark.
+    about: id of an encounter; None for whatever is about no encounter.
     """
     happenings = {happening.id for happening in material.happenings}
-    wanted = (
-        comparison
-        for comparison in material.comparisons
-        if (comparison.about == about if about is not None else comparison.about not in happenings)
-        and comparison.slot != "wording"
+    return _rows(
+        material,
+        (
+            comparison
+            for comparison in material.comparisons
+            if comparison.slot != "wording"
+            and (comparison.about == about if about is not None else comparison.about not in happenings)
+        ),
     )
-    rows = (_make_row(material, comparison) for comparison in wanted)
+
+
+def make_wordings(material: Material) -> tuple[Row, ...]:
+    """Return the rows that set remarks side by side."""
+    return _rows(
+        material, (comparison for comparison in material.comparisons if comparison.slot == "wording")
+    )
+
+
+def _rows(material: Material, comparisons: Iterable[Comparison]) -> tuple[Row, ...]:
+    rows = (_make_row(material, comparison) for comparison in comparisons)
     return tuple(sorted((row for row in rows if row is not None), key=_shown_order))
 
 
