@@ -143,6 +143,7 @@ def run(
         from recoupe.stages import STAGES
 
         stages = STAGES
+        store.retire([stage.name for stage in stages])
     work = Work({stage.name: stage for stage in stages}, _bare(resources))
     reports: list[StageReport] = []
     failures: list[Failure] = []

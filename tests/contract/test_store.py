@@ -161,6 +161,20 @@ def test_a_crashed_unit_gives_nothing_and_stays_stale(store: Store) -> None:
     assert store.get(issue("made of a").id) is None
 
 
+def test_a_retired_stage_leaves_nothing_and_moves_what_rested_on_it(store: Store) -> None:
+    given = capture("one.txt", "Un texte.")
+    store.replace(INPUTS, [Output(given.id, "s", (given,))])
+    store.replace("old", [Output("x", "1", (issue("a"),))])
+    store.replace("some", [Output("x", "1", (issue("b"),))])
+    settle(store)
+    store.retire(["some", "next"])
+    assert list(store.scan(Issue)) == [issue("b")]
+    assert store.get(given.id) == given
+    assert stale(store) == {"a": ""}
+    store.replace("newest", [Output("y", "1", (issue("c"),))])
+    assert list(stale(store)) == ["a", "c"]
+
+
 def test_a_record_that_moves_from_one_unit_to_another_is_there_once(store: Store) -> None:
     store.replace("some", [Output("x", "1", (issue("a"),))])
     store.replace("some", [Output("y", "1", (issue("a"),))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from recoupe.records import Record
@@ -61,6 +61,12 @@ class Store(Protocol):
         digest of the version and of the members' ids and contents. A unit that has not `min_members`
         members any more has an empty stamp: its output is to be removed. A call costs as much as what
         changed since the last one, not as much as the store holds.
+        """
+
+    def retire(self, stages: Collection[str]) -> None:
+        """Remove all that stages other than these gave: a stage that was renamed or dropped leaves nothing.
+
+        What was given from outside stays.
         """
 
     def members(self, stage: str, unit: str) -> tuple[Record, ...]:

@@ -139,7 +139,7 @@ def _prepare(connection: apsw.Connection, path: Path) -> None:
 
 def _is_empty(connection: apsw.Connection) -> bool:
     """Tell whether there is no table yet: a new file, or one whose making was cut short."""
-    return connection.execute("SELECT count(*) FROM sqlite_schema").get == 0
+    return not connection.execute("SELECT count(*) FROM sqlite_schema").get
 
 
 def _recognise(connection: apsw.Connection, path: Path) -> None:

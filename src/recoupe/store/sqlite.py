@@ -7,7 +7,7 @@ units that it fed as dirty. Nothing is scanned that did not change.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -99,6 +99,20 @@ class SqliteStore:
                 else:
                     stale[unit] = stamp
         return stale
+
+    def retire(self, stages: Collection[str]) -> None:
+        """See the contract."""
+        lines = self._rows("SELECT number, name FROM line WHERE number > 0 ORDER BY number")
+        gone = [number for number, name in lines if name not in stages]
+        if not gone:
+            return
+        with self._writing():
+            for number in gone:
+                for seq, kind in self._rows("SELECT seq, kind FROM record WHERE stage=?", number):
+                    self._remove(seq, kind)
+                for table in ("unit", "feed", "dirty"):
+                    self._do(f"DELETE FROM {table} WHERE stage=?", number)
+                self._do("DELETE FROM line WHERE number=?", number)
 
     def members(self, stage: str, unit: str) -> tuple[Record, ...]:
         """See the contract."""
