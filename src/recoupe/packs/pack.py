@@ -19,7 +19,7 @@ import importlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -75,6 +75,10 @@ class Pack:
     folder: Path
     digest: str
     covers: tuple[str, ...]
+
+    def __getstate__(self) -> dict[str, Any]:
+        # Between processes a pack travels without what it has cached: modules cannot be pickled.
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def lexicon(self, name: str) -> tuple[Row, ...]:
         """Return the rows of `lexicon/<name>.tsv`, in file order. Raises PackError when it is missing."""
