@@ -112,10 +112,11 @@ def evidence(left: Vector, right: Vector, *, copied: float, settings: StorySetti
     n_encounters = len(set(one.encounters) & set(other.encounters))
     apart = _is_apart(one, other, timedelta(days=settings.window_days))
     near = _is_near(one, other)
-    strength = 0.6 * terms + 0.4 * names
+    # Two short lists of much-named people look alike by chance: names count as far as words bear them out.
+    strength = 0.6 * terms + 0.4 * min(names, 2 * terms)
     if strength >= settings.related_similarity / 2:
         # These say nothing alone: two articles on nothing in common speak of "yesterday", too.
-        strength += 0.02 * min(n_days, 2) + 0.03 * min(n_encounters, 2) + (0.1 if near else 0.0)
+        strength += 0.01 * min(n_days, 2) + 0.03 * min(n_encounters, 2) + (0.12 if near else 0.0)
     strength += 0.4 * copied
     if apart:
         strength = 0.0

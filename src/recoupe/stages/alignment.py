@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ _MAX_CHAIN_WORDS = 2000
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
 Words = NDArray[np.uint64]
+Pairs = tuple[tuple[int, int], ...]
+"""Sentences of the left and the right document that belong together, in order."""
 
 
 @dataclass(frozen=True)
@@ -87,21 +90,40 @@ def shared_passages(left: Side, right: Side, *, min_words: int) -> list[SharedPa
     """Return the maximal passages two documents share, in the left document's order.
 
     min_words: words that are no numbers a passage must have in common; lists of figures share none.
-    No sentence lies in two passages.
+    No sentence lies in two passages: the longer one has it. A run of sentences that agrees too little
+    as a whole, or of which a longer passage has a part, is tried in halves.
     """
-    chains = _chained(left, right, _sentence_pairs(left, right))
-    found = [passage for chain in chains for passage in _aligned(left, right, chain) if passage]
-    enough = [passage for passage in found if _n_plain(left, passage) >= min_words]
-    enough.sort(key=lambda passage: (-len(passage.matched), passage.left, passage.right))
+    heap: list[tuple[int, Pairs, SharedPassage]] = []
+
+    def offer(pairs: Pairs) -> None:
+        passage = _aligned(left, right, pairs)
+        if _n_plain(left, passage) >= min_words:
+            heapq.heappush(heap, (-len(passage.matched), pairs, passage))
+
+    for pairs in _chained(left, right, _sentence_pairs(left, right)):
+        offer(pairs)
     kept: list[SharedPassage] = []
-    for passage in enough:
-        if not any(_meet(passage.left, k.left) or _meet(passage.right, k.right) for k in kept):
+    while heap:
+        _, pairs, passage = heapq.heappop(heap)
+        if _agrees(passage) and not any(_meet(passage, other) for other in kept):
             kept.append(passage)
+        elif len(pairs) > 1:
+            offer(pairs[: len(pairs) // 2])
+            offer(pairs[len(pairs) // 2 :])
     return sorted(kept, key=lambda passage: passage.left)
 
 
-def _meet(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _agrees(passage: SharedPassage) -> bool:
+    """Tell whether so much of a passage agrees that it is no accident of two texts on one subject."""
+    n_matched = len(passage.matched)
+    shorter, longer = sorted((passage.n_left, passage.n_right))
+    return n_matched * 10 >= shorter * 6 and n_matched * 5 >= longer
+
+
+def _meet(one: SharedPassage, other: SharedPassage) -> bool:
+    return (one.left[0] < other.left[1] and other.left[0] < one.left[1]) or (
+        one.right[0] < other.right[1] and other.right[0] < one.right[1]
+    )
 
 
 def _n_plain(left: Side, passage: SharedPassage) -> int:
@@ -169,12 +191,13 @@ def _chained(left: Side, right: Side, pairs: Iterable[tuple[int, int]]) -> list[
             chains.append([])
         chains[joined].append((a, b))
         open_by_place[(a, b)] = joined
-    return [(c[0][0], c[-1][0] + 1, min(b for _, b in c), max(b for _, b in c) + 1) for c in chains]
+    return [tuple(chain) for chain in chains]
 
 
-def _aligned(left: Side, right: Side, chain: tuple[int, int, int, int]) -> list[SharedPassage]:
+def _aligned(left: Side, right: Side, pairs: Pairs) -> SharedPassage:
     """Align the words of a run of sentences."""
-    a0, a1, b0, b1 = chain
+    a0, a1 = pairs[0][0], pairs[-1][0] + 1
+    b0, b1 = min(b for _, b in pairs), max(b for _, b in pairs) + 1
     i0, i1, j0, j1 = left.bounds[a0], left.bounds[a1], right.bounds[b0], right.bounds[b1]
     matched: list[tuple[int, int]] = []
     for op in LCSseq.opcodes(left.as_list[i0:i1], right.as_list[j0:j1]):
@@ -183,7 +206,7 @@ def _aligned(left: Side, right: Side, chain: tuple[int, int, int, int]) -> list[
             matched += [(i0 + op.src_start + k, j0 + op.dest_start + k) for k in range(length)]
     changes = _changes(left, right, matched, ((i0, i1), (j0, j1)))
     matched = [m for m in matched if not any(c.left[0] <= m[0] < c.left[1] for c in changes)]
-    return [SharedPassage((a0, a1), (b0, b1), tuple(matched), tuple(changes), i1 - i0, j1 - j0)]
+    return SharedPassage((a0, a1), (b0, b1), tuple(matched), tuple(changes), i1 - i0, j1 - j0)
 
 
 def _changes(

@@ -229,8 +229,6 @@ def reused(left: Side, right: Side, *, n_same_outlet: int, settings: ReuseSettin
     """
     same_outlet = left.passages.outlet is not None and left.passages.outlet == right.passages.outlet
     for passage in shared_passages(left, right, min_words=settings.min_passage_words):
-        if not _is_verified(passage):
-            continue
         edits = tuple(_edit(left, right, change) for change in passage.changes)
         kind = _kind(left, right, passage, edits=edits)
         if kind in ("copy", "near copy") and same_outlet:
@@ -250,13 +248,6 @@ def reused(left: Side, right: Side, *, n_same_outlet: int, settings: ReuseSettin
             n_matched,
             edits,
         )
-
-
-def _is_verified(passage: SharedPassage) -> bool:
-    """Tell whether so much of a passage agrees that it is no accident of two texts on one subject."""
-    n_matched = len(passage.matched)
-    shorter, longer = sorted((passage.n_left, passage.n_right))
-    return n_matched * 10 >= shorter * 6 and n_matched * 5 >= longer
 
 
 def _kind(left: Side, right: Side, passage: SharedPassage, *, edits: tuple[Edit, ...]) -> ReuseKind:

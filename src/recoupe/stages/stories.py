@@ -22,6 +22,8 @@ share a sketch bucket or a passage only, the others counting as unlike."""
 MAX_RELATED = 10
 """Near misses listed with a story, nearest first."""
 
+_STANDING_OUT_SHARE = 0.75
+
 _FAR = datetime.max.replace(tzinfo=UTC)
 Pair = tuple[str, str]
 
@@ -78,6 +80,7 @@ def stories_of(
             strength = corpus.evidence(*pair).strength
             if strength >= settings.related_similarity:
                 links[pair] = strength
+    links |= _standing_out(corpus, links)
     groups: list[tuple[str, ...]] = []
     between: dict[Pair, float] = {}
     for linked in connected(vectors, links):
@@ -86,6 +89,31 @@ def stories_of(
         groups += found
         between |= _between(found, strengths)
     return sorted(_described(corpus, groups, links, between), key=lambda story: story.id)
+
+
+def _standing_out(corpus: Corpus, links: Mapping[Pair, float]) -> dict[Pair, float]:
+    """Return the pairs that are joined though their likeness alone is not enough, at the strength that joins.
+
+    Published within two days, with two names or a day in common, and far more alike than either is to
+    any other article: in a long-running affair all articles are alike, and none stands out.
+    """
+    settings = corpus.settings
+    strongest: dict[str, list[float]] = {}
+    for pair, strength in links.items():
+        for node in pair:
+            strongest[node] = sorted([*strongest.get(node, []), strength], reverse=True)[:2]
+    found: dict[Pair, float] = {}
+    for pair, strength in links.items():
+        if not settings.standing_out <= strength < settings.min_similarity:
+            continue
+        others = [second for node in pair for second in strongest[node][1:]]
+        first = all(strongest[node][0] == strength for node in pair)
+        if not first or any(other > _STANDING_OUT_SHARE * strength for other in others):
+            continue
+        facts = corpus.evidence(*pair)
+        if facts.near_in_time and (facts.n_names >= 2 or facts.n_days):
+            found[pair] = settings.min_similarity
+    return found
 
 
 def connected(nodes: Iterable[str], links: Iterable[Pair]) -> list[tuple[str, ...]]:
