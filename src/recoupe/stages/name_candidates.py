@@ -17,6 +17,7 @@ _INNER_CAPITAL = re.compile(r"[-‑](?=[A-ZÀ-ÖØ-Þ])")
 _GAP = re.compile(r"[ \u00a0\u202f]{1,2}$")
 _APOSTROPHE = "'’"
 _ARABIC_ARTICLES = frozenset({"al", "el", "ad", "as", "ar", "an", "ez", "es", "ech", "ash"})
+_ORDINAL = re.compile(r"[IVXLC]{1,6}(?:e|es|er|re|ère|ème|èmes|nd|nde)?|[A-Z]?\d+[a-z]*")
 _MAX_WORDS = 12
 _RULE_POINTS = 6.0
 
@@ -203,21 +204,28 @@ def _run_end(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables
 def _parts(text: str, run: tuple[Token, ...], *, tables: NameTables) -> Iterator[tuple[Token, ...]]:
     """Yield the names of a run in which two stand side by side: "États-Unis Hélène Vial", "l'Américain Vial".
 
-    A known place or a people ends a name when a first name, or after a people any name, follows. Words
+    A known place or an acronym ends a name when a first name follows, a people when any name does. Words
     that are no names on their own (a lone capitalised article) are left out.
     """
     start = 0
     for i in range(1, len(run)):
         before = text[run[start].span.start : run[i - 1].span.end].replace("’", "'")
-        after_place = before in tables.known and before not in tables.first_names
+        after_place = before not in tables.first_names and (
+            before in tables.known or (len(before) > 1 and before.isupper() and not run[i].text.isupper())
+        )
         if (after_place and _is_first_name(run[i].text, tables=tables)) or (
             before in tables.demonyms and run[i].capital
         ):
             yield run[start:i]
             start = i
     rest = run[start:]
-    if any(token.text.lower() not in tables.function_words for token in rest):
+    if any(_can_name(token.text, tables=tables) for token in rest):
         yield rest
+
+
+def _can_name(word: str, *, tables: NameTables) -> bool:
+    """Tell whether a word can be a name by itself: no small word, common abbreviation or ordinal."""
+    return not (word.lower() in tables.function_words or word in tables.not_names or _ORDINAL.fullmatch(word))
 
 
 def _is_elided(before: Token, gap: str) -> bool:

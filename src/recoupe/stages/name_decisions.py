@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from recoupe.records.spans import Span
 from recoupe.stages.name_candidates import Candidate
 from recoupe.stages.name_forms import folded_name, name_words, normal_name
 from recoupe.stages.name_types import Evidence
+
+_LOWER_WORD = re.compile(r"(?<![\w-])[a-zà-öø-ÿœ]{3,}(?![\w-])")
+_MORE_THAN_COMMON = 4.0
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ def decide(text: str, found: Iterable[tuple[Candidate, Evidence]]) -> tuple[Type
         for written, by_type in total.items()
         if len(name_words(written)) > 1 and by_type and Evidence(by_type, 1.0).best() == "PER"
     }
+    lower = frozenset(_LOWER_WORD.findall(text))
     typed: list[TypedName] = []
     for candidate, written, evidence in pairs:
         whole = Evidence(total[written], evidence.is_name)
@@ -46,9 +51,21 @@ def decide(text: str, found: Iterable[tuple[Candidate, Evidence]]) -> tuple[Type
             typed.append(TypedName(candidate.span, "PER", written, candidate.producer))
         elif joined := _joined_persons(text, candidate, surnames=surnames):
             typed += joined
+        elif _is_common(candidate, whole, lower=lower):
+            continue
         elif _is_name(candidate, evidence, seen_inside=written in inside):
             typed.append(TypedName(candidate.span, whole.best(), written, candidate.producer))
     return tuple(typed)
+
+
+def _is_common(candidate: Candidate, whole: Evidence, *, lower: frozenset[str]) -> bool:
+    """Tell whether a lone capitalised word stands in lower case elsewhere and little speaks for a name."""
+    words = candidate.tokens
+    return (
+        len(words) == 1
+        and words[0].text.lower() in lower
+        and max(whole.points.values(), default=0.0) < _MORE_THAN_COMMON
+    )
 
 
 def _joined_persons(text: str, candidate: Candidate, *, surnames: set[str]) -> list[TypedName]:

@@ -38,7 +38,7 @@ class NameTables:
     first_names: gender by name as written; folded_first_names by folded name. honorifics: forms, with
     honorific_gender. country_by_key: country of a city, seat or body. before, head, inside: type by word,
     see name_heads.tsv. of_person: sense by word, see belongings.tsv. particles: kind by particle.
-    function_words: kind by lower-case word. role_words: roles of one word.
+    function_words: kind by lower-case word. role_words: roles of one word. not_names: see there.
     longest: number of words of the longest known name.
     """
 
@@ -57,6 +57,7 @@ class NameTables:
     particles: Mapping[str, str]
     function_words: Mapping[str, str]
     role_words: frozenset[str]
+    not_names: frozenset[str]
     longest: int
 
     def country_of(self, key: str | None) -> str | None:
@@ -89,6 +90,7 @@ def name_tables(pack: Pack) -> NameTables:
         particles={row["particle"]: row["kind"] for row in pack.lexicon("particles")},
         function_words={row["word"]: row["kind"] for row in pack.lexicon("function_words")},
         role_words=frozenset(role_words),
+        not_names=frozenset(row["word"] for row in pack.lexicon("not_names")),
         longest=max(len(name.split(" ")) for name in known),
     )
 

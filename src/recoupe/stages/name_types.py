@@ -79,7 +79,7 @@ def _add_own(
     first = re.split(r"[-‑]", words[0])[0]
     if words[0] in tables.first_names or (len(words) > 1 and first in tables.first_names):
         points["PER"] += 3.0 if len(words) > 1 else 2.0
-    if len(words) == 1 and written in tables.demonyms:
+    if len(words) == 1 and written in tables.demonyms and not (known and known.sure):
         points["MISC"] += 4.0
     inside = next((w for w in words if w in tables.inside), None) if len(words) > 1 else None
     if inside:
