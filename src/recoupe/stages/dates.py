@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from recoupe.records.values import Granularity, When
 
 MIN_YEAR, MAX_YEAR = 1, 9998
-_PUBLISHED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:T.*)?$")
+_PUBLISHED = re.compile(r"(\d{4})[?~%]?(?:-(\d{2})[?~%]?(?:-(\d{2})[?~%]?)?)?(?:-XX){0,2}(?:T.*)?\Z")
 _MAX_LISTED_DAYS = 6
 _SEASON_STARTS = {21: (3, 20), 22: (6, 21), 23: (9, 22), 24: (12, 21)}
 
@@ -92,6 +92,12 @@ def week_days(day: date) -> Days:
     """Return the week, Monday to Sunday, that holds `day`."""
     monday = day - timedelta(day.weekday())
     return Days(monday, monday + timedelta(6))
+
+
+def weekend_days(day: date) -> Days:
+    """Return the Saturday and Sunday of the week that holds `day`."""
+    sunday = week_days(day).last
+    return Days(sunday - timedelta(1), sunday)
 
 
 def third(days: Days, part: str) -> Days:

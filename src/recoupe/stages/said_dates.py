@@ -20,6 +20,7 @@ from recoupe.stages.dates import (
     span_of,
     third,
     week_days,
+    weekend_days,
     year_days,
 )
 from recoupe.stages.saying import Direction, Found, Kind, Reader, Saying, Speaking, unplaced
@@ -324,7 +325,7 @@ def read_period(speaking: Speaking, found: Found) -> Saying | None:
         )
     if part:
         days = _part_of_year(days.first.year, part) if iso == "Y" else third(days, part)
-        granularity = {"Y": "season", "M": "part of month"}.get(iso, "unknown")  # type: ignore[assignment]
+        granularity = "season" if iso == "Y" else "part of month" if iso == "M" else "unknown"
         return found.dated(days_when(days, granularity), relative_to="published")
     return found.dated(_period_when(days, iso), relative_to="published")
 
@@ -333,7 +334,7 @@ def _period(day: date, iso: str, *, steps: int, direction: Direction | None) -> 
     if iso == "W":
         return week_days(day).moved(7 * steps)
     if iso == "WE":
-        saturday = Days(week_days(day).moved(5).first, week_days(day).last)  # type: ignore[union-attr]
+        saturday = weekend_days(day)
         if steps < 0 or (direction == "past" and day < saturday.first):
             return saturday.moved(-7)
         return saturday.moved(7) if steps > 0 and day >= saturday.first else saturday
