@@ -72,10 +72,10 @@ def test_two_tellings_of_one_event_are_one_story_and_another_event_is_not() -> N
 
 
 def test_a_pair_that_stands_out_is_joined_and_one_in_a_crowd_of_likes_is_not() -> None:
-    one = {"pont": 1.0, "crue": 1.0, **{f"a{i}": 1.0 for i in range(8)}}
-    other = {"pont": 1.0, "crue": 1.0, **{f"b{i}": 1.0 for i in range(8)}}
-    third = {"pont": 1.0, "crue": 1.0, **{f"c{i}": 1.0 for i in range(8)}}
-    names = [{"varnes": 1, "lorges": 1, f"x{i}": 1, f"y{i}": 1, f"z{i}": 1} for i in range(3)]
+    one = {"pont": 1.0, "crue": 1.0, **{f"a{i}": 1.0 for i in range(14)}}
+    other = {"pont": 1.0, "crue": 1.0, **{f"b{i}": 1.0 for i in range(14)}}
+    third = {"pont": 1.0, "crue": 1.0, **{f"c{i}": 1.0 for i in range(14)}}
+    names = [{"varnes": 1, "lorges": 1, **{f"{i}{j}": 1 for j in range(9)}} for i in range(3)]
     pair = [profile("a", one, names=names[0], day=3), profile("b", other, names=names[1], day=3)]
     crowd = [*pair, profile("c", third, names=names[2], day=3)]
     assert members(stories(*pair)) == {("a", "b")}

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from recoupe.packs import Pack
 from recoupe.records import Record
@@ -196,25 +197,44 @@ def _run_similar(unit: str, members: Members, resources: Resources) -> Iterable[
     far = datetime.max.replace(tzinfo=UTC)
     profiles.sort(key=lambda p: (p.earliest or far, p.document_id))
     buckets = [frozenset(p.sketch) for p in profiles]
-    for i, left in enumerate(profiles):
+    weighed: dict[int, Weighed] = {}
+    for i in range(len(profiles)):
         for j in range(i + 1, min(len(profiles), i + 1 + MAX_NEIGHBOURS)):
-            if min(buckets[i] & buckets[j]) == unit:
-                similar = _compared(*sorted((left, profiles[j]), key=lambda p: p.document_id))
-                if similar.cosine >= _MIN_COSINE:
-                    yield similar
+            if min(buckets[i] & buckets[j]) != unit:
+                continue
+            for k in (i, j):
+                if k not in weighed:
+                    weighed[k] = _weighed(profiles[k])
+            pair = sorted((i, j), key=lambda k: profiles[k].document_id)
+            similar = _compared(weighed[pair[0]], weighed[pair[1]])
+            if similar.cosine >= _MIN_COSINE:
+                yield similar
 
 
 SIMILAR = Stage("similar", (Profile,), (Similar,), "1", _similar_units, _run_similar, min_members=2)
 
 
-def _compared(left: Profile, right: Profile) -> Similar:
-    words = [dict(profile.terms) for profile in (left, right)]
-    common = sorted(words[0].keys() & words[1].keys())
-    product = math.fsum(words[0][stem] * words[1][stem] for stem in common)
-    norms = [math.sqrt(math.fsum(weight * weight for weight in side.values())) for side in words]
-    cosine = product / (norms[0] * norms[1]) if product else 0.0
-    names = {key for key, _ in left.names} & {key for key, _ in right.names}
-    facts = (("n_terms", str(len(common))), ("n_names", str(len(names))))
+class Weighed(NamedTuple):
+    """A profile made ready to be compared with many: its terms by stem, their length, its names."""
+
+    document_id: str
+    terms: dict[str, float]
+    norm: float
+    names: frozenset[str]
+
+
+def _weighed(profile: Profile) -> Weighed:
+    terms = dict(profile.terms)
+    norm = math.sqrt(math.fsum(weight * weight for weight in terms.values()))
+    return Weighed(profile.document_id, terms, norm, frozenset(name for name, _ in profile.names))
+
+
+def _compared(left: Weighed, right: Weighed) -> Similar:
+    common = left.terms.keys() & right.terms.keys()
+    # fsum: the sum does not depend on the order of the stems.
+    product = math.fsum(left.terms[stem] * right.terms[stem] for stem in common)
+    cosine = product / (left.norm * right.norm) if product else 0.0
+    facts = (("n_terms", str(len(common))), ("n_names", str(len(left.names & right.names))))
     return Similar(
         make_id("sim", left.document_id, right.document_id),
         left.document_id,
