@@ -12,6 +12,7 @@ from recoupe.packs.cases import Case, read_cases
 from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.spans import Span
 from recoupe.stages.draft import Draft
+from recoupe.stages.folded import folded
 from recoupe.stages.sentences import find_sentences
 from recoupe.stages.times import find_times
 
@@ -48,3 +49,13 @@ def test_each_rule_for_times_has_two_cases_of_each_sort(rule: object) -> None:
 def test_the_cases_lie_beside_the_rules() -> None:
     assert Path(PACK.folder / "rules" / "times.toml").is_file()
     assert {case.rule for case in CASES} <= {rule.id.rsplit("/", 1)[-1] for rule in PACK.rules("times")}
+
+
+@pytest.mark.parametrize(
+    "case", read_cases(PACK.folder / "cases" / "tense.txt"), ids=lambda case: f"{case.rule}:{case.line}"
+)
+def test_a_rule_for_tense_sees_its_cue_and_no_counter_case(case: Case) -> None:
+    rule = next(rule for rule in PACK.rules("tense") if rule.id == f"fr/tense/{case.rule}")
+    found = [Span(*match.span()) for match in rule.pattern.finditer(folded(case.text))]
+    assert set(found) >= {span for _, span in case.marks}
+    assert bool(found) is case.positive
