@@ -44,6 +44,8 @@ def find_quotations(draft: Draft) -> tuple[Quotation, ...]:
 
 def _titled(draft: Draft, found: list[Quotation]) -> Iterator[Quotation]:
     """Yield the quotations, a headline's without speaker given to whoever says the words below."""
+    voices = {(q.speaker_entity_id, q.speaker) for q in found if q.type == "direct" and q.speaker_entity_id}
+    titles = [b.span for b in draft.document.blocks if b.kind == "title"]
     for quotation in found:
         if quotation.speaker is not None or quotation.type != "direct" or quotation.cue is not None:
             yield quotation
@@ -58,7 +60,11 @@ def _titled(draft: Draft, found: list[Quotation]) -> Iterator[Quotation]:
                 yield structs.replace(quotation, speaker_entity_id=entity_id, speaker=speaker)
                 break
         else:
-            yield quotation
+            only = next(iter(voices)) if len(voices) == 1 else (None, None)
+            if any(title.holds(quotation.content[0]) for title in titles):
+                yield structs.replace(quotation, speaker_entity_id=only[0], speaker=only[1])
+            else:
+                yield quotation
 
 
 def _words_of(draft: Draft, quotation: Quotation) -> set[str]:

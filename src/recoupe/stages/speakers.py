@@ -12,7 +12,8 @@ from recoupe.packs import Pack
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.draft import Draft
-from recoupe.stages.speech import Token, Words, tokens_of, words_of
+from recoupe.stages.noun_phrases import whole_subject
+from recoupe.stages.speech import Token, Words, tokens_of, units_of, words_of
 
 Gender = Literal["m", "f", ""]
 _NAMED_AS_SPEAKER = frozenset({"PER", "ORG", "LOC"})
@@ -230,12 +231,57 @@ def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Spe
             if last and last.kind != "person"
             else Speaker(span, None, None)
         )
+    subject = _subject_before(cast, span, gender, memory=memory)
+    if subject is not None:
+        return subject
     for offset, speaker, known in reversed(memory.spoken[-4:]):
         if speaker.name and (not known or not gender or known == gender):
             if _named_between(cast, offset, span.start, gender):
                 break
             return Speaker(span, speaker.entity_id, speaker.name, speaker.kind)
     return _last_named(cast, span, gender, skip_subject=False)
+
+
+def _subject_before(cast: Cast, span: Span, gender: str, *, memory: Memory) -> Speaker | None:
+    """Return who the sentence, or the one before, speaks of, if he can speak and fits in gender."""
+    units = units_of(cast.draft)
+    own = bisect_right(units, span.start, key=lambda u: u.span.start) - 1
+    if own < 0:
+        return None
+    subject = _own_words(cast, whole_subject(units[own], cast.words))
+    if subject is None or subject.end > span.start:
+        before = units[own - 1] if own else None
+        if before is None or before.is_title or (memory.spoken and memory.spoken[-1][0] > before.span.start):
+            return None
+        subject = _own_words(cast, whole_subject(before, cast.words))
+    if subject is None:
+        return None
+    tokens = tokens_of(subject.of(cast.draft.text), subject.start)
+    found = resolve(cast, subject, memory, at=subject.start)
+    said = cast.genders.get(found.entity_id or "", "") or cast.words.genders.get(tokens[0].word, "")
+    if said and gender and said != gender:
+        return None
+    entity = cast.entities.get(found.entity_id or "")
+    head = next((t.word for t in tokens if not cast.words.has(t, "determiner") and t.word[0].isalpha()), "")
+    speaks = entity is not None and entity.type in {"PER", "ORG"}
+    if not speaks and head not in role_heads(cast.draft.pack) and head not in body_heads(cast.draft.pack):
+        return None
+    return Speaker(span, found.entity_id, found.name, found.kind)
+
+
+def _own_words(cast: Cast, subject: Span | None) -> Span | None:
+    """Return the subject unless it is a pronoun."""
+    if subject is None:
+        return None
+    tokens = tokens_of(subject.of(cast.draft.text), subject.start)
+    return None if cast.words.has(tokens[0], "pronoun") else subject
+
+
+@lru_cache(maxsize=8)
+def body_heads(pack: Pack) -> frozenset[str]:
+    """Return the nouns that bodies are called by: the first word of every institution of the pack."""
+    rows = pack.lexicon("institutions")
+    return frozenset(next(iter(row.values())).split(" ")[0].lower() for row in rows)
 
 
 def _named_between(cast: Cast, start: int, end: int, gender: str) -> bool:

@@ -280,15 +280,23 @@ def _verb_at(tokens: list[Token], i: int, words: Words) -> tuple[int, tuple[tupl
     earlier = tokens[i - 2] if i > 1 else None
     for length in range(min(_MAX_VERB_WORDS, len(tokens) - i), 0, -1):
         forms = words.forms.get(" ".join(t.word for t in tokens[i : i + length]), ())
-        reflexive = before is not None and words.has(before, "reflexive")
-        if before is not None and words.has(before, "auxiliary") and earlier is not None:
-            reflexive = words.has(earlier, "reflexive")
+        reflexive = _is_reflexive(tokens, i, words)
         kept = tuple(f for f in forms if not f[1].reflexive or reflexive)
         if reflexive and any(f[1].reflexive for f in kept):
             kept = tuple(f for f in kept if f[1].reflexive)
         if kept and not _is_noun(tokens[i].word, kept, before, earlier, words=words):
             return length, kept
     return None
+
+
+def _is_reflexive(tokens: list[Token], i: int, words: Words) -> bool:
+    """Tell whether a reflexive pronoun stands before the verb at `i`, its auxiliary and subject between."""
+    for k in range(i - 1, max(-1, i - 7), -1):
+        if words.has(tokens[k], "reflexive"):
+            return True
+        if not (tokens[k].word == "-" or words.has(tokens[k], "auxiliary", "pronoun", "adverb")):
+            return False
+    return False
 
 
 def _is_noun(
