@@ -23,6 +23,8 @@ from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.store.contract import Store
 
 RESOURCES = Resources({}, Settings())
+PRELOAD = ["pytest", "hypothesis", "trafilatura", "recoupe.stages", "recoupe.sources.inputs", "toy_line"]
+"""What the server of child processes imports once: the first test to start it decides for all."""
 
 
 def capture(name: str, text: str) -> Capture:

@@ -26,7 +26,7 @@ from recoupe.store.check import check_store
 from recoupe.store.sqlite import open_store
 from recoupe.store.words import folded, words
 from shuffling_engine import ShufflingEngine
-from toy_line import dump
+from toy_line import PRELOAD, dump
 
 TESTS = Path(__file__).resolve().parents[1]
 EXAMPLES = TESTS.parent / "src" / "recoupe" / "examples"
@@ -167,7 +167,7 @@ def test_the_real_line_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: 
     few = captures()[:5]
     complete = line(tmp_path / "complete.sqlite", [few])
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["recoupe.stages", "recoupe.sources.inputs", "trafilatura", "toy_line"])
+    context.set_forkserver_preload(PRELOAD)
     chance = random.Random(5)
     for moment in range(4):
         path = tmp_path / f"{moment}.sqlite"

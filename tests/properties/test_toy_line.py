@@ -19,7 +19,7 @@ from recoupe.store.check import check_store
 from recoupe.store.contract import INPUTS, Output
 from recoupe.store.sqlite import open_store
 from shuffling_engine import ShufflingEngine
-from toy_line import RESOURCES, TOY_STAGES, capture, dump
+from toy_line import PRELOAD, RESOURCES, TOY_STAGES, capture, dump
 
 TEXTS = ["a b. c", "b c d", "e f", "f g. h", "h a", "", "x y z", "a b. c"]
 CAPTURES = [capture(f"{number}.txt", text) for number, text in enumerate(TEXTS)]
@@ -95,7 +95,7 @@ def ingest(path: Path, told: Path) -> None:
 def test_an_ingest_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: Path) -> None:
     expected = from_scratch(MANY, tmp_path)
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["toy_line", "recoupe.run", "recoupe.store.check", "hypothesis"])
+    context.set_forkserver_preload(PRELOAD)
     chance = random.Random(2017)
     for name in ("first", "second"):  # the first one also waits for the fork server
         start = time.perf_counter()
