@@ -180,6 +180,13 @@ def test_a_communique_is_one_origin_before_the_person_it_quotes() -> None:
     assert one == other and one.kind == "communique"
 
 
+def test_the_communique_without_an_issuer_is_the_only_one_the_article_speaks_of() -> None:
+    a = Telling("a", OWN["a"]).knows("Mairie de Varnes", "ORG")
+    a.says("une dizaine", ("communique", "Mairie de Varnes")).says("la rivière", ("communique", "le texte"))
+    one, other = roots_of(chain(a), "cmp_a_0", "cmp_a_1")
+    assert one == other and one.name == "Mairie de Varnes"
+
+
 def test_an_agency_that_cites_a_ministry_passes_on_what_the_ministry_says() -> None:
     a = Telling("a", OWN["a"]).says("une dizaine", ("agency", "Nordpress"), ("institution", "le ministère"))
     b = Telling("b", OWN["b"]).says("le printemps", ("institution", "le ministère"))

@@ -219,6 +219,20 @@ def test_two_texts_on_one_subject_share_no_passage() -> None:
     assert reuses(one, other) == []
 
 
+def test_a_common_turn_of_phrase_inside_longer_sentences_is_no_copy() -> None:
+    one = document(
+        "a",
+        "À Varnes, les pompiers ont été appelés dans la nuit pour éteindre un feu de broussailles parti du "
+        "bord de la rivière, selon la préfecture.",
+    )
+    other = document(
+        "b",
+        "Deux jours plus tôt, à Mireval, une quarantaine de campeurs avaient fui leurs tentes quand les "
+        "pompiers ont été appelés dans la nuit pour éteindre un incendie de cuisine, d'après leur chef.",
+    )
+    assert reuses(one, other) == []
+
+
 def test_sentences_in_another_order_are_still_found() -> None:
     sentences = [f"{s.strip()}." for s in BRIDGE.split(".") if s.strip()]
     other = document("b", " ".join(reversed(sentences)))

@@ -114,10 +114,15 @@ def shared_passages(left: Side, right: Side, *, min_words: int) -> list[SharedPa
 
 
 def _agrees(passage: SharedPassage) -> bool:
-    """Tell whether so much of a passage agrees that it is no accident of two texts on one subject."""
+    """Tell whether so much of a passage agrees that it is no accident of two texts on one subject.
+
+    On press-fr (1,600 articles; samples of seven read by eye) 7 of 7 near copies of jaccard 0.5 and more
+    and 6 of 7 from 0.35 have one source; under 0.35 about half, mostly the longer ones.
+    """
     n_matched = len(passage.matched)
-    shorter, longer = sorted((passage.n_left, passage.n_right))
-    return n_matched * 10 >= shorter * 6 and n_matched * 5 >= longer
+    n_shorter = min(passage.n_left, passage.n_right)
+    jaccard = n_matched / (passage.n_left + passage.n_right - n_matched)
+    return n_matched * 10 >= n_shorter * 6 and (jaccard >= 0.35 or (n_matched >= 25 and jaccard >= 0.25))
 
 
 def _meet(one: SharedPassage, other: SharedPassage) -> bool:

@@ -211,9 +211,20 @@ def _entity_of(account: Account, source: Source) -> DocumentEntity | None:
     cast = {member.entity.id: member.entity for member in account.cast}
     if source.entity_id in cast:
         return cast[source.entity_id]
+    if source.kind == "communique":
+        issuers = {cast[i].name: cast[i] for i in _issuers(account) if i in cast}
+        if len(issuers) == 1:
+            # "Le communiqué", "le document": the only one the article speaks of.
+            return next(iter(issuers.values()))
     words = f" {folded_name(source.name)} "
     inside = [e for e in cast.values() if e.type != "MISC" and f" {folded_name(e.name)} " in words]
     return max(inside, key=lambda e: (len(e.name), e.id), default=None)
+
+
+def _issuers(account: Account) -> set[str]:
+    """Return the ids of the entities whose communiques an account cites."""
+    sources = [source for comparable in account.comparables for source in comparable.authority]
+    return {source.entity_id for source in sources if source.kind == "communique" and source.entity_id}
 
 
 def _of_group(ground: Ground, group: SharedWords) -> Named:
