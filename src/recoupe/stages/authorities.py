@@ -28,6 +28,8 @@ AuthorityKind = Literal[
 ]
 _KINDS: dict[str, AuthorityKind] = {kind: kind for kind in get_args(AuthorityKind)}
 _MATCHES_PER_RULE = 60
+_MIN_SHARE = 0.3
+"""Part of a sentence that has to be somebody's words before they stand behind it (set on five articles)."""
 _ORDER = {"outlet": 0, "agency": 0, "communique": 2, "social post": 2, "press conference": 2}
 """Outermost first: who passes the news on, the text or occasion, then whoever speaks in it."""
 
@@ -42,14 +44,16 @@ def authority_of(draft: Draft, span: Span) -> tuple[Authority, ...]:
     if unit is None:
         return ()
     cast = cast_of(draft)
-    speakers = []
+    shared: dict[Span, int] = {}
     for report in find_reports(unit, draft.pack):
-        shared = sum(max(0, min(s.end, span.end) - max(s.start, span.start)) for s in report.content)
-        if report.speaker is None or shared * 2 < len(span):
-            continue
-        speaker = resolve(cast, report.speaker, Memory(), at=report.content[0].start)
-        if speaker.name:
-            speakers.append(_authority(cast, speaker, report.speaker))
+        if report.speaker is not None:
+            inside = sum(max(0, min(s.end, span.end) - max(s.start, span.start)) for s in report.content)
+            shared[report.speaker] = shared.get(report.speaker, 0) + inside
+    speakers = []
+    for words, n_chars in sorted(shared.items()):
+        speaker = resolve(cast, words, Memory(), at=words.start)
+        if speaker.name and n_chars >= _MIN_SHARE * len(span):
+            speakers.append(_authority(cast, speaker, words))
     found = [*speakers]
     for authority in authorities_in(draft, unit.span, holder=None):
         if not any(authority.span.meets(other.span) for other in found) and not authority.span.holds(span):
@@ -93,7 +97,9 @@ def _matched(cast: Cast, unit: Unit, match: re.Match[str], rule: Rule) -> Author
     stop = phrase_end(tokens, 0, cast.words, bare=True)
     kind = str(rule.options["kind"])
     if kind in {"phrase", "communique"} and stop:
-        end = max(end, tokens[stop - 1].span.end)
+        # A participle behind the issuer's name is no part of it ("communiqué de la mairie diffusé").
+        named = next((i + 1 for i in range(stop - 1, -1, -1) if tokens[i].is_name), stop)
+        end = max(end, tokens[named - 1].span.end)
     span = Span(start, end)
     if kind in {"phrase", "media"}:
         speaker = resolve(cast, span, Memory(), at=start)

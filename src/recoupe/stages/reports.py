@@ -394,6 +394,9 @@ def _clause_around(report: Report, match: re.Match[str], unit: Unit, context: _C
     before = _trimmed(unit, _clause_start(unit, match.start()), unit.span.start + match.start())
     if not len(before) or unit.masked[before.end - 1 - unit.span.start] == QUOTE:
         return None
+    first = unit.tokens_from(before.start)
+    if first and context.words.has(first[0], "relative"):
+        return None
     speaker = _group(match, "speaker", unit) or subject_after(unit, cue.end, context.words)
     if speaker is None:
         return None

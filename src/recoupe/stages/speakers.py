@@ -68,10 +68,11 @@ def cast_of(draft: Draft) -> Cast:
     genders: dict[str, Gender] = {}
     heads: list[tuple[int, str, str]] = []
     issuers: list[tuple[int, str, Mention]] = []
+    starts = frozenset(m.span.start for m in mentions if m.form == "name")
     for mention in mentions:
         if mention.form == "pronoun":
             continue
-        before = _tokens_before(draft, mention, words)
+        before = _own_phrase(_tokens_before(draft, mention, words), starts)
         noun = _issued(before, words)
         if noun:
             issuers.append((mention.span.start, noun, mention))
@@ -103,6 +104,11 @@ def _tokens_before(draft: Draft, mention: Mention, words: Words) -> list[Token]:
     return kept
 
 
+def _own_phrase(before: list[Token], starts: frozenset[int]) -> list[Token]:
+    """Return the tokens before a name, none when their article belongs to another name."""
+    return [] if len(before) > 1 and before[1].span.start in starts else before
+
+
 def _issued(before: list[Token], words: Words) -> str:
     """Return the noun of a text when the phrase is "communiqué de" before the mention; else ""."""
     if not before or not words.has(before[-1], "link", "determiner"):
@@ -124,8 +130,8 @@ def _gender_of(
 ) -> Gender:
     for said in (
         honorifics.get(mention.honorific or "", ""),
-        words.genders.get(before[0].word, "") if before and not words.has(before[-1], "link") else "",
         first_names.get(mention.normal.split(" ")[0], ""),
+        words.genders.get(before[0].word, "") if before and not words.has(before[-1], "link") else "",
     ):
         if said == "m" or said == "f":
             return "m" if said == "m" else "f"
@@ -342,7 +348,7 @@ def _document(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
             made = _speaker(cast, mention, span)
             return Speaker(span, made.entity_id, made.name, kind)
     for offset, _, mention in reversed(cast.issuers):
-        if offset < span.start:
+        if kind == "communique" and offset < span.start:
             made = _speaker(cast, mention, span)
             return Speaker(span, made.entity_id, made.name, kind)
     return Speaker(span, None, described(cast, span), kind)
