@@ -94,9 +94,13 @@ def evidence_of(
 def reasons_of(
     material: Material, reasons: Iterable[Reason], otherwise: tuple[Anchor, ...]
 ) -> tuple[Statement, ...]:
-    """Return the reasons that can be shown, each once."""
-    lines = (material.statement(reason, otherwise=otherwise) for reason in reasons)
-    return tuple(dict.fromkeys(line for line in lines if line is not None))
+    """Return the reasons that can be shown; of those that read the same, the first."""
+    shown: dict[tuple[object, ...], Statement] = {}
+    for reason in reasons:
+        line = material.statement(reason, otherwise=otherwise)
+        if line is not None:
+            shown.setdefault((line.code, *line.slots), line)
+    return tuple(shown.values())
 
 
 def _make_encounter(material: Material, happening: Happening) -> Encounter | None:

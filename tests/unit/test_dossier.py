@@ -1,0 +1,129 @@
+"""The dossier of an invented story, built from hand-made records."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import msgspec
+
+from dossier_records import material, place
+from recoupe.dossier.build import build, build_head, handle
+from recoupe.dossier.dossier import Dossier
+from recoupe.records.relations import Comparison
+from recoupe.records.values import Reason
+
+
+def dossier() -> Dossier:
+    return build(material())
+
+
+def test_rows_that_differ_come_first() -> None:
+    (encounter,) = dossier().encounters
+    assert [row.slot for row in encounter.rows] == ["duration", "place"]
+    assert [row.is_divergent for row in encounter.rows] == [True, False]
+
+
+def test_a_value_is_shown_as_stated_with_its_origins_and_its_sentence() -> None:
+    long, short = dossier().encounters[0].rows[0].positions
+    assert long.stated.text == "deux heures"
+    assert (long.n_origins, long.n_unknown) == (1, 0)
+    assert [e.label for e in long.evidence] == ["A1.3"]
+    assert long.evidence[0].sentence is not None
+    assert long.evidence[0].sentence.text == "L'entretien a duré deux heures."
+    assert [source.text for source in short.authority] == ["Norpresse"]
+
+
+def test_the_story_is_called_by_a_headline() -> None:
+    title = build_head(material()).title
+    assert title is not None and getattr(title, "value", None) == "Vélande reçoit Orsini"
+
+
+def test_a_story_without_headline_is_called_by_its_main_encounter() -> None:
+    whole = material()
+    bare = tuple(msgspec.structs.replace(document, title=None) for document in whole.documents)
+    title = build_head(dataclasses.replace(whole, documents=bare)).title
+    assert getattr(title, "code", None) == "line.encounter_title"
+
+
+def test_tellings_of_one_remark_stand_together_under_their_speaker() -> None:
+    (remark,) = dossier().remarks
+    assert remark.speaker is not None and remark.speaker.text == "Anna Vélande"
+    assert [(w.type, w.content[0].text) for w in remark.wordings] == [
+        ("direct", "Rien n'est signé"),
+        ("indirect", "rien n'était signé"),
+    ]
+    assert remark.relation == "reworded"
+
+
+def test_people_stand_with_their_spellings_roles_and_merges() -> None:
+    first, second = dossier().people
+    assert (first.name.text, first.roles[0].text) == ("Anna Vélande", "la ministre des Ports")
+    assert [name.text.text for name in second.names] == ["Paul Orsini", "Orsini"]
+    assert [line.code for line in second.merges] == ["why.surname_of"]
+
+
+def test_a_shared_passage_shows_what_was_changed_in_it() -> None:
+    (passage,) = dossier().shared
+    (edit,) = passage.edits
+    assert edit.before is not None and edit.after is not None
+    assert (edit.document_id, edit.before.text, edit.after.text) == (
+        "doc_01bbbb",
+        "deux heures",
+        "quarante minutes",
+    )
+
+
+def test_an_origin_is_named_by_an_article_or_by_its_page() -> None:
+    names = [getattr(o.name, "text", getattr(o.name, "value", None)) for o in dossier().origins]
+    assert sorted(str(name) for name in names) == ["Le Quai", "None", "Norpresse"]
+
+
+def test_silence_is_told_slot_by_slot() -> None:
+    assert [(s.slot, s.document_ids) for s in dossier().silences] == [
+        ("duration", ("doc_01cccc",)),
+        ("place", ("doc_01bbbb",)),
+    ]
+
+
+def test_a_said_time_without_a_date_stays_undated() -> None:
+    (moment,) = dossier().timeline
+    assert (moment.stated.text, moment.earliest) == ("lundi", None)
+
+
+def test_why_an_article_belongs_cites_how_both_articles_begin() -> None:
+    (line,) = build_head(material()).why
+    assert [a.document_id for a in line.anchors] == ["doc_01bbbb", "doc_01aaaa"]
+
+
+def test_a_reason_that_lacks_a_fact_gives_no_line() -> None:
+    reason = Reason("surname_of", (("name", "Paul Orsini"),), (place("doc_01aaaa", "Paul Orsini"),))
+    assert material().statement(reason, otherwise=()) is None
+
+
+def test_a_story_on_which_nothing_was_found_still_has_its_articles() -> None:
+    whole = material()
+    empty = dataclasses.replace(
+        whole, readings=(), accounts=(), entities=(), chain=None, happenings=(), comparisons=(), reuse=()
+    )
+    found = build(empty)
+    assert [a.label for a in found.story.articles] == ["A1", "A2", "A3"]
+    assert found.all_rows() == () and found.people == ()
+
+
+def test_the_order_of_comparisons_changes_nothing() -> None:
+    whole = material()
+    turned = dataclasses.replace(whole, comparisons=tuple(reversed(whole.comparisons)))
+    assert build(turned) == build(whole)
+
+
+def test_a_comparison_whose_words_are_gone_gives_no_row() -> None:
+    whole = material()
+    lost = tuple(
+        msgspec.structs.replace(c, positions=()) for c in whole.comparisons if isinstance(c, Comparison)
+    )
+    assert build(dataclasses.replace(whole, comparisons=lost)).all_rows() == ()
+
+
+def test_a_handle_leaves_out_the_digits_that_all_ids_share() -> None:
+    assert handle("S", "story_01f00dabcd") == "Sf00d"
+    assert handle("S", "story_01f00dabcd", 6) == "Sf00dab"
