@@ -125,6 +125,7 @@ def test_every_anchor_of_a_passage_and_its_edits_is_true() -> None:
     [
         ("trois semaines", "cinq semaines", ("number", "trois", "cinq")),
         ("Quarante ouvriers", "12 500 ouvriers", ("number", "Quarante", "12 500")),
+        ("le chantier", "le chantier de l'A7", ("added", None, "de l'A7")),
         ("Lorges", "Mireval", ("name", "Lorges", "Mireval")),
         ("ont été retardés", "n'ont pas été retardés", ("negation", "ont", "n'ont pas")),
         ("par la crue", "par la grève", ("replaced", "par la crue", "par la grève")),
@@ -134,6 +135,15 @@ def test_every_anchor_of_a_passage_and_its_edits_is_true() -> None:
 )  # fmt: skip
 def test_an_edit_is_named_by_what_it_changes(old: str, new: str, edit: tuple[str, str, str]) -> None:
     assert edits(old, new) == [edit]
+
+
+def test_a_changed_hour_is_a_number_shown_whole() -> None:
+    left = document("a", BRIDGE + " La réunion publique commencera à 17h30 dans la salle des fêtes.")
+    right = document("b", BRIDGE + " La réunion publique commencera à 17h45 dans la salle des fêtes.")
+    (reuse,) = reuses(left, right)
+    (edit,) = reuse.edits
+    assert edit.kind == "number"
+    assert edit.left and edit.left.span.of(left[0].text) == "17h30"
 
 
 def test_an_edit_takes_in_the_small_word_that_leads_its_phrase_in() -> None:
@@ -269,9 +279,18 @@ def test_a_text_in_very_many_documents_costs_a_bounded_number_of_alignments() ->
     )
 
 
-def test_one_sentence_repeated_ten_thousand_times_is_aligned_fast() -> None:
-    hostile = document("a", "Le pont est fermé à la circulation depuis ce matin. " * 10_000)
-    assert reuses(hostile, document("b", BRIDGE)) == []
+def test_a_sentence_repeated_thousands_of_times_in_both_ends_in_bounded_passages() -> None:
+    line = "Le pont de Varnes est fermé à la circulation depuis ce matin et pour trois semaines. "
+    found = reuses(document("a", line * 3000), document("b", line * 2000 + BRIDGE))
+    assert found
+    assert max(r.n_words for r in found) <= 2100
+
+
+def test_a_text_without_a_full_stop_is_aligned_as_one_sentence() -> None:
+    letters = "abcdefghij"
+    endless = " ".join("".join(letters[int(c)] for c in str(i * 7919 % 10_007)) for i in range(30_000))
+    (reuse,) = reuses(document("a", endless), document("b", endless))
+    assert reuse.kind == "copy"
 
 
 words = st.sampled_from(

@@ -135,7 +135,7 @@ def _sentences(document: Document, reading: Reading) -> Iterator[tuple[Span, boo
 
 def _flags(word: str, word_class: str | None, *, capital: bool) -> int:
     flags = CAPITAL if capital else 0
-    if word[0].isdigit() or word_class == "number":
+    if word[0].isdigit() or (word_class == "number" and not capital):
         flags |= NUMBER
     if word_class == "negation":
         flags |= NEGATION
@@ -284,7 +284,7 @@ def _edit(left: Side, right: Side, change: Change) -> Edit:
                 break
             i0, j0 = i0 - 1, j0 - 1
     spans = [
-        word_span(side, words) if words[0] < words[1] else None
+        _whole(side.passages.text, word_span(side, words)) if words[0] < words[1] else None
         for side, words in ((left, (i0, i1)), (right, (j0, j1)))
     ]
     anchors = [
@@ -292,6 +292,16 @@ def _edit(left: Side, right: Side, change: Change) -> Edit:
         for side, span in zip((left, right), spans, strict=True)
     ]
     return Edit(anchors[0], anchors[1], kind)
+
+
+def _whole(text: str, span: Span) -> Span:
+    """Return the span with the letters and digits that are written together with it: "17h30", not "30"."""
+    start, end = span.start, span.end
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return Span(start, end)
 
 
 def _leads_in(side: Side, i: int) -> bool:

@@ -10,9 +10,9 @@ from functools import cache
 from recoupe.packs import Pack
 from recoupe.records.spans import Span
 
-# A number keeps its separators ("12 000", "1,5"); any other word is a run of letters and digits, so
-# that "d’État" and "d'Etat" are the same two words whatever the apostrophe.
-_WORD = re.compile(r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_][^\W_]*")
+# A number keeps its separators ("12 000", "1,5"); any other word is a run of letters, so that a changed digit
+# in "17h30" or "A7" is seen as one, and "d’État" and "d'Etat" are the same whatever the apostrophe.
+_WORD = re.compile(r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+")
 _SEPARATORS = re.compile(r"[ .\u00a0\u202f]")
 
 
@@ -44,7 +44,7 @@ def words_in(folded_text: str, span: Span) -> Iterator[tuple[str, int, int]]:
     """Yield each word of a span of a folded text with its start and end.
 
     >>> [word for word, _, _ in words_in(folded("Près de 12 000 à 14h30."), Span(0, 23))]
-    ['pres', 'de', '12000', 'a', '14', 'h30']
+    ['pres', 'de', '12000', 'a', '14', 'h', '30']
     """
     for match in _WORD.finditer(folded_text, span.start, span.end):
         word = match[0]
