@@ -89,8 +89,8 @@ def roles_clash(one: Cluster, other: Cluster, *, pack: Pack | None) -> bool:
     if pack is None or not one.roles or not other.roles:
         return False
     names = name_tables(pack)
-    left = {names.country_of(r.of) for r in one.roles if r.of}
-    right = {names.country_of(r.of) for r in other.roles if r.of}
+    left = {names.country_of(r.of) for r in one.roles} & names.countries
+    right = {names.country_of(r.of) for r in other.roles} & names.countries
     return bool(left and right and not left & right)
 
 

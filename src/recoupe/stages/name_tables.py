@@ -36,7 +36,7 @@ class NameTables:
 
     known: by name as written. adjectives: ISO key by form. demonyms: the same by form with a capital.
     first_names: gender by name as written; folded_first_names by folded name. honorifics: forms, with
-    honorific_gender. country_by_key: country of a city, seat or body. before, head, inside: type by word,
+    honorific_gender. country_by_key: country of a city, seat or body; countries: their keys. before, head, inside: type by word,
     see name_heads.tsv. of_person: sense by word, see belongings.tsv. particles: kind by particle.
     function_words: kind by lower-case word. role_words: roles of one word. not_names: see there.
     longest: number of words of the longest known name.
@@ -50,6 +50,7 @@ class NameTables:
     honorifics: frozenset[str]
     honorific_gender: Mapping[str, str]
     country_by_key: Mapping[str, str]
+    countries: frozenset[str]
     before: Mapping[str, NameType]
     head: Mapping[str, NameType]
     inside: Mapping[str, NameType]
@@ -83,6 +84,7 @@ def name_tables(pack: Pack) -> NameTables:
         honorifics=frozenset(row["form"] for row in pack.lexicon("honorifics")),
         honorific_gender={row["form"]: row["gender"] for row in pack.lexicon("honorifics")},
         country_by_key={k.key: k.within[-1] for k in known.values() if k.within},
+        countries=frozenset(row["key"] for row in pack.lexicon("countries")),
         before=heads["before"],
         head=heads["head"],
         inside=heads["inside"],

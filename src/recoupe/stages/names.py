@@ -83,7 +83,8 @@ def _references(
         if phrase.span.end <= span.start and span.start - phrase.span.end < 3
     }
     free = [p for phrases in roles.values() for p in phrases if p.core not in titles]
-    scene = Scene(draft.text, draft.sentences, by_span, draft.pack)
+    behind = {p.core: by_span[span] for span in sorted(beside) for p in beside[span] if p.core not in titles}
+    scene = Scene(draft.text, draft.sentences, by_span, behind, draft.pack)
     return tuple(_apart(resolve(scene, free)))
 
 

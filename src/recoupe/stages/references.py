@@ -35,11 +35,16 @@ class Reference:
 
 @dataclass(frozen=True)
 class Scene:
-    """What references are read against: text, sentences, persons by name span, quotation-free view."""
+    """What references are read against.
+
+    by_span: the person of each name. appositions: the person beside whose name a role phrase stands, by
+    the phrase's core.
+    """
 
     text: str
     sentences: tuple[Span, ...]
     by_span: dict[Span, NamedPerson]
+    appositions: dict[Span, NamedPerson]
     pack: Pack
 
     def sentence_index(self, offset: int) -> int:
@@ -61,8 +66,8 @@ class Scene:
 def role_fits(role: Role, person: NamedPerson, *, names: NameTables, roles: RoleTables) -> bool:
     """Tell whether a person of these roles can be called so: same, wider or narrower office."""
     country = names.country_of(role.of)
-    countries = {names.country_of(r.of) for r in person.roles} - {None}
-    if country and countries and country not in countries:
+    countries = {names.country_of(r.of) for r in person.roles} & names.countries
+    if country in names.countries and countries and country not in countries:
         return False
     return any(offices_fit(role, held, names=names, roles=roles) for held in person.roles)
 
@@ -85,12 +90,14 @@ def resolve(scene: Scene, phrases: Iterable[RolePhrase]) -> Iterator[Reference]:
     pending = sorted(phrases, key=lambda p: p.core)
     _share_plurals(scene, pending)
     names, roles = name_tables(scene.pack), role_tables(scene.pack)
-    last: NamedPerson | None = None
     for phrase in pending:
         if phrase.plural or not phrase.determiner:
             continue
         role = phrase.role(scene.text)
-        if phrase.office == COUNTERPART:
+        person: NamedPerson | None
+        if phrase.core in scene.appositions:
+            person, rule = scene.appositions[phrase.core], "apposition"
+        elif phrase.office == COUNTERPART:
             person, role, rule = _counterpart(scene, phrase, names=names, roles=roles)
         elif phrase.kind == "relation":
             continue
@@ -101,7 +108,6 @@ def resolve(scene: Scene, phrases: Iterable[RolePhrase]) -> Iterator[Reference]:
         if person and rule != "bare":
             _learn(person, role)
         yield Reference(phrase.span, role, person, rule)
-        last = person or last
     yield from _pronouns(scene)
 
 

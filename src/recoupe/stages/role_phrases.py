@@ -47,7 +47,8 @@ class RoleTables:
 
     links: the words that lead a complement. determiners: those that belong to a nominal, and those
     that do not (contracted ones). modifiers: words between determiner and noun. broader: office to the
-    wider offices, by (office, country or "").
+    wider offices, by (office, country or ""). ministry: nouns that take any portfolio. bodies: words that
+    may lead a body in small letters.
     """
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str, str, bool], ...]]
@@ -57,6 +58,7 @@ class RoleTables:
     modifiers: frozenset[str]
     broader: Mapping[tuple[str, str], tuple[str, ...]]
     ministry: frozenset[str]
+    bodies: frozenset[str]
 
 
 @cache
@@ -71,7 +73,7 @@ def role_tables(pack: Pack) -> RoleTables:
                 by_first.setdefault(form[0], []).append((form, row["office"], row["kind"], many))
     small = {
         use: frozenset(row["word"] for row in pack.lexicon("role_words") if row["use"] == use)
-        for use in ("link", "determiner", "contracted", "modifier", "ministry")
+        for use in ("link", "determiner", "contracted", "modifier", "ministry", "body")
     }
     broader: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in pack.lexicon("offices"):
@@ -85,6 +87,7 @@ def role_tables(pack: Pack) -> RoleTables:
         modifiers=small["modifier"],
         broader=broader,
         ministry=small["ministry"],
+        bodies=small["body"],
     )
 
 
@@ -130,7 +133,7 @@ def _role_at(
         core_end = end
         if words[0] in roles.ministry and len(words) == 1:
             end = core_end = _ministry_end(text, tokens, end, roles=roles)
-        end, said = _complement(text, tokens, end, names=names, roles=roles)
+        end, said = _complement(text, tokens, end, small=kind in {"office", "post"}, names=names, roles=roles)
         start, determiner = _determiner(text, tokens, i, roles=roles)
         core = Span(tokens[i].span.start, tokens[core_end - 1].span.end)
         span = Span(start, tokens[end - 1].span.end)
@@ -186,9 +189,12 @@ def _is_ministry_tail(text: str, tokens: tuple[Token, ...], i: int) -> bool:
 
 
 def _complement(
-    text: str, tokens: tuple[Token, ...], i: int, *, names: NameTables, roles: RoleTables
+    text: str, tokens: tuple[Token, ...], i: int, *, small: bool, names: NameTables, roles: RoleTables
 ) -> tuple[int, str | None]:
-    """Return the end of country and body behind the noun, and the key of what they name."""
+    """Return the end of country and body behind the noun, and the key of what they name.
+
+    small: a body in small letters counts too.
+    """
     if i < len(tokens) and _follows(text, tokens, i) and tokens[i].text in names.adjectives:
         return i + 1, names.adjectives[tokens[i].text]
     at = i
@@ -216,6 +222,9 @@ def _complement(
         end += 1
     if end > at:
         return end, folded_name(text[tokens[at].span.start : tokens[end - 1].span.end])
+    if small and tokens[at - 1].text.lower() in roles.bodies:
+        # "du gouvernement", "de la police": a body without a name; a bare "de" leads none.
+        return at + 1, folded_name(tokens[at].text)
     return i, None
 
 

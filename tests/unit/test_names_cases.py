@@ -1,0 +1,73 @@
+"""Every rule for sentences, names and references matches its cases and nothing of its counter-cases."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from recoupe.packs.cases import Case, read_cases
+from recoupe.records.spans import Span
+from recoupe.stages.name_forms import folded_name
+from reading_names import PACK, names_of, sentences_of
+
+FOLDER = PACK.folder / "cases"
+REFERENCE_RULES = {"role", "bare", "subject", "named-next", "counterpart", "latter", "inverted"}
+
+
+def cases_of(topic: str) -> list[object]:
+    return [pytest.param(case, id=f"{topic}-{case.line}") for case in read_cases(FOLDER / f"{topic}.txt")]
+
+
+@pytest.mark.parametrize("case", cases_of("sentences"))
+def test_a_text_is_cut_into_the_sentences_marked(case: Case) -> None:
+    wanted = [span for _, span in case.marks] if case.positive else [Span(0, len(case.text))]
+    assert [s.of(case.text) for s in sentences_of(case.text)] == [s.of(case.text) for s in wanted]
+
+
+@pytest.mark.parametrize("case", cases_of("names"))
+def test_a_rule_finds_the_names_marked_and_no_other(case: Case) -> None:
+    mentions, _ = names_of(case.text)
+    found = [(m.type.lower(), m.span) for m in mentions if m.producer == f"fr/names/{case.rule}"]
+    assert found == (list(case.marks) if case.positive else [])
+
+
+@pytest.mark.parametrize("case", cases_of("name_evidence"))
+def test_what_stands_beside_a_name_counts_for_its_type(case: Case) -> None:
+    rule = next(r for r in PACK.rules("name_evidence") if r.id == f"fr/name_evidence/{case.rule}")
+    ((_, span),) = case.marks
+    window = case.text[: span.start] if rule.options["side"] == "before" else case.text[span.end :]
+    assert bool(rule.pattern.search(window)) == case.positive
+
+
+@pytest.mark.parametrize("case", cases_of("references"))
+def test_a_reference_means_the_person_marked(case: Case) -> None:
+    mentions, entities = names_of(case.text)
+    people = {e.id: folded_name(e.name) for e in entities if e.names}
+    found = [
+        (people[m.entity_id], m.span)
+        for m in mentions
+        if m.form != "name" and m.entity_id in people and m.producer == f"fr/references/{case.rule}"
+    ]
+    assert found == (list(case.marks) if case.positive else [])
+
+
+@pytest.mark.parametrize("topic", ["names", "name_evidence"])
+def test_each_rule_has_two_cases_and_two_counter_cases(topic: str) -> None:
+    counts = Counter((case.rule, case.positive) for case in read_cases(FOLDER / f"{topic}.txt"))
+    for rule in PACK.rules(topic):
+        key = rule.id.rsplit("/", 1)[-1]
+        assert counts[key, True] >= 2, rule.id
+        assert counts[key, False] >= 2, rule.id
+
+
+def test_each_way_to_refer_has_two_cases_and_two_counter_cases() -> None:
+    counts = Counter((case.rule, case.positive) for case in read_cases(FOLDER / "references.txt"))
+    assert all(counts[rule, side] >= 2 for rule in REFERENCE_RULES for side in (True, False))
+
+
+@pytest.mark.parametrize("topic", ["names", "name_evidence"])
+def test_examples_match_and_counter_examples_do_not(topic: str) -> None:
+    for rule in PACK.rules(topic):
+        assert rule.pattern.search(rule.example), rule.id
+        assert not rule.pattern.search(rule.counter_example), rule.id
