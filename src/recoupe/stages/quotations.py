@@ -22,6 +22,7 @@ from recoupe.stages.speech import Unit, tokens_of, unit_around, units_of
 
 _MIN_BARE_WORDS = 4
 _SHARED_WORDS = 0.7
+_BLOCK_GAP = 6
 _BARE = "bare"
 
 
@@ -39,7 +40,27 @@ def find_quotations(draft: Draft) -> tuple[Quotation, ...]:
         reports = _with_bare(unit, per_unit[i], draft, taken=taken)
         for report in reports:
             found.append(_quotation(draft, cast, unit, report=report, memory=memory))
-    return tuple(sorted(_titled(draft, found), key=lambda q: (q.content[0], q.producer)))
+    unclosed = {m.content for unit in units for m in unit.marked if not m.closed}
+    found = list(_titled(draft, _running_on(found, unclosed)))
+    return tuple(sorted(found, key=lambda q: (q.content[0], q.producer)))
+
+
+def _running_on(found: list[Quotation], unclosed: set[Span]) -> list[Quotation]:
+    """Return the quotations, those left open at a block's end given to whoever says the next one."""
+    out: list[Quotation] = []
+    for quotation in reversed(found):
+        following = out[-1] if out else None
+        if (
+            quotation.cue is None
+            and quotation.content[-1] in unclosed
+            and following is not None
+            and following.type == "direct"
+            and following.content[0].start - quotation.content[-1].end <= _BLOCK_GAP
+        ):
+            entity_id, speaker = following.speaker_entity_id, following.speaker
+            quotation = structs.replace(quotation, speaker_entity_id=entity_id, speaker=speaker)
+        out.append(quotation)
+    return out[::-1]
 
 
 def _titled(draft: Draft, found: list[Quotation]) -> Iterator[Quotation]:

@@ -1,0 +1,127 @@
+"""How quotations, their speakers and their authorities are read from whole passages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from msgspec import structs
+
+from recoupe.packs import Pack, load_pack
+from recoupe.records.documents import Block, Document
+from recoupe.records.findings import Quotation
+from recoupe.records.spans import Span
+from recoupe.stages.authorities import authority_of
+from recoupe.stages.credits import find_credits
+from recoupe.stages.draft import Draft
+from recoupe.stages.names import find_names
+from recoupe.stages.quotations import find_quotations
+from recoupe.stages.quote_marks import find_marked
+from recoupe.stages.sentences import find_sentences
+
+
+@cache
+def french() -> Pack:
+    return load_pack("fr")
+
+
+def drafted(text: str) -> Draft:
+    blocks, start = [], 0
+    for part in text.split("\n\n"):
+        blocks.append(Block(Span(start, start + len(part)), "paragraph", "test"))
+        start += len(part) + 2
+    document = Document(
+        id="doc_test", input="test", capture_ids=("cap",), url=None, outlet=None, title=None, byline=None,
+        published=None, modified=None, language="fr", section=None, tags=(), text=text, offset_map=(),
+        blocks=tuple(blocks),
+    )  # fmt: skip
+    draft = Draft(document, french())
+    draft = replace(draft, sentences=find_sentences(draft))
+    mentions, entities = find_names(draft)
+    return replace(draft, mentions=mentions, entities=entities)
+
+
+def read(text: str) -> list[tuple[list[str], str | None]]:
+    return [([s.of(text) for s in q.content], q.speaker) for q in find_quotations(drafted(text))]
+
+
+def only(text: str) -> Quotation:
+    (quotation,) = find_quotations(drafted(text))
+    return quotation
+
+
+def test_words_interrupted_by_an_incise_are_one_quotation_of_two_spans() -> None:
+    text = "« Le pont tiendra », a dit Anne Morel, « et la route aussi »."
+    assert read(text) == [(["Le pont tiendra", "et la route aussi"], "Anne Morel")]
+
+
+def test_a_reported_clause_that_holds_marked_words_is_mixed() -> None:
+    quotation = only("Anne Morel a souligné que « cette violence » devait prendre fin.")
+    assert quotation.type == "mixed"
+
+
+def test_a_word_between_marks_without_a_cue_is_no_quotation() -> None:
+    assert read("Le chantier du « Grand Rivage » a commencé lundi à Nantes.") == []
+
+
+def test_a_pronoun_is_resolved_to_the_speaker_before_it() -> None:
+    text = "Anne Morel a salué l'accord. « Le pont tiendra encore », a-t-elle ajouté."
+    assert read(text)[-1] == (["Le pont tiendra encore"], "Anne Morel")
+
+
+def test_a_text_that_speaks_is_resolved_to_whoever_issued_it() -> None:
+    text = (
+        "Selon un communiqué du Kremlin, le pont sera fermé.\n\n« Rien n'est décidé », précise le document."
+    )
+    assert read(text)[-1] == (["Rien n'est décidé"], "Kremlin")
+
+
+def test_words_left_open_at_the_end_of_a_paragraph_go_on_in_the_next() -> None:
+    text = "« Nous avons tout perdu dans cette nuit.\n\n« Il faudra reconstruire », a dit Anne Morel."
+    assert read(text) == [
+        (["Nous avons tout perdu dans cette nuit."], "Anne Morel"),
+        (["Il faudra reconstruire"], "Anne Morel"),
+    ]
+
+
+def test_brackets_of_the_editor_stay_in_the_content() -> None:
+    quotation = only("« Il [le maire] a tout vu de sa fenêtre », a dit Anne Morel.")
+    assert (
+        quotation.content[0]
+        .of("« Il [le maire] a tout vu de sa fenêtre », a dit Anne Morel.")
+        .startswith("Il [le")
+    )
+
+
+def test_the_conditional_of_the_press_makes_reported_words_alleged() -> None:
+    assert only("Selon Anne Morel, trois personnes seraient blessées.").certainty == "alleged"
+    assert only("Selon Anne Morel, trois personnes sont blessées.").certainty == "certain"
+
+
+def test_marks_inside_marks_belong_to_the_outer_words() -> None:
+    text = "« Il m'a dit “non” tout de suite », raconte Anne Morel."
+    (marked,) = find_marked(text, [Span(0, len(text))])
+    assert marked.content.of(text) == "Il m'a dit “non” tout de suite"
+
+
+def test_who_stands_behind_a_sentence_is_named_outermost_first() -> None:
+    text = "La réunion a duré une heure, transmet l'agence Nordpress, citant le ministère."
+    draft = drafted(text)
+    assert [(a.kind, a.name) for a in authority_of(draft, draft.sentences[0])] == [
+        ("agency", "agence Nordpress"),
+        ("institution", "ministère"),
+    ]
+
+
+def test_a_sentence_of_the_article_itself_has_no_authority() -> None:
+    draft = drafted("La réunion a duré une heure à Nantes.")
+    assert authority_of(draft, draft.sentences[0]) == ()
+
+
+def test_a_photo_credit_is_no_origin_of_the_text() -> None:
+    text = "Le pont sera fermé."
+    draft = drafted(text + "\n\n© Reuters / Anne Morel")
+    document = draft.document
+    blocks = (document.blocks[0], Block(document.blocks[1].span, "credit", "test"))
+    draft = replace(draft, document=structs.replace(document, blocks=blocks))
+    assert [(c.name, c.covers) for c in find_credits(draft)] == [("Reuters", "photo")]
