@@ -97,8 +97,8 @@ def roles_clash(one: Cluster, other: Cluster, *, pack: Pack | None) -> bool:
 def name_evidence(one: tuple[str, ...], other: tuple[str, ...], *, pack: Pack | None) -> tuple[int, int]:
     """Return the likeness of the surnames, and of the given names (SAME when one has none).
 
-    Different given names give APART; two given names that are both known and not the same are at most
-    FUZZY, however they sound ("Jean", "Jeanne").
+    Different given names give APART; two known given names of different gender are at most FUZZY, however
+    they sound ("Jean", "Jeanne").
     """
     surname = likeness(one[-1], other[-1])
     if len(one) == 1 or len(other) == 1:
@@ -111,8 +111,7 @@ def name_evidence(one: tuple[str, ...], other: tuple[str, ...], *, pack: Pack | 
 
 def _are_two_names(one: str, other: str, *, pack: Pack) -> bool:
     known = name_tables(pack).folded_first_names
-    genders = {known.get(one, ""), known.get(other, "")}
-    return genders == {"m", "f"}
+    return one in known and other in known and known[one] != known[other]
 
 
 def reason(code: str, one: Cluster, other: Cluster) -> Reason:

@@ -96,9 +96,12 @@ def _words(phrase: str) -> tuple[str, ...]:
 
 
 def offices_above(office: str, of: str | None, *, tables: RoleTables) -> frozenset[str]:
-    """Return the office itself and every wider one ("foreign minister" gives "minister", "diplomat" …)."""
-    found = {office}
-    waiting = [office]
+    """Return the office itself and every wider one ("foreign minister" gives "minister", "diplomat" …).
+
+    A portfolio that the pack does not list ("minister/ports") is a kind of its office.
+    """
+    found = {office, office.partition("/")[0]}
+    waiting = sorted(found)
     while waiting:
         current = waiting.pop()
         for key in ((current, ""), (current, of or "")):
@@ -132,7 +135,12 @@ def _role_at(
             continue
         core_end = end
         if words[0] in roles.ministry and len(words) == 1:
-            end = core_end = _ministry_end(text, tokens, end, roles=roles)
+            behind = end + (end < len(tokens) and tokens[end].text in names.adjectives)
+            portfolio = _ministry_end(text, tokens, behind, roles=roles)
+            if portfolio > behind:
+                of = names.adjectives[tokens[end].text] if behind > end else None
+                office = f"{office}/{_portfolio(tokens[behind:portfolio], roles=roles)}"
+                end = core_end = portfolio
         end, said = _complement(text, tokens, end, small=kind in {"office", "post"}, names=names, roles=roles)
         start, determiner = _determiner(text, tokens, i, roles=roles)
         core = Span(tokens[i].span.start, tokens[core_end - 1].span.end)
@@ -175,6 +183,10 @@ def _ministry_end(text: str, tokens: tuple[Token, ...], i: int, *, roles: RoleTa
         while at < len(tokens) and at - step < 3 and _is_ministry_tail(text, tokens, at):
             at += 1
     return at
+
+
+def _portfolio(words: tuple[Token, ...], *, roles: RoleTables) -> str:
+    return folded_name(" ".join(w.text for w in words if not _is_link(w, roles=roles)))
 
 
 def _is_link(token: Token, *, roles: RoleTables) -> bool:
