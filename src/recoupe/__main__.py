@@ -1,6 +1,5 @@
-"""`python -m recoupe`: the command line."""
+"""`python -m recoupe` is the command `recoupe`."""
 
 from recoupe.cli.main import main
 
-if __name__ == "__main__":
-    main()
+main()
