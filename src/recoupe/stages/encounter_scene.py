@@ -30,7 +30,8 @@ class Party:
     """Somebody who can take part.
 
     span: with title and role; name_span: the name or description alone. stands_for: "pair" and
-    "counterpart" when the words refer to people named elsewhere; None for all others.
+    "counterpart" when the words refer to people named elsewhere; None for all others. is_name: a name stands
+    there, not a description alone.
     """
 
     span: Span
@@ -40,6 +41,7 @@ class Party:
     role: str | None
     kind: Literal["person", "group", "body", "country"]
     stands_for: Literal["pair", "counterpart"] | None = None
+    is_name: bool = False
 
     @property
     def key(self) -> str:
@@ -138,7 +140,7 @@ class Scene:
             if party is None or (last is not None and last.span.holds(party.span)):
                 continue
             if last is not None and self._is_one(last, party):
-                name_of = last if self.plain[last.name_span.start].isupper() else party
+                name_of = last if last.is_name else party
                 last = replace(
                     name_of,
                     span=Span(last.span.start, party.span.end),
@@ -166,7 +168,15 @@ class Scene:
         name = entity.name if entity else mention.normal or mention.span.of(self.draft.text)
         role = mention.role.stated if mention.role else None
         if mention.type == "PER":
-            return Party(self._with_title(mention), mention.span, mention.entity_id, name, role, "person")
+            return Party(
+                self._with_title(mention),
+                mention.span,
+                mention.entity_id,
+                name,
+                role,
+                "person",
+                is_name=mention.form == "name",
+            )
         if mention.type == "ORG":
             return Party(mention.span, mention.span, mention.entity_id, name, role, "body")
         if entity is not None and self._is_country(entity):

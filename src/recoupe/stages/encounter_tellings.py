@@ -51,11 +51,9 @@ def sightings(scene: Scene, sentence: Span, order: int) -> tuple[Sighting, ...]:
 
 
 def _is_rejected(scene: Scene, trigger: Trigger, words: str) -> bool:
-    summit = trigger.readings[0].kind == "summit"
+    word = trigger.span.of(scene.plain).casefold()
     for rule in scene.rules("reject"):
-        if rule.options.get("words") == "setting" and not summit:
-            continue
-        if rule.pattern.search(words):
+        if rule.options.get("words", "") in word and rule.pattern.search(words):
             return True
     return False
 
@@ -109,12 +107,20 @@ def resolve(scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ..
     """
     acting, named = _who(scene, play, sighting)
     who = _distinct((*acting, *named))
-    if not who or not _is_enough(scene, sighting, who):
+    if not who or not _is_enough(scene, sighting, who) or _denies_a_topic(scene, sighting):
         return ()
     if len(acting) == 1 and _is_one_by_one(scene, play, sighting, acting=acting, named=named):
         each = (_distinct((*acting, party)) for party in named)
         return tuple(_telling(scene, sighting, who=w, others=others) for w in each if len(w) > 1)
     return (_telling(scene, sighting, who=who, others=others),)
+
+
+def _denies_a_topic(scene: Scene, sighting: Sighting) -> bool:
+    """ "They did not talk of X" denies the topic, not that they met."""
+    if sighting.rule.options.get("denies") != "topic":
+        return False
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    return _status(scene, sighting, words)[0] == "denied"
 
 
 def _is_one_by_one(
@@ -176,7 +182,9 @@ def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...
         return (), ()
     if where == "both":
         taken = {p.key for p in acting}
-        return acting, tuple(p for p in play.last_subject if p.key not in taken)[:1]
+        near = [p for p in scene.within(sighting.sentence) if p.span.end <= at][::-1]
+        others = (p for p in (*near, *play.last_subject) if p.kind == "person" and p.key not in taken)
+        return acting, tuple(others)[:1]
     return acting, named
 
 

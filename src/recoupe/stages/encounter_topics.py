@@ -11,7 +11,7 @@ from recoupe.records.spans import Span, stripped
 from recoupe.records.values import Topic, Value, Words
 from recoupe.stages.authorities import authority_of
 from recoupe.stages.encounter_groups import Group, Play, Telling
-from recoupe.stages.encounter_scene import TRIGGER, Party, Scene
+from recoupe.stages.encounter_scene import Party, Scene
 from recoupe.stages.encounter_subjects import main_subject, speaker, subjects
 from recoupe.stages.topics import Lexis, content_keys
 
@@ -37,7 +37,7 @@ class Teller:
         told: the encounters told in this very sentence.
         """
         for rule in self.scene.rules("topic"):
-            beside = TRIGGER in rule.pattern.pattern or "\\ue010" in rule.pattern.pattern
+            beside = "\\ue010" in rule.pattern.pattern
             for words, near in self._views(sentence, told if beside else ()):
                 for match in rule.pattern.finditer(words):
                     self._topics(rule, match, sentence=sentence, order=order, told=near or told)
@@ -74,7 +74,7 @@ class Teller:
         if polarity == "asserted" and self._is_negated(match, sentence):
             return
         if rule.options.get("antecedent"):
-            self._deny_again(group, span, order=order)
+            self._deny_again(group, span, order=order, producer=rule.id)
             return
         authority = self._authority(span)
         for part in self._members(span):
@@ -124,13 +124,13 @@ class Teller:
         doubt = any(rule.pattern.search(match[0]) for rule in self.scene.rules("alleged"))
         return "alleged" if doubt else "certain"
 
-    def _deny_again(self, group: Group, span: Span, *, order: int) -> None:
+    def _deny_again(self, group: Group, span: Span, *, order: int, producer: str) -> None:
         """ "We do not discuss that": denies once more what the text has just said not to be a topic."""
         denied = [f for f in group.facts if f.slot == "topic" and f.polarity == "denied"]
         if not denied or denied[-1].span.start > span.start or order - self._order_of(denied[-1]) > 2:
             return
         authority = self._authority(span)
-        _add(group, self._fact("topic", span, denied[-1].value, "denied", authority, denied[-1].producer))
+        _add(group, self._fact("topic", span, denied[-1].value, "denied", authority, producer))
 
     def _order_of(self, fact: Fact) -> int:
         return self.scene.draft.sentences.index(fact.sentence)
@@ -216,7 +216,9 @@ class Teller:
         self, rule: Rule, sentence: Span, *, order: int, told: Sequence[tuple[Telling, Group]]
     ) -> None:
         slot: Slot = rule.options.get("slot", rule.options["step"])
-        for words, near in self._views(sentence, told):
+        beside = "\\ue010" in rule.pattern.pattern
+        for words, near in self._views(sentence, told if beside else ()):
+            near = near or told
             match = rule.pattern.search(words)
             if match is None:
                 continue
@@ -243,9 +245,7 @@ class Teller:
         """Outcomes and next steps may stand in a sentence of their own, when the two act together."""
         if rule.options["step"] != "outcome":
             return None
-        actors = main_subject(self.scene, sentence) or (
-            self.play.last_subject if "sides" in match.groupdict() else ()
-        )
+        actors = main_subject(self.scene, sentence)
         for group in reversed(self.play.told):
             near = order - group.last_order <= 2
             if (
