@@ -182,9 +182,32 @@ def test_a_communique_is_one_origin_before_the_person_it_quotes() -> None:
 
 def test_the_communique_without_an_issuer_is_the_only_one_the_article_speaks_of() -> None:
     a = Telling("a", OWN["a"]).knows("Mairie de Varnes", "ORG")
-    a.says("une dizaine", ("communique", "Mairie de Varnes")).says("la rivière", ("communique", "le texte"))
+    a.says("une dizaine", ("communique", "Mairie de Varnes")).says("la rivière", ("communique", "texte"))
     one, other = roots_of(chain(a), "cmp_a_0", "cmp_a_1")
     assert one == other and one.name == "Mairie de Varnes"
+
+
+def test_a_press_service_is_the_ministry_it_speaks_for() -> None:
+    a = Telling("a", OWN["a"]).says("une dizaine", ("institution", "service de presse du ministère d'Arde"))
+    b = Telling("b", OWN["b"]).says("le printemps", ("institution", "ministère d'Arde"))
+    one, other = roots_of(chain(a, b), "cmp_a_0", "cmp_b_0")
+    assert one == other
+
+
+def test_a_communique_of_which_nobody_is_named_is_unknown_when_there_are_two_issuers() -> None:
+    a = Telling("a", OWN["a"]).says("une dizaine", ("communique", "communiqué"))
+    b = Telling("b", OWN["b"]).says("le printemps", ("institution", "mairie de Varnes"))
+    c = Telling("c", OWN["c"]).says("lundi", ("institution", "ministère d'Arde"))
+    assert roots_of(chain(a, b), "cmp_a_0")[0].kind == "communique"
+    assert roots_of(chain(a, b, c), "cmp_a_0")[0].kind == "unknown"
+
+
+def test_a_person_known_by_role_only_is_an_unknown_origin() -> None:
+    a = Telling("a", OWN["a"])
+    entity = DocumentEntity("ent_a", "PER", "la ministre", (), (), ())
+    a.cast.append(CastMember(entity, ()))
+    a.says("une dizaine", ("person", "la ministre"))
+    assert roots_of(chain(a), "cmp_a_0")[0].kind == "unknown"
 
 
 def test_an_agency_that_cites_a_ministry_passes_on_what_the_ministry_says() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -37,6 +37,9 @@ _SUBSTANTIAL_SHARE = 0.3
 _CLOSE_WORDING = 70.0
 _MIN_CLOSE_CHARS = 60
 _MAX_CLOSE_SENTENCES = 400
+
+_BARE = "?"
+"""Opens the key of a communique of which nobody is named."""
 
 _GROUP_CODES = frozenset({"shared_passage", "shared_passage_agency", "shared_passage_outlet"})
 
@@ -98,18 +101,21 @@ def chain_of(story_id: str, accounts: Sequence[Account]) -> SourceChain:
     by_document = {account.document_id: account for account in accounts}
     copies = copies_among(accounts)
     ground = Ground(by_document, shared_words(copies), shares(by_document, copies), _agencies(accounts))
-    found: dict[tuple[RootKind, str], list[tuple[Named, tuple[str, ...]]]] = {}
-    behind: list[tuple[str, tuple[RootKind, str]]] = []
-    for group in ground.groups:
-        named = _of_group(ground, group)
-        found.setdefault((named.kind, named.key), []).append((named, group.document_ids))
+    origins: list[tuple[str, str, Named]] = []
     for document_id in sorted(by_document):
         account = by_document[document_id]
         close = _close_sentences(ground, account)
         for comparable in account.comparables:
             named = origin_of(ground, account, comparable, close=close)
-            found.setdefault((named.kind, named.key), []).append((named, (document_id,)))
-            behind.append((comparable.id, (named.kind, named.key)))
+            origins.append((comparable.id, document_id, named))
+    origins = _with_issuers(origins)
+    found: dict[tuple[RootKind, str], list[tuple[Named, tuple[str, ...]]]] = {}
+    for group in ground.groups:
+        named = _of_group(ground, group)
+        found.setdefault((named.kind, named.key), []).append((named, group.document_ids))
+    for _, document_id, named in origins:
+        found.setdefault((named.kind, named.key), []).append((named, (document_id,)))
+    behind = [(comparable_id, (named.kind, named.key)) for comparable_id, _, named in origins]
     roots = {key: _root(story_id, tellings) for key, tellings in found.items()}
     return SourceChain(
         make_id("chain", story_id),
@@ -119,6 +125,29 @@ def chain_of(story_id: str, accounts: Sequence[Account]) -> SourceChain:
         tuple(_copies(ground, copies)),
         tuple(sorted(ground.shares.items())),
     )
+
+
+def _with_issuers(origins: Sequence[tuple[str, str, Named]]) -> list[tuple[str, str, Named]]:
+    """Return the origins with each communique under its issuer's shortest name.
+
+    "Service de presse du ministère" and "le ministère" are one. A bare "communiqué" is the one of the
+    only issuer of the story; when there are several, or none, nobody knows whose it is.
+    """
+    keys = {named.key for _, _, named in origins if named.kind == "communique"}
+    issuers = sorted(key for key in keys if not key.startswith(_BARE))
+    roots = {key: min((k for k in issuers if f" {key}".endswith(f" {k}")), key=len) for key in issuers}
+    only = {*roots.values()}
+    done: list[tuple[str, str, Named]] = []
+    for comparable_id, document_id, named in origins:
+        if named.kind == "communique" and named.key in roots:
+            named = replace(named, key=roots[named.key])
+        elif named.kind == "communique" and len(only) == 1:
+            named = replace(named, key=next(iter(only)), name=None)
+        elif named.kind == "communique":
+            reason = Reason("origin_unnamed", (), named.reason.anchors)
+            named = Named("unknown", f"unnamed:{document_id}", None, reason)
+        done.append((comparable_id, document_id, named))
+    return done
 
 
 def _root(story_id: str, tellings: Sequence[tuple[Named, tuple[str, ...]]]) -> Root:
@@ -161,7 +190,7 @@ def origin_of(
     credited = _of_credit(ground, account, comparable)
     if credited:
         return credited
-    return _open(ground, account, comparable, close=close) or _own(account)
+    return _open(ground, account, comparable, close=close) or _own(ground, account)
 
 
 def _of_authority(ground: Ground, account: Account, comparable: Comparable) -> Named | None:
@@ -188,7 +217,7 @@ def _named(ground: Ground, account: Account, *, kind: str, source: Source) -> Na
     if root_kind is None:
         return None
     entity = _entity_of(account, source)
-    if root_kind == "person" and (entity is None or entity.type != "PER"):
+    if root_kind == "person" and (entity is None or entity.type != "PER" or not entity.names):
         # "Le ministre", "le porte-parole" may be somebody whom another article names: no origin of its own.
         return None
     name = entity.name if entity else source.name
@@ -198,8 +227,10 @@ def _named(ground: Ground, account: Account, *, kind: str, source: Source) -> Na
     if entity and entity.type == "PER":
         # By how the last name sounds, so that transliterations and misspellings agree.
         key = sound_key(name_words(name)[-1])
-        # What somebody says to the press is that person's word, as elsewhere.
-        root_kind = "person" if root_kind == "press conference" else root_kind
+        # What somebody says to the press or has written in a communique is that person's word, as elsewhere.
+        root_kind = "person" if root_kind in ("press conference", "communique") else root_kind
+    if entity is None and kind == "communique" and " " not in key:
+        key = f"{_BARE}{key}"
     if root_kind in ("communique", "outlet") and key in ground.agencies:
         root_kind = "agency"
     reason = Reason(f"origin_{root_kind.replace(' ', '_')}", (), (source.anchor,))
@@ -211,13 +242,12 @@ def _entity_of(account: Account, source: Source) -> DocumentEntity | None:
     cast = {member.entity.id: member.entity for member in account.cast}
     if source.entity_id in cast:
         return cast[source.entity_id]
-    if source.kind == "communique":
-        issuers = {cast[i].name: cast[i] for i in _issuers(account) if i in cast}
-        if len(issuers) == 1:
-            # "Le communiqué", "le document": the only one the article speaks of.
-            return next(iter(issuers.values()))
     words = f" {folded_name(source.name)} "
     inside = [e for e in cast.values() if e.type != "MISC" and f" {folded_name(e.name)} " in words]
+    if not inside and source.kind == "communique":
+        # "Le communiqué", "le document": the only one the article speaks of.
+        issuers = [cast[i] for i in sorted(_issuers(account)) if i in cast]
+        inside = issuers if len(issuers) == 1 else []
     return max(inside, key=lambda e: (len(e.name), e.id), default=None)
 
 
@@ -236,6 +266,9 @@ def _of_group(ground: Ground, group: SharedWords) -> Named:
                 credit.covers == "article" or (credit.covers == "sentence" and group.holds(place))
             ):
                 agencies.setdefault(credit.name, []).append(place)
+        outlet = ground.accounts[document_id].outlet
+        if outlet and folded_name(outlet) in ground.agencies:
+            agencies.setdefault(outlet, [])
     facts = (("n_articles", str(len(group.document_ids))),)
     if len(agencies) == 1:
         ((name, places),) = agencies.items()
@@ -299,11 +332,13 @@ def _shares_with_others(ground: Ground, account: Account) -> bool:
     )
 
 
-def _own(account: Account) -> Named:
+def _own(ground: Ground, account: Account) -> Named:
     """Return the article itself as the origin: one for an outlet, and one for each article without."""
-    if account.outlet:
-        return Named("outlet", folded_name(account.outlet), account.outlet, Reason("own_account"))
-    return Named("outlet", f"document:{account.document_id}", None, Reason("own_account"))
+    if not account.outlet:
+        return Named("outlet", f"document:{account.document_id}", None, Reason("own_account"))
+    key = folded_name(account.outlet)
+    kind: RootKind = "agency" if key in ground.agencies else "outlet"
+    return Named(kind, key, account.outlet, Reason("own_account"))
 
 
 def _close_sentences(ground: Ground, account: Account) -> dict[Anchor, Anchor]:
