@@ -172,7 +172,7 @@ def _n_common(left: Side, right: Side, a: int, b: int) -> int:
     return n_common if n_common >= 5 and n_common * 2 > min(len(one), len(other)) else 0
 
 
-def _chained(left: Side, right: Side, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+def _chained(left: Side, right: Side, pairs: Iterable[tuple[int, int]]) -> list[Pairs]:
     """Join neighbouring pairs of sentences to runs; one sentence in between may stand alone."""
     chains: list[list[tuple[int, int]]] = []
     open_by_place: dict[tuple[int, int], int] = {}
