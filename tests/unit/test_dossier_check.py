@@ -143,10 +143,11 @@ def test_found_words_are_whole_words_at_their_place(words: str, text: str) -> No
 
 def test_every_text_in_a_dossier_is_a_line_or_from_a_closed_list() -> None:
     """Nothing but ids, labels and members of closed lists may be a plain string in the view records."""
-    free = set(
-        "id label handle language document_id document_ids about slot relation kind status channel polarity"
-        " certainty form type root_ids silent entity_id speaker_id from_id to_id thread".split()
-    )
+    free = {
+        *("id", "label", "handle", "language", "document_id", "document_ids", "about", "slot", "relation"),
+        *("kind", "status", "channel", "polarity", "certainty", "form", "type", "root_ids", "silent"),
+        *("entity_id", "speaker_id", "from_id", "to_id", "thread"),
+    }
     from recoupe.dossier import dossier as records
 
     for kind in vars(records).values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -146,7 +146,8 @@ class Material:
     ) -> Statement | None:
         """Return a reason as a line: the message why.`code`, filled with the reason's facts.
 
-        otherwise: the spans cited when the reason names none. more: further facts, by slot name. None
+        otherwise: the spans cited when the reason names none, and where quoted words are looked for that
+        stand in none of its own. more: further facts, by slot name. None
         when there is no reason, nothing to cite, no message of that code, or a fact is missing.
         """
         if reason is None:
@@ -160,7 +161,17 @@ class Material:
         if any(name not in facts for _, name in wanted):
             return None
         slots = tuple(Slot(kind, name, self._shown(kind, facts[name])) for kind, name in wanted)
+        anchors = (*anchors, *self._missing_words(slots, anchors, otherwise))
         return Statement(code, slots, tuple(dict.fromkeys(anchors)))
+
+    def _missing_words(
+        self, slots: tuple[Slot, ...], anchors: tuple[Anchor, ...], otherwise: tuple[Anchor, ...]
+    ) -> Iterator[Anchor]:
+        for slot in slots:
+            if slot.kind == "quoted" and self.find(slot.value, anchors) is None:
+                found = self.find(slot.value, otherwise)
+                if found is not None:
+                    yield found.anchor
 
     def _shown(self, kind: str, value: str) -> str:
         return self.label.get(value, value) if kind == "label" else value

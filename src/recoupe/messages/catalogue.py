@@ -124,6 +124,8 @@ class Catalogue:
         if month is None:
             return year
         name = self.term("month", month)
+        if name == month:
+            return edtf
         if day is None:
             return f"{name} {year}"
         number = str(int(day))
