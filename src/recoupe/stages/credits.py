@@ -14,7 +14,7 @@ from recoupe.stages.authorities import agency_names, authorities_in
 from recoupe.stages.draft import Draft
 from recoupe.stages.reports import find_reports
 from recoupe.stages.speakers import Cast, Memory, cast_of, resolve
-from recoupe.stages.speech import PLAIN, unit_around
+from recoupe.stages.speech import PLAIN, tokens_of, unit_around
 
 Covers = Literal["article", "sentence", "photo"]
 _PICTURE_BLOCKS = frozenset({"credit", "caption"})
@@ -119,12 +119,27 @@ def _texts_and_occasions(draft: Draft) -> Iterator[Credit]:
                 yield Credit(authority.span, kind, name, "sentence", producer)
 
 
+def _complement(cast: Cast, span: Span) -> str:
+    """Return the words that say whose text it is, when they are no name ("présidence"); "" when none do."""
+    tokens = tokens_of(span.of(cast.draft.text), span.start)
+    noun = next((n for n in range(4, 0, -1) if " ".join(t.word for t in tokens[:n]) in cast.words.nouns), 0)
+    rest = tokens[noun:]
+    if not noun or len(rest) < 2 or not cast.words.has(rest[0], "link"):
+        return ""
+    while len(rest) > 1 and cast.words.has(rest[0], "link", "determiner"):
+        rest = rest[1:]
+    return cast.draft.text[rest[0].span.start : span.end]
+
+
 def _issuer(cast: Cast, span: Span, sentence: Span) -> str | None:
     """Return who issued a text or spoke at an occasion: named in the phrase, or the sentence's speaker."""
     for mention in cast.mentions:
         if mention.form == "name" and span.holds(mention.span):
             entity = cast.entities.get(mention.entity_id or "")
             return entity.name if entity is not None else mention.span.of(cast.draft.text)
+    complement = _complement(cast, span)
+    if complement:
+        return complement
     text = resolve(cast, span, Memory(), at=span.start)
     if text.entity_id is not None:
         return text.name

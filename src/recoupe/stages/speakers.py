@@ -43,7 +43,8 @@ class Cast:
     heads: tuple[tuple[int, str, str], ...]
     """(offset, head noun of a role, entity id) of each place where a role stands beside a name, in order."""
     issuers: tuple[tuple[int, str, Mention], ...]
-    """(offset, noun of a text, the body that issued it), in order."""
+    named: frozenset[str]
+    """(offset, noun of a text, the body that issued it), in order; `named`: entities that bear a name."""
 
 
 @dataclass
@@ -83,13 +84,18 @@ def cast_of(draft: Draft) -> Cast:
             genders.setdefault(mention.entity_id, gender)
         for head in _heads_beside(draft, mention, before, words):
             heads.append((mention.span.start, head, mention.entity_id))
-    return Cast(draft, words, mentions, entities, genders, tuple(heads), tuple(issuers))
+    named = frozenset(m.entity_id for m in mentions if m.form == "name" and m.entity_id)
+    return Cast(draft, words, mentions, entities, genders, tuple(heads), tuple(issuers), named)
 
 
 def _tokens_before(draft: Draft, mention: Mention, words: Words) -> list[Token]:
     """Return the tokens that lead to a mention, from its article on; empty when it stands bare."""
     low = max(0, mention.span.start - _LOOK_BACK_CHARS)
-    tokens = tokens_of(draft.text[low : mention.span.start].replace("\n", ";"), low)
+    return _phrase_before(tokens_of(draft.text[low : mention.span.start].replace("\n", ";"), low), words)
+
+
+def _phrase_before(tokens: list[Token], words: Words) -> list[Token]:
+    """Return the tokens at the end that belong to one noun phrase, from its article on."""
     kept: list[Token] = []
     for i in range(len(tokens) - 1, -1, -1):
         token = tokens[i]
@@ -147,6 +153,19 @@ def _heads_beside(draft: Draft, mention: Mention, before: list[Token], words: Wo
     if mention.form == "name" and before and not words.has(before[-1], "link", "address"):
         heads += [t.word for t in before if t.word[0].isalpha() and not words.has(t, "determiner")][:1]
     after = tokens_of(draft.text[mention.span.end : mention.span.end + 40].split("\n")[0], 0)
+    low = max(0, mention.span.start - _LOOK_BACK_CHARS)
+    lead = tokens_of(draft.text[low : mention.span.start].replace("\n", ";"), low)
+    if (
+        mention.form == "name"
+        and len(lead) > 2
+        and lead[-1].word == ","
+        and after[:1]
+        and after[0].word in ",."
+    ):
+        # "la ministre des Ponts, Anne Morel,"
+        phrase = _phrase_before(lead[:-1], words)
+        if phrase and words.has(phrase[0], "determiner"):
+            heads += [t.word for t in phrase if t.word[0].isalpha() and not words.has(t, "determiner")][:1]
     if mention.form == "name" and len(after) > 2 and after[0].word == ",":
         i = 2 if words.has(after[1], "determiner") else 1
         if after[i].word.isalpha() and not words.has(after[i], "pronoun", "preposition", "relative"):
@@ -209,7 +228,7 @@ def _nominal(cast: Cast, span: Span) -> Speaker | None:
             continue
         if mention.span.start <= span.start + 1 or span.holds(mention.span):
             entity = cast.entities.get(mention.entity_id)
-            if entity is not None and entity.names and not _is_inner(cast, span, mention):
+            if entity is not None and entity.id in cast.named and not _is_inner(cast, span, mention):
                 return Speaker(span, mention.entity_id, entity.name)
     return None
 
