@@ -51,7 +51,7 @@ def draft_of(text: str) -> Draft:
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_span_lies_inside_one_block_and_contents_do_not_overlap(text: str) -> None:
     draft = draft_of(text)
     quotations = find_quotations(draft)
@@ -66,7 +66,7 @@ def test_every_span_lies_inside_one_block_and_contents_do_not_overlap(text: str)
 
 
 @given(TEXTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_authorities_and_credits_are_words_of_the_text(text: str) -> None:
     draft = draft_of(text)
     for credit in find_credits(draft):
@@ -77,7 +77,7 @@ def test_authorities_and_credits_are_words_of_the_text(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_marked_stretches_are_in_order_and_bear_their_marks(text: str) -> None:
     draft = draft_of(text)
     marked = find_marked(draft.text, draft.blocks())
