@@ -25,7 +25,11 @@ class CleanSettings:
 
 @dataclass(frozen=True)
 class ReuseSettings:
-    """Winnowing (Schleimer, Wilkerson and Aiken, 2003): n-gram and window in words; shortest passage."""
+    """How copied passages are found, by winnowing (Schleimer, Wilkerson and Aiken, 2003).
+
+    ngram_words: words hashed together. window: n-grams of which one fingerprint is kept. min_passage_words:
+    a shorter passage in common is no copy.
+    """
 
     ngram_words: int = 6
     window: int = 4
@@ -38,8 +42,9 @@ class StorySettings:
 
     Set on authored-fr (480 articles, 20 events told twice: 14 of the 20 pairs joined, one other pair) and
     read over on press-fr (1,600 articles on one movement, half without a date), where 0.25 made too many
-    stories of two events that no copy held together. standing_out: enough for two articles of two days
-    that are far more alike than either is to any other. window_days: longest time between two of a story.
+    stories of two events that no copy held together. min_similarity: enough for two articles to tell one
+    event. standing_out: enough for two articles of two days that are far more alike than either is to any
+    other. related_similarity: enough to be listed as near. window_days: longest time between two of a story.
     """
 
     min_similarity: float = 0.28
@@ -50,7 +55,10 @@ class StorySettings:
 
 @dataclass(frozen=True)
 class CrosscheckSettings:
-    """When two remarks of one speaker are the same remark in other words (share of content stems)."""
+    """When two tellings are about the same thing.
+
+    same_remark: share of content stems from which two remarks of one speaker are one remark in other words.
+    """
 
     same_remark: float = 0.34
 

@@ -62,7 +62,10 @@ class Capture(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
 
 class Block(msgspec.Struct, frozen=True, array_like=True):
-    """A block of a document: start and end offsets, what it is, and the rule that said so."""
+    """A block of a document.
+
+    span: without the blank lines around it. kind: what it is. producer: the rule that said so.
+    """
 
     span: Span
     kind: BlockKind
@@ -74,10 +77,12 @@ class Document(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
     id: from the body's digest, the URL and the text: a better cleaner gives a new document.
     input: of its captures, the first in alphabetical order. capture_ids: all captures of this body.
+    url: where it was published; None when not known.
     outlet, title, byline, published, modified: None when nobody states them.
     published: EDTF, with the granularity that was stated ("2017-05" is a month).
     language: BCP 47 tag, "und" when it could not be told.
-    section: None, tags: empty, when the page names none.
+    section: of the paper, as the page names it; None when it names none. tags: keywords of the page; empty
+        when it has none.
     text: Unicode NFC, no NUL, no byte-order mark.
     offset_map: runs that lead from `text` to the source text (of a text file the decoded file; of
         a JSON article its "text" value); empty when the source is a page.

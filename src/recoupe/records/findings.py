@@ -41,7 +41,8 @@ class Role(msgspec.Struct, frozen=True):
 class Mention(msgspec.Struct, frozen=True):
     """A stretch of text that refers to somebody or something.
 
-    span: the name alone, without title or role (a nominal: the whole phrase). form: "name",
+    span: the name alone, without title or role (a nominal: the whole phrase). type: of what is meant:
+    a person, place, body, event, or something else. form: "name",
     "nominal" ("le chef de la diplomatie russe") or "pronoun". normal: the name without case endings,
     honorifics and typographic variants. entity_id: the entity of this document; None when the
     reading could not tell. role: said right beside the name, or by the nominal itself. honorific:
@@ -62,9 +63,10 @@ class Mention(msgspec.Struct, frozen=True):
 class DocumentEntity(msgspec.Struct, frozen=True):
     """All mentions of one document that refer to the same thing.
 
-    name: the fullest name seen. names: every spelling of the *names* (not nominals), most frequent
-    first. roles: distinct roles in text order. key: gazetteer key of a place ("washington", "US") or
-    known body; None when not in the gazetteer. within: wider places, nearest first.
+    type: of what is meant. mention_ids: in text order. name: the fullest name seen. names: every spelling
+    of the *names* (not nominals), most frequent first. roles: distinct roles in text order. key:
+    gazetteer key of a place ("washington", "US") or known body; None when not in the gazetteer. within:
+    wider places, nearest first.
     """
 
     id: str
@@ -80,9 +82,10 @@ class DocumentEntity(msgspec.Struct, frozen=True):
 class TimeExpression(msgspec.Struct, frozen=True):
     """A said date, time, duration or set ("tous les lundis").
 
-    type: TIMEX3 type. when: for dates and times; its bounds are None when neither the words nor the
-    article's date give them. duration: for durations, in seconds. relative_to: "published" or the
-    span of the anchor in the text; None for absolute ones.
+    type: TIMEX3 type. value: in EDTF for dates and times, an ISO 8601 duration or recurrence else. when:
+    for dates and times; its bounds are None when neither the words nor the article's date give them.
+    duration: for durations, in seconds. relative_to: "published" or the span of the anchor in the text;
+    None for absolute ones.
     """
 
     span: Span
@@ -120,9 +123,11 @@ class Authority(msgspec.Struct, frozen=True):
 class Quantity(msgspec.Struct, frozen=True):
     """A number with its unit and what it counts.
 
-    span: number, hedge and unit. of_span: the words that say what is counted; None when not said.
-    as_of: the time the figure speaks of; None when not told. authority: outermost first; empty when
-    the article itself says it. scope: place or part the figure is limited to; None when not said.
+    span: number, hedge and unit. value: the interval that the number and its hedge leave open. of_span:
+    the words that say what is counted; None when not said. as_of: the time the figure speaks of; None
+    when not told. authority: outermost first; empty when the article itself says it. scope: place or part
+    the figure is limited to; None when not said. part_of: id of the quantity it is a part of ("14 morts,
+    dont 5 enfants"); None when it is none.
     """
 
     id: str
@@ -141,11 +146,12 @@ class Quantity(msgspec.Struct, frozen=True):
 class Quotation(msgspec.Struct, frozen=True):
     """Somebody's words in the article (PARC: source, cue, content; we say speaker for source).
 
-    content: one span, or several in order when the words are interrupted; without quotation marks.
-    cue: the verb or preposition that announces them; None when there is none. speaker_span: the
-    words that name the speaker, None when nobody is named near. speaker_entity_id and speaker:
-    who it is, resolved in this document (full name, or the description); None when not resolved.
-    authority: by what the words reached the article (a communique, a press conference, a channel).
+    type: of the words: quoted, told without marks, or both. content: one span, or several in order when
+    the words are interrupted; without quotation marks. cue: the verb or preposition that announces them;
+    None when there is none. speaker_span: the words that name the speaker, None when nobody is named
+    near. speaker_entity_id and speaker: who it is, resolved in this document (full name, or the
+    description); None when not resolved. authority: by what the words reached the article (a communique,
+    a press conference, a channel).
     """
 
     id: str
@@ -161,7 +167,11 @@ class Quotation(msgspec.Struct, frozen=True):
 
 
 class Participant(msgspec.Struct, frozen=True):
-    """One side of an encounter: entity of the document, or the bare words when it is none."""
+    """One side of an encounter.
+
+    entity_id: of the document; None when it is no entity and has its bare words alone. name: as the
+    reading resolved it. role: as said beside it; None when not said.
+    """
 
     entity_id: str | None
     name: str
@@ -191,7 +201,8 @@ class Encounter(msgspec.Struct, frozen=True):
     """A meeting, call, visit or summit, all its mentions in this document taken together.
 
     kind: "meeting", "call", "visit", "summit". triggers: the words that name it, in order; the first
-    one defines the id. participants: may be a single one (a visit), never none. facts: in text
+    one defines the id. participants: may be a single one (a visit), never none. channel: by what means.
+    status: whether it took place, as this article tells it. facts: in text
     order. evidence: the sentences that speak of it.
     """
 
@@ -221,7 +232,11 @@ class Credit(msgspec.Struct, frozen=True):
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """A yes, no or unknown (None) with the spans that speak for it and the codes of the reasons."""
+    """A judgement on the whole text, with what speaks for it.
+
+    value: None when the text does not let it be told. reasons: rules and other signs that spoke. spans: where
+    they did.
+    """
 
     value: bool | None
     reasons: tuple[str, ...]
@@ -231,9 +246,13 @@ class Judgement(msgspec.Struct, frozen=True):
 class Reading(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """All findings of one document; one stored record.
 
-    id: from the document's id. sentences: in order, each inside one block. Everything else in text
-    order. Empty tuple: looked for, none found. `not_read`: why nothing was looked for ("no pack");
-    None when the document was read.
+    Everything is in text order; an empty tuple: looked for, none found.
+
+    id: from the document's id. sentences: each inside one block. mentions: of people, places, bodies.
+    entities: what the mentions mean. times: dates, hours, durations. quantities: other numbers.
+    quotations: what people are said to have said. encounters: meetings, calls, visits. credits: words on
+    where the text comes from. machine_translated: whether a machine translated the text. `not_read`: why
+    nothing was looked for ("no pack"); None when the document was read.
     """
 
     id: str

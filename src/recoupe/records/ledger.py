@@ -27,7 +27,11 @@ class Issue(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
 
 class Correction(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
-    """A person's repair: an input of stages; the original stays visible."""
+    """A person's repair: an input of stages; the original stays visible.
+
+    target_id: the record it corrects. action: what to do with it. value: what to put there, or whom to
+    merge it with; empty for a rejection. author: who says so. reason: why, in the author's words.
+    """
 
     id: str
     target_id: str

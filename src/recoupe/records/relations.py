@@ -23,7 +23,7 @@ class Passages(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
     outlet: normalised; None when unknown. published: EDTF or None. word_hashes: one 8-byte hash a
     word, little-endian, in order. word_starts, word_ends: offsets. sentence_starts: index of the
-    first word of each sentence. article_words: per sentence whether it is article text.
+    first word of each sentence. article_sentences: per sentence whether it is article text.
     fingerprints: sorted distinct winnowing fingerprints of the article text, 16 hex digits each;
     other_fingerprints: those of the other blocks (furniture, captions …).
     quoted: per word one byte, 1 when the word lies inside a direct quotation.
@@ -51,7 +51,11 @@ class Passages(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
 
 class Edit(msgspec.Struct, frozen=True):
-    """What was changed inside a copied passage; None on the side where nothing stands."""
+    """What was changed inside a copied passage.
+
+    left, right: the words on either side; None on the side where nothing stands. kind: of the change,
+    as far as it could be told.
+    """
 
     left: Anchor | None
     right: Anchor | None
@@ -63,8 +67,8 @@ class Reuse(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
     left, right: the passages, whole sentences; the document with the smaller id is left.
     kind: "copy" (word for word), "near copy" (edited), "template" (an outlet's own repeated words),
-    "quotation" (the same quotation in both is no copy). jaccard: of the aligned words, 0 to 1.
-    edits: in text order; empty for a verbatim copy.
+    "quotation" (the same quotation in both is no copy). jaccard: of the aligned words, 0 to 1. n_words:
+    aligned. edits: in text order; empty for a verbatim copy.
     """
 
     id: str
@@ -103,7 +107,10 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
 
 class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
-    """Two documents that share a sketch bucket, with how alike they are (cosine, 0 to 1) and why."""
+    """Two documents that share a sketch bucket.
+
+    left, right: their ids, the smaller one left. cosine: how alike they are, 0 to 1. reasons: why.
+    """
 
     id: str
     left: str
@@ -115,7 +122,7 @@ class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """One event, as the documents that tell it.
 
-    id: from the seed, the earliest document (ties by id), so that order of arrival is no matter.
+    id: from the seed, so that order of arrival is no matter. seed_id: the earliest document (ties by id).
     document_ids: sorted by publication, then id. earliest, latest: of publication; None when no
     document has a date. joined: per document (same order) why it belongs here; the seed's reason is
     empty. related: (document id, reason) near misses. thread: the wider chain; None when it is alone.
@@ -132,7 +139,11 @@ class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
 
 class Source(msgspec.Struct, frozen=True):
-    """Who stands behind a comparable, with its anchor (see Authority)."""
+    """Who stands behind a comparable (see Authority).
+
+    kind: as Authority. name: as the article says it. anchor: those words. entity_id: of the document;
+    None when it is no entity.
+    """
 
     kind: str
     name: str
@@ -145,7 +156,9 @@ class Comparable(msgspec.Struct, frozen=True):
 
     id: from the document, what it is about, the slot and the place. about: id of an encounter of
     this document, "story", or for remarks the speaker's document-entity id (None: unknown speaker).
-    kind: what `about` is. anchor: the words. sentence: the whole sentence. scope: words that limit the
+    kind: what `about` is. slot: which property. stated: the words of the article. value: read from them;
+    None when none could be read. as_of: the time a figure speaks of; None when not told. anchor: the
+    words. sentence: the whole sentence. sentence_text: its words. scope: words that limit the
     fact; None when it has no readable scope. authority: outermost first, empty when the article
     itself speaks. quoted: the words are direct speech.
     """
@@ -170,7 +183,8 @@ class Comparable(msgspec.Struct, frozen=True):
 class ToldEncounter(msgspec.Struct, frozen=True):
     """An encounter as this article tells it; its facts are comparables with `about` = its id.
 
-    participants: (document-entity id or None, name as written, role, anchor).
+    kind, channel, status: as Encounter. participants: (document-entity id or None, name as written,
+    role, anchor). trigger: the first word that names it.
     """
 
     id: str
@@ -185,7 +199,7 @@ class ToldEncounter(msgspec.Struct, frozen=True):
 class CastMember(msgspec.Struct, frozen=True):
     """An entity of the document with the anchors of all its mentions, for resolution in the story.
 
-    spellings: (text, form, role, anchor) of each mention.
+    entity: of the document. spellings: (text, form, role, anchor) of each mention.
     """
 
     entity: DocumentEntity
@@ -195,7 +209,9 @@ class CastMember(msgspec.Struct, frozen=True):
 class Account(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """One article's telling of one story; the only input of people, origins and crosscheck.
 
-    machine_translated: None when unknown. sentences: (anchor, text) of the article text, in order.
+    outlet, published: of the document; None when unknown. machine_translated: None when unknown.
+    cast: who and what is named. encounters: as it tells them. comparables: every fact it tells.
+    credits: (credit, anchor). sentences: (anchor, text) of the article text, in order.
     reuse: the shared passages this document has with others of the same story.
     """
 
@@ -215,7 +231,10 @@ class Account(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
 
 class Spelling(msgspec.Struct, frozen=True):
-    """One way an entity is called, with every place it stands."""
+    """One way an entity is called.
+
+    text: as written. form: name, nominal or pronoun. anchors: every place it stands.
+    """
 
     text: str
     form: Literal["name", "nominal", "pronoun"]
@@ -225,9 +244,11 @@ class Spelling(msgspec.Struct, frozen=True):
 class Entity(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """A person, place or body as all accounts of one story name it.
 
-    id: from the story and the normal form of its name. names: names first, then nominals, each group
-    most frequent first. roles: as stated, distinct. member_ids: the document entities that were merged.
-    merges: one reason for each member after the first: the evidence of the merge.
+    id: from the story and the normal form of its name. type: as Mention. name: the fullest one.
+    spellings: names first, then nominals, each group most frequent first. key: in the gazetteer or of a
+    known body; None when in neither. within: the wider places it lies in, nearest first. roles: as
+    stated, distinct. member_ids: the document entities that were merged. merges: one reason for each
+    member after the first: the evidence of the merge.
     """
 
     id: str
@@ -245,7 +266,7 @@ class Entity(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 class Root(msgspec.Struct, frozen=True):
     """One origin of a story: where the words of some articles go back to.
 
-    id: from the story, kind and name. kind "outlet": the article's own account; "unknown": nothing
+    id: from the story, kind and name. kind: "outlet" is the article's own account; "unknown": nothing
     decides. name: None for an article whose outlet is unknown. document_ids: what goes back to it.
     reason: which rule decided, with its evidence.
     """
@@ -260,7 +281,8 @@ class Root(msgspec.Struct, frozen=True):
 class Copy(msgspec.Struct, frozen=True):
     """A link between two articles: shared words, and a direction only where evidence gives one.
 
-    from_id copied or cited to_id when `directed`. share: part of from_id's article text, 0 to 1.
+    from_id, to_id: documents. kind: what links them. directed: the first copied or cited the second; False
+    when nothing tells who copied whom. reason: the evidence. share: part of from_id's article text, 0 to 1.
     """
 
     from_id: str
@@ -275,8 +297,8 @@ class SourceChain(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """What goes back to what in one story.
 
     roots: the origins. behind: (comparable id, root id) for every comparable of the story's accounts:
-    the one origin that stands behind it. shares: (document id, share of its article text that it
-    has in common with other articles, 0 to 1).
+    the one origin that stands behind it. copies: the links between articles. shares: (document id,
+    share of its article text that it has in common with other articles, 0 to 1).
     """
 
     id: str
@@ -290,9 +312,10 @@ class SourceChain(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 class Position(msgspec.Struct, frozen=True):
     """What some articles say in one row of the table.
 
-    value, stated: of the clearest telling. comparable_ids: all tellings. root_ids: distinct known
-    origins behind them; n_unknown: tellings whose origin is unknown, counted apart. authority: names
-    in text order. anchors: the words, aligned with sentences: the sentences that hold them.
+    value, stated: of the clearest telling. document_ids: of the articles that say so. comparable_ids: all
+    tellings. root_ids: distinct known origins behind them. n_unknown: tellings whose origin is unknown,
+    counted apart. authority: names in text order. anchors: the words. sentences: those that hold them,
+    aligned with the anchors.
     """
 
     value: Value | None
@@ -312,7 +335,8 @@ class Happening(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """An encounter of the story: the tellings of several accounts that are about one and the same.
 
     id: from the story and its first telling. told_ids: encounter ids of the documents. participants:
-    (entity id or None, name). status: the latest that is told.
+    (entity id or None, name). kind, channel: as Encounter. status: the latest that is told. document_ids:
+    of the articles that tell it. reasons: why their tellings are of one and the same.
     """
 
     id: str
@@ -330,7 +354,8 @@ class Happening(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 class Comparison(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """One row of the table: one slot of one thing, and how the tellings relate.
 
-    about: id of a Happening, of an Entity (remarks), or "story". positions: differing values apart,
+    about: id of a Happening, of an Entity (remarks), or "story". slot: which property. relation: how the
+    positions stand to each other. positions: differing values apart,
     largest number of origins first. silent: documents of the story that do not speak of it.
     why: the evidence and the rule, for a template.
     """

@@ -53,7 +53,7 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True, order=True):
     """A span of a named document, with a digest of the text it covers.
 
     document_id: the document. span: where in its text.
-    check: 16 hex digits, BLAKE2b of the covered text; `verified` compares it.
+    check: 16 hex digits, BLAKE2b of the covered text; `is_true` compares it.
     """
 
     document_id: str

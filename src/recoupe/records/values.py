@@ -48,9 +48,11 @@ class When(msgspec.Struct, frozen=True, tag="when"):
 
 
 class Where(msgspec.Struct, frozen=True, tag="where"):
-    """A place: its name as the pack normalises it, and the wider places it lies in, nearest first.
+    """A place.
 
-    within: keys such as "washington", "US"; empty when the place is not in the gazetteer.
+    name: as the pack normalises it. key: its own in the gazetteer; for a place that is not in it, made from
+    the name. within: keys of the wider places it lies in, nearest first, such as "washington", "US"; empty
+    when the place is not in the gazetteer.
     """
 
     name: str
@@ -59,26 +61,38 @@ class Where(msgspec.Struct, frozen=True, tag="where"):
 
 
 class Who(msgspec.Struct, frozen=True, tag="who"):
-    """A set of participants, by entity id; `closed` when the text says that there was no other."""
+    """A set of participants.
+
+    entity_ids: sorted. closed: the text says that there was no other.
+    """
 
     entity_ids: tuple[str, ...]
     closed: bool = False
 
 
 class Topic(msgspec.Struct, frozen=True, tag="topic"):
-    """A subject spoken of: `keys` are the stems of its content words and the keys of its names."""
+    """A subject spoken of.
+
+    keys: the stems of its content words and the keys of its names.
+    """
 
     keys: tuple[str, ...]
 
 
 class Label(msgspec.Struct, frozen=True, tag="label"):
-    """One label of a closed list (a status, a channel, a format)."""
+    """One label of a closed list.
+
+    label: a status, a channel, a format.
+    """
 
     label: str
 
 
 class Words(msgspec.Struct, frozen=True, tag="words"):
-    """Somebody's words: the stems of the content words, with numbers and names kept whole."""
+    """Somebody's words.
+
+    keys: the stems of the content words, with numbers and names kept whole.
+    """
 
     keys: tuple[str, ...]
 
