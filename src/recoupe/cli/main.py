@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -27,6 +28,8 @@ from recoupe.errors import NothingFound, RecoupeError, StoreError, UnitsFailed, 
 from recoupe.messages import LANGUAGES, Catalogue, load_catalogue
 from recoupe.settings import interface_language
 
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
+"""What click says of words too many; it keeps them nowhere else."""
 COMMANDS = ("demo", "add", "read", "stories", "dossier", "search", "forget", "doctor")
 """In the order of the help. Each is a module of this package, imported when it is called."""
 
@@ -184,9 +187,9 @@ def _usage_text(catalogue: Catalogue, error: click.UsageError) -> str:
         return text("error.missing_value", {"option": error.option_name})
     if isinstance(error, click.BadParameter):
         return _bad_value(catalogue, error)
-    context = error.ctx
-    if context is not None and context.args:
-        return text("error.too_many_arguments", {"words": " ".join(context.args)})
+    extra = _EXTRA.fullmatch(error.message)
+    if extra is not None:
+        return text("error.too_many_arguments", {"words": extra[1]})
     return text("error.usage", {"message": error.message})
 
 
