@@ -170,7 +170,7 @@ def test_who_is_called_by_office_only_is_the_only_holder_of_that_office() -> Non
 
 def test_an_office_that_two_hold_names_neither() -> None:
     found = people_of(
-        "Le ministre norvégien des Ports Ilan Dorvak et le ministre norvégien des Forêts Hugo Vial ont signé.",
+        "Le ministre norvégien des Ports Ilan Dorvak a vu le ministre norvégien des Forêts Hugo Vial.",
         "Le ministre norvégien s'est tu.",
     )
     assert frozenset({"Le ministre norvégien"}) in spellings(found)

@@ -139,7 +139,7 @@ def _belongings(account: Account, member: CastMember, *, pack: Pack | None) -> f
     if pack is None:
         return frozenset()
     words = name_tables(pack).of_person
-    found = set()
+    found: set[str] = set()
     for _, form, _, anchor in member.spellings:
         if form != "name":
             continue

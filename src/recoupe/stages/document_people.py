@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from recoupe.records.findings import Role
 from recoupe.records.spans import Span
-from recoupe.stages.name_forms import folded_name, name_words
+from recoupe.stages.name_forms import name_words
 from recoupe.stages.name_tables import NameTables
 from recoupe.stages.role_phrases import RolePhrase
 
@@ -16,7 +19,11 @@ _TITLE_GAP = re.compile(r"[ \u00a0\u202f]{1,2}$")
 _APPOSITION_GAP = re.compile(r",? ?[(,]? ?$|[ \u00a0]$")
 _AFTER_APPOSITION = re.compile(r"\s*(?:[,.;:)(»”!?]|$)")
 _HONORIFIC = re.compile(r"([^\W\d_]{1,12}\.?)[ \u00a0\u202f]{1,2}$")
+_NEAR = 160
 _JOINED = re.compile(r"(?: et |, )$")
+
+
+Placed = TypeVar("Placed")
 
 
 @dataclass
@@ -48,13 +55,18 @@ def group_persons(
     """
     ordered = sorted(spans)
     full = {name_words(s.of(text)): s.of(text) for s in reversed(ordered) if len(name_words(s.of(text))) > 1}
+    longer: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for words in full:
+        for word in sorted({words[0], words[-1]}):
+            longer[word].append(words)
     persons: dict[tuple[str, ...], NamedPerson] = {}
     by_span: dict[Span, NamedPerson] = {}
     last_at: dict[tuple[str, ...], int] = {}
     for span in ordered:
         words = name_words(span.of(text))
         gender = _gender(text, span, tables=tables)
-        fitting = [other for other in full if other != words and _is_short_for(words, other)]
+        known = longer.get(words[-1], []) if words else []
+        fitting = [other for other in known if other != words and _is_short_for(words, other)]
         if fitting and words in full:
             fitting = [other for other in fitting if len(other) > len(words) and other[0] == words[0]]
         if gender:
@@ -100,28 +112,37 @@ def honorific_before(text: str, span: Span, *, tables: NameTables) -> str | None
 
 
 def role_beside(
-    text: str, span: Span, *, roles: Iterable[RolePhrase], names: Iterable[Span]
+    text: str, span: Span, *, roles: Sequence[RolePhrase], names: Sequence[Span]
 ) -> tuple[RolePhrase, ...]:
     """Return the roles that stand right before or behind a name and belong to it.
 
     "le ministre X", "le ministre des Ports, X," and "X, ministre des Ports"; a plural ("les
-    présidents X et Y") goes to each name of the list.
+    présidents X et Y") goes to each name of the list. roles and names: of the sentence, in text order.
     """
-    phrases = [r for r in roles if r.kind != "relation" or r.office == "counterpart"]
-    spans = tuple(names)
+    near = _between(roles, span.start - _NEAR, span.end + _NEAR, start_of=lambda r: r.core.start)
+    beside = _between(names, span.start - _NEAR, span.end + 2 * _NEAR, start_of=lambda n: n.start)
     found = []
-    for role in phrases:
-        before = role.span.end <= span.start and _leads(text, role, span, names=spans)
+    for role in near:
+        if role.kind == "relation" and role.office != "counterpart":
+            continue
+        before = role.span.end <= span.start and _leads(text, role, span, names=beside)
         behind = (
             span.end <= role.core.start
             and not role.plural
             and _trails(text, role, span)
             # "X, le ministre Y": the role is the title of Y.
-            and not any(_is_title(text, role, name) for name in spans)
+            and not any(_is_title(text, role, name) for name in beside)
         )
         if before or behind:
             found.append(role)
     return tuple(found)
+
+
+def _between(
+    items: Sequence[Placed], start: int, end: int, *, start_of: Callable[[Placed], int]
+) -> Sequence[Placed]:
+    """Return the items that start in a stretch; they come in text order."""
+    return items[bisect_left(items, start, key=start_of) : bisect_left(items, end, key=start_of)]
 
 
 def _is_title(text: str, role: RolePhrase, name: Span) -> bool:
@@ -152,8 +173,3 @@ def _trails(text: str, role: RolePhrase, span: Span) -> bool:
     if gap in {", ", " (", " – ", " - ", ",\u00a0"}:
         return True
     return gap == " " and role.determiner == "" and role.kind == "office"
-
-
-def same_key(name: str) -> str:
-    """Return what makes two written names the same one: the folded name."""
-    return folded_name(name)

@@ -113,13 +113,15 @@ def find_candidates(
 
 
 def _without_roles(tokens: tuple[Token, ...], roles: tuple[Span, ...]) -> tuple[Token, ...]:
-    """Return the words with the capitals of roles taken back."""
-    if not roles:
-        return tokens
-    return tuple(
-        replace(token, capital=False) if any(role.holds(token.span) for role in roles) else token
-        for token in tokens
-    )
+    """Return the words with the capitals of roles taken back; roles come in order and do not overlap."""
+    out = []
+    i = 0
+    for token in tokens:
+        while i < len(roles) and roles[i].end <= token.span.start:
+            i += 1
+        in_role = i < len(roles) and roles[i].holds(token.span)
+        out.append(replace(token, capital=False) if in_role and token.capital else token)
+    return tuple(out)
 
 
 def _ruled(text: str, sentence: Span, rules: tuple[Rule, ...]) -> dict[int, tuple[int, Rule]]:

@@ -36,8 +36,9 @@ class NameTables:
 
     known: by name as written. adjectives: ISO key by form. demonyms: the same by form with a capital.
     first_names: gender by name as written; folded_first_names by folded name. honorifics: forms, with
-    honorific_gender. country_by_key: country of a city, seat or body; countries: their keys. before, head, inside: type by word,
-    see name_heads.tsv. of_person: sense by word, see belongings.tsv. particles: kind by particle.
+    honorific_gender. country_by_key: country of a city, seat or body; countries: their keys. before,
+    head, inside: type by word, see name_heads.tsv. of_person: sense by word, see belongings.tsv.
+    particles: kind by particle.
     function_words: kind by lower-case word. role_words: roles of one word. not_names: see there.
     longest: number of words of the longest known name.
     """

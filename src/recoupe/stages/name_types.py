@@ -13,10 +13,10 @@ from recoupe.records.spans import Span
 from recoupe.stages.name_candidates import Candidate
 from recoupe.stages.name_forms import normal_name
 from recoupe.stages.name_tables import NameTables
-from recoupe.stages.role_phrases import RolePhrase
 
 TYPES: tuple[NameType, ...] = ("PER", "LOC", "ORG", "EVT", "MISC")
 _WINDOW = 48
+_SPACES = (" ", "\u00a0", "\u202f")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,9}$")
 _WORD_BEFORE = re.compile(r"([\w-]{1,30}\.?)[ \u00a0\u202f«“]{1,2}$")
 _OWNER_BEFORE = re.compile(r"([\w-]{2,30}) (?:\w{1,3}['’]|\w{2,3} )$")
@@ -43,12 +43,13 @@ def evidence_for(
     sentence: Span,
     tables: NameTables,
     rules: tuple[Rule, ...],
-    roles: tuple[RolePhrase, ...],
+    role_ends: frozenset[int],
 ) -> Evidence:
     """Return the evidence for one candidate from itself and its neighbours.
 
     Points were set by hand on the development split of the Wikinews gold and of the invented articles:
     a title or a sure gazetteer entry outweighs any neighbour, a neighbour outweighs a mere guess.
+    role_ends: offsets at which words that call a person by office end.
     """
     points: defaultdict[NameType, float] = defaultdict(float)
     _add_own(points, text, candidate, tables=tables)
@@ -60,8 +61,7 @@ def evidence_for(
             for kind, n in rule.options["points"].items():
                 points[kind] += n
     _add_before(points, before, tables=tables)
-    start = candidate.span.start
-    if any(r.span.end < start and not text[r.span.end : start].strip(" \u00a0\u202f") for r in roles):
+    if role_ends & {candidate.span.start - 1, candidate.span.start - 2} and before.endswith(_SPACES):
         points["PER"] += 4.0
     return Evidence(dict(points), sum(points.values()))
 

@@ -7,6 +7,7 @@ them are grouped and taken up by roles and pronouns (document_people, references
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from recoupe.records.findings import DocumentEntity, Mention
@@ -35,8 +36,10 @@ def find_names(draft: Draft) -> tuple[tuple[Mention, ...], tuple[DocumentEntity,
         draft.text, (name.span for name in typed if name.type == "PER"), tables=tables
     )
     beside: dict[Span, tuple[RolePhrase, ...]] = {}
+    spans = sorted(by_span)
+    starts = [span.start for span in spans]
     for sentence, phrases in roles.items():
-        within = [span for span in by_span if sentence.holds(span)]
+        within = spans[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         for span in within:
             beside[span] = role_beside(draft.text, span, roles=phrases, names=within)
     for span in sorted(beside):
@@ -55,6 +58,7 @@ def _typed(
     rules, beside = draft.pack.rules("names"), draft.pack.rules("name_evidence")
     for sentence in draft.sentences:
         blocked = tuple(role.core for role in roles[sentence])
+        role_ends = frozenset(role.span.end for role in roles[sentence])
         for candidate in find_candidates(draft.text, sentence, tables=tables, rules=rules, roles=blocked):
             evidence = evidence_for(
                 draft.text,
@@ -62,7 +66,7 @@ def _typed(
                 sentence=sentence,
                 tables=tables,
                 rules=beside,
-                roles=roles[sentence],
+                role_ends=role_ends,
             )
             found.append((candidate, evidence))
     return decide(draft.text, found)

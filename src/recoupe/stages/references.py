@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from recoupe.packs import Pack
 from recoupe.records.findings import Role
@@ -47,6 +48,19 @@ class Scene:
     appositions: dict[Span, NamedPerson]
     pack: Pack
 
+    @cached_property
+    def everyone(self) -> list[NamedPerson]:
+        """The persons of the document, in the order of their names in the text."""
+        return _distinct(person for _, person in self._ordered)
+
+    @cached_property
+    def _ordered(self) -> list[tuple[Span, NamedPerson]]:
+        return sorted(self.by_span.items(), key=lambda item: item[0])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [span.start for span, _ in self._ordered]
+
     def sentence_index(self, offset: int) -> int:
         """Return the index of the last sentence that starts at or before `offset`."""
         low, high = 0, len(self.sentences)
@@ -60,7 +74,8 @@ class Scene:
 
     def persons_in(self, sentence: Span) -> list[tuple[Span, NamedPerson]]:
         """Return the persons named in a sentence, in order."""
-        return [(s, p) for s, p in sorted(self.by_span.items(), key=lambda i: i[0]) if sentence.holds(s)]
+        first = bisect_left(self._starts, sentence.start)
+        return self._ordered[first : bisect_left(self._starts, sentence.end)]
 
 
 def role_fits(role: Role, person: NamedPerson, *, names: NameTables, roles: RoleTables) -> bool:
@@ -120,7 +135,7 @@ def _holder(
     scene: Scene, phrase: RolePhrase, *, role: Role, names: NameTables, roles: RoleTables
 ) -> tuple[NamedPerson | None, str]:
     """Return the person a role phrase means, and the rule; (None, "none") when nobody fits or several do."""
-    persons = _distinct(scene.by_span.values())
+    persons = scene.everyone
     fitting = [p for p in persons if role_fits(role, p, names=names, roles=roles)]
     if len(fitting) == 1:
         return fitting[0], "role"
@@ -221,9 +236,7 @@ def _counterpart(
     for held in offices:
         role = Role(stated.stated, held.office, phrase.of)
         fitting = [
-            p
-            for p in _distinct(scene.by_span.values())
-            if p is not of_whom and role_fits(role, p, names=names, roles=roles)
+            p for p in scene.everyone if p is not of_whom and role_fits(role, p, names=names, roles=roles)
         ]
         if len(fitting) == 1:
             return fitting[0], role, "counterpart"
@@ -233,12 +246,11 @@ def _counterpart(
 
 def _counterpart_of(scene: Scene, phrase: RolePhrase) -> NamedPerson | None:
     here = scene.sentence_index(phrase.span.start)
-    everyone = _distinct(scene.by_span.values())
     sentence = scene.sentences[here]
     named = [p for s, p in scene.persons_in(sentence) if s.end <= phrase.span.start]
     if named:
         return named[0]
-    return _last_subject(scene, phrase.span.start, among=everyone)
+    return _last_subject(scene, phrase.span.start, among=scene.everyone)
 
 
 def _share_plurals(scene: Scene, phrases: list[RolePhrase]) -> None:
@@ -268,8 +280,7 @@ def replace_of(role: Role) -> Role:
 
 def _pronouns(scene: Scene) -> Iterator[Reference]:
     """Yield the pronouns that one person alone can be meant by."""
-    everyone = _distinct(scene.by_span.values())
-    for row in scene.pack.lexicon("pronouns") if everyone else ():
+    for row in scene.pack.lexicon("pronouns") if scene.everyone else ():
         for match in _pronoun_pattern(row["form"], row["use"]).finditer(scene.text):
             span = Span(match.start("word"), match.end("word"))
             i = scene.sentence_index(span.start)
@@ -278,7 +289,7 @@ def _pronouns(scene: Scene) -> Iterator[Reference]:
             if row["use"] == "latter":
                 person = _latter(scene, i, span=span)
             elif _is_saying(scene, span):
-                person = _last_subject(scene, span.start, among=everyone)
+                person = _last_subject(scene, span.start, among=scene.everyone)
             else:
                 continue
             if person and person.gender in {"", row["gender"]}:
