@@ -93,7 +93,7 @@ def find_candidates(
     while i < len(tokens):
         known = _known_at(text, tokens, i, tables=tables)
         rule, ruled_end = _ruled_at(tokens, i, ruled)
-        if rule and ruled_end > known:
+        if rule and ruled_end > known and not _is_abbreviation(tokens[i:ruled_end], tables=tables):
             found = _candidate(tokens[i:ruled_end], shouted=shouted, producer=rule.id)
             kind: NameType = rule.options["type"]
             yield replace(found, type=kind, points=float(rule.options.get("points", _RULE_POINTS)))
@@ -110,6 +110,12 @@ def find_candidates(
         for part in _parts(text, tokens[i:end], tables=tables):
             yield _candidate(part, shouted=shouted, producer="capitals")
         i = end
+
+
+def _is_abbreviation(tokens: tuple[Token, ...], *, tables: NameTables) -> bool:
+    """Tell whether all capitals of a stretch are those of common abbreviations ("prix TTC")."""
+    capitals = [token.text for token in tokens if token.capital]
+    return bool(capitals) and all(word.isupper() and word in tables.not_names for word in capitals)
 
 
 def _without_roles(tokens: tuple[Token, ...], roles: tuple[Span, ...]) -> tuple[Token, ...]:

@@ -1,0 +1,145 @@
+"""Names of one document: what is one, where it ends, what type it is, and who is one person."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from reading_names import PACK, document_of, named, names_of
+from recoupe.packs.places import cities
+from recoupe.records.findings import Mention
+from recoupe.stages.draft import Draft
+from recoupe.stages.sentences import find_sentences
+
+
+def mention_of(text: str, name: str) -> Mention:
+    mentions, _ = names_of(text)
+    return next(m for m in mentions if m.span.of(text) == name)
+
+
+def test_a_title_and_a_role_are_no_part_of_the_name() -> None:
+    text = "M. Vial a reçu le président norvégien Ilan Dorvak."
+    assert named(text) == [("PER", "Vial"), ("PER", "Ilan Dorvak")]
+    assert mention_of(text, "Vial").honorific == "M."
+    role = mention_of(text, "Ilan Dorvak").role
+    assert role is not None
+    assert (role.stated, role.office, role.of) == ("président norvégien", "president", "NO")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Charles de Vial",
+        "Lieve Van den Oster",
+        "J. K. Vial",
+        "Jean-Rodolphe de Morne-Kaya",
+        "Adjoua Brou-N'Guessan",
+        "Hugo d'Orvenne",
+    ],
+)
+def test_particles_initials_and_hyphens_belong_to_the_name(name: str) -> None:
+    assert ("PER", name) in named(f"Le juge {name} a tranché.")
+
+
+def test_two_persons_joined_by_a_hyphen_are_two() -> None:
+    text = "Hugo Vial a reçu Ilan Dorvak. La rencontre Vial-Dorvak a duré une heure."
+    assert named(text)[2:] == [("PER", "Vial"), ("PER", "Dorvak")]
+
+
+def test_a_country_before_a_person_ends_where_the_person_begins() -> None:
+    assert named("Le président des États-Unis Hugo Vial est parti.") == [
+        ("LOC", "États-Unis"),
+        ("PER", "Hugo Vial"),
+    ]
+
+
+def test_a_ministry_inside_a_role_is_no_name_of_its_own() -> None:
+    assert named("Le ministre norvégien des Affaires étrangères Ilan Dorvak est parti.") == [
+        ("PER", "Ilan Dorvak")
+    ]
+
+
+def test_a_word_at_the_start_of_a_sentence_is_no_name_for_its_capital() -> None:
+    assert named("Riverains et commerçants attendent. Aujourd'hui encore, rien.") == []
+
+
+def test_a_name_at_the_start_of_a_sentence_is_known_from_elsewhere() -> None:
+    assert named("On attend la Sodepro. Sodepro se tait.") == [("ORG", "Sodepro"), ("ORG", "Sodepro")]
+
+
+def test_a_common_abbreviation_is_no_name() -> None:
+    assert named("Le prix TTC et la TVA augmentent, le SMIC non.") == []
+
+
+def test_no_name_crosses_a_quotation_mark_a_bracket_or_a_block() -> None:
+    text = "Avec « Hugo » Vial (Paul Oster)\n\nIlan Dorvak a parlé."
+    mentions, _ = names_of(text)
+    assert not any(set(m.span.of(text)) & set("«»()\n") for m in mentions)
+
+
+def test_furniture_is_not_read_for_names() -> None:
+    document = document_of("Hugo Vial\n\nIl pleut.", first="furniture")
+    assert [s.of(document.text) for s in find_sentences(Draft(document, PACK))] == ["Il pleut."]
+
+
+def test_a_lone_surname_is_the_person_named_in_full() -> None:
+    text = "Hugo Vial est maire. M. Vial a refusé."
+    mentions, entities = names_of(text)
+    (person,) = [e for e in entities if e.type == "PER"]
+    assert person.name == "Hugo Vial"
+    assert set(person.names) == {"Hugo Vial", "Vial"}
+    assert [m.entity_id for m in mentions if m.form == "name"] == [person.id, person.id]
+
+
+def test_a_title_tells_which_of_two_with_one_surname_is_meant() -> None:
+    text = "Hortense Vial et Hugo Vial sont élus. Mme Vial a refusé."
+    mentions, entities = names_of(text)
+    by_id = {e.id: e.name for e in entities}
+    assert by_id[str(mentions[-1].entity_id)] == "Hortense Vial"
+
+
+def test_places_carry_their_keys_and_what_they_lie_in() -> None:
+    _, entities = names_of("Il vit à Paris, en France, et travaille à la Maison-Blanche.")
+    assert {e.name: (e.key, e.within) for e in entities} == {
+        "Paris": ("paris", ("FR",)),
+        "France": ("FR", ()),
+        "Maison-Blanche": ("white-house", ("washington", "US")),
+    }
+
+
+def test_a_country_under_two_names_is_one_entity() -> None:
+    _, entities = names_of("Les États-Unis ont signé. Il vit aux Etats-Unis.")
+    assert [e.key for e in entities] == ["US"]
+
+
+def test_a_nominal_without_a_named_holder_is_an_entity_of_its_own() -> None:
+    text = "Le président norvégien a signé. Le président norvégien est parti."
+    mentions, entities = names_of(text)
+    assert [m.form for m in mentions] == ["nominal", "nominal"]
+    (entity,) = entities
+    assert (entity.names, entity.name) == ((), "Le président norvégien")
+
+
+def test_two_presidents_beside_two_names_lend_them_their_office() -> None:
+    text = "Les deux présidents se sont vus. Ilan Dorvak et Hugo Vial ont déjeuné."
+    _, entities = names_of(text)
+    assert [[r.office for r in e.roles] for e in entities] == [["president"], ["president"]]
+
+
+def test_a_large_city_bears_its_own_name_in_the_gazetteer() -> None:
+    assert cities()["Oslo"].country == "NO"
+
+
+@pytest.mark.parametrize(
+    "part", ["A ", "Union des femmes ", "Ilan Dorvak, le ministre, son homologue, ", "« ", "Jean-", "a-t-il "]
+)
+def test_hostile_text_is_read_in_a_time_that_grows_with_its_length(part: str) -> None:
+    def seconds(n: int) -> float:
+        start = time.perf_counter()
+        names_of(part * (n // len(part)))
+        return time.perf_counter() - start
+
+    seconds(500)
+    # Four times the text may take some ten times as long on a busy machine, not sixteen and more.
+    assert seconds(32_000) < 14 * seconds(8_000) + 0.5
