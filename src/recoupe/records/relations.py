@@ -28,8 +28,9 @@ class Passages(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     other_fingerprints: those of the other blocks (furniture, captions …).
     quoted: per word one byte, 1 when the word lies inside a direct quotation.
     word_classes: per word one byte of flags: 1 a number, 2 a negation, 4 begins with a capital, 8 a
-    conjunction, preposition or article. sentence_spans: aligned with sentence_starts; a block that is
-    no article text counts as one sentence. text: of the document, which the anchors of a shared passage
+    conjunction, preposition or article, 16 any word that says little by itself. sentence_spans: aligned
+    with sentence_starts; a block that is no article text counts as one sentence.
+    text: of the document, which the anchors of a shared passage
     and of its edits are checked against.
     """
 
@@ -59,7 +60,7 @@ class Edit(msgspec.Struct, frozen=True):
 
     left: Anchor | None
     right: Anchor | None
-    kind: Literal["replaced", "number", "negation", "name", "added", "cut"]
+    kind: Literal["replaced", "number", "negation", "name", "added", "cut", "small words"]
 
 
 class Reuse(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -272,7 +273,16 @@ class Root(msgspec.Struct, frozen=True):
     """
 
     id: str
-    kind: Literal["agency", "communique", "press conference", "person", "outlet", "social post", "unknown"]
+    kind: Literal[
+        "agency",
+        "communique",
+        "press conference",
+        "person",
+        "institution",
+        "outlet",
+        "social post",
+        "unknown",
+    ]
     name: str | None
     document_ids: tuple[str, ...]
     reason: Reason

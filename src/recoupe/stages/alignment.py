@@ -13,7 +13,7 @@ from rapidfuzz.distance import LCSseq
 from recoupe.records.relations import Passages
 from recoupe.records.spans import Span
 
-NUMBER, NEGATION, CAPITAL, LINK = 1, 2, 4, 8
+NUMBER, NEGATION, CAPITAL, LINK, SMALL = 1, 2, 4, 8, 16
 """Flags of `Passages.word_classes`."""
 
 _SEED_WORDS = 4

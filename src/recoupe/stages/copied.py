@@ -52,8 +52,8 @@ def _edited_places(reuses: Sequence[Reuse]) -> list[list[Anchor]]:
 
 
 def _counts(edit: Edit) -> bool:
-    """Only words changed on both sides change the telling; cuts and additions are shown with the copy."""
-    return edit.left is not None and edit.right is not None
+    """Only words changed on both sides change the telling; other edits are shown with the copy alone."""
+    return edit.left is not None and edit.right is not None and edit.kind != "small words"
 
 
 def _touch(left: Anchor, right: Anchor) -> bool:

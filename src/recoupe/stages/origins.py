@@ -163,9 +163,11 @@ def _root(story_id: str, tellings: Sequence[tuple[Named, tuple[str, ...]]]) -> R
         ("n_articles", str(len(documents))) if name == "n_articles" else (name, value)
         for name, value in first.reason.facts
     )
+    # A body that nobody quotes from a communique has simply spoken.
+    written = any(named.reason.code != "origin_institution" for named, _ in tellings)
     return Root(
         make_id("root", story_id, first.kind, first.key),
-        first.kind,
+        first.kind if written else "institution",
         min(names, key=lambda name: (-names[name], name), default=None),
         tuple(documents),
         Reason(first.reason.code, facts, tuple(evidence)),
@@ -233,7 +235,8 @@ def _named(ground: Ground, account: Account, *, kind: str, source: Source) -> Na
         key = f"{_BARE}{key}"
     if root_kind in ("communique", "outlet") and key in ground.agencies:
         root_kind = "agency"
-    reason = Reason(f"origin_{root_kind.replace(' ', '_')}", (), (source.anchor,))
+    said = "institution" if kind == "institution" and root_kind == "communique" else root_kind
+    reason = Reason(f"origin_{said.replace(' ', '_')}", (), (source.anchor,))
     return Named(root_kind, key, name, reason)
 
 

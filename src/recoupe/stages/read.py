@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from recoupe.records import Document, Reading, Record
-from recoupe.records.findings import Judgement
+from recoupe.records import Record
+from recoupe.records.documents import Document
+from recoupe.records.findings import Judgement, Reading
 from recoupe.records.ids import make_id
 from recoupe.records.ledger import Issue
 from recoupe.stages.credits import find_credits

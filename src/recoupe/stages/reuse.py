@@ -23,6 +23,7 @@ from recoupe.stages.alignment import (
     LINK,
     NEGATION,
     NUMBER,
+    SMALL,
     Change,
     SharedPassage,
     Side,
@@ -36,7 +37,7 @@ from recoupe.stages.alignment import (
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.words import folded, word_classes, words_in
 
-EditKind = Literal["replaced", "number", "negation", "name", "added", "cut"]
+EditKind = Literal["replaced", "number", "negation", "name", "added", "cut", "small words"]
 ReuseKind = Literal["copy", "near copy", "template", "quotation"]
 
 _LINKS = frozenset({"article", "preposition", "conjunction"})
@@ -141,6 +142,8 @@ def _flags(word: str, word_class: str | None, *, capital: bool) -> int:
         flags |= NEGATION
     if word_class in _LINKS:
         flags |= LINK
+    if word_class is not None and not flags & (NUMBER | NEGATION):
+        flags |= SMALL
     return flags
 
 
@@ -330,4 +333,6 @@ def _edit_kind(left: Side, right: Side, change: Change) -> EditKind:
     plain = [[1 for _, flags in side if not flags & (CAPITAL | LINK)] for side in words]
     if names[0] and names[1] and names[0] != names[1] and not plain[0] and not plain[1]:
         return "name"
+    if all(flags & SMALL for side in words for _, flags in side):
+        return "small words"
     return "replaced"
