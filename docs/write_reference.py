@@ -297,18 +297,13 @@ def exit_codes() -> dict[int, str]:
 
 
 def _errors() -> str:
-    english, french = load_catalogue("en"), load_catalogue("fr")
     codes = table(("exit code", "meaning"), ((str(code), said) for code, said in exit_codes().items()))
     rows = []
     for kind in exceptions():
         parent = "" if kind is errors.RecoupeError else _code(kind.__bases__[0].__name__)
         code = exit_code(kind.__new__(kind))
         rows.append((_code(kind.__name__), parent, str(code), _code(f"error.{kind.code}")))
-    said = (
-        (_code(key.removeprefix("error.")), english.messages[key], french.messages[key])
-        for key in english.messages
-        if key.startswith("error.") and isinstance(english.messages[key], str)
-    )
+    said = ((_code(code), english, french) for code, english, french in _said("error."))
     tree = inspect.getdoc(errors) or ""
     return _page(
         "Errors and exit codes",

@@ -1,0 +1,129 @@
+"""Every rule of every pack tells its example from its counter-example, and has cases of both sorts."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from recoupe.packs import Pack, load_packs
+from recoupe.packs.cases import read_cases
+from recoupe.packs.pack import MASKS, Rule, mask
+from recoupe.records.documents import Block, Document, Stated
+from recoupe.records.findings import Reading
+from recoupe.records.spans import Span
+from recoupe.settings import Settings
+from recoupe.stages.draft import Draft
+from recoupe.stages.folded import folded
+from recoupe.stages.read import READ
+from recoupe.stages.speech import units_of
+from recoupe.stages.stage import Resources
+
+_spec = importlib.util.spec_from_file_location(
+    "encounter_cast", Path(__file__).parent / "unit" / "encounter_cast.py"
+)
+assert _spec is not None and _spec.loader is not None
+cast = importlib.util.module_from_spec(_spec)
+sys.modules["encounter_cast"] = cast
+_spec.loader.exec_module(cast)
+
+PACKS = load_packs()
+RESOURCES = Resources(PACKS, Settings())
+RULES = [
+    pytest.param(pack, rule, id=rule.id)
+    for pack in PACKS.values()
+    for path in sorted((pack.folder / "rules").glob("*.toml"))
+    if path.stem != "macros"
+    for rule in pack.rules(path.stem)
+]
+
+
+def serves_others(rule: Rule) -> bool:
+    """Tell whether a rule finds nothing by itself: other rules ask it, and their cases hold it too."""
+    topic = rule.id.split("/")[1]
+    told = {"reject", "side", "status", "channel", "purpose", "fact", "topic", "assessment", "outcome"}
+    return (
+        "use" in rule.options
+        or rule.options.get("reads") == "nothing"
+        or topic == "page_dates"
+        or (topic == "encounters" and rule.options["step"] not in told)
+    )
+
+
+def key_of(rule: Rule) -> str:
+    return rule.id.rpartition("/")[2]
+
+
+def document_of(text: str, language: str) -> Document:
+    return Document(
+        "doc_test", "test", (), None, None, None, None, Stated("2031-05-14", "given"), None, language, None,
+        (), text, (), (Block(Span(0, len(text)), "paragraph", "test"),),
+    )  # fmt: skip
+
+
+@cache
+def reading_of(text: str, language: str) -> Reading:
+    found = READ.run("doc_test", (document_of(text, language),), RESOURCES)
+    return next(record for record in found if isinstance(record, Reading))
+
+
+def producers_in(text: str, pack: Pack) -> set[str]:
+    """Return the rules that the reading of a text owes something to."""
+    reading = reading_of(text, pack.language)
+    findings = (
+        *reading.mentions, *reading.times, *reading.quantities, *reading.quotations, *reading.encounters,
+        *reading.credits, *(fact for encounter in reading.encounters for fact in encounter.facts),
+    )  # fmt: skip
+    return {finding.producer for finding in findings} | set(reading.machine_translated.reasons)
+
+
+def views_of(text: str, pack: Pack) -> tuple[str, ...]:
+    """Return the forms of a text that rules look at: as written, folded, or with what was found masked."""
+    reading = reading_of(text, pack.language)
+    draft = Draft(
+        document_of(text, pack.language),
+        pack,
+        reading.sentences,
+        reading.mentions,
+        reading.entities,
+        reading.times,
+    )
+    names = [(m.type, m.span.start, m.span.end) for m in reading.mentions if m.form == "name"]
+    times = [("TIME", t.span.start, t.span.end) for t in reading.times if t.when is not None]
+    (unit, *_) = units_of(draft)
+    written = re.sub(r"\{([A-Z]+)\}", lambda m: MASKS[m[1]] * 3, text)
+    return (
+        written,
+        folded(written),
+        mask(text, names),
+        mask(folded(text), [*names, *times]),
+        unit.masked,
+        unit.open,
+        cast.masked_for(text, pack),
+    )
+
+
+def tells_apart(rule: Rule, pack: Pack) -> bool:
+    views = zip(views_of(rule.example, pack), views_of(rule.counter_example, pack), strict=True)
+    by_pattern = any(rule.pattern.search(one) and not rule.pattern.search(other) for one, other in views)
+    return by_pattern or (
+        rule.id in producers_in(rule.example, pack)
+        and rule.id not in producers_in(rule.counter_example, pack)
+    )
+
+
+@pytest.mark.parametrize(("pack", "rule"), RULES)
+def test_a_rule_matches_its_example_and_not_its_counter_example(pack: Pack, rule: Rule) -> None:
+    assert tells_apart(rule, pack)
+
+
+@pytest.mark.parametrize(("pack", "rule"), [p for p in RULES if not serves_others(p.values[1])])
+def test_a_rule_has_two_cases_that_match_and_two_that_do_not(pack: Pack, rule: Rule) -> None:
+    topic = rule.id.split("/")[1]
+    cases = read_cases(pack.folder / "cases" / f"{topic}.txt")
+    own = [case.positive for case in cases if case.rule == key_of(rule)]
+    assert own.count(True) >= 2 and own.count(False) >= 2
