@@ -1,0 +1,49 @@
+"""The tasks, in the order in which their scores are shown. A new one is a file and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from eval.encounters import score_encounters
+from eval.gold import AUTHORED, WIKINEWS
+from eval.names import score_names
+from eval.quantities import score_quantities
+from eval.quotations import score_quotations
+from eval.reading import ReadArticle
+from eval.score import Result
+from eval.stories import score_stories
+from eval.times import score_times
+from eval.translated import score_translated
+from recoupe.packs import Pack
+
+Scope = Literal["split", "whole"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing that is measured.
+
+    sets: those in which it is marked. measure: scores from the name of a set, its articles as read, and the
+    pack; pure. scopes: whether the articles of the split are taken, or all of a set, or each in turn.
+    needs_stories: the whole line has to be run.
+    """
+
+    name: str
+    sets: tuple[str, ...]
+    measure: Callable[[str, Sequence[ReadArticle], Pack], Result]
+    scopes: tuple[Scope, ...] = ("split",)
+    needs_stories: bool = False
+
+
+TASKS: tuple[Task, ...] = (
+    Task("names", (AUTHORED, WIKINEWS), score_names),
+    Task("quotations", (AUTHORED, WIKINEWS), score_quotations),
+    Task("times", (WIKINEWS,), score_times),
+    Task("quantities", (WIKINEWS,), score_quantities),
+    # The split holds five encounters, too few for a floor; the whole set holds 34.
+    Task("encounters", (WIKINEWS,), score_encounters, ("split", "whole")),
+    Task("stories", (AUTHORED,), score_stories, ("whole",), needs_stories=True),
+    Task("translated", (AUTHORED,), score_translated, ("whole",)),
+)
