@@ -169,6 +169,6 @@ def _position(words: PageWords, position: PositionLine) -> tuple[Element, ...]:
             element("p", " · ".join(asides), class_="why") if asides else None,
             words.details(position.evidence),
         ),
-        element("td", words.origins(position), class_="origins"),
+        element("td", *words.origins(position), class_="origins"),
         element("td", group(words.links(position.evidence)), class_="places"),
     )

@@ -62,7 +62,7 @@ def _remark(words: PageWords, remark: Remark) -> Element:
 
 def _wording(words: PageWords, wording: Wording) -> Element:
     pieces = " […] ".join(piece.text for piece in wording.content)
-    shown = pieces if wording.type == "indirect" else words.quoted(pieces)
+    shown = words.quoted(pieces) if wording.type == "direct" else pieces
     asides = [] if wording.type == "direct" else [words.term("speech", wording.type)]
     if wording.certainty == "alleged":
         asides.append(words.term("certainty", wording.certainty))
@@ -102,10 +102,13 @@ def _origin(words: PageWords, origin: OriginLine) -> Element:
     why = None if origin.why is None else line_text(origin.why, words.catalogue)
     return element(
         "li",
+        element("span", origin.label, class_="label soft"),
+        " ",
         element("strong", f"{kind} {name}".strip()),
         f" — {words.articles(origin.document_ids)} · {facts} ",
         *words.links(origin.evidence),
         None if why is None else element("p", why, class_="why ui"),
+        id=origin.label,
     )
 
 

@@ -81,14 +81,19 @@ class PageWords:
             return []
         return [self.text("dossier.authority", names=", ".join(source.text for source in sources))]
 
-    def origins(self, position: PositionLine) -> str:
-        """Return "2 origines + 1 d'origine inconnue · A1, A3"."""
-        parts = []
+    def origins(self, position: PositionLine) -> list[Child]:
+        """Return "2 origines (O1, O3) + 1 d'origine inconnue · A1, A3", with links to the origins."""
+        parts: list[Child] = []
+        known = [o.label for o in self.dossier.origins if o.id in position.root_ids]
         if position.n_origins or not position.n_unknown:
             parts.append(self.text("count.origins", n=position.n_origins))
+        for i, label in enumerate(known):
+            parts += [" (" if i == 0 else ", ", element("a", label, href=f"#{label}", class_="label")]
+        if known:
+            parts.append(")")
         if position.n_unknown:
-            parts.append(self.text("count.unknown", n=position.n_unknown))
-        return f"{' + '.join(parts)} · {self.articles(position.document_ids)}"
+            parts += [" + " if parts else None, self.text("count.unknown", n=position.n_unknown)]
+        return [*parts, f" · {self.articles(position.document_ids)}"]
 
     def links(self, evidence: Iterable[Evidence]) -> list[Child]:
         """Return a link to each cited sentence in the list of sentences."""

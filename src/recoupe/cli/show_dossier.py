@@ -136,7 +136,9 @@ class _View:
 
     def counts(self, position: PositionLine) -> str:
         origins = origins_text(self.face, position.n_origins, position.n_unknown)
-        return f"{origins} · {self.articles(position.document_ids)}"
+        named = [origin.label for origin in self.dossier.origins if origin.id in position.root_ids]
+        which = f" ({', '.join(named)})" if named else ""
+        return f"{origins}{which} · {self.articles(position.document_ids)}"
 
     def sentences(self, evidence: Iterable[Evidence]) -> None:
         """Write each cited sentence once, the words that are cited marked."""

@@ -75,7 +75,7 @@ class _Lists:
 
     def wording(self, wording: Wording) -> Text:
         pieces = " […] ".join(piece.text for piece in wording.content)
-        shown = pieces if wording.type == "indirect" else self.face.quoted(pieces)
+        shown = self.face.quoted(pieces) if wording.type == "direct" else pieces
         asides = [] if wording.type == "direct" else [self.term("speech", wording.type)]
         if wording.certainty == "alleged":
             asides.append(self.term("certainty", wording.certainty))

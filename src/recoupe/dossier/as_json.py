@@ -245,7 +245,8 @@ def _remark(remark: Remark, catalogue: Catalogue) -> Json:
 
 def _wording(wording: Wording) -> Json:
     return {
-        "document": wording.document_id,
+        "document": wording.document_ids[0],
+        "documents": list(wording.document_ids),
         "text": " […] ".join(piece.text for piece in wording.content),
         "type": wording.type,
         "certainty": wording.certainty,

@@ -146,11 +146,14 @@ class Encounter(msgspec.Struct, frozen=True):
 
 
 class Wording(msgspec.Struct, frozen=True):
-    """One telling of a remark: its words (several pieces when interrupted) and where they stand."""
+    """One telling of a remark: its words (several pieces when interrupted) and where they stand.
+
+    document_ids: the articles that tell it in these very words. content: as the first of them has it.
+    """
 
     needs: ClassVar[tuple[str, ...]] = ("content", "evidence")
 
-    document_id: str
+    document_ids: tuple[str, ...]
     type: Literal["direct", "indirect", "mixed"]
     certainty: Certainty
     content: tuple[Verbatim, ...]

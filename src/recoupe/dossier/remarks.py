@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -31,7 +31,9 @@ def make_remarks(material: Material) -> tuple[Remark, ...]:
         key = told.quotation.id if told.comparison is None else told.comparison.id
         groups.setdefault(key, []).append(told)
     remarks = [remark for group in groups.values() if (remark := _make_remark(material, group)) is not None]
-    return tuple(sorted(remarks, key=lambda remark: -len({w.document_id for w in remark.wordings})))
+    return tuple(
+        sorted(remarks, key=lambda remark: -len({d for w in remark.wordings for d in w.document_ids}))
+    )
 
 
 def _told(material: Material) -> Iterator[_Told]:
@@ -55,12 +57,12 @@ def _comparison_of(document_id: str, quotation: Quotation, rows: list[Comparison
 
 def _make_remark(material: Material, group: list[_Told]) -> Remark | None:
     wordings = sorted(
-        (_make_wording(material, told) for told in group),
+        _each_once(material, (_make_wording(material, told) for told in group)),
         key=lambda w: (_FULLEST[w.type], -sum(len(piece.text) for piece in w.content)),
     )
     speaker_id, speaker = _speaker(material, group)
     row = group[0].comparison
-    several = row is not None and len(wordings) > 1
+    several = row is not None and len(group) > 1
     cited = tuple(piece.anchor for wording in wordings for piece in wording.content)
     return Remark(
         tuple(wordings),
@@ -77,13 +79,29 @@ def _make_wording(material: Material, told: _Told) -> Wording:
     evidence = [material.evidence(piece.anchor) for piece in content]
     authority = [material.words_at(told.document_id, source.span) for source in quotation.authority]
     return Wording(
-        told.document_id,
+        (told.document_id,),
         quotation.type,
         quotation.certainty,
         content,
         tuple(line for line in evidence if line is not None),
         tuple(authority),
     )
+
+
+def _each_once(material: Material, wordings: Iterable[Wording]) -> Iterator[Wording]:
+    """Yield the wordings, those of equal words as one with the articles and places of all."""
+    equal: dict[tuple[object, ...], list[Wording]] = {}
+    for wording in wordings:
+        words = tuple(piece.text for piece in wording.content)
+        equal.setdefault((wording.type, wording.certainty, words), []).append(wording)
+    for group in equal.values():
+        authority = {source.text: source for wording in group for source in wording.authority}
+        yield msgspec.structs.replace(
+            group[0],
+            document_ids=material.in_order(d for wording in group for d in wording.document_ids),
+            evidence=tuple(line for wording in group for line in wording.evidence),
+            authority=tuple(authority.values()),
+        )
 
 
 def _speaker(material: Material, group: list[_Told]) -> tuple[str | None, Verbatim | None]:
