@@ -53,7 +53,7 @@ def find_hits(store: Store, query: str, *, limit: int, catalogue: Catalogue) -> 
 
 
 def _group(store: Store, shelf: Shelf, story_id: str, hits: list[Hit], *, query: str) -> Group:
-    material = shelf.material(shelf.stories[story_id]) if story_id else None
+    material = shelf.head_material(shelf.stories[story_id]) if story_id else None
     head = None if material is None else checked_head(build_head(material), material.document)
     found = (_found(store, material, hit, query) for hit in hits)
     return Group(head, tuple(line for line in found if line is not None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -18,8 +19,8 @@ from recoupe.store.contract import Store
 
 HANDLE_MIN_DIGITS = 4
 
-_OfStory = Account | Entity | SourceChain | Happening | Comparison
-_Kind = TypeVar("_Kind", Account, Entity, SourceChain, Happening, Comparison)
+_OfStory = Entity | SourceChain | Happening | Comparison
+_Kind = TypeVar("_Kind", Entity, SourceChain, Happening, Comparison)
 
 
 class Shelf:
@@ -28,6 +29,7 @@ class Shelf:
     def __init__(self, store: Store, catalogue: Catalogue) -> None:
         self._store = store
         self._catalogue = catalogue
+        self._shelves: dict[type, dict[str, list[_OfStory]]] = {}
 
     @cached_property
     def stories(self) -> dict[str, Story]:
@@ -45,26 +47,36 @@ class Shelf:
         """The story of each document, by the document's id."""
         return {document_id: story for story in self.stories.values() for document_id in story.document_ids}
 
-    def materials(self) -> Iterator[Material]:
-        """Yield the records of every story, by story id."""
+    def head_materials(self) -> Iterator[Material]:
+        """Yield what one line about each story needs, by story id."""
         for story in self.stories.values():
-            yield self.material(story)
+            yield self.head_material(story)
 
     def material(self, story: Story) -> Material:
         """Return all records of one story."""
-        documents = self.documents(story)
         readings, reuse = self._told(story)
+        told = self._store.members("crosscheck", story.id)
+        return replace(
+            self.head_material(story),
+            readings=readings,
+            accounts=tuple(record for record in told if isinstance(record, Account)),
+            reuse=reuse,
+            issues=tuple(issue for issue in self.issues if issue.document_id in story.document_ids),
+        )
+
+    def head_material(self, story: Story) -> Material:
+        """Return what one line about a story needs: no accounts, which are the bulk of a store."""
         return Material(
             story,
-            documents,
-            readings,
-            tuple(self._of(story, Account)),
+            self.documents(story),
+            self._told(story)[0],
+            (),
             tuple(self._of(story, Entity)),
             next(self._of(story, SourceChain), None),
             tuple(self._of(story, Happening)),
             tuple(self._of(story, Comparison)),
-            reuse,
-            tuple(issue for issue in self.issues if issue.document_id in story.document_ids),
+            (),
+            (),
             self._catalogue,
         )
 
@@ -124,17 +136,14 @@ class Shelf:
         )
         return tuple(readings), tuple(sorted(pairs, key=lambda pair: pair.id))
 
-    @cached_property
-    def _by_story(self) -> dict[tuple[type, str], list[_OfStory]]:
-        shelves: dict[tuple[type, str], list[_OfStory]] = {}
-        for kind in (Account, Entity, SourceChain, Happening, Comparison):
+    def _of(self, story: Story, kind: type[_Kind]) -> Iterator[_Kind]:
+        shelf = self._shelves.get(kind)
+        if shelf is None:
+            shelf = self._shelves[kind] = {}
             for record in self._store.scan(kind):
                 if isinstance(record, kind):
-                    shelves.setdefault((kind, record.story_id), []).append(record)
-        return shelves
-
-    def _of(self, story: Story, kind: type[_Kind]) -> Iterator[_Kind]:
-        for record in self._by_story.get((kind, story.id), ()):
+                    shelf.setdefault(record.story_id, []).append(record)
+        for record in shelf.get(story.id, ()):
             if isinstance(record, kind):
                 yield record
 

@@ -45,7 +45,7 @@ def checked_heads(shelf: Shelf) -> list[Checked[Head]]:
     from recoupe.dossier.build import build_head
     from recoupe.dossier.check import checked_head
 
-    heads = [checked_head(build_head(material), material.document) for material in shelf.materials()]
+    heads = [checked_head(build_head(material), material.document) for material in shelf.head_materials()]
     return sorted(
         heads,
         key=lambda h: (-h.shown.n_divergences, -h.shown.n_origins, -len(h.shown.articles), h.shown.id),
