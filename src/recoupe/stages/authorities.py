@@ -14,7 +14,7 @@ from recoupe.stages.draft import Draft
 from recoupe.stages.noun_phrases import phrase_end
 from recoupe.stages.reports import find_reports
 from recoupe.stages.speakers import Cast, Memory, Speaker, cast_of, resolve
-from recoupe.stages.speech import PLAIN, Unit, tokens_of, unit_around
+from recoupe.stages.speech import PLAIN, Unit, spoken_of, tokens_of, unit_around
 
 AuthorityKind = Literal[
     "person",
@@ -69,17 +69,28 @@ def authorities_in(draft: Draft, sentence: Span, *, holder: Span | None) -> tupl
     unit = unit_around(draft, sentence)
     if unit is None:
         return ()
-    cast = cast_of(draft)
     found: list[Authority] = []
+    for authority in _told_through(spoken_of(draft), unit):
+        if holder is not None and authority.span.meets(holder):
+            continue
+        if not any(authority.span.meets(other.span) for other in found):
+            found.append(authority)
+    return tuple(sorted(found, key=lambda a: (_ORDER.get(a.kind, 1), a.span)))
+
+
+@lru_cache(maxsize=512)
+def _told_through(draft: Draft, unit: Unit) -> tuple[Authority, ...]:
+    """Return what the rules find in one unit, in the order of the rules; some may overlap."""
+    cast = cast_of(draft)
+    texts = {"text": _readable(draft, unit)}
+    found = []
     for rule in draft.pack.rules("authorities"):
-        text = _readable(draft, unit) if rule.options.get("over") == "text" else unit.masked
+        text = texts.get(str(rule.options.get("over")), unit.masked)
         for match in islice(rule.pattern.finditer(text), _MATCHES_PER_RULE):
             authority = _matched(cast, unit, match, rule)
-            if authority is None or (holder is not None and authority.span.meets(holder)):
-                continue
-            if not any(authority.span.meets(other.span) for other in found):
+            if authority is not None:
                 found.append(authority)
-    return tuple(sorted(found, key=lambda a: (_ORDER.get(a.kind, 1), a.span)))
+    return tuple(found)
 
 
 def _readable(draft: Draft, unit: Unit) -> str:

@@ -63,11 +63,21 @@ def find_reports(unit: Unit, pack: Pack) -> tuple[Report, ...]:
     words = words_of(pack)
     found: list[Report] = []
     for rule in _rules(pack)[0]:
+        if not _may_match(rule, unit):
+            continue
         for match in _matches(rule, unit):
             report = _report(rule, match, unit, pack=pack, words=words)
             if report is not None:
                 found.append(report)
     return _outermost(found)
+
+
+def _may_match(rule: Rule, unit: Unit) -> bool:
+    """Tell whether the unit holds what the rule cannot do without: marked words, a verb of saying."""
+    if "takes" in rule.options and not unit.verbs:
+        return False
+    place = str(rule.options["content"])
+    return bool(unit.marked) or not (place == "inside" or place.startswith("quote-"))
 
 
 def _matches(rule: Rule, unit: Unit) -> Iterator[re.Match[str]]:

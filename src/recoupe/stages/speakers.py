@@ -13,7 +13,7 @@ from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.draft import Draft
 from recoupe.stages.noun_phrases import whole_subject
-from recoupe.stages.speech import Token, Words, tokens_of, units_of, words_of
+from recoupe.stages.speech import Token, Words, spoken_of, tokens_of, units_of, words_of
 
 Gender = Literal["m", "f", ""]
 _NAMED_AS_SPEAKER = frozenset({"PER", "ORG", "LOC"})
@@ -58,9 +58,13 @@ class Memory:
         return self.spoken[-1][1] if self.spoken else None
 
 
-@lru_cache(maxsize=4)
 def cast_of(draft: Draft) -> Cast:
     """Return the document's cast."""
+    return _cast(spoken_of(draft))
+
+
+@lru_cache(maxsize=4)
+def _cast(draft: Draft) -> Cast:
     words = words_of(draft.pack)
     mentions = tuple(sorted(draft.mentions, key=lambda m: (m.span, m.form)))
     entities = {entity.id: entity for entity in draft.entities}

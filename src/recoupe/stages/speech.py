@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -55,6 +55,7 @@ class Words:
     """The pack's knowledge of reported speech, compiled."""
 
     forms: Mapping[str, tuple[tuple[str, Verb], ...]]
+    first_words: frozenset[str]
     classes: Mapping[str, frozenset[str]]
     nouns: Mapping[str, str]
     genders: Mapping[str, str]
@@ -66,7 +67,8 @@ class Words:
 
     def has(self, token: Token, *classes: str) -> bool:
         """Tell whether the token's word belongs to one of the classes of `quote_words`."""
-        return any(name in self.classes.get(token.word, ()) for name in classes)
+        found = self.classes.get(token.word)
+        return found is not None and not found.isdisjoint(classes)
 
     def is_manner(self, token: Token) -> bool:
         """Tell whether the word looks like an adverb of manner by its ending."""
@@ -175,12 +177,23 @@ def words_of(pack: Pack) -> Words:
     nouns_too = frozenset(word for word, found in classes.items() if "noun" in found)
     manner = frozenset(word for word, found in classes.items() if "manner ending" in found)
     kinds = {word: frozenset(found) for word, found in classes.items()}
-    return Words(ordered, kinds, nouns, genders, definite, latest, indefinite, nouns_too, manner)
+    first_words = frozenset(form.split(" ")[0] for form in ordered)
+    return Words(ordered, first_words, kinds, nouns, genders, definite, latest, indefinite, nouns_too, manner)
 
 
 @lru_cache(maxsize=4)
+def spoken_of(draft: Draft) -> Draft:
+    """Return the part of a draft that reported speech rests on: the same one while it is filled further."""
+    return replace(draft, quantities=(), credits=(), quotations=())
+
+
 def units_of(draft: Draft) -> tuple[Unit, ...]:
     """Return the units of the document's article text, in order."""
+    return _units(spoken_of(draft))
+
+
+@lru_cache(maxsize=4)
+def _units(draft: Draft) -> tuple[Unit, ...]:
     marked = marked_of(draft)
     names = _name_masks(draft)
     spans = (span for block in draft.blocks() for span in _spans_of_block(draft, block, marked))
@@ -263,7 +276,7 @@ def _find_verbs(text: str, words: Words, start: int) -> tuple[tuple[Span, str, t
     found: list[tuple[Span, str, tuple[Verb, ...]]] = []
     i = 0
     while i < len(tokens):
-        match = _verb_at(tokens, i, words)
+        match = _verb_at(tokens, i, words) if tokens[i].word in words.first_words else None
         if match is None:
             i += 1
             continue
@@ -278,9 +291,9 @@ def _find_verbs(text: str, words: Words, start: int) -> tuple[tuple[Span, str, t
 def _verb_at(tokens: list[Token], i: int, words: Words) -> tuple[int, tuple[tuple[str, Verb], ...]] | None:
     before = tokens[i - 1] if i else None
     earlier = tokens[i - 2] if i > 1 else None
+    reflexive = _is_reflexive(tokens, i, words)
     for length in range(min(_MAX_VERB_WORDS, len(tokens) - i), 0, -1):
         forms = words.forms.get(" ".join(t.word for t in tokens[i : i + length]), ())
-        reflexive = _is_reflexive(tokens, i, words)
         kept = tuple(f for f in forms if not f[1].reflexive or reflexive)
         if reflexive and any(f[1].reflexive for f in kept):
             kept = tuple(f for f in kept if f[1].reflexive)
