@@ -15,6 +15,7 @@ from recoupe.records.values import Interval
 from recoupe.stages.amounts import by_form
 
 _ROUGH = 0.1
+_LEAST_SHARED = 3
 _BESIDE_CHARS = 5
 """How far behind a number the words of what it counts may begin to belong to its span."""
 
@@ -76,9 +77,8 @@ def is_unit_right(wanted: str, found: Interval, pack: Pack) -> bool:
     symbol = unit_of(wanted, pack)[0]
     if symbol is not None:
         return found.unit == symbol
-    gold = {_stem(word) for word in telling_words(wanted, pack)}
-    ours = {_stem(word) for word in telling_words(f"{found.unit} {found.of or ''}", pack)}
-    return bool(gold & ours) or (not gold and not ours)
+    gold, ours = telling_words(wanted, pack), telling_words(f"{found.unit} {found.of or ''}", pack)
+    return any(_is_one_noun(one, other) for one in gold for other in ours) or (not gold and not ours)
 
 
 def unit_of(words: str, pack: Pack) -> tuple[str | None, float]:
@@ -111,9 +111,10 @@ def _is_near(one: float, other: float, tolerance: float) -> bool:
     return abs(one - other) <= tolerance * max(1.0, abs(one))
 
 
-def _stem(word: str) -> str:
-    # Singular and plural of a noun, and "mort" and "morts", differ in their last letters only.
-    return word[: max(3, len(word) - 2)] if len(word) > 3 else word
+def _is_one_noun(one: str, other: str) -> bool:
+    """Tell whether two words differ at most in their last two letters, as singular and plural do."""
+    n_shared = max(_LEAST_SHARED, max(len(one), len(other)) - 2)
+    return one[:n_shared] == other[:n_shared]
 
 
 def _found_in(article: ReadArticle) -> list[Found]:

@@ -57,7 +57,7 @@ def is_right(gold: GoldTime, found: TimeExpression) -> bool:
     """Tell whether the value found is the marked one.
 
     Signs of approximation and unknown days ("2012-05-XX") are left out. A zone counts where both state one. A
-    night may be given as its two days or as the evening's day with a part of day, a marked day with or without
+    night may be given as its two days or as the evening's day with a part of day, a day with or without
     a part of day, a rough date ("mi-juin") as a stretch of days that holds it.
     """
     said = _plain(gold.value)
