@@ -176,9 +176,18 @@ def test_forget_takes_a_path_a_handle_or_an_id_and_leaves_no_trace(recoupe: Reco
     (left,) = json.loads(recoupe("stories", "--json")[1])["stories"]
     article = left["articles"][0]["document"]
     assert recoupe("forget", "A" + article.rpartition("_")[2][2:8])[0] == 0
-    code, _, err = recoupe("forget", "nowhere.txt")
+    code, _, err = recoupe("forget", "nowhere.txt", "--json")
     assert code == 5 and "'nowhere.txt'" in err
     assert len(both) == 2 and recoupe("stories")[0] == 5
+
+
+def test_the_demo_shows_the_richest_dossier_and_leaves_nothing(recoupe: Recoupe) -> None:
+    code, out, _ = recoupe("demo", "--html", "d.html")
+    assert code == 0 and "≠" in out and Path("d.html").read_text("utf-8").startswith("<!doctype html>")
+    assert not Path("s.sqlite").exists()
+    dossier = json.loads(recoupe("demo", "--json")[1])
+    assert dossier["kind"] == "dossier" and dossier["story"]["n_divergences"] >= 3
+    assert dossier["story"]["handle"] in out
 
 
 def test_doctor_tells_versions_packs_and_what_was_not_read(recoupe: Recoupe) -> None:

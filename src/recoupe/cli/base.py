@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -169,7 +169,7 @@ class LocalHelp(click.Command):
 
 
 def make_command(
-    name: str, catalogue: Catalogue, *, call: Callable[..., int], params: list[click.Parameter]
+    name: str, catalogue: Catalogue, *, call: Callable[..., int], params: Sequence[click.Parameter]
 ) -> click.Command:
     """Return a command with its help from the catalogue and the common options after its own."""
     text = catalogue.text

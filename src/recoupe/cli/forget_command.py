@@ -10,6 +10,7 @@ from recoupe.cli.base import (
     EXIT_INTERRUPTED,
     engine_for,
     interface,
+    json_option,
     make_command,
     reading_store,
     workers_option,
@@ -25,13 +26,15 @@ if TYPE_CHECKING:  # slow to import, and `--help` needs none of it
 def command(catalogue: Catalogue) -> click.Command:
     """Return the command, its help in the catalogue's language."""
     what = click.Argument(["what"], nargs=-1, required=True, metavar="WHAT…")
-    return make_command("forget", catalogue, call=forget_articles, params=[what, workers_option(catalogue)])
+    params = [what, json_option(catalogue), workers_option(catalogue)]
+    return make_command("forget", catalogue, call=forget_articles, params=params)
 
 
-def forget_articles(what: tuple[str, ...], *, workers: int) -> int:
+def forget_articles(what: tuple[str, ...], *, as_json: bool, workers: int) -> int:
     """Forget the articles; nothing is removed unless every word names one."""
     face = interface()
     from recoupe.cli.progress import ProgressLine
+    from recoupe.dossier.as_json import SCHEMA
     from recoupe.run import forget, load_resources
 
     with reading_store(face):
@@ -47,7 +50,10 @@ def forget_articles(what: tuple[str, ...], *, workers: int) -> int:
             return EXIT_INTERRUPTED
         finally:
             line.end()
-    face.show(face.text("forget.done", n=len(captures)))
+    if as_json:
+        face.show_json({"schema": SCHEMA, "kind": "forgotten", "captures": sorted(captures)})
+    else:
+        face.show(face.text("forget.done", n=len(captures)))
     return 0
 
 

@@ -130,6 +130,7 @@ def run_command(words: Sequence[str]) -> int:
         return 0
     except RecoupeError as error:
         if debug:
+            _tell_traces(error)
             raise
         return _tell(catalogue, error_text(catalogue, error), code=exit_code(error))
     return result if isinstance(result, int) else 0
@@ -211,6 +212,12 @@ def _tell(catalogue: Catalogue, *lines: str, code: int, bare: bool = False) -> i
     head = first if bare else f"{catalogue.text('error.prefix')} {first}"
     click.echo("\n".join(plain(line) for line in (head, *others)), err=True)
     return code
+
+
+def _tell_traces(error: RecoupeError) -> None:
+    """Write the traces of the units that crashed, for a bug report."""
+    for failure in getattr(error.facts.get("report"), "failures", ()):
+        click.echo(f"{failure.stage} {failure.unit}\n{plain(failure.trace)}", err=True)
 
 
 class _Quiet:
