@@ -95,6 +95,10 @@ class Screen:
             table.add_row(*(words(cell) if isinstance(cell, str) else cell for cell in row))
         self._print(table)
 
+    def room(self, shares: Sequence[int], column: int) -> int:
+        """Return about how many characters a line of one column holds in a table of these shares."""
+        return (self._console.width - 2 * len(shares)) * shares[column] // sum(shares)
+
     def _print(self, shown: RenderableType) -> None:
         if self._console.is_terminal:
             self._console.print(shown)

@@ -19,6 +19,9 @@ from recoupe.records.spans import Span
 
 _STYLES: dict[Relation, str] = {"contradicts": ALERT, "differs": ALERT, "edited copy": ALERT, "agrees": GOOD}
 
+SHARES = (4, 11, 5, 3)
+"""Of the width: what the four columns of the table take."""
+
 
 def show_dossier(face: Interface, checked: Checked[Dossier]) -> None:
     """Write a dossier to standard output."""
@@ -83,7 +86,7 @@ class _View:
         columns = tuple(text(f"dossier.{key}") for key in ("slot", "value", "origins_of", "sentences_of"))
         cells = [line for group in _once_told_together(rows) for line in self.row(group)]
         if cells:
-            self.screen.table(columns, cells, shares=(4, 11, 5, 3))
+            self.screen.table(columns, cells, shares=SHARES)
         cited = [e for row in rows for position in row.positions for e in position.evidence]
         self.sentences(cited or evidence)
 
@@ -104,6 +107,9 @@ class _View:
         heads = [words(self.face.catalogue.term("slot", first.slot), STRONG)]
         if first.relation != "only one":
             heads.append(self.relation(first))
+        if any(len(str(lines[0][i])) > self.screen.room(SHARES, i + 1) for i in range(3)):
+            # The first value takes several lines: the relation stands beside them, right below the slot.
+            heads = [joined(heads, "\n")]
         for head, line in zip_longest(heads, lines):
             yield (head or "", *(line or ("", "", "")))
         yield ("", "", "", "")
