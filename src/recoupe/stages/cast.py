@@ -11,7 +11,7 @@ from recoupe.records.findings import Role
 from recoupe.records.relations import Account, CastMember
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason
-from recoupe.stages.name_forms import name_words
+from recoupe.stages.name_forms import name_words, sound_key
 from recoupe.stages.name_tables import name_tables
 
 
@@ -20,9 +20,10 @@ class Piece:
     """An entity of one account.
 
     words: folded words of its fullest name, empty when it is only called by role. roles: with an office
-    that the pack knows. translated: the account is a machine translation. beside: surnames of the persons
-    named in the same sentences. belongings: senses of what is said to be theirs ("l'administration de
-    X"), see belongings.tsv. gender: of its given name, "" when that does not tell.
+    that the pack knows. translated: the account is a machine translation. beside: how the surnames of
+    the persons sound who are named in the same sentences. belongings: senses of what is said to be
+    theirs ("l'administration de X"), see belongings.tsv. gender: of its given name, "" when that does
+    not tell.
     """
 
     member: CastMember
@@ -102,7 +103,7 @@ def pieces_of(account: Account, pack: Pack | None) -> tuple[Piece, ...]:
 
 
 def _beside(account: Account) -> dict[str, set[str]]:
-    """Return for each person of the cast the surnames of the persons named in the same sentences."""
+    """Return for each of the cast how the surnames sound of the persons named in the same sentences."""
     starts = [anchor.span.start for anchor, _ in account.sentences]
     people: dict[int, list[CastMember]] = {}
     for member in account.cast:
@@ -116,7 +117,7 @@ def _beside(account: Account) -> dict[str, set[str]]:
     for members in people.values():
         for member in members:
             others = {
-                name_words(m.entity.name)[-1]
+                sound_key(name_words(m.entity.name)[-1])
                 for m in members
                 if m is not member and m.entity.type == "PER" and name_words(m.entity.name)
             }

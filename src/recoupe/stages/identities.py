@@ -56,16 +56,30 @@ def _same_names(pieces: Sequence[Piece]) -> list[Cluster]:
 
 
 def _spellings(full: list[Cluster], *, pack: Pack | None) -> list[Cluster]:
-    """Merge full names that are spellings of one: both parts alike, and evidence for what differs."""
-    out: list[Cluster] = []
-    for cluster in sorted(full, key=_trust):
-        fitting = [other for other in out if is_spelling(other, cluster, pack=pack)]
-        if len(fitting) == 1:
-            code = evidence_between(fitting[0], cluster, pack=pack).code
-            fitting[0].absorb(cluster, reason(code, fitting[0], cluster))
-        else:
-            out.append(cluster)
+    """Merge full names that are spellings of one: both parts alike, and evidence for what differs.
+
+    The least trusted goes first, to the one that most speaks for; of two equally good ones to neither.
+    What was learnt by one merge counts for the next.
+    """
+    out = sorted(full, key=_trust)
+    waiting = list(reversed(out))
+    while waiting:
+        cluster = waiting.pop(0)
+        target = _best([(spelling_margin(o, cluster, pack=pack), o) for o in out if o is not cluster])
+        if target is None:
+            continue
+        # By identity: two clusters may be equal in all they hold.
+        out = [other for other in out if other is not cluster]
+        target.absorb(cluster, reason(evidence_between(target, cluster, pack=pack).code, target, cluster))
+        waiting = list(reversed(out))
     return out
+
+
+def _best(scored: list[tuple[int, Cluster]]) -> Cluster | None:
+    """Return the cluster with the largest margin that is not negative; None when two share it."""
+    top = max((margin for margin, _ in scored), default=-1)
+    best = [cluster for margin, cluster in scored if margin == top]
+    return best[0] if top >= 0 and len(best) == 1 else None
 
 
 def _trust(cluster: Cluster) -> tuple[bool, int, tuple[str, ...]]:
@@ -74,19 +88,23 @@ def _trust(cluster: Cluster) -> tuple[bool, int, tuple[str, ...]]:
     return all(piece.translated for piece in cluster.pieces), -n, cluster.names[0]
 
 
-def is_spelling(one: Cluster, other: Cluster, *, pack: Pack | None) -> bool:
-    """Tell whether two full names are spellings of one person's name."""
-    if roles_clash(one, other, pack=pack) or (one.gender and other.gender and one.gender != other.gender):
-        return False
-    surname, given = name_evidence(one.names[0], other.names[0], pack=pack)
-    if APART in (surname, given):
-        return False
+def spelling_margin(one: Cluster, other: Cluster, *, pack: Pack | None) -> int:
+    """Return by how much the evidence passes what is needed for two full names to be one person's.
+
+    Negative: they stay apart. The less alike the names, the more has to speak for them; one article
+    that writes both means two people, unless more than names speaks against that.
+    """
+    pairs = [name_evidence(a, b, pack=pack) for a in one.names for b in other.names]
+    surname, given = max(pairs, key=lambda p: (APART not in p, sum(p)))
+    if APART in (surname, given) or roles_clash(one, other, pack=pack):
+        return -1
+    if one.gender and other.gender and one.gender != other.gender:
+        return -1
     needed = 2 * (SAME + SAME - surname - given) - 2
     if one.documents() & other.documents():
-        # One article that writes both means two people, unless nearly nothing differs.
         needed += 2
     points = evidence_between(one, other, pack=pack).points + (2 if given == SAME else 0)
-    return points >= needed
+    return points - needed
 
 
 def _surnames(

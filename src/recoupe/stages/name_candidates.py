@@ -10,26 +10,13 @@ from recoupe.packs import Rule
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.name_tables import NameTables
+from recoupe.stages.name_tokens import Token, tokens_of
+from recoupe.stages.role_phrases import RolePhrase
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,6}|[A-ZÀ-Þ]\.(?=[ \u00a0-]?[A-ZÀ-Þ])|[^\W_]+(?:[-‑][^\W_]+|&[A-Z]\b)*")
-_MIXED = re.compile(r"[a-z]{1,2}[A-Z][\w]+$")
-_INNER_CAPITAL = re.compile(r"[-‑](?=[A-ZÀ-ÖØ-Þ])")
 _GAP = re.compile(r"[ \u00a0\u202f]{1,2}$")
-_APOSTROPHE = "'’"
-_ARABIC_ARTICLES = frozenset({"al", "el", "ad", "as", "ar", "an", "ez", "es", "ech", "ash"})
 _ORDINAL = re.compile(r"[IVXLC]{1,6}(?:e|es|er|re|ère|ème|èmes|nd|nde)?|[A-Z]?\d+[a-z]*")
 _MAX_WORDS = 12
 _RULE_POINTS = 6.0
-
-
-@dataclass(frozen=True)
-class Token:
-    """A word of a sentence: `capital`: it opens like a name; `first`: a capital is due there anyway."""
-
-    span: Span
-    text: str
-    capital: bool
-    first: bool
 
 
 @dataclass(frozen=True)
@@ -50,43 +37,21 @@ class Candidate:
     points: float = 0.0
 
 
-def tokens_of(text: str, sentence: Span) -> tuple[Token, ...]:
-    """Return the words of a sentence, elided articles apart, hyphenated words whole."""
-    tokens: list[Token] = []
-    opens = True
-    for match in _TOKEN.finditer(text, sentence.start, sentence.end):
-        word = match[0]
-        start = match.start()
-        if tokens and opens is False and _is_after_opening(text, tokens[-1].span.end, start):
-            opens = True
-        capital = word[0].isupper() or bool(_MIXED.match(word))
-        if not capital and (inner := _INNER_CAPITAL.search(word)):
-            if word[: inner.start()].lower() in _ARABIC_ARTICLES:
-                capital = True
-            else:
-                start += inner.end()
-                word = word[inner.end() :]
-                capital = True
-        tokens.append(Token(Span(start, match.end()), word, capital, opens))
-        elided = match.end() < len(text) and text[match.end()] in _APOSTROPHE and len(word) <= 2
-        opens = opens and elided
-    return tuple(tokens)
-
-
-def _is_after_opening(text: str, end: int, start: int) -> bool:
-    """Tell whether a new sentence or quotation opens between two words, so that a capital is due there."""
-    between = text[end:start]
-    return any(mark in between for mark in "«“:.!?…•") or between.strip() in {"-", "–", "—"}
-
-
 def find_candidates(
-    text: str, sentence: Span, *, tables: NameTables, rules: tuple[Rule, ...], roles: tuple[Span, ...] = ()
+    text: str,
+    sentence: Span,
+    *,
+    tables: NameTables,
+    rules: tuple[Rule, ...],
+    roles: tuple[RolePhrase, ...] = (),
 ) -> Iterator[Candidate]:
     """Yield the candidates of one sentence in order; they do not overlap.
 
-    roles: words that call a person by office; capitals in them open no name, unless it is a known one.
+    roles: of the sentence; capitals in their fixed words open no name, unless it is a known one, and no
+    name goes on where one ends.
     """
-    tokens = _without_roles(tokens_of(text, sentence), roles)
+    tokens = _without_roles(tokens_of(text, sentence), tuple(role.core for role in roles))
+    role_ends = frozenset(role.span.end for role in roles)
     shouted = _is_shouted(tokens)
     ruled = _ruled(text, sentence, rules)
     i = 0
@@ -107,7 +72,8 @@ def find_candidates(
             i += 1
             continue
         end = _run_end(text, tokens, i, tables=tables)
-        for part in _parts(text, tokens[i:end], tables=tables):
+        article = i > 0 and tables.function_words.get(tokens[i - 1].text.lower()) == "article"
+        for part in _parts(text, tokens[i:end], article=article, tables=tables):
             yield _candidate(part, shouted=shouted, producer="capitals")
         i = end
 
@@ -209,17 +175,21 @@ def _run_end(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables
     return end
 
 
-def _parts(text: str, run: tuple[Token, ...], *, tables: NameTables) -> Iterator[tuple[Token, ...]]:
+def _parts(
+    text: str, run: tuple[Token, ...], *, article: bool, tables: NameTables
+) -> Iterator[tuple[Token, ...]]:
     """Yield the names of a run in which two stand side by side: "États-Unis Hélène Vial", "l'Américain Vial".
 
-    A known place or an acronym ends a name when a first name follows, a people when any name does. Words
-    that are no names on their own (a lone capitalised article) are left out.
+    A known place, an acronym or a lone word behind an article ends a name when a first name follows, a
+    people when any name does. Words that are no names on their own (a lone article) are left out.
     """
     start = 0
     for i in range(1, len(run)):
         before = text[run[start].span.start : run[i - 1].span.end].replace("’", "'")
         after_place = before not in tables.first_names and (
-            before in tables.known or (len(before) > 1 and before.isupper() and not run[i].text.isupper())
+            before in tables.known
+            or (article and start == 0 and i == 1 and before not in tables.inside)
+            or (len(before) > 1 and before.isupper() and not run[i].text.isupper())
         )
         if (after_place and _is_first_name(run[i].text, tables=tables)) or (
             before in tables.demonyms and run[i].capital

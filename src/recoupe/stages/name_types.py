@@ -18,7 +18,7 @@ TYPES: tuple[NameType, ...] = ("PER", "LOC", "ORG", "EVT", "MISC")
 _WINDOW = 48
 _SPACES = (" ", "\u00a0", "\u202f")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,9}$")
-_WORD_BEFORE = re.compile(r"([\w-]{1,30}\.?)[ \u00a0\u202f«“]{1,2}$")
+_WORD_BEFORE = re.compile(r"([\w-]{1,30}\.?)[ \u00a0\u202f«“]{1,3}(?:[A-Z]\w{0,2}[ '’])?$")
 _OWNER_BEFORE = re.compile(r"([\w-]{2,30}) (?:\w{1,3}['’]|\w{2,3} )$")
 
 

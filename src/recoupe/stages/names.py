@@ -57,9 +57,10 @@ def _typed(
     found = []
     rules, beside = draft.pack.rules("names"), draft.pack.rules("name_evidence")
     for sentence in draft.sentences:
-        blocked = tuple(role.core for role in roles[sentence])
         role_ends = frozenset(role.span.end for role in roles[sentence])
-        for candidate in find_candidates(draft.text, sentence, tables=tables, rules=rules, roles=blocked):
+        for candidate in find_candidates(
+            draft.text, sentence, tables=tables, rules=rules, roles=roles[sentence]
+        ):
             evidence = evidence_for(
                 draft.text,
                 candidate,

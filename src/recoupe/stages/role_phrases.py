@@ -10,9 +10,9 @@ from functools import cache
 from recoupe.packs import Pack
 from recoupe.records.findings import Role
 from recoupe.records.spans import Span
-from recoupe.stages.name_candidates import Token, tokens_of
 from recoupe.stages.name_forms import folded_name
 from recoupe.stages.name_tables import NameTables, name_tables
+from recoupe.stages.name_tokens import Token, tokens_of
 
 _SPACE = re.compile(r"[ \u00a0\u202f]{1,2}$")
 _LINK = re.compile(r"[ \u00a0\u202f]?['’ \u00a0\u202f]{0,2}$")
@@ -48,7 +48,7 @@ class RoleTables:
     links: the words that lead a complement. determiners: those that belong to a nominal, and those
     that do not (contracted ones). modifiers: words between determiner and noun. broader: office to the
     wider offices, by (office, country or ""). ministry: nouns that take any portfolio. bodies: words that
-    may lead a body in small letters.
+    may lead a body in small letters. plurals: determiners of more than one person.
     """
 
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], str, str, bool], ...]]
@@ -59,6 +59,7 @@ class RoleTables:
     broader: Mapping[tuple[str, str], tuple[str, ...]]
     ministry: frozenset[str]
     bodies: frozenset[str]
+    plurals: frozenset[str]
 
 
 @cache
@@ -73,7 +74,7 @@ def role_tables(pack: Pack) -> RoleTables:
                 by_first.setdefault(form[0], []).append((form, row["office"], row["kind"], many))
     small = {
         use: frozenset(row["word"] for row in pack.lexicon("role_words") if row["use"] == use)
-        for use in ("link", "determiner", "contracted", "modifier", "ministry", "body")
+        for use in ("link", "determiner", "contracted", "modifier", "ministry", "body", "plural")
     }
     broader: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in pack.lexicon("offices"):
@@ -88,6 +89,7 @@ def role_tables(pack: Pack) -> RoleTables:
         broader=broader,
         ministry=small["ministry"],
         bodies=small["body"],
+        plurals=small["plural"],
     )
 
 
@@ -143,9 +145,13 @@ def _role_at(
                 end = core_end = portfolio
         end, said = _complement(text, tokens, end, small=kind in {"office", "post"}, names=names, roles=roles)
         start, determiner = _determiner(text, tokens, i, roles=roles)
+        many = determiner in roles.plurals
+        if many and not plural and words[0][-1] not in "esx":
+            # "les juge": the word is a verb.
+            continue
         core = Span(tokens[i].span.start, tokens[core_end - 1].span.end)
         span = Span(start, tokens[end - 1].span.end)
-        return RolePhrase(core, span, determiner, office, kind, of or said, plural), end
+        return RolePhrase(core, span, determiner, office, kind, of or said, plural or many), end
     return None, 0
 
 
@@ -225,19 +231,24 @@ def _complement(
     if inner and inner.kind == "office":
         return end, inner.of
     end = at
-    while (
-        end < len(tokens)
-        and tokens[end].capital
-        and end - at < 4
-        and (end == at or _follows(text, tokens, end))
-    ):
+    while end < len(tokens) and _goes_on(text, tokens, at, end, names=names):
         end += 1
+    if end - at > 2 and small and not any(t.text in names.inside for t in tokens[at:end]):
+        # "le président de la Veldonie Ilan Dorvak": a land of one word, then the name.
+        end = at + 1
     if end > at:
         return end, folded_name(text[tokens[at].span.start : tokens[end - 1].span.end])
     if small and tokens[at - 1].text.lower() in roles.bodies:
         # "du gouvernement", "de la police": a body without a name; a bare "de" leads none.
         return at + 1, folded_name(tokens[at].text)
     return i, None
+
+
+def _goes_on(text: str, tokens: tuple[Token, ...], start: int, i: int, *, names: NameTables) -> bool:
+    """Tell whether word i is still of the place or body that begins at `start`: a first name opens a person."""
+    if not tokens[i].capital or i - start >= 4:
+        return False
+    return i == start or (_follows(text, tokens, i) and tokens[i].text not in names.first_names)
 
 
 def _determiner(text: str, tokens: tuple[Token, ...], i: int, *, roles: RoleTables) -> tuple[int, str]:

@@ -1,0 +1,53 @@
+"""Words of a sentence as names see them: elided articles apart, hyphenated words whole."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from recoupe.records.spans import Span
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,6}|[A-ZÀ-Þ]\.(?=[ \u00a0-]?[A-ZÀ-Þ])|[^\W_]+(?:[-‑][^\W_]+|&[A-Z]\b)*")
+_MIXED = re.compile(r"[a-z]{1,2}[A-Z][\w]+$")
+_INNER_CAPITAL = re.compile(r"[-‑](?=[A-ZÀ-ÖØ-Þ])")
+_APOSTROPHE = "'’"
+_ARABIC_ARTICLES = frozenset({"al", "el", "ad", "as", "ar", "an", "ez", "es", "ech", "ash"})
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a sentence: `capital`: it opens like a name; `first`: a capital is due there anyway."""
+
+    span: Span
+    text: str
+    capital: bool
+    first: bool
+
+
+def tokens_of(text: str, sentence: Span) -> tuple[Token, ...]:
+    """Return the words of a sentence, elided articles apart, hyphenated words whole."""
+    tokens: list[Token] = []
+    opens = True
+    for match in _TOKEN.finditer(text, sentence.start, sentence.end):
+        word = match[0]
+        start = match.start()
+        if tokens and opens is False and _is_after_opening(text, tokens[-1].span.end, start):
+            opens = True
+        capital = word[0].isupper() or bool(_MIXED.match(word))
+        if not capital and (inner := _INNER_CAPITAL.search(word)):
+            if word[: inner.start()].lower() in _ARABIC_ARTICLES:
+                capital = True
+            else:
+                start += inner.end()
+                word = word[inner.end() :]
+                capital = True
+        tokens.append(Token(Span(start, match.end()), word, capital, opens))
+        elided = match.end() < len(text) and text[match.end()] in _APOSTROPHE and len(word) <= 2
+        opens = opens and elided
+    return tuple(tokens)
+
+
+def _is_after_opening(text: str, end: int, start: int) -> bool:
+    """Tell whether a new sentence or quotation opens between two words, so that a capital is due there."""
+    between = text[end:start]
+    return any(mark in between for mark in "«“:.!?…•") or between.strip() in {"-", "–", "—"}
