@@ -83,13 +83,10 @@ def troubles(
 
 
 def pinned(scores: Sequence[Score], old: Floors, digests: Mapping[str, str], *, may_fall: bool) -> Floors:
-    """Return the floors just under the scores; one that would fall stays where it was unless `may_fall`.
-
-    Precision and recall have no floors of their own, since one may be given for the other.
-    """
+    """Return the floors just under the scores aimed for; one that would fall stays unless `may_fall`."""
     limits = dict(old.limits)
     for score in scores:
-        if score.n < LEAST_N or score.measure.endswith((" P", " R")):
+        if score.n < LEAST_N or not score.is_goal:
             continue
         limit, before = _limit(score), limits.get(_key(score))
         if may_fall or before is None or not _is_worse(score, limit, before):

@@ -45,7 +45,7 @@ def score_quantities(set_name: str, articles: Sequence[ReadArticle], pack: Pack)
     return Result(
         (
             *prf(score, "span, value, unit", n_right=n_right, n_found=n_ours, n_gold=n_gold),
-            *prf(score, "span", n_right=n_met, n_found=n_ours, n_gold=n_gold),
+            score("span F", share(2 * n_met, n_ours + n_gold), n_gold),
             score("right value of found", share(n_value, n_met), n_met),
             score("right unit of found", share(n_unit, n_met), n_met),
         ),

@@ -60,10 +60,11 @@ def score_quotations(set_name: str, articles: Sequence[ReadArticle], pack: Pack)
     scores: list[Score] = [
         *prf(score, f"overlap {_LOOSE}", n_right=n_loose, n_found=n_found, n_gold=n_gold),
         *prf(score, f"overlap {_TIGHT}", n_right=n_tight, n_found=n_found, n_gold=n_gold),
-        score("speaker right", share(n_speaker, n_named), n_named),
+        score("speaker right", share(n_speaker, n_named), n_named, is_goal=True),
     ]
     if n_scare:
-        scores.append(score("scare quotes taken", share(n_taken, n_scare), n_scare, lower_is_better=True))
+        taken_share = share(n_taken, n_scare)
+        scores.append(score("scare quotes taken", taken_share, n_scare, lower_is_better=True, is_goal=True))
     return Result(tuple(scores), tuple(misses))
 
 

@@ -15,7 +15,8 @@ class Score:
 
     task: what was measured ("names"). set: the articles ("authored-fr test"). measure: which figure of
     the task. value: 0 to 1. n: how many marked things it rests on; 0 means that there was nothing to measure,
-    and then value is 0. lower_is_better: of shares of errors.
+    and then value is 0. lower_is_better: of shares of errors. is_goal: what is aimed for, and gets a floor;
+    the other figures explain it, and one of them may be given for another.
     """
 
     task: str
@@ -24,6 +25,7 @@ class Score:
     value: float
     n: int
     lower_is_better: bool = False
+    is_goal: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,19 @@ class Result:
 class Named(Protocol):
     """Gives scores of one task and set."""
 
-    def __call__(self, measure: str, value: float, n: int, *, lower_is_better: bool = False) -> Score:
+    def __call__(
+        self, measure: str, value: float, n: int, *, lower_is_better: bool = False, is_goal: bool = False
+    ) -> Score:
         """Return a score."""
 
 
 def named(task: str, set_name: str) -> Named:
     """Return what makes scores of one task on one set."""
 
-    def score(measure: str, value: float, n: int, *, lower_is_better: bool = False) -> Score:
-        return Score(task, set_name, measure, value, n, lower_is_better)
+    def score(
+        measure: str, value: float, n: int, *, lower_is_better: bool = False, is_goal: bool = False
+    ) -> Score:
+        return Score(task, set_name, measure, value, n, lower_is_better, is_goal)
 
     return score
 
@@ -69,7 +75,7 @@ def share(n_right: int, n: int) -> float:
 
 
 def prf(score: Named, label: str, *, n_right: int, n_found: int, n_gold: int) -> tuple[Score, Score, Score]:
-    """Return precision, recall and F of one label.
+    """Return precision, recall and F of one label; F is what is aimed for.
 
     >>> [s.value for s in prf(named("t", "s"), "all", n_right=1, n_found=1, n_gold=2)]
     [1.0, 0.5, 0.6666666666666666]
@@ -77,7 +83,7 @@ def prf(score: Named, label: str, *, n_right: int, n_found: int, n_gold: int) ->
     return (
         score(f"{label} P", share(n_right, n_found), n_found),
         score(f"{label} R", share(n_right, n_gold), n_gold),
-        score(f"{label} F", share(2 * n_right, n_found + n_gold), n_gold),
+        score(f"{label} F", share(2 * n_right, n_found + n_gold), n_gold, is_goal=True),
     )
 
 

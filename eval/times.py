@@ -43,7 +43,7 @@ def score_times(set_name: str, articles: Sequence[ReadArticle], pack: Pack) -> R
     score = named("times", set_name)
     return Result(
         (
-            score("found with right value", share(n_right, n_gold), n_gold),
+            score("found with right value", share(n_right, n_gold), n_gold, is_goal=True),
             score("found", share(n_met, n_gold), n_gold),
             score("found are times", share(n_met, n_ours), n_ours),
             score("right value of found", share(n_right, n_met), n_met),

@@ -241,10 +241,10 @@ def test_articles_go_through_the_real_line() -> None:
 
 
 SCORES = (
-    Score("names", "s test", "all F", 0.805, 100),
-    Score("quotations", "s test", "scare quotes taken", 0.1, 100, lower_is_better=True),
+    Score("names", "s test", "all F", 0.805, 100, is_goal=True),
+    Score("quotations", "s test", "scare quotes taken", 0.1, 100, lower_is_better=True, is_goal=True),
     Score("names", "s test", "all P", 0.9, 100),
-    Score("names", "s test", "EVT F", 0.9, 3),
+    Score("names", "s test", "EVT F", 0.9, 3, is_goal=True),
 )
 
 
