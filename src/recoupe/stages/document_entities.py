@@ -64,7 +64,7 @@ def _name_mention(
     if person:
         entity_id = person_id(draft, person)
     else:
-        known = tables.known.get(name.written)
+        known = tables.known_as(name.written)
         entity_id = make_id(
             "dent", draft.document.id, name.type, known.key if known else folded_name(name.written)
         )
@@ -119,7 +119,7 @@ def _entity(
         name = max(names, key=lambda n: (len(n.split()) if kind == "PER" else 0, counts[n], len(n), n))
     else:
         name = max((m.normal for m in group), key=lambda n: (len(n), n))
-    known = tables.known.get(name)
+    known = tables.known_as(name)
     key = known.key if known and known.type == kind else None
     if key is None and kind == "LOC":
         key = place_key(name)

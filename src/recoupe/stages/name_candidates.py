@@ -72,6 +72,7 @@ def find_candidates(
             i += 1
             continue
         end = _run_end(text, tokens, i, tables=tables)
+        end = _before_person(tokens, i, end, role_ends=role_ends, tables=tables)
         article = i > 0 and tables.function_words.get(tokens[i - 1].text.lower()) == "article"
         for part in _parts(text, tokens[i:end], article=article, tables=tables):
             yield _candidate(part, shouted=shouted, producer="capitals")
@@ -161,7 +162,7 @@ def _run_end(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables
         token = tokens[end]
         gap = text[tokens[end - 1].span.end : token.span.start]
         if token.capital and (_GAP.match(gap) or gap in {" & ", "&"} or _is_elided(tokens[end - 1], gap)):
-            if token.first:
+            if token.first or token.text in tables.honorifics:
                 break
             end += 1
             continue
@@ -169,10 +170,34 @@ def _run_end(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables
         opened = (
             tokens[end - 1].text.lower() in tables.particles and tables.particles.get(token.text) == "inner"
         )
+        if _is_number(text, tokens, end):
+            end += 1
+            break
         if not after or not (opened or _takes_particles(tokens[i:end], tables=tables)):
             break
         end = after
     return end
+
+
+def _before_person(
+    tokens: tuple[Token, ...], i: int, end: int, *, role_ends: frozenset[int], tables: NameTables
+) -> int:
+    """Return the end of a run that begins inside a role ("président de la Veldonie | Ilan Vial")."""
+    for k in range(i + 1, end):
+        opens = end - i > 2 or _is_first_name(tokens[k].text, tables=tables)
+        if tokens[k - 1].span.end in role_ends and opens:
+            return k
+    return end
+
+
+def _is_number(text: str, tokens: tuple[Token, ...], i: int) -> bool:
+    """Tell whether word i is the number of the abbreviation before it: "RN 124", "A 7"."""
+    return (
+        tokens[i].text.isdecimal()
+        and len(tokens[i].text) < 4
+        and tokens[i - 1].text.isupper()
+        and _joins(text, tokens, i)
+    )
 
 
 def _parts(

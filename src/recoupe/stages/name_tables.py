@@ -62,6 +62,13 @@ class NameTables:
     not_names: frozenset[str]
     longest: int
 
+    def known_as(self, written: str) -> Known | None:
+        """Return what the gazetteer knows by a name, also when it is written in capitals; None if nothing."""
+        found = self.known.get(written)
+        if found is None and len(written) > 3 and written.isupper():
+            found = self.known.get(written.title())
+        return found
+
     def country_of(self, key: str | None) -> str | None:
         """Return the country a key of a place, seat or body belongs to; the key itself when unknown."""
         return None if key is None else self.country_by_key.get(key, key)

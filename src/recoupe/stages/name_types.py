@@ -71,7 +71,7 @@ def _add_own(
 ) -> None:
     written = normal_name(candidate.span.of(text))
     words = tuple(token.text for token in candidate.tokens)
-    known = tables.known.get(written)
+    known = tables.known_as(written)
     if candidate.type:
         points[candidate.type] += candidate.points
     if known:
@@ -84,7 +84,7 @@ def _add_own(
     inside = next((w for w in words if w in tables.inside), None) if len(words) > 1 else None
     if inside:
         points[tables.inside[inside]] += 3.0
-    if _ACRONYM.match(words[0]) and not candidate.shouted:
+    if _ACRONYM.match(words[0]) and not candidate.shouted and not known:
         points["ORG"] += 2.0
     if len(words) > 1:
         points["PER"] += 1.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
@@ -17,6 +18,7 @@ from recoupe.stages.document_people import NamedPerson, group_persons, role_besi
 from recoupe.stages.draft import Draft
 from recoupe.stages.name_candidates import find_candidates
 from recoupe.stages.name_decisions import TypedName, decide
+from recoupe.stages.name_forms import folded_name
 from recoupe.stages.name_tables import NameTables, name_tables
 from recoupe.stages.name_types import evidence_for
 from recoupe.stages.references import Reference, Scene, resolve
@@ -32,6 +34,7 @@ def find_names(draft: Draft) -> tuple[tuple[Mention, ...], tuple[DocumentEntity,
     tables = name_tables(draft.pack)
     roles = {s: find_roles(draft.text, s, pack=draft.pack) for s in draft.sentences}
     typed = _typed(draft, roles, tables=tables)
+    roles = {s: _fitted(phrases, typed, tables=tables) for s, phrases in roles.items()}
     persons, by_span = group_persons(
         draft.text, (name.span for name in typed if name.type == "PER"), tables=tables
     )
@@ -71,6 +74,35 @@ def _typed(
             )
             found.append((candidate, evidence))
     return decide(draft.text, found)
+
+
+def _fitted(
+    phrases: tuple[RolePhrase, ...], typed: tuple[TypedName, ...], *, tables: NameTables
+) -> tuple[RolePhrase, ...]:
+    """Return the roles as the names found show them.
+
+    A name that holds the noun leaves no role ("Reporters sans frontières"); one that begins in the
+    complement and goes on behind it is the complement ("le président de l'Union des scieurs").
+    """
+    starts = [name.span.start for name in typed]
+    fitted = []
+    for phrase in phrases:
+        near = typed[
+            max(0, bisect_left(starts, phrase.span.start) - 1) : bisect_left(starts, phrase.span.end)
+        ]
+        if any(name.span.start <= phrase.core.start < name.span.end for name in near):
+            continue
+        behind = [n for n in near if n.type != "PER" and n.span.start >= phrase.core.end]
+        longer = [n for n in behind if n.span.end > phrase.span.end]
+        if longer:
+            known = tables.known_as(longer[-1].written)
+            phrase = replace(
+                phrase,
+                span=Span(phrase.span.start, longer[-1].span.end),
+                of=known.key if known else folded_name(longer[-1].written),
+            )
+        fitted.append(phrase)
+    return tuple(fitted)
 
 
 def _references(

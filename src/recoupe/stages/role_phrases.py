@@ -143,7 +143,7 @@ def _role_at(
                 of = names.adjectives[tokens[end].text] if behind > end else None
                 office = f"{office}/{_portfolio(tokens[behind:portfolio], roles=roles)}"
                 end = core_end = portfolio
-        end, said = _complement(text, tokens, end, small=kind in {"office", "post"}, names=names, roles=roles)
+        end, said = _complement(text, tokens, end, kind=kind, names=names, roles=roles)
         start, determiner = _determiner(text, tokens, i, roles=roles)
         many = determiner in roles.plurals
         if many and not plural and words[0][-1] not in "esx":
@@ -207,11 +207,11 @@ def _is_ministry_tail(text: str, tokens: tuple[Token, ...], i: int) -> bool:
 
 
 def _complement(
-    text: str, tokens: tuple[Token, ...], i: int, *, small: bool, names: NameTables, roles: RoleTables
+    text: str, tokens: tuple[Token, ...], i: int, *, kind: str, names: NameTables, roles: RoleTables
 ) -> tuple[int, str | None]:
     """Return the end of country and body behind the noun, and the key of what they name.
 
-    small: a body in small letters counts too.
+    kind: of the role; a body in small letters counts for an office or post only.
     """
     if i < len(tokens) and _follows(text, tokens, i) and tokens[i].text in names.adjectives:
         return i + 1, names.adjectives[tokens[i].text]
@@ -233,19 +233,19 @@ def _complement(
     end = at
     while end < len(tokens) and _goes_on(text, tokens, at, end, names=names):
         end += 1
-    if end - at > 2 and small and not any(t.text in names.inside for t in tokens[at:end]):
+    if end - at > 2 and kind == "office" and not any(t.text in names.inside for t in tokens[at:end]):
         # "le président de la Veldonie Ilan Dorvak": a land of one word, then the name.
         end = at + 1
     if end > at:
         return end, folded_name(text[tokens[at].span.start : tokens[end - 1].span.end])
-    if small and tokens[at - 1].text.lower() in roles.bodies:
+    if kind in {"office", "post"} and tokens[at - 1].text.lower() in roles.bodies:
         # "du gouvernement", "de la police": a body without a name; a bare "de" leads none.
         return at + 1, folded_name(tokens[at].text)
     return i, None
 
 
 def _goes_on(text: str, tokens: tuple[Token, ...], start: int, i: int, *, names: NameTables) -> bool:
-    """Tell whether word i is still of the place or body that begins at `start`: a first name opens a person."""
+    """Tell whether word i is still of the place or body that begins at `start`; a first name is not."""
     if not tokens[i].capital or i - start >= 4:
         return False
     return i == start or (_follows(text, tokens, i) and tokens[i].text not in names.first_names)
