@@ -77,7 +77,7 @@ def _named(draft: Draft) -> tuple[tuple[Mention, ...], tuple[DocumentEntity, ...
 
 def _mention(draft: Draft, entity_id: str, kind: NameType, match: re.Match[str]) -> Mention:
     words = match[0]
-    is_name = words[0].isupper() and not words.startswith(("La ", "Le ")) or kind != "PER"
+    is_name = kind != "PER" or (words[0].isupper() and not words.startswith(("La ", "Le ")))
     return Mention(
         f"men_{match.start()}",
         Span(match.start(), match.end()),
@@ -92,7 +92,7 @@ def _mention(draft: Draft, entity_id: str, kind: NameType, match: re.Match[str])
 
 
 def masked_for(text: str, pack: Pack) -> str:
-    """Return the text as serving rules see it: parties masked, and its first encounter word as the trigger."""
+    """Return the text as serving rules see it: parties masked, its first encounter word the trigger."""
     draft = draft_of(text, pack) if text.strip() else None
     if draft is None or draft.text != text:
         return text

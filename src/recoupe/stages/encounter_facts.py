@@ -115,8 +115,8 @@ def _widened(scene: Scene, rule: Rule, span: Span, sentence: Span) -> Span:
 
 def place_at(scene: Scene, span: Span) -> Where | None:
     """Return the place that the name at `span` means; None when no name of a place or body stands there."""
-    for mention in scene.draft.mentions:
-        if mention.span.meets(span) and mention.type in ("LOC", "ORG") and mention.form == "name":
+    for mention in scene.mentions_at(span):
+        if mention.type in ("LOC", "ORG") and mention.form == "name":
             entity = scene.entities.get(mention.entity_id or "")
             # A body is a place only where the gazetteer knows its seat.
             if mention.type == "ORG" and not (entity and entity.within):

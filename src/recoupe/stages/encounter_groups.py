@@ -13,6 +13,8 @@ from recoupe.stages.encounter_scene import Party, Scene
 from recoupe.stages.encounter_words import Kind
 from recoupe.stages.topics import folded
 
+MAX_FACTS = 200
+"""Facts kept of one encounter; the richest of 1,600 press articles tells 31."""
 NEAR_SENTENCES = 2
 """How far back, in sentences, a doubtful encounter may be picked up by the one that took place."""
 
@@ -68,7 +70,7 @@ class Group:
         self.who = (*self.who, *(p for p in telling.who if p.key not in known))
         self.tellings.append(telling)
         self.last_order = telling.order
-        self.facts.extend(telling.facts)
+        self.facts.extend(telling.facts[: MAX_FACTS - len(self.facts)])
         if self.channel == "unknown":
             self.channel = telling.channel
         elif self.kind == "call" and telling.channel == "call":

@@ -7,6 +7,7 @@ of one character, so that "le ministre des Affaires étrangères Igor Valkine" r
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,6 +22,8 @@ from recoupe.stages.draft import Draft
 TRIGGER, PERSON, BODY, COUNTRY = "\ue010", "\ue011", "\ue012", "\ue013"
 _SIDES: dict[str, str] = {"person": PERSON, "group": PERSON, "body": BODY, "country": COUNTRY}
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
+MAX_NAME_CHARS = 400
+"""Longer stretches are no names; mentions are looked up by their starts."""
 MAX_BETWEEN = 3
 """Characters that may stand between a name and its own role ("X, le chef …"): a comma and a space."""
 
@@ -84,6 +87,23 @@ class Scene:
     def touching(self, span: Span) -> tuple[Party, ...]:
         """Return the parties that share text with a span, in order."""
         return tuple(p for p in self._in_sentence(span) if span.meets(p.span))
+
+    def mentions_at(self, span: Span) -> Iterator[Mention]:
+        """Yield the mentions that share text with a span; all of them start within a name's length of it."""
+        low = bisect_left(self._starts, span.start - MAX_NAME_CHARS)
+        for mention in self._ordered[low:]:
+            if mention.span.start >= span.end:
+                return
+            if mention.span.meets(span):
+                yield mention
+
+    @cached_property
+    def _ordered(self) -> tuple[Mention, ...]:
+        return tuple(sorted(self.draft.mentions, key=lambda m: m.span))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.span.start for mention in self._ordered]
 
     def with_trigger(self, sentence: Span, trigger: Span) -> str:
         """Return the masked sentence with the trigger overlaid."""
@@ -195,8 +215,9 @@ class Scene:
     def _with_title(self, mention: Mention) -> Span:
         start, end = mention.span.start, mention.span.end
         for words in (mention.honorific, mention.role.stated if mention.role else None, mention.honorific):
-            if words and self.draft.text[:start].rstrip(" \u00a0,").endswith(words):
-                start = self.draft.text.rindex(words, 0, start)
+            low = max(0, start - MAX_NAME_CHARS)
+            if words and self.draft.text[low:start].rstrip(" \u00a0,").endswith(words):
+                start = self.draft.text.rindex(words, low, start)
         if mention.role:
             after = re.compile(r"\s*,?\s*" + re.escape(mention.role.stated))
             match = after.match(self.draft.text, end)

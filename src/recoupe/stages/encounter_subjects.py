@@ -10,19 +10,32 @@ from recoupe.records.spans import Span
 from recoupe.stages.encounter_groups import Play
 from recoupe.stages.encounter_scene import Party, Scene
 
+LAST_REACH = 600
+"""How far back, in characters, "the latter" may look."""
+LIST_REACH = 200
+"""How far back, in characters, a list of coordinated names is followed."""
 MAX_COORDINATION = 14
 """Characters that may stand between two coordinated names ("X ainsi que Y"); longer is another clause."""
 
 
 def is_governed(scene: Scene, party: Party, sentence: Span) -> bool:
     """Tell whether a preposition stands before the party, so that it is not the subject."""
-    before = scene.masked[max(sentence.start, party.span.start - 24) : party.span.start]
-    if any(rule.pattern.search(before) for rule in scene.rules("governed")):
+    if _has_preposition(scene, party, sentence):
         return True
     # In "between X and Y" the second is governed with the first.
-    earlier = [p for p in scene.within(sentence) if p.span.end <= party.span.start][-1:]
-    linked = [p for p in earlier if _are_coordinated(scene, p, party) and _is_joined(scene, p, party)]
-    return bool(linked) and is_governed(scene, linked[0], sentence)
+    before = Span(max(sentence.start, party.span.start - LIST_REACH), party.span.start)
+    for earlier in reversed(scene.within(before)):
+        if not (_are_coordinated(scene, earlier, party) and _is_joined(scene, earlier, party)):
+            return False
+        if _has_preposition(scene, earlier, sentence):
+            return True
+        party = earlier
+    return False
+
+
+def _has_preposition(scene: Scene, party: Party, sentence: Span) -> bool:
+    before = scene.masked[max(sentence.start, party.span.start - 24) : party.span.start]
+    return any(rule.pattern.search(before) for rule in scene.rules("governed"))
 
 
 def _is_joined(scene: Scene, left: Party, right: Party) -> bool:
@@ -97,10 +110,11 @@ def _meant(scene: Scene, play: Play, span: Span, *, group: str) -> tuple[Party, 
     if group == "speaker":
         return speaker(scene, span)
     if group.startswith("last"):
-        people = [p for p in scene.parties if p.kind == "person" and p.span.end <= span.start]
+        reach = Span(max(0, span.start - LAST_REACH), span.start)
+        people = [p for p in scene.within(reach) if p.kind == "person"]
         return tuple(replace(p, span=span, name_span=span) for p in people[-1:])
-    for mention in scene.draft.mentions:
-        if mention.form == "pronoun" and mention.span.meets(span) and mention.entity_id in scene.entities:
+    for mention in scene.mentions_at(span):
+        if mention.form == "pronoun" and mention.entity_id in scene.entities:
             return (scene.party_of(mention.entity_id or "", mention.span),)
     one = [p for p in play.last_subject if p.kind == "person"][:1]
     return tuple(replace(p, span=span, name_span=span) for p in one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from recoupe.packs.pack import Rule
@@ -15,6 +16,9 @@ from recoupe.stages.encounter_groups import Group, Play, Telling
 from recoupe.stages.encounter_scene import Party, Scene
 from recoupe.stages.encounter_subjects import quotation_at, speaker, subjects
 from recoupe.stages.encounter_words import Trigger, Word, find_triggers
+
+MAX_TRIGGERS = 12
+"""A sentence with more encounter words is a list of them, not an account."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Sighting:
 def sightings(scene: Scene, sentence: Span, order: int) -> tuple[Sighting, ...]:
     """Return the encounter words of a sentence that a rule takes for an encounter, in text order."""
     found = []
-    for trigger in find_triggers(scene.plain, sentence, scene.draft.pack):
+    triggers = islice(find_triggers(scene.plain, sentence, scene.draft.pack), MAX_TRIGGERS)
+    for trigger in triggers:
         words = scene.with_trigger(sentence, trigger.span)
         if _is_rejected(scene, trigger, words):
             continue
@@ -146,7 +151,7 @@ def _telling(
     channel = _channel(scene, sighting, words)
     return Telling(
         sighting.trigger.span,
-        sighting.sentence,
+        scene.draft.sentence_at(sighting.trigger.span.start) or sighting.sentence,
         sighting.order,
         sighting.word.stem,
         "call" if channel in ("call", "video") else sighting.word.kind,

@@ -10,7 +10,7 @@ from recoupe.records.findings import Authority, Certainty, Fact, Polarity, Slot
 from recoupe.records.spans import Span, stripped
 from recoupe.records.values import Topic, Value, Words
 from recoupe.stages.authorities import authority_of
-from recoupe.stages.encounter_groups import Group, Play, Telling
+from recoupe.stages.encounter_groups import MAX_FACTS, Group, Play, Telling
 from recoupe.stages.encounter_scene import Party, Scene
 from recoupe.stages.encounter_subjects import main_subject, speaker, subjects
 from recoupe.stages.topics import Lexis, content_keys
@@ -273,6 +273,8 @@ def _distance(trigger: Span, span: Span) -> tuple[bool, int]:
 
 def _add(group: Group, fact: Fact) -> None:
     """Add a fact unless a rule has already read the same words."""
+    if len(group.facts) >= MAX_FACTS:
+        return
     for known in group.facts:
         if known.slot == fact.slot and known.span.meets(fact.span):
             return
