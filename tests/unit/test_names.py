@@ -143,3 +143,38 @@ def test_hostile_text_is_read_in_a_time_that_grows_with_its_length(part: str) ->
     seconds(500)
     # Four times the text may take some ten times as long on a busy machine, not sixteen and more.
     assert seconds(32_000) < 14 * seconds(8_000) + 0.5
+
+
+def test_a_role_ends_where_the_name_of_its_body_ends() -> None:
+    text = "Le président de l'Union nationale des scieurs refuse."
+    mentions, _ = names_of(text)
+    (nominal,) = [m for m in mentions if m.form == "nominal"]
+    assert nominal.span.of(text) == "Le président de l'Union nationale des scieurs"
+
+
+def test_a_role_word_inside_a_name_is_no_role() -> None:
+    mentions, _ = names_of("Selon Reporters sans frontières, rien ne change.")
+    assert [(m.type, m.form) for m in mentions] == [("ORG", "name")]
+
+
+def test_a_land_that_nobody_knows_ends_where_its_president_is_named() -> None:
+    text = "Le président de la Veldonie Ossip Dravec est parti."
+    assert named(text)[-1] == ("PER", "Ossip Dravec")
+
+
+def test_a_woman_is_not_called_by_a_mans_role() -> None:
+    text = "La directrice du port, Hortense Vial, est là. Le directeur s'est tu."
+    mentions, entities = names_of(text)
+    (person,) = [e for e in entities if e.names]
+    assert [m.entity_id == person.id for m in mentions if m.form == "nominal"] == [True, False]
+
+
+def test_an_unnamed_person_in_between_leaves_a_pronoun_open() -> None:
+    text = "Hugo Vial a reçu le négociateur islandais. Ce dernier est reparti."
+    mentions, _ = names_of(text)
+    assert not [m for m in mentions if m.form == "pronoun"]
+
+
+def test_a_dateline_in_capitals_is_the_place_it_names() -> None:
+    _, entities = names_of("BAMAKO (AVP) - Le pont a rouvert.")
+    assert [(e.type, e.key) for e in entities if e.type == "LOC"] == [("LOC", "bamako")]

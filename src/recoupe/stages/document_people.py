@@ -172,4 +172,5 @@ def _trails(text: str, role: RolePhrase, span: Span) -> bool:
     gap = text[span.end : start]
     if gap in {", ", " (", " – ", " - ", ",\u00a0"}:
         return True
-    return gap == " " and role.determiner == "" and role.kind == "office"
+    # "Ilan Dorvak Ministre des Ports", as machine translations have it; "Ilan Dorvak juge" is a verb.
+    return gap == " " and role.determiner == "" and role.kind == "office" and text[start].isupper()

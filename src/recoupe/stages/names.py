@@ -48,6 +48,7 @@ def find_names(draft: Draft) -> tuple[tuple[Mention, ...], tuple[DocumentEntity,
     for span in sorted(beside):
         for phrase in beside[span]:
             role = phrase.role(draft.text)
+            by_span[span].gender = by_span[span].gender or phrase.gender
             if role not in by_span[span].roles:
                 by_span[span].roles.append(role)
     references = _references(draft, roles, beside, by_span=by_span)

@@ -103,6 +103,7 @@ def offices_fit(role: Role, held: Role, *, names: NameTables, roles: RoleTables)
 def resolve(scene: Scene, phrases: Iterable[RolePhrase]) -> Iterator[Reference]:
     """Yield one reference for each free role phrase and pronoun, in text order; persons learn their roles."""
     pending = sorted(phrases, key=lambda p: p.core)
+    made: list[Reference] = []
     _share_plurals(scene, pending)
     names, roles = name_tables(scene.pack), role_tables(scene.pack)
     for phrase in pending:
@@ -122,8 +123,9 @@ def resolve(scene: Scene, phrases: Iterable[RolePhrase]) -> Iterator[Reference]:
             continue
         if person and rule != "bare":
             _learn(person, role)
-        yield Reference(phrase.span, role, person, rule)
-    yield from _pronouns(scene)
+        made.append(Reference(phrase.span, role, person, rule))
+    yield from made
+    yield from _pronouns(scene, made)
 
 
 def _learn(person: NamedPerson, role: Role) -> None:
@@ -136,6 +138,7 @@ def _holder(
 ) -> tuple[NamedPerson | None, str]:
     """Return the person a role phrase means, and the rule; (None, "none") when nobody fits or several do."""
     persons = scene.everyone
+    persons = [p for p in persons if not p.gender or phrase.gender in {"", p.gender}]
     fitting = [p for p in persons if role_fits(role, p, names=names, roles=roles)]
     if len(fitting) == 1:
         return fitting[0], "role"
@@ -278,8 +281,12 @@ def replace_of(role: Role) -> Role:
     return Role(role.stated, role.office, None)
 
 
-def _pronouns(scene: Scene) -> Iterator[Reference]:
-    """Yield the pronouns that one person alone can be meant by."""
+def _pronouns(scene: Scene, nominals: list[Reference]) -> Iterator[Reference]:
+    """Yield the pronouns that one person alone can be meant by.
+
+    Where an unnamed person was spoken of in between ("le négociateur"), nobody is meant for sure.
+    """
+    starts = [nominal.span.start for nominal in nominals]
     for row in scene.pack.lexicon("pronouns") if scene.everyone else ():
         for match in _pronoun_pattern(row["form"], row["use"]).finditer(scene.text):
             span = Span(match.start("word"), match.end("word"))
@@ -292,7 +299,11 @@ def _pronouns(scene: Scene) -> Iterator[Reference]:
                 person = _last_subject(scene, span.start, among=scene.everyone)
             else:
                 continue
-            if person and person.gender in {"", row["gender"]}:
+            if not person or person.gender not in {"", row["gender"]}:
+                continue
+            named = max(s.start for s, p in scene.by_span.items() if p is person and s.start < span.start)
+            between = nominals[bisect_left(starts, named) : bisect_left(starts, span.start)]
+            if all(nominal.person is person for nominal in between):
                 yield Reference(span, None, person, row["use"])
 
 

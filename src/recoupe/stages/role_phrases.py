@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from recoupe.packs import Pack
 from recoupe.records.findings import Role
@@ -25,7 +26,8 @@ class RolePhrase:
 
     core: noun and fixed complement, where no name stands. span: with determiner (no contracted one),
     country and body. determiner: lower-case word before, "" when there is none. office, kind, of: see
-    roles.tsv; `of` is None when not said. plural: more than one person.
+    roles.tsv; `of` is None when not said. plural: more than one person. gender: "m" or "f" by form or
+    determiner, "" when they do not tell.
     """
 
     core: Span
@@ -35,23 +37,36 @@ class RolePhrase:
     kind: str
     of: str | None
     plural: bool
+    gender: str
 
     def role(self, text: str) -> Role:
         """Return the role as a record, without the determiner."""
         return Role(text[self.core.start : self.span.end], self.office, self.of)
 
 
+class Form(NamedTuple):
+    """A role as the pack lists it, one form: lower-case words, office and kind, number and gender."""
+
+    words: tuple[str, ...]
+    office: str
+    kind: str
+    plural: bool
+    gender: str
+
+
 @dataclass(frozen=True)
 class RoleTables:
-    """phrases: by first folded word the (words, office, kind, plural) that begin so, longest first.
+    """What the pack knows about roles.
 
+    phrases: by first word the forms that begin so, longest first.
     links: the words that lead a complement. determiners: those that belong to a nominal, and those
     that do not (contracted ones). modifiers: words between determiner and noun. broader: office to the
     wider offices, by (office, country or ""). ministry: nouns that take any portfolio. bodies: words that
-    may lead a body in small letters. plurals: determiners of more than one person.
+    may lead a body in small letters. plurals, feminines: determiners of more than one
+    person, of a woman.
     """
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str, str, bool], ...]]
+    phrases: Mapping[str, tuple[Form, ...]]
     links: frozenset[str]
     determiners: frozenset[str]
     contracted: frozenset[str]
@@ -60,28 +75,28 @@ class RoleTables:
     ministry: frozenset[str]
     bodies: frozenset[str]
     plurals: frozenset[str]
+    feminines: frozenset[str]
 
 
 @cache
 def role_tables(pack: Pack) -> RoleTables:
     """Return the lookups for roles of a pack, built once per process."""
-    by_first: dict[str, list[tuple[tuple[str, ...], str, str, bool]]] = {}
+    by_first: dict[str, list[Form]] = {}
     for row in pack.lexicon("roles"):
-        for phrase in filter(None, (row["phrase"], row["feminine"])):
-            words = _words(phrase)
-            plural = (words[0] + ("" if words[0][-1] in "sx" else "s"), *words[1:])
-            for form, many in ((words, False), (plural, plural != words)):
-                by_first.setdefault(form[0], []).append((form, row["office"], row["kind"], many))
+        for form in _forms(row):
+            by_first.setdefault(form.words[0], []).append(form)
     small = {
         use: frozenset(row["word"] for row in pack.lexicon("role_words") if row["use"] == use)
-        for use in ("link", "determiner", "contracted", "modifier", "ministry", "body", "plural")
+        for use in ("link", "determiner", "contracted", "modifier", "ministry", "body", "plural", "feminine")
     }
     broader: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in pack.lexicon("offices"):
         key = (row["office"], row["of"])
         broader[key] = (*broader.get(key, ()), row["broader"])
     return RoleTables(
-        phrases={w: tuple(sorted(rows, key=lambda r: (-len(r[0]), r))) for w, rows in by_first.items()},
+        phrases={
+            word: tuple(sorted(forms, key=lambda f: (-len(f.words), f))) for word, forms in by_first.items()
+        },
         links=small["link"],
         determiners=small["determiner"],
         contracted=small["contracted"],
@@ -90,7 +105,19 @@ def role_tables(pack: Pack) -> RoleTables:
         ministry=small["ministry"],
         bodies=small["body"],
         plurals=small["plural"],
+        feminines=small["feminine"],
     )
+
+
+def _forms(row: Mapping[str, str]) -> Iterator[Form]:
+    """Yield the singular and plural forms of a role, masculine and feminine."""
+    for phrase, gender in ((row["phrase"], "m" if row["feminine"] else ""), (row["feminine"], "f")):
+        if not phrase:
+            continue
+        words = _words(phrase)
+        yield Form(words, row["office"], row["kind"], False, gender)
+        if words[0][-1] not in "sx":
+            yield Form((words[0] + "s", *words[1:]), row["office"], row["kind"], True, gender)
 
 
 def _words(phrase: str) -> tuple[str, ...]:
@@ -131,7 +158,7 @@ def find_roles(text: str, sentence: Span, *, pack: Pack) -> tuple[RolePhrase, ..
 def _role_at(
     text: str, tokens: tuple[Token, ...], i: int, *, names: NameTables, roles: RoleTables
 ) -> tuple[RolePhrase | None, int]:
-    for words, office, kind, plural in roles.phrases.get(tokens[i].text.lower(), ()):
+    for words, office, kind, plural, gender in roles.phrases.get(tokens[i].text.lower(), ()):
         end, of = _core_end(text, tokens, i, words=words, names=names)
         if not end:
             continue
@@ -149,9 +176,11 @@ def _role_at(
         if many and not plural and words[0][-1] not in "esx":
             # "les juge": the word is a verb.
             continue
+        if determiner in roles.feminines:
+            gender = "f"
         core = Span(tokens[i].span.start, tokens[core_end - 1].span.end)
         span = Span(start, tokens[end - 1].span.end)
-        return RolePhrase(core, span, determiner, office, kind, of or said, plural or many), end
+        return RolePhrase(core, span, determiner, office, kind, of or said, plural or many, gender), end
     return None, 0
 
 
