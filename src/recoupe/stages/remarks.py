@@ -22,6 +22,9 @@ shared words joined different remarks of one minister."""
 CLOSE_WORDING = 80.0
 """Token-sort ratio, 0 to 100, above which two short remarks of one speaker are one remark."""
 
+NEARLY_WHOLE = 0.6
+"""Share of the shorter remark that has to come back where less speaks for one remark."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -58,7 +61,7 @@ def _same_remarks(
         for j in range(i + 1, len(ordered)):
             right = ordered[j]
             if court.document_of[left.told.id] != court.document_of[right.told.id]:
-                likeness = _likeness(left, right)
+                likeness = _likeness(court, left, right)
                 if likeness >= settings.same_remark:
                     pairs.append((-likeness, i, j))
     group_of: dict[int, int] = {}
@@ -85,25 +88,27 @@ def _may_join(court: Court, left: Sequence[Remark], right: Sequence[Remark]) -> 
     return len(set(documents)) == len(documents)
 
 
-def _likeness(left: Remark, right: Remark) -> float:
-    """Return the share of the shorter remark's content words that the longer one has too, 0 to 1.
+def _likeness(court: Court, left: Remark, right: Remark) -> float:
+    """Return the share of the shorter remark's words and names that the longer one has too, 0 to 1.
 
-    Stems that share their first six letters count as one: "idéologie", "idéologisation". Remarks of
-    two known speakers have to be nearly the same words to be seen as one put in another mouth.
+    Names alone make no remark the same; with few common words, two common names and most of the remark
+    have to agree. Remarks of two known speakers have to be nearly the same to be seen as one put in
+    another mouth; who speaks in a machine translation is known less well.
     """
-    shared = sum(any(_akin(a, b) for b in right.keys) for a in left.keys)
-    shorter = min(len(left.keys), len(right.keys))
-    if shared >= MIN_SHARED_KEYS:
-        # Names alone make no remark the same, but two remarks with common words are likelier one when they
-        # name the same people and places.
-        shared += len(left.entities & right.entities)
-        shorter = min(len(left.keys) + len(left.entities), len(right.keys) + len(right.entities))
-    likeness = shared / shorter if shorter and shared >= MIN_SHARED_KEYS else 0.0
+    words = sum(any(_akin(a, b) for b in right.keys) for a in left.keys)
+    names = len(left.entities & right.entities)
+    shared = words + names
+    shorter = min(len(left.keys) + len(left.entities), len(right.keys) + len(right.entities))
+    likeness = shared / shorter if shorter and words and shared >= MIN_SHARED_KEYS else 0.0
+    if words < MIN_SHARED_KEYS and (names < 2 or likeness < NEARLY_WHOLE):
+        likeness = 0.0
     closeness = fuzz.token_sort_ratio(left.told.stated, right.told.stated)
-    if closeness >= CLOSE_WORDING and shorter >= 2:
+    if closeness >= CLOSE_WORDING and min(len(left.keys), len(right.keys)) >= 2:
         likeness = max(likeness, closeness / 100)
     if left.speaker is not None and right.speaker is not None and left.speaker != right.speaker:
-        return likeness if likeness >= 0.6 and shared > MIN_SHARED_KEYS else 0.0
+        documents = {court.document_of[r.told.id] for r in (left, right)}
+        enough = shared > MIN_SHARED_KEYS or documents & court.machine_translated
+        return likeness if likeness >= NEARLY_WHOLE and enough else 0.0
     return likeness
 
 
