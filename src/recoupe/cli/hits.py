@@ -130,4 +130,5 @@ def show_hits(face: Interface, groups: list[Group]) -> None:
     n = sum(len(group.found) for group in groups)
     if groups:
         screen.blank()
-        screen.note(face.text("search.found", sentences=n, stories=sum(g.head is not None for g in groups)))
+        n_stories = sum(group.head is not None for group in groups)
+        screen.note(f"{face.text('count.sentences', n=n)} · {face.text('count.stories', n=n_stories)}")
