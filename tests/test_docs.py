@@ -9,6 +9,7 @@ import shlex
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -96,11 +97,17 @@ def test_each_exit_code_is_in_the_reference() -> None:
 # ── codes that stand in the source
 
 
+@cache
+def calls_in_sources() -> list[tuple[Path, list[ast.Call]]]:
+    trees = ((path, ast.parse(path.read_text("utf-8"))) for path in sorted(SRC.rglob("*.py")))
+    return [(path, [node for node in ast.walk(tree) if isinstance(node, ast.Call)]) for path, tree in trees]
+
+
 def called_with(name: str, *, position: int, keyword: str) -> Iterator[tuple[Path, str]]:
     """Yield the constant texts that calls of a name pass at a position, or by keyword."""
-    for path in sorted(SRC.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name):
+    for path, calls in calls_in_sources():
+        for node in calls:
+            if not (isinstance(node.func, ast.Name) and node.func.id == name):
                 continue
             passed = [
                 *node.args[position : position + 1],

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from recoupe.packs import Pack, load_packs
-from recoupe.packs.cases import read_cases
+from recoupe.packs.cases import Case, read_cases
 from recoupe.packs.pack import MASKS, Rule, mask
 from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.findings import Reading
@@ -22,6 +22,7 @@ from recoupe.stages.folded import folded
 from recoupe.stages.read import READ
 from recoupe.stages.speech import units_of
 from recoupe.stages.stage import Resources
+from recoupe.stages.stated import date_in
 
 _spec = importlib.util.spec_from_file_location(
     "encounter_cast", Path(__file__).parent / "unit" / "encounter_cast.py"
@@ -46,12 +47,7 @@ def serves_others(rule: Rule) -> bool:
     """Tell whether a rule finds nothing by itself: other rules ask it, and their cases hold it too."""
     topic = rule.id.split("/")[1]
     told = {"reject", "side", "status", "channel", "purpose", "fact", "topic", "assessment", "outcome"}
-    return (
-        "use" in rule.options
-        or rule.options.get("reads") == "nothing"
-        or topic == "page_dates"
-        or (topic == "encounters" and rule.options["step"] not in told)
-    )
+    return "use" in rule.options or (topic == "encounters" and rule.options["step"] not in told)
 
 
 def key_of(rule: Rule) -> str:
@@ -127,3 +123,28 @@ def test_a_rule_has_two_cases_that_match_and_two_that_do_not(pack: Pack, rule: R
     cases = read_cases(pack.folder / "cases" / f"{topic}.txt")
     own = [case.positive for case in cases if case.rule == key_of(rule)]
     assert own.count(True) >= 2 and own.count(False) >= 2
+
+
+def cases_of(topic: str, *, option: tuple[str, str] | None = None) -> list[object]:
+    """Return the cases of a topic, those alone whose rule has the option."""
+    return [
+        pytest.param(pack, rule, case, id=f"{rule.id}:{case.line}")
+        for pack in PACKS.values()
+        for rule in pack.rules(topic)
+        if option is None or rule.options.get(option[0]) == option[1]
+        for case in read_cases(pack.folder / "cases" / f"{topic}.txt")
+        if case.rule == key_of(rule)
+    ]
+
+
+@pytest.mark.parametrize(("pack", "rule", "case"), cases_of("times", option=("reads", "nothing")))
+def test_words_that_only_look_like_a_time_are_read_as_none(pack: Pack, rule: Rule, case: Case) -> None:
+    assert bool(rule.pattern.search(folded(case.text))) is case.positive
+    assert bool(reading_of(case.text, pack.language).times) is not case.positive
+
+
+@pytest.mark.parametrize(("pack", "rule", "case"), cases_of("page_dates"))
+def test_a_rule_for_dates_of_a_page_finds_what_its_case_marks(pack: Pack, rule: Rule, case: Case) -> None:
+    found = [Span(*match.span()) for match in rule.pattern.finditer(case.text)]
+    assert found == [span for _, span in case.marks]
+    assert not case.positive or date_in(case.text, pack) is not None
