@@ -15,11 +15,13 @@ from recoupe.records.spans import Span
 
 AUTHORED = "authored-fr"
 WIKINEWS = "wikinews-fr"
-OPEN_SETS = frozenset({AUTHORED})
-"""Sets that were written for Recoupe: their words may be shown."""
+TIME_CASES = "time"
+OPEN_SETS = frozenset({AUTHORED, TIME_CASES})
+"""Sets of invented sentences under a free licence: their words may be shown."""
 
 Split = Literal["train", "test"]
 Bounds = tuple[float | None, float | None]
+_MARKED = (".xml", ".jsonl", ".gz")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _IN_MARKS = re.compile(r"«([^«»\n]{1,400})»")
 
@@ -90,20 +92,11 @@ class GoldArticle:
         return f"{self.set}/{self.id}"
 
 
-def articles_of(data: Path, set_name: str) -> tuple[GoldArticle, ...]:
-    """Return the marked articles of a set, in the order of their ids or lines.
-
-    Raises OSError when the files are not there, ValueError when one is not as its README says.
-    """
-    read = {AUTHORED: _authored, WIKINEWS: _wikinews}[set_name]
-    return tuple(read(data / set_name))
-
-
 def digest_of(data: Path, set_name: str) -> str:
     """Return 32 hex digits that change with any article or mark of a set."""
     folder = data / set_name
     digest = blake2b(digest_size=16)
-    files = [path for path in folder.rglob("*") if path.suffix in (".xml", ".jsonl")]
+    files = [path for path in folder.rglob("*") if path.suffix in _MARKED]
     for path in sorted(files, key=lambda path: path.relative_to(folder).as_posix()):
         for part in (path.relative_to(folder).as_posix().encode(), path.read_bytes()):
             digest.update(len(part).to_bytes(8, "big"))
@@ -111,7 +104,8 @@ def digest_of(data: Path, set_name: str) -> str:
     return digest.hexdigest()
 
 
-def _authored(folder: Path) -> Iterator[GoldArticle]:
+def authored(folder: Path) -> Iterator[GoldArticle]:
+    """Yield the articles of authored-fr by beat and number. Raises OSError when there is none."""
     paths = sorted(folder.glob("*/*.xml"))
     if not paths:
         raise FileNotFoundError(f"no article in {str(folder)!r}")
@@ -186,7 +180,8 @@ def authored_article(markup: str, *, beat: str, number: str) -> GoldArticle:
     )
 
 
-def _wikinews(folder: Path) -> Iterator[GoldArticle]:
+def wikinews(folder: Path) -> Iterator[GoldArticle]:
+    """Yield the articles of wikinews-fr in the order of their marks. Raises OSError without a file."""
     lines = (folder / "articles.jsonl").read_text("utf-8").splitlines()
     texts = {article["id"]: article for article in map(json.loads, lines)}
     for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():

@@ -35,7 +35,7 @@ def is_same(gold: str, found: str | None, pack: Pack) -> bool:
         for naming, words in ((gold, ours), (found or "", theirs))
     ):
         return True
-    return _initials(gold) == "".join(theirs) or _initials(found or "") == "".join(ours)
+    return "".join(theirs) in _initials(gold, ours) or "".join(ours) in _initials(found or "", theirs)
 
 
 def _ends_in_capitals(naming: str) -> bool:
@@ -43,6 +43,7 @@ def _ends_in_capitals(naming: str) -> bool:
     return words[-1][:1].isupper()
 
 
-def _initials(naming: str) -> str:
-    words = folded(naming).replace("-", " ").split()
-    return "".join(word[0] for word in words) if len(words) > 1 else ""
+def _initials(naming: str, telling: list[str]) -> set[str]:
+    """Return the initials of all words and those of the telling words; none of a single word."""
+    every = folded(naming).replace("-", " ").split()
+    return {"".join(word[0] for word in words) for words in (every, telling) if len(words) > 1}

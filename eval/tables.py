@@ -29,7 +29,7 @@ def screen(scores: Sequence[Score], floors: Floors) -> str:
 def errors(misses: Sequence[Miss], articles: Mapping[str, GoldArticle], *, most: int) -> str:
     """Return the most frequent kinds of errors, with the first of each.
 
-    Words are shown of sets that were written for Recoupe; of others only where they stand.
+    Words are shown of the sets whose words may be; of others only where they stand.
     """
     counts = Counter(miss.kind for miss in misses)
     lines: list[str] = []

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from eval.encounters import score_encounters
-from eval.gold import AUTHORED, WIKINEWS
+from eval.gold import AUTHORED, TIME_CASES, WIKINEWS, GoldArticle, authored, wikinews
 from eval.names import score_names
 from eval.quantities import score_quantities
 from eval.quotations import score_quotations
 from eval.reading import ReadArticle
 from eval.score import Result
 from eval.stories import score_stories
+from eval.time_cases import score_time_cases, time_cases
 from eval.times import score_times
 from eval.translated import score_translated
 from recoupe.packs import Pack
@@ -37,10 +39,18 @@ class Task:
     needs_stories: bool = False
 
 
+SETS: Mapping[str, Callable[[Path], Iterable[GoldArticle]]] = {
+    AUTHORED: authored,
+    WIKINEWS: wikinews,
+    TIME_CASES: time_cases,
+}
+"""What reads each set from its folder, which has the set's name."""
+
 TASKS: tuple[Task, ...] = (
     Task("names", (AUTHORED, WIKINEWS), score_names),
     Task("quotations", (AUTHORED, WIKINEWS), score_quotations),
     Task("times", (WIKINEWS,), score_times),
+    Task("time-cases", (TIME_CASES,), score_time_cases, ("whole",)),
     Task("quantities", (WIKINEWS,), score_quantities),
     # The split holds five encounters, too few for a floor; the whole set holds 34.
     Task("encounters", (WIKINEWS,), score_encounters, ("split", "whole")),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
+import tarfile
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +22,7 @@ from eval.same import is_same
 from eval.score import Miss, Result, Score, overlap, pairs_by_likeness
 from eval.stories import score_stories
 from eval.tables import END, START, errors, with_block
+from eval.time_cases import ARCHIVE, score_time_cases, time_cases
 from eval.times import is_right
 
 from recoupe.engine.serial import SerialEngine
@@ -34,7 +39,7 @@ from recoupe.records.findings import (
     TimeExpression,
 )
 from recoupe.records.spans import Run, Span
-from recoupe.records.values import Interval
+from recoupe.records.values import Interval, When
 from recoupe.run import load_resources
 
 DATA = Path(__file__).resolve().parents[2] / ".." / "shared" / "data"
@@ -138,8 +143,8 @@ def test_marks_that_hold_no_speech_count_when_they_are_taken_for_it() -> None:
         ("Lise Arnoult", None, False),
         ("le parquet de Sens", "parquet", True),
         ("ministre moldave", "président moldave", False),
-        ("Ligue des quais libres", "LQL", False),
-        ("Ligue Quais Libres", "LQL", True),
+        ("Ligue des quais libres", "LQL", True),
+        ("Ligue des quais libres", "LQM", False),
     ],
 )
 def test_namings_of_one_speaker(gold: str, found: str | None, same: bool) -> None:
@@ -214,6 +219,52 @@ def test_an_encounter_is_found_by_its_trigger_and_judged_by_its_sides() -> None:
     assert value_of(result, "right status of found") == 0.0
 
 
+def time_case(said: str, start: str, end: str, **more: object) -> dict[str, object]:
+    bounds = {"startDate": start, "endDate": end}
+    value = {"Timex": start, "PastResolution": bounds, "FutureResolution": bounds}
+    return {"Input": f"Le bac partira {said}", "Results": [{"Text": said, "Value": value}], **more}
+
+
+def archive_of_time_cases(folder: Path) -> None:
+    """Two cases by French writers, one translated word by word, and the English ones with their days."""
+    own = {"NotSupported": "python"}
+    french = [
+        time_case("cette mai", "2031-05-01", "2031-06-01"),
+        time_case("en avril 2031", "2031-04-01", "2031-05-01", **own),
+        time_case("le mois prochain", "2031-07-01", "2031-08-01", **own),
+    ]
+    english = [
+        time_case(
+            "next month", "2031-07-01", "2031-08-01", Context={"ReferenceDateTime": "2031-06-10T00:00:00"}
+        ),
+        time_case(
+            "in April", "2031-04-01", "2031-05-01", Context={"ReferenceDateTime": "2031-03-10T00:00:00"}
+        ),
+        time_case(
+            "next month", "2031-07-01", "2031-08-01", Context={"ReferenceDateTime": "2031-06-20T00:00:00"}
+        ),
+    ]
+    with tarfile.open(folder / ARCHIVE, "w:gz") as archive:
+        for language, cases in (("fr", french), ("en", english)):
+            for kind in ("Date", "Duration", "DatePeriod"):
+                body = json.dumps(cases if kind == "DatePeriod" else []).encode("utf-8-sig")
+                member = tarfile.TarInfo(f"./{language}/{kind}Parser.json")
+                member.size = len(body)
+                archive.addfile(member, io.BytesIO(body))
+
+
+def test_time_cases_take_their_day_from_the_cases_they_translate(tmp_path: Path) -> None:
+    archive_of_time_cases(tmp_path)
+    cases = list(time_cases(tmp_path))
+    assert [case.id for case in cases] == ["DatePeriod/1", "DatePeriod/2"]
+    assert [case.given["published"] for case in cases] == ["2031-03-10", "2031-06-20"]
+    spring = When("2031-04", datetime(2031, 4, 1, tzinfo=UTC), datetime(2031, 5, 1, tzinfo=UTC), "month")
+    found = TimeExpression(cases[0].times[0].span, "date", "2031-04", spring, None, "exact", None, "test")
+    result = score_time_cases("time", [read(case, times=(found,)) for case in cases], FRENCH)
+    assert value_of(result, "found") == 1.0
+    assert value_of(result, "found with right value") == 0.5
+
+
 def test_stories_are_scored_pair_by_pair() -> None:
     articles = [replace(invented(), id=str(i), event=event) for i, event in enumerate("aab")]
     one_story = [read(article, story="s1") for article in articles]
@@ -278,7 +329,7 @@ def test_floors_rise_by_themselves_and_fall_only_when_asked() -> None:
     assert pinned([worse], floors, {}, may_fall=True).limits[key] == 0.69
 
 
-def test_words_are_shown_only_of_articles_written_for_recoupe() -> None:
+def test_words_are_shown_only_of_sets_whose_words_may_be() -> None:
     own = invented()
     foreign = replace(own, set="elsewhere")
     for article, is_shown in ((own, True), (foreign, False)):
