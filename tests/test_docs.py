@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import doctest
+import importlib
 import importlib.util
 import re
 import shlex
@@ -129,7 +131,8 @@ def test_each_issue_raised_in_the_code_is_in_the_reference() -> None:
     page = (REFERENCE / "issues.md").read_text("utf-8")
     codes = {code for _, code in called_with("Issue", position=4, keyword="code")}
     codes |= {code for _, code in called_with("_issue", position=2, keyword="code")}
-    assert codes
+    codes |= {code for _, code in called_with("refused", position=1, keyword="code")}
+    assert len(codes) > 5
     assert [code for code in sorted(codes) if f"| `{code}` |" not in page] == []
 
 
@@ -140,6 +143,18 @@ def test_no_reason_or_issue_is_described_that_the_code_never_gives() -> None:
         rows = (REFERENCE / page).read_text("utf-8").split("## Reasons")[-1]
         codes = re.findall(r"^\| `([a-z_]+)` \|", rows, re.M)
         assert [code for code in codes if f'"{code}"' not in texts and not built.match(code)] == []
+
+
+# ── examples in the code
+
+WITH_EXAMPLES = [path for path in sorted(SRC.rglob("*.py")) if ">>> " in path.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("path", WITH_EXAMPLES, ids=name_of)
+def test_the_examples_of_a_module_give_what_they_show(path: Path) -> None:
+    name = ".".join(path.relative_to(SRC.parent).with_suffix("").parts)
+    failed, tried = doctest.testmod(importlib.import_module(name))
+    assert tried and not failed
 
 
 # ── language packs

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -124,6 +126,19 @@ def test_what_a_page_shows_is_what_happens(
             continue
         unsaid = [line for line in step.lines if not says(said.out + said.err, line)]
         assert unsaid == [], step.command
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if "```python" in p.read_text("utf-8")], ids=name_of)
+def test_the_python_of_a_page_runs(path: Path, workplace: Path, stocked: Path) -> None:
+    shutil.copy(stocked / "store.sqlite", workplace)
+    blocks = re.findall(r"^```python\n(.*?)^```", path.read_text("utf-8"), re.M | re.S)
+    search = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        [sys.executable, "-"], input="".join(blocks), text=True, capture_output=True, check=False,
+        env={**os.environ, "PATH": search, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "une heure et demie" in done.stdout
 
 
 def keys_in(value: object) -> set[str]:
