@@ -14,7 +14,8 @@ from recoupe.stages.encounter_words import Kind
 from recoupe.stages.topics import folded
 
 MAX_FACTS = 200
-"""Facts kept of one encounter; the richest of 1,600 press articles tells 31."""
+"""Facts kept of one encounter: a bound on hostile text. The richest encounter in every fourth article of
+press-fr (400 articles) has 6, those of the five lavrov-2017 articles have up to 20."""
 NEAR_SENTENCES = 2
 """How far back, in sentences, a doubtful encounter may be picked up by the one that took place."""
 

@@ -70,21 +70,26 @@ def main_subject(scene: Scene, sentence: Span) -> tuple[Party, ...]:
 
 
 def _coordinated(scene: Scene, before: list[Party], sentence: Span) -> tuple[Party, ...]:
+    """The last party with those before it that an "and" joins to it; a bare comma ends a list of one."""
     found = [before[-1]]
     for party in reversed(before[:-1]):
         if not _are_coordinated(scene, party, found[0]):
+            break
+        if len(found) == 1 and not _is_joined(scene, party, found[0]):
             break
         found.insert(0, party)
     return tuple(found)
 
 
 def _coordinated_after(scene: Scene, after: list[Party]) -> tuple[Party, ...]:
+    """The first party with those behind it, when an "and" closes the list."""
     found = [after[0]]
     for party in after[1:]:
         if not _are_coordinated(scene, found[-1], party):
             break
         found.append(party)
-    return tuple(found)
+    closed = len(found) > 1 and _is_joined(scene, found[-2], found[-1])
+    return tuple(found) if closed else (found[0],)
 
 
 def _are_coordinated(scene: Scene, left: Party, right: Party) -> bool:

@@ -232,9 +232,21 @@ class Teller:
                 continue
             holder = self._holder(match, sentence) if slot == "assessment" else ()
             authority = holder or self._authority(span)
-            keys = tuple(k for k in content_keys(self.lexis, span) if k not in self._stems(group))
+            keys = self._purpose_keys(span) if slot == "purpose" else content_keys(self.lexis, span)
+            keys = tuple(k for k in keys if k not in self._stems(group))
             if keys:
                 _add(group, self._fact(slot, span, Words(keys), "asserted", authority, rule.id))
+
+    def _purpose_keys(self, span: Span) -> tuple[str, ...]:
+        """The keys of a purpose, of people their names alone: titles are worded in many ways."""
+        keys: set[str] = set()
+        at = span.start
+        for party in self.scene.within(span):
+            keys.update(content_keys(self.lexis, Span(at, max(at, party.span.start))))
+            keys.update(content_keys(self.lexis, party.name_span))
+            at = max(at, party.span.end)
+        keys.update(content_keys(self.lexis, Span(at, max(at, span.end))))
+        return tuple(sorted(keys))
 
     @staticmethod
     def _stems(group: Group) -> frozenset[str]:

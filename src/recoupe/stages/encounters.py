@@ -18,8 +18,8 @@ from recoupe.stages.encounter_tellings import Sighting, introduce, rejoin, resol
 from recoupe.stages.encounter_topics import Teller
 
 MAX_SENTENCE_CHARS = 1500
-"""Longer sentences are read in pieces, so that the work grows with the text and not with its square. Of the
-1,600 articles tried while this was written none holds such a sentence in running text."""
+"""Longer sentences are read in pieces, so that the work grows with the text and not with its square. The
+longest sentence in every fourth article of press-fr (400 articles) has 690 characters."""
 
 
 def find_encounters(draft: Draft) -> tuple[Encounter, ...]:
