@@ -126,8 +126,11 @@ class Play:
         self.told.append(group)
         return group
 
-    def pair(self, span: Span) -> tuple[Party, ...]:
-        """Return the two that a plural such as "les deux présidents" or "ils" means; empty if unclear."""
+    def pair(self, span: Span, *, is_pronoun: bool = False) -> tuple[Party, ...]:
+        """Return the two that a plural such as "les deux présidents" or "ils" means; empty if unclear.
+
+        is_pronoun: a bare pronoun means the two of an encounter told before, never just any two people.
+        """
         words = self._content(span)
         holders = self._holders(words, before=span.start) if words else []
         if len(holders) >= 2:
@@ -137,7 +140,7 @@ class Play:
             if len(people) >= 2 and (not holders or group.has(holders)):
                 return tuple(replace(p, span=span, name_span=span) for p in people[:2])
         named = self._recent_people(before=span.start)
-        if len(named) == 2:
+        if len(named) == 2 and not is_pronoun:
             return tuple(self.scene.party_of(i, span) for i in reversed(named))
         return ()
 

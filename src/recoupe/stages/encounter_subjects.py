@@ -111,7 +111,7 @@ def _pronoun(scene: Scene, play: Play, sentence: Span, *, at: int) -> tuple[int,
 
 def _meant(scene: Scene, play: Play, span: Span, *, group: str) -> tuple[Party, ...]:
     if group.startswith("many"):
-        return play.pair(span)
+        return play.pair(span, is_pronoun=True)
     if group == "speaker":
         return speaker(scene, span)
     if group.startswith("last"):
