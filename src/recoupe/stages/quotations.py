@@ -134,7 +134,7 @@ def _quotation(draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: 
     if (speaker.name and speaker.span is not None) or (speaker.name and report.is_direct):
         gender = cast.genders.get(speaker.entity_id or "", "")
         memory.spoken.append((report.content[-1].end, speaker, gender))
-    authority = authorities_in(draft, unit.span, holder=speaker.span)
+    authority = () if report.is_exact else authorities_in(draft, unit.span, holder=speaker.span)
     if speaker.kind in {"communique", "social post"} and report.speaker is not None:
         authority = _with_document(speaker, report.speaker, draft, authority)
     return Quotation(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 
 from recoupe.packs import Pack, Rule
-from recoupe.records.spans import Span, stripped
+from recoupe.records.spans import Span
 from recoupe.stages.noun_phrases import (
-    opens_phrase,
     phrase_end,
     source_after,
     subject_after,
@@ -18,14 +18,26 @@ from recoupe.stages.noun_phrases import (
     whole_subject,
 )
 from recoupe.stages.quote_marks import Marked
-from recoupe.stages.speech import QUOTE, Token, Unit, Words, tokens_of, words_of
+from recoupe.stages.reported_clauses import (
+    Context,
+    clause_end,
+    clause_start,
+    end_of_source,
+    goes_on,
+    has_verb,
+    is_person,
+    is_whole_clause,
+    report_rules,
+    stripped_of,
+    trimmed,
+)
+from recoupe.stages.speech import QUOTE, Unit, Words, tokens_of, words_of
 
-_TO_COMMA = re.compile(r"[^,;:.!?]{0,120}[,:] ")
-_LONGEST_APPOSITION_CHARS = 90
-_TRAILING = " \t.,;:!?…–—-"
 _ENDS = ".!?:;…»—–"
 _MIN_CONTENT_CHARS = 4
 _MIN_WEAK_CHARS = 12
+_SLIGHT_WORDS = 2
+_AHEAD_CHARS = 40
 _MATCHES_PER_RULE = 60
 
 
@@ -34,8 +46,8 @@ class Report:
     """Reported words of one unit, before their speaker is resolved.
 
     marked: the marked stretches that the words consist of (direct speech), or that stand in them. is_firm:
-    by a rule that leaves no doubt, so that it wins over longer readings of the same words.
-    speaker: words that name who says them; None when the rule saw nobody.
+    by a rule that leaves no doubt, so that marked words win over longer readings of them; is_exact: reported
+    words do so too. speaker: words that name who says them; None when the rule saw nobody.
     """
 
     rule: str
@@ -45,16 +57,7 @@ class Report:
     marked: tuple[Marked, ...]
     is_direct: bool
     is_firm: bool = False
-
-
-@lru_cache(maxsize=8)
-def _rules(pack: Pack) -> tuple[tuple[Rule, ...], tuple[Rule, ...], tuple[Rule, ...]]:
-    """Return the rules that find, those that end a clause, and those that end a strict one as well."""
-    rules = pack.rules("quotations")
-    finding = tuple(r for r in rules if "use" not in r.options)
-    cuts = tuple(r for r in rules if r.options.get("use") == "cut")
-    strict = tuple(r for r in rules if str(r.options.get("use", "")).startswith("cut"))
-    return finding, cuts, strict
+    is_exact: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -62,7 +65,7 @@ def find_reports(unit: Unit, pack: Pack) -> tuple[Report, ...]:
     """Return the reports of one unit in text order, none inside another."""
     words = words_of(pack)
     found: list[Report] = []
-    for rule in _rules(pack)[0]:
+    for rule in report_rules(pack).finding:
         if not _may_match(rule, unit):
             continue
         for match in _matches(rule, unit):
@@ -117,26 +120,22 @@ def _report(rule: Rule, match: re.Match[str], unit: Unit, *, pack: Pack, words: 
         "clause-after-speaker": _clause_after_speaker,
         "clause-before": _clause_before,
         "clause-around": _clause_around,
+        "figure": _figure,
     }
-    empty = Report(rule.id, (), cue, None, (), False, bool(rule.options.get("firm")))
-    report = builders[place](empty, match, unit, _Context(rule, pack, words))
-    if report is None or sum(len(s) for s in report.content) < _MIN_CONTENT_CHARS:
+    firm, exact = bool(rule.options.get("firm")), bool(rule.options.get("exact"))
+    empty = Report(rule.id, (), cue, None, (), False, firm, exact)
+    report = builders[place](empty, match, unit, Context(rule, pack, words))
+    if report is None:
         return None
-    return report
-
-
-@dataclass(frozen=True)
-class _Context:
-    """What the builders of contents need besides the match."""
-
-    rule: Rule
-    pack: Pack
-    words: Words
+    return report if exact or sum(len(s) for s in report.content) >= _MIN_CONTENT_CHARS else None
 
 
 def _is_passive(unit: Unit, cue: Span, words: Words) -> bool:
     """Tell whether the cue is said of its subject ("was considered"), not said by it."""
     tokens = tokens_of(unit.readable(cue), cue.start)
+    before = unit.tokens_until(cue.start)[-1:]
+    if before and len(tokens) == 1 and words.has(before[-1], "being"):
+        return True
     return any(words.has(t, "being") for t in tokens) and not any(words.has(t, "reflexive") for t in tokens)
 
 
@@ -157,7 +156,7 @@ def _fits(unit: Unit, cue: Span, match: re.Match[str], rule: Rule, *, takes: set
     return False
 
 
-def _speaker(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Span | None:
+def _speaker(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Span | None:
     """Return the words that name the speaker, sought where the rule says."""
     where = context.rule.options.get("speaker", "before")
     group = _group(match, "speaker", unit)
@@ -189,7 +188,7 @@ def _marked_starting_at(unit: Unit, offset: int) -> Marked | None:
     return next((m for m in unit.marked if m.span.start == offset), None)
 
 
-def _quote_before(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
+def _quote_before(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
     start = unit.span.start
     end = match.start()
     while end < len(unit.masked) and unit.masked[end] == QUOTE:
@@ -198,7 +197,7 @@ def _quote_before(report: Report, match: re.Match[str], unit: Unit, context: _Co
     speaker = _speaker(report, match, unit, context)
     if quote is None or speaker is None:
         return None
-    lead = _trimmed(unit, _clause_start(unit, quote.span.start - start), quote.span.start)
+    lead = trimmed(unit, clause_start(unit, quote.span.start - start, context), quote.span.start)
     told = unit.masked[lead.start - start : quote.span.start - start].strip()
     if told and told[-1] not in _ENDS:
         clause = Span(lead.start, quote.span.end)
@@ -217,12 +216,17 @@ def _quote_before(report: Report, match: re.Match[str], unit: Unit, context: _Co
     return replace(report, content=tuple(spans), speaker=speaker, marked=tuple(marked), is_direct=True)
 
 
-def _quote_after(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
+def _quote_after(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
     quote = _marked_starting_at(unit, unit.span.start + match.end())
     if quote is None:
         return None
     speaker = _speaker(report, match, unit, context)
     if context.rule.options.get("weak") and (speaker is None or len(quote.content) < _MIN_WEAK_CHARS):
+        return None
+    least = int(context.rule.options.get("least_words", 0))
+    if least and (speaker is None or context.words.is_nobody(unit.readable(speaker))):
+        return None
+    if len(unit.readable(quote.content).split()) < least:
         return None
     spans, marked = [quote.content], [quote]
     last = quote
@@ -237,7 +241,7 @@ def _quote_after(report: Report, match: re.Match[str], unit: Unit, context: _Con
     return replace(report, content=tuple(spans), speaker=speaker, marked=tuple(marked), is_direct=True)
 
 
-def _inside(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
+def _inside(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
     cue = report.cue
     assert cue is not None
     quote = next((m for m in unit.marked if m.content.holds(cue)), None)
@@ -263,35 +267,6 @@ def _inside(report: Report, match: re.Match[str], unit: Unit, context: _Context)
     return replace(report, content=kept, speaker=speaker, marked=(quote,), is_direct=True)
 
 
-def stripped_of(unit: Unit, span: Span) -> Span:
-    """Return a span of the document without the white space at its ends."""
-    place = stripped(unit.open, span.moved(-unit.span.start))
-    return place.moved(unit.span.start)
-
-
-def _clause_end(unit: Unit, at: int, context: _Context) -> int:
-    """Return where the clause that begins at offset `at` ends, in offsets of the document."""
-    _, cuts, strict = _rules(context.pack)
-    begin = at - unit.span.start
-    end = len(unit.masked)
-    for rule in strict if context.rule.options.get("strict") else cuts:
-        match = rule.pattern.search(unit.masked, begin + 1)
-        if match and match.start() < end:
-            end = match.start()
-    return unit.span.start + end
-
-
-def _trimmed(unit: Unit, start: int, end: int) -> Span:
-    """Return the span without the white space and the punctuation at its ends."""
-    text = unit.masked
-    low, high = start - unit.span.start, end - unit.span.start
-    while low < high and (text[low].isspace() or text[low] in ",;:–—"):
-        low += 1
-    while high > low and (text[high - 1].isspace() or text[high - 1] in _TRAILING):
-        high -= 1
-    return Span(low, high).moved(unit.span.start)
-
-
 def _as_clause(report: Report, spans: list[Span], unit: Unit) -> Report | None:
     """Return the report with a clause as its content; a clause that is one marked stretch is direct."""
     kept = [s for s in spans if len(s)]
@@ -303,7 +278,7 @@ def _as_clause(report: Report, spans: list[Span], unit: Unit) -> Report | None:
     return replace(report, content=tuple(kept), marked=inside, is_direct=False)
 
 
-def _clause_after(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
+def _clause_after(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
     speaker = _speaker(report, match, unit, context)
     strict = context.rule.options.get("strict") or context.rule.options.get("needs_speaker")
     if strict and (speaker is None or context.words.is_nobody(unit.readable(speaker))):
@@ -313,12 +288,20 @@ def _clause_after(report: Report, match: re.Match[str], unit: Unit, context: _Co
         at = unit.span.start + match.start("before")
         if unit.masked[match.end()] == QUOTE:
             at = unit.span.start + match.end()
-    content = _trimmed(unit, at, _clause_end(unit, at, context))
+    content = trimmed(unit, at, clause_end(unit, at, context))
+    if context.rule.options.get("strict") and len(content) and _is_slight(unit, content, context):
+        return None
     return _as_clause(replace(report, speaker=speaker), [content], unit)
 
 
+def _is_slight(unit: Unit, content: Span, context: Context) -> bool:
+    """Tell whether an object only points at something ("this figure"): it says nothing by itself."""
+    tokens = tokens_of(unit.masked[content.start - unit.span.start : content.end - unit.span.start], 0)
+    return len(tokens) <= _SLIGHT_WORDS and context.words.has(tokens[0], "pointing")
+
+
 def _clause_after_speaker(
-    report: Report, match: re.Match[str], unit: Unit, context: _Context
+    report: Report, match: re.Match[str], unit: Unit, context: Context
 ) -> Report | None:
     cue = report.cue
     assert cue is not None
@@ -330,44 +313,21 @@ def _clause_after_speaker(
     if speaker is None:
         return None
     # The speaker ends at the next comma: what stands between belongs to the phrase that names him.
-    comma = _end_of_source(unit, speaker, context)
+    comma = end_of_source(unit, speaker, context)
     if comma is None:
         return None
-    if unit.readable(cue).strip().lower() in context.pack.functions.WEAK_SOURCES and not _is_person(
+    if unit.readable(cue).strip().lower() in context.pack.functions.WEAK_SOURCES and not is_person(
         unit, speaker, context
     ):
         return None
     if context.words.opens_clause(", " + unit.masked[comma.end() :]):
         return None
     at = unit.span.start + comma.end()
-    content = _trimmed(unit, at, _clause_end(unit, at, context))
+    content = trimmed(unit, at, clause_end(unit, at, context))
     return _as_clause(replace(report, speaker=speaker), [content], unit)
 
 
-def _end_of_source(unit: Unit, speaker: Span, context: _Context) -> re.Match[str] | None:
-    """Return the match that ends where the reported clause begins, behind the speaker and its apposition."""
-    at = speaker.end - unit.span.start
-    first = _TO_COMMA.match(unit.masked, at)
-    if first is None:
-        return None
-    second = _TO_COMMA.match(unit.masked, first.end())
-    tokens = unit.tokens_from(unit.span.start + first.end())
-    if second is None or not tokens or second.end() - first.end() > _LONGEST_APPOSITION_CHARS:
-        return first
-    if tokens[0].is_name and not _is_person(unit, speaker, context):
-        return second
-    return first if opens_phrase(tokens, 0, context.words) or tokens[0].word[0] == QUOTE else second
-
-
-def _is_person(unit: Unit, speaker: Span, context: _Context) -> bool:
-    """Tell whether the phrase can be somebody with a view: a person, a body, a role or a definite noun."""
-    tokens = tokens_of(
-        unit.masked[speaker.start - unit.span.start : speaker.end - unit.span.start], speaker.start
-    )
-    return any(t.is_name for t in tokens) or context.words.has(tokens[0], "pronoun")
-
-
-def _clause_before(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
+def _clause_before(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
     cue = report.cue
     assert cue is not None
     if context.rule.options.get("speaker") == "in-document":
@@ -378,30 +338,20 @@ def _clause_before(report: Report, match: re.Match[str], unit: Unit, context: _C
         speaker = subject_after(unit, cue.end, context.words)
     if speaker is None:
         return None
-    spans = [_trimmed(unit, _clause_start(unit, match.start()), unit.span.start + match.start())]
+    spans = [trimmed(unit, clause_start(unit, match.start(), context), unit.span.start + match.start())]
     rest = unit.masked[speaker.end - unit.span.start :]
     if context.words.opens_clause(rest):
         return None
     if re.match(r", \w", rest) and len(rest) > 20:
         after = speaker.end + 2
-        spans.append(_trimmed(unit, after, _clause_end(unit, after, context)))
+        spans.append(trimmed(unit, after, clause_end(unit, after, context)))
     return _as_clause(replace(report, speaker=speaker), spans, unit)
 
 
-def _clause_start(unit: Unit, at: int) -> int:
-    """Return where the clause before a place of the unit begins: after the last strong boundary."""
-    best = 0
-    for mark in ("; ", " : ", ": ", " – ", " — "):
-        found = unit.masked.rfind(mark, 0, max(0, at - 10))
-        if found >= 0:
-            best = max(best, found + len(mark))
-    return unit.span.start + best
-
-
-def _clause_around(report: Report, match: re.Match[str], unit: Unit, context: _Context) -> Report | None:
+def _clause_around(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
     cue = report.cue
     assert cue is not None
-    before = _trimmed(unit, _clause_start(unit, match.start()), unit.span.start + match.start())
+    before = trimmed(unit, clause_start(unit, match.start(), context), unit.span.start + match.start())
     if not len(before) or unit.masked[before.end - 1 - unit.span.start] == QUOTE:
         return None
     first = unit.tokens_from(before.start)
@@ -412,8 +362,8 @@ def _clause_around(report: Report, match: re.Match[str], unit: Unit, context: _C
         return None
     if context.words.is_nobody(unit.readable(speaker)):
         speaker = source_after(unit, cue.end, context.words) or speaker
-    if _group(match, "speaker", unit) is None and not _is_whole_clause(
-        unit, before, context, named=_is_person(unit, speaker, context)
+    if _group(match, "speaker", unit) is None and not is_whole_clause(
+        unit, before, context, named=is_person(unit, speaker, context)
     ):
         return None
     end = max(speaker.end, cue.end)
@@ -421,30 +371,31 @@ def _clause_around(report: Report, match: re.Match[str], unit: Unit, context: _C
     rest = re.compile(r"[^,;:.!?\ue008]{0,60},(?: (?!et )| )").match(unit.masked, end - unit.span.start)
     if rest:
         after = unit.span.start + rest.end()
-        spans.append(_trimmed(unit, after, _clause_end(unit, after, context)))
+        more = trimmed(unit, after, clause_end(unit, after, context))
+        if goes_on(unit, more, context):
+            spans.append(more)
     return _as_clause(replace(report, speaker=speaker), spans, unit)
 
 
-def _is_whole_clause(unit: Unit, before: Span, context: _Context, *, named: bool) -> bool:
-    """Tell whether the words before an incise have a verb of their own, and are not just its subject."""
-    text = unit.masked[before.start - unit.span.start : before.end - unit.span.start]
-    tokens = tokens_of(text, before.start)
-    if named and not opens_phrase(tokens, 0, context.words):
-        return not context.words.has(tokens[0], "preposition", "conjunction", "coordination")
-    if len(tokens) < 3:
-        return False
-    kept: list[Token] = []
-    for token in tokens[1:]:
-        # A relative clause has its own verb: "the bank, whose seat is in Metz, announced".
-        if kept and kept[-1].word == "," and context.words.has(token, "relative"):
-            break
-        kept.append(token)
-    functions = context.pack.functions
-    return any(
-        (context.words.has(t, "auxiliary", "clitic") and not context.words.has(t, "determiner"))
-        or functions.may_be_finite(t.word)
-        for t in kept
-    )
+def _figure(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
+    """Return a figure with the source named beside it, when the clause before it says nothing else."""
+    cue = report.cue
+    assert cue is not None
+    words = _group(match, "words", unit)
+    speaker = subject_after(unit, cue.end, context.words)
+    if words is None or speaker is None:
+        return None
+    if has_verb(unit, words, context):
+        return None
+    several = sum(1 for _ in islice(context.rule.pattern.finditer(unit.masked), 2)) > 1
+    if not several:
+        before = Span(clause_start(unit, match.start(), context), unit.span.start + match.start())
+        if has_verb(unit, before, context):
+            return None
+        after = tokens_of(unit.masked[speaker.end - unit.span.start :][:_AHEAD_CHARS], speaker.end)[:3]
+        if after and after[0].word == "," and has_verb(unit, Span(speaker.end, after[-1].span.end), context):
+            return None
+    return replace(report, content=(words,), speaker=speaker)
 
 
 def _outermost(found: list[Report]) -> tuple[Report, ...]:
@@ -459,7 +410,7 @@ def _outermost(found: list[Report]) -> tuple[Report, ...]:
 def _rank(report: Report) -> tuple[bool, bool, bool, int, int, str]:
     """Marked speech with its own cue first, then reports with a speaker, then the longest."""
     length = sum(len(s) for s in report.content)
-    certain = report.is_direct and report.is_firm
+    certain = report.is_exact or (report.is_direct and report.is_firm)
     return (
         not certain,
         report.speaker is None and not report.is_firm,
@@ -470,10 +421,17 @@ def _rank(report: Report) -> tuple[bool, bool, bool, int, int, str]:
     )
 
 
+def _uses(report: Report, cue: Span) -> bool:
+    """Tell whether a report has the cue for its own, or in its words."""
+    return any(s.meets(cue) for s in (report.cue, *report.content) if s is not None)
+
+
 def _covers(other: Report, report: Report) -> bool:
     """Tell whether two reports cannot both hold: one's words are the other's words or its speaker."""
     for one, two in ((other, report), (report, other)):
         named = one.speaker
+        if one.is_exact and one.cue is not None and _uses(two, one.cue):
+            return True
         if named is not None and any(
             s.holds(named) and len(named) * 2 > len(s) for s in two.content if not two.is_firm
         ):
