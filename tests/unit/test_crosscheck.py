@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from recoupe.records.relations import Account, Comparable, Comparison, Root, Source, SourceChain
 from recoupe.records.spans import Anchor, Span, text_check
@@ -151,7 +152,7 @@ def test_a_later_figure_updates_an_earlier_one() -> None:
         return comparable(Told(document, f"{n} blessés", value), kind="figure", slot="count", as_of=as_of)
 
     told = [injured("a", 14, "T17"), injured("b", 19, "T21")]
-    (row,) = figure_rows(court(*told), told)
+    (row,) = figure_rows(court(*told), told, event_units=frozenset({"blessé"}))
     assert (row.relation, row.why.code) == ("updates", "later_figure")
 
 
@@ -162,7 +163,38 @@ def test_figures_of_different_things_are_never_set_side_by_side() -> None:
             Told("b", "300 passagers", Interval(300, 300, "n", "passagers")), kind="figure", slot="count"
         ),
     ]
-    assert list(figure_rows(court(*told), told)) == []
+    assert list(figure_rows(court(*told), told, event_units=frozenset({"blessé"}))) == []
+
+
+def test_some_of_a_thing_are_never_set_against_all_of_it() -> None:
+    def passengers(document: str, n: int, sentence: str) -> Comparable:
+        value = Interval(n, n, "passager", "passagers")
+        stated = f"{n} passagers"
+        at = sentence.index(stated)
+        told = comparable(Told(document, stated, value, at), kind="figure", slot="count")
+        whole = Anchor(document, Span(0, len(sentence)), text_check(sentence))
+        return replace(told, sentence=whole, sentence_text=sentence)
+
+    ship = passengers("a", 312, "Le navire transportait 312 passagers.")
+    hurt = passengers("b", 3, "Incendie : 3 passagers entre la vie et la mort.")
+    other = passengers("c", 321, "Le ferry transportait 321 passagers.")
+    assert list(figure_rows(court(ship, hurt), [ship, hurt], event_units=frozenset())) == []
+    (row,) = figure_rows(court(ship, other), [ship, other], event_units=frozenset())
+    assert row.relation == "contradicts"
+
+
+def test_a_part_of_the_injured_is_another_count() -> None:
+    told = [
+        comparable(
+            Told("a", "19 blessés", Interval(19, 19, "blessé", "blessés")), kind="figure", slot="count"
+        ),
+        comparable(
+            Told("b", "3 blessés graves", Interval(3, 3, "blessé", "blessés graves")),
+            kind="figure",
+            slot="count",
+        ),
+    ]
+    assert list(figure_rows(court(*told), told, event_units=frozenset({"blessé"}))) == []
 
 
 def test_a_figure_that_does_not_say_what_it_counts_is_compared_with_nothing() -> None:
@@ -170,7 +202,7 @@ def test_a_figure_that_does_not_say_what_it_counts_is_compared_with_nothing() ->
         comparable(Told(d, str(n), Interval(n, n, "n")), kind="figure", slot="count")
         for d, n in (("a", 3), ("b", 4))
     ]
-    assert list(figure_rows(court(*told), told)) == []
+    assert list(figure_rows(court(*told), told, event_units=frozenset({"blessé"}))) == []
 
 
 def topic(document: str, stated: str, *keys: str, polarity: str = "asserted", at: int = 0) -> Comparable:

@@ -54,7 +54,8 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
         if c.kind == "remark" and isinstance(c.value, Words)
     ]
     yield from remark_rows(court, remarks, settings=resources.settings.crosscheck, negations=_negations(pack))
-    yield from figure_rows(court, [c for a in accounts for c in a.comparables if c.kind == "figure"])
+    figures = [c for a in accounts for c in a.comparables if c.kind == "figure"]
+    yield from figure_rows(court, figures, event_units=_event_units(pack))
     yield from edited_copy_rows(court, accounts, happenings, chains)
 
 
@@ -71,6 +72,11 @@ def _named(entities: Sequence[Entity]) -> Mapping[str, list[tuple[Anchor, str, s
 def _negations(pack: Pack | None) -> frozenset[str]:
     """Words whose coming or going turns a sentence round; empty without a pack."""
     return frozenset(row["word"] for row in pack.lexicon("negations")) if pack else frozenset()
+
+
+def _event_units(pack: Pack | None) -> frozenset[str]:
+    """Units that say what happened to those counted; empty without a pack."""
+    return frozenset(row["key"] for row in pack.lexicon("counted")) if pack else frozenset()
 
 
 ONE_VALUED: tuple[Slot, ...] = (

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
+from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from recoupe.records.relations import Comparable, Comparison
 from recoupe.records.values import Interval
+from recoupe.stages.compare import match_values
 from recoupe.stages.rows import Court, compared_row
 
 SAME_THING = 86.0
-"""Token-set ratio, 0 to 100, above which two wordings count the same thing ("blessés", "blessés graves")."""
+"""Token-sort ratio, 0 to 100, above which two wordings count the same thing. The order of words is no
+matter, a word more is: "blessés graves" are a part of the "blessés"."""
+
+NEAR_CHARS = 60
+"""How far on each side of a figure its circumstances are looked for, about ten words of French."""
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
-def figure_rows(court: Court, told: Sequence[Comparable]) -> Iterable[Comparison]:
-    """Yield a row for each thing that at least two articles count; one article's own figures need no row."""
-    for group in _by_thing(told):
+def figure_rows(
+    court: Court, told: Sequence[Comparable], *, event_units: frozenset[str]
+) -> Iterable[Comparison]:
+    """Yield a row for each thing that at least two articles count; one article's own figures need no row.
+
+    event_units: units that say what happened to those counted (the injured, the arrested): of one
+    story they are one count. Other things ("passagers") are one count only if the values are the same
+    or the words around them agree: three passengers may be some of three hundred.
+    """
+    for group in _by_thing(told, event_units):
         if len({court.document_of[c.id] for c in group}) < 2:
             continue
         row = compared_row(court, about="story", slot=group[0].slot, told=group)
@@ -24,12 +40,12 @@ def figure_rows(court: Court, told: Sequence[Comparable]) -> Iterable[Comparison
             yield row
 
 
-def _by_thing(told: Iterable[Comparable]) -> list[list[Comparable]]:
+def _by_thing(told: Iterable[Comparable], event_units: frozenset[str]) -> list[list[Comparable]]:
     groups: list[list[Comparable]] = []
     readable = [c for c in told if isinstance(c.value, Interval) and c.value.of]
     for figure in sorted(readable, key=lambda c: (len(_thing(c)), _thing(c), c.id)):
         for group in groups:
-            if _is_same_thing(group[0], figure):
+            if _is_same_thing(group[0], figure, event_units):
                 group.append(figure)
                 break
         else:
@@ -42,8 +58,27 @@ def _thing(figure: Comparable) -> str:
     return (figure.value.of or "").casefold()
 
 
-def _is_same_thing(left: Comparable, right: Comparable) -> bool:
+def _is_same_thing(left: Comparable, right: Comparable, event_units: frozenset[str]) -> bool:
     assert isinstance(left.value, Interval) and isinstance(right.value, Interval)
     if left.value.unit != right.value.unit or left.slot != right.slot:
         return False
-    return fuzz.token_set_ratio(_thing(left), _thing(right)) >= SAME_THING
+    alike = fuzz.token_sort_ratio(_thing(left), _thing(right)) >= SAME_THING
+    if left.value.unit in event_units:
+        # "19 blessés" and "19 personnes ont été blessées" have one unit and two nouns.
+        return alike or not (" " in _thing(left) or " " in _thing(right))
+    if not alike:
+        return False
+    return match_values(left.value, right.value) == "same" or bool(_near(left) & _near(right))
+
+
+def _near(figure: Comparable) -> frozenset[str]:
+    """Return the beginnings of the longer words around a figure, without those of the figure itself."""
+    start = figure.anchor.span.start - figure.sentence.span.start
+    end = figure.anchor.span.end - figure.sentence.span.start
+    around = figure.sentence_text[max(0, start - NEAR_CHARS) : end + NEAR_CHARS]
+    own = set(_beginnings(figure.stated)) | set(_beginnings(_thing(figure)))
+    return frozenset(_beginnings(around)) - own
+
+
+def _beginnings(text: str) -> list[str]:
+    return [anyascii(word).casefold()[:6] for word in _WORD.findall(text)]

@@ -29,6 +29,7 @@ class Court:
     document_ids: tuple[str, ...]
     document_of: Mapping[str, str]
     root_of: Mapping[str, str | None]
+    published: Mapping[str, str]
     machine_translated: frozenset[str]
 
 
@@ -41,6 +42,7 @@ def court_of(accounts: Sequence[Account], chain: SourceChain | None) -> Court:
         tuple(sorted(a.document_id for a in accounts)),
         {c.id: a.document_id for a in accounts for c in a.comparables},
         {c: (None if root in unknown else root) for c, root in behind.items()},
+        {a.document_id: a.published for a in accounts if a.published},
         frozenset(a.document_id for a in accounts if a.machine_translated),
     )
 
@@ -132,6 +134,8 @@ def _relate(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> 
     if "unknown" in (left[0].polarity, right[0].polarity):
         return "refines", Reason("said_to_be_unknown", (), evidence)
     match = match_values(left[0].value, right[0].value)
+    if match in ("finer", "wider", "apart") and _is_update(court, left, right):
+        return "updates", Reason("later_figure", (), evidence)
     if match in ("finer", "wider"):
         return "refines", Reason("contains", (), evidence)
     if match == "same":
@@ -155,8 +159,6 @@ def _apart(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> t
     """Two values that cannot both be exact: what still allows both to hold is looked for first."""
     evidence = _evidence([left, right])
     pairs = [(a, b) for a in left for b in right]
-    if all(_moment(a, b) for a, b in pairs):
-        return "updates", Reason("later_figure", (), evidence)
     if any(_scope(a) != _scope(b) for a, b in pairs):
         return "differs", Reason("other_scope", (), evidence)
     if any(c.certainty != "certain" for c in (*left, *right)):
@@ -169,12 +171,27 @@ def _apart(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> t
     return "contradicts", Reason("disjoint", (), evidence)
 
 
-def _moment(left: Telling, right: Telling) -> bool:
-    """Tell whether both figures speak of a stated moment, and not of the same one."""
+def _is_update(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> bool:
+    """Tell whether one count follows the other: each names its own moment, or one origin spoke twice."""
+    if not all(c.kind == "figure" for c in (*left, *right)):
+        return False
+    return all(_moments_differ(a, b) or _later_word(court, a, b) for a in left for b in right)
+
+
+def _moments_differ(left: Telling, right: Telling) -> bool:
     a, b = left.as_of, right.as_of
     if a is None or b is None:
         return False
     return match_values(a, b) == "apart" or (a.earliest is None and b.earliest is None and a.edtf != b.edtf)
+
+
+def _later_word(court: Court, left: Telling, right: Telling) -> bool:
+    """Tell whether one known origin gave both figures, in articles that did not appear together."""
+    root = court.root_of.get(left.id)
+    if root is None or root != court.root_of.get(right.id):
+        return False
+    times = [court.published.get(court.document_of[c.id]) for c in (left, right)]
+    return None not in times and times[0] != times[1]
 
 
 def _scope(telling: Telling) -> str:
