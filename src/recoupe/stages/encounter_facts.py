@@ -164,8 +164,13 @@ def _distance(left: Span, right: Span) -> int:
 
 
 def _is_of_something_else(scene: Scene, time: Span, sentence: Span, trigger: Span) -> bool:
-    """ "The elections of 2016" date the elections, "the meeting of Monday" dates the meeting."""
+    """Tell whether a time dates other words: "the elections of 2016", "the first since March".
+
+    "The meeting of Monday" dates the meeting.
+    """
     before = scene.masked[sentence.start : time.start]
+    if any(rule.pattern.search(before) for rule in scene.rules("time since")):
+        return True
     if any(rule.pattern.search(before) for rule in scene.rules("time of")):
         return scene.plain[trigger.end : time.start].count(" ") > 2 or time.start < trigger.start
     return False
