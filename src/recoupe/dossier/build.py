@@ -43,18 +43,24 @@ def build(material: Material) -> Dossier:
     )
 
 
+TEXTS = frozenset({"agency", "communique", "press conference", "social post", "outlet"})
+"""The kinds of origin that articles are made from; people and bodies that are only quoted in them speak
+for their own words, and are counted there."""
+
+
 def build_head(material: Material) -> Head:
     """Return a story in one line, with its articles."""
     story = material.story
     roots = () if material.chain is None else material.chain.roots
+    known = {d for root in roots if root.kind in TEXTS for d in root.document_ids}
     outlets = {document.outlet.value for document in material.documents if document.outlet is not None}
     return Head(
         story.id,
         handle("S", story.id),
         tuple(make_article(material, document) for document in material.documents),
         len(outlets),
-        sum(root.kind != "unknown" for root in roots),
-        sum(root.kind == "unknown" for root in roots),
+        sum(root.kind in TEXTS for root in roots),
+        sum(document_id not in known for document_id in story.document_ids),
         sum(comparison.relation in DIVERGENT for comparison in material.comparisons),
         _title(material),
         story.earliest,

@@ -250,9 +250,9 @@ class Silence(msgspec.Struct, frozen=True):
 class Head(msgspec.Struct, frozen=True):
     """A story in one line.
 
-    handle: "S" and hex digits. n_origins: known origins; n_unknown: articles' own accounts whose
-    origin nothing decides. first, last: publication of the first and last dated article. why: what
-    brought the articles together.
+    handle: "S" and hex digits. n_origins: known origins the articles are made from: agencies, releases,
+    own accounts; not the people quoted in them. n_unknown: articles that go back to none of these.
+    first, last: publication of the first and last dated article. why: what brought the articles together.
     """
 
     id: str
