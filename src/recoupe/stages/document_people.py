@@ -162,7 +162,8 @@ def _leads(text: str, role: RolePhrase, span: Span, *, names: Iterable[Span]) ->
         )
     return (
         gap == ", "
-        and role.determiner not in {"", "des", "les"}
+        and role.determiner != ""
+        and not role.plural
         and bool(_AFTER_APPOSITION.match(text, span.end))
     )
 

@@ -50,7 +50,9 @@ def find_candidates(
     roles: of the sentence; capitals in their fixed words open no name, unless it is a known one, and no
     name goes on where one ends.
     """
-    tokens = _without_roles(tokens_of(text, sentence), tuple(role.core for role in roles))
+    tokens = _without_roles(
+        tokens_of(text, sentence, joined=tables.joined), tuple(role.core for role in roles)
+    )
     role_ends = frozenset(role.span.end for role in roles)
     shouted = _is_shouted(tokens)
     ruled = _ruled(text, sentence, rules)
@@ -161,7 +163,8 @@ def _run_end(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables
     while end < len(tokens) and end - i < _MAX_WORDS:
         token = tokens[end]
         gap = text[tokens[end - 1].span.end : token.span.start]
-        if token.capital and (_GAP.match(gap) or gap in {" & ", "&"} or _is_elided(tokens[end - 1], gap)):
+        elided = _is_elided(tokens[end - 1], gap, tables=tables)
+        if token.capital and (_GAP.match(gap) or gap in {" & ", "&"} or elided):
             if token.first or token.text in tables.honorifics:
                 break
             end += 1
@@ -231,10 +234,11 @@ def _can_name(word: str, *, tables: NameTables) -> bool:
     return not (word.lower() in tables.function_words or word in tables.not_names or _ORDINAL.fullmatch(word))
 
 
-def _is_elided(before: Token, gap: str) -> bool:
+def _is_elided(before: Token, gap: str, *, tables: NameTables) -> bool:
     """Tell whether an apostrophe joins two parts of a name: "N'Golo", "Vial-N'Guessan", "O'Hara"."""
     last = before.text.rsplit("-", 1)[-1]
-    return gap in {"'", "’"} and last[0].isupper() and len(last) <= 2 and last != "L"
+    article = tables.function_words.get(last.lower()) == "article"
+    return gap in {"'", "’"} and last[0].isupper() and len(last) <= 2 and not article
 
 
 def _takes_particles(tokens: tuple[Token, ...], *, tables: NameTables) -> bool:

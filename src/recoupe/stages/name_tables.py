@@ -38,7 +38,8 @@ class NameTables:
     first_names: gender by name as written; folded_first_names by folded name. honorifics: forms, with
     honorific_gender. country_by_key: country of a city, seat or body; countries: their keys. before,
     head, inside: type by word, see name_heads.tsv. of_person: sense by word, see belongings.tsv.
-    particles: kind by particle.
+    particles: kind by particle; joined: those that a
+    hyphen joins to the name.
     function_words: kind by lower-case word. role_words: roles of one word. not_names: see there.
     longest: number of words of the longest known name.
     """
@@ -57,6 +58,7 @@ class NameTables:
     inside: Mapping[str, NameType]
     of_person: Mapping[str, str]
     particles: Mapping[str, str]
+    joined: frozenset[str]
     function_words: Mapping[str, str]
     role_words: frozenset[str]
     not_names: frozenset[str]
@@ -82,6 +84,7 @@ def name_tables(pack: Pack) -> NameTables:
     for row in pack.lexicon("name_heads"):
         heads[row["place"]][row["word"]] = _name_type(row["type"])
     known = _known(pack)
+    particles = pack.lexicon("particles")
     role_words = {word for row in pack.lexicon("roles") for word in _alone(row)}
     return NameTables(
         known=known,
@@ -97,7 +100,8 @@ def name_tables(pack: Pack) -> NameTables:
         head=heads["head"],
         inside=heads["inside"],
         of_person={row["word"]: row["sense"] for row in pack.lexicon("belongings")},
-        particles={row["particle"]: row["kind"] for row in pack.lexicon("particles")},
+        particles={row["particle"]: row["kind"] for row in particles if row["kind"] != "joined"},
+        joined=frozenset(row["particle"] for row in particles if row["kind"] == "joined"),
         function_words={row["word"]: row["kind"] for row in pack.lexicon("function_words")},
         role_words=frozenset(role_words),
         not_names=frozenset(row["word"] for row in pack.lexicon("not_names")),

@@ -11,7 +11,6 @@ _TOKEN = re.compile(r"(?:[A-Z]\.){2,6}|[A-ZÀ-Þ]\.(?=[ \u00a0-]?[A-ZÀ-Þ])|[^\
 _MIXED = re.compile(r"[a-z]{1,2}[A-Z][\w]+$")
 _INNER_CAPITAL = re.compile(r"[-‑](?=[A-ZÀ-ÖØ-Þ])")
 _APOSTROPHE = "'’"
-_ARABIC_ARTICLES = frozenset({"al", "el", "ad", "as", "ar", "an", "ez", "es", "ech", "ash"})
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,12 @@ class Token:
     first: bool
 
 
-def tokens_of(text: str, sentence: Span) -> tuple[Token, ...]:
-    """Return the words of a sentence, elided articles apart, hyphenated words whole."""
+def tokens_of(text: str, sentence: Span, *, joined: frozenset[str] = frozenset()) -> tuple[Token, ...]:
+    """Return the words of a sentence, elided articles apart, hyphenated words whole.
+
+    joined: small words that a hyphen makes part of the name behind them ("el-Mina"); what stands before
+    a hyphen and a capital otherwise is left out ("anti-Vial").
+    """
     tokens: list[Token] = []
     opens = True
     for match in _TOKEN.finditer(text, sentence.start, sentence.end):
@@ -35,7 +38,7 @@ def tokens_of(text: str, sentence: Span) -> tuple[Token, ...]:
             opens = True
         capital = word[0].isupper() or bool(_MIXED.match(word))
         if not capital and (inner := _INNER_CAPITAL.search(word)):
-            if word[: inner.start()].lower() in _ARABIC_ARTICLES:
+            if word[: inner.start()].lower() in joined:
                 capital = True
             else:
                 start += inner.end()

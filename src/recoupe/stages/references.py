@@ -260,7 +260,7 @@ def _share_plurals(scene: Scene, phrases: list[RolePhrase]) -> None:
     """Give "les deux présidents" to the two persons of a sentence beside it who can both be meant."""
     names, roles = name_tables(scene.pack), role_tables(scene.pack)
     for phrase in phrases:
-        if not phrase.plural or phrase.kind != "office" or phrase.determiner not in {"les", "des", "aux"}:
+        if not phrase.plural or phrase.kind != "office" or phrase.determiner not in roles.plurals:
             continue
         role = replace_of(phrase.role(scene.text))
         here = scene.sentence_index(phrase.span.start)

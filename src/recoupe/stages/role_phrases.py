@@ -143,8 +143,8 @@ def offices_above(office: str, of: str | None, *, tables: RoleTables) -> frozens
 
 def find_roles(text: str, sentence: Span, *, pack: Pack) -> tuple[RolePhrase, ...]:
     """Return the role phrases of a sentence in order; a role inside another's complement is part of that."""
-    tokens = tokens_of(text, sentence)
     names, roles = name_tables(pack), role_tables(pack)
+    tokens = tokens_of(text, sentence, joined=names.joined)
     found = []
     i = 0
     while i < len(tokens):
