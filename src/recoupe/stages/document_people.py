@@ -20,7 +20,7 @@ _APPOSITION_GAP = re.compile(r",? ?[(,]? ?$|[ \u00a0]$")
 _AFTER_APPOSITION = re.compile(r"\s*(?:[,.;:)(»”!?]|$)")
 _HONORIFIC = re.compile(r"([^\W\d_]{1,12}\.?)[ \u00a0\u202f]{1,2}$")
 _NEAR = 160
-_JOINED = re.compile(r"(?: et |, )$")
+_JOINED = re.compile(r"(?:, | [^\W\d_]{1,3} )$")  # a comma or one small word
 
 
 Placed = TypeVar("Placed")
@@ -157,7 +157,7 @@ def _leads(text: str, role: RolePhrase, span: Span, *, names: Iterable[Span]) ->
         between = [n for n in names if role.span.end < n.start and n.end < span.start]
         return (
             len(between) == 1
-            and bool(_JOINED.match(text[between[0].end : span.start]))
+            and bool(_JOINED.fullmatch(text[between[0].end : span.start]))
             and bool(_TITLE_GAP.match(text[role.span.end : between[0].start]))
         )
     return (
