@@ -139,3 +139,29 @@ def speaker(scene: Scene, span: Span) -> tuple[Party, ...]:
     if quotation is None or quotation.speaker_entity_id not in scene.entities:
         return ()
     return (scene.party_of(quotation.speaker_entity_id or "", quotation.speaker_span or span),)
+
+
+def expanded(scene: Scene, play: Play, parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Put the two that a plural means in its place, and the known other side for "his counterpart"."""
+    out: list[Party] = []
+    for party in parties:
+        if party.stands_for == "pair":
+            out.extend(play.pair(party.span) or (party,))
+        elif party.stands_for == "counterpart":
+            out.append(_counterpart(play, party))
+        else:
+            out.append(party)
+    return tuple(out)
+
+
+def _counterpart(play: Play, party: Party) -> Party:
+    """The other side of the last encounter of two in which whoever acts took part."""
+    for group in reversed(play.told):
+        people = [p for p in group.who if p.kind == "person"]
+        if len(people) == 2 and group.has(play.last_subject):
+            others = [p for p in people if p.key not in {s.key for s in play.last_subject}]
+            if len(others) == 1:
+                return (
+                    play.scene.party_of(others[0].entity_id, party.span) if others[0].entity_id else others[0]
+                )
+    return party

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -14,7 +13,7 @@ from recoupe.records.spans import Span
 from recoupe.stages.encounter_facts import facts_beside
 from recoupe.stages.encounter_groups import Group, Play, Telling
 from recoupe.stages.encounter_scene import Party, Scene
-from recoupe.stages.encounter_subjects import quotation_at, speaker, subjects
+from recoupe.stages.encounter_subjects import expanded, quotation_at, speaker, subjects
 from recoupe.stages.encounter_words import Trigger, Word, find_triggers
 
 MAX_TRIGGERS = 12
@@ -170,12 +169,12 @@ def _telling(
 def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Return whoever acts and whoever the rule found beside the word."""
     sides = [p for span in _side_spans(sighting.sentence, sighting.match) for p in scene.touching(span)]
-    named = _expanded(scene, play, sides)
+    named = expanded(scene, play, sides)
     where = sighting.rule.options["subject"]
     at = sighting.trigger.span.start
     if where in ("none", "again", "host"):
         return (), named
-    acting = _expanded(
+    acting = expanded(
         scene,
         play,
         _told_to(scene, sighting) or subjects(scene, play, sighting.sentence, at=at, but=sides),
@@ -202,32 +201,6 @@ def _told_to(scene: Scene, sighting: Sighting) -> tuple[Party, ...]:
             start = sighting.sentence.start
             return scene.touching(Span(match.start("who") + start, match.end("who") + start))
     return ()
-
-
-def _expanded(scene: Scene, play: Play, parties: Iterable[Party]) -> tuple[Party, ...]:
-    """Put the two that a plural means in its place, and the known other side for "his counterpart"."""
-    out: list[Party] = []
-    for party in parties:
-        if party.stands_for == "pair":
-            out.extend(play.pair(party.span) or (party,))
-        elif party.stands_for == "counterpart":
-            out.append(_counterpart(play, party))
-        else:
-            out.append(party)
-    return tuple(out)
-
-
-def _counterpart(play: Play, party: Party) -> Party:
-    """The other side of the last encounter of two in which whoever acts took part."""
-    for group in reversed(play.told):
-        people = [p for p in group.who if p.kind == "person"]
-        if len(people) == 2 and group.has(play.last_subject):
-            others = [p for p in people if p.key not in {s.key for s in play.last_subject}]
-            if len(others) == 1:
-                return (
-                    play.scene.party_of(others[0].entity_id, party.span) if others[0].entity_id else others[0]
-                )
-    return party
 
 
 def _distinct(parties: tuple[Party, ...]) -> tuple[Party, ...]:
@@ -295,7 +268,7 @@ def introduce(scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, 
     if not sighting.word.again or "new" not in _article(scene, sighting):
         return ()
     at = sighting.trigger.span.start
-    acting = _distinct(_expanded(scene, play, subjects(scene, play, sighting.sentence, at=at)))
+    acting = _distinct(expanded(scene, play, subjects(scene, play, sighting.sentence, at=at)))
     return (_telling(scene, sighting, who=acting, others=others),) if len(acting) > 1 else ()
 
 
@@ -327,7 +300,7 @@ def take_up(
     if "new" in article and bare.status not in (None, "held"):
         return None
     at = sighting.trigger.span.start
-    acting = _expanded(scene, play, subjects(scene, play, sighting.sentence, at=at))
+    acting = expanded(scene, play, subjects(scene, play, sighting.sentence, at=at))
     group = play.again(bare, subject=acting or play.last_subject, is_demonstrative="this" in article)
     return (bare, group) if group else None
 

@@ -12,7 +12,7 @@ from recoupe.records.values import Topic, Value, Words
 from recoupe.stages.authorities import authority_of
 from recoupe.stages.encounter_groups import MAX_FACTS, Group, Play, Telling
 from recoupe.stages.encounter_scene import Party, Scene
-from recoupe.stages.encounter_subjects import main_subject, speaker, subjects
+from recoupe.stages.encounter_subjects import expanded, main_subject, speaker, subjects
 from recoupe.stages.topics import Lexis, content_keys
 
 FOCUS_SENTENCES = 4
@@ -90,7 +90,8 @@ class Teller:
     def _actors(self, rule: Rule, match: re.Match[str], sentence: Span) -> tuple[Party, ...]:
         if not rule.options.get("subject"):
             return ()
-        return subjects(self.scene, self.play, sentence, at=sentence.start + match.start())
+        found = subjects(self.scene, self.play, sentence, at=sentence.start + match.start())
+        return expanded(self.scene, self.play, found)
 
     def _group(
         self,
@@ -153,8 +154,12 @@ class Teller:
                 yield part
 
     def _has_article(self, part: Span) -> bool:
+        """Tell whether an article opens the part or stands right before it ("parlé des exportations")."""
         words = self.scene.masked[part.start : part.end]
-        return any(rule.pattern.search(words) for rule in self.scene.rules("with article"))
+        before = self.scene.masked[max(0, part.start - 8) : part.start]
+        return any(rule.pattern.search(words) for rule in self.scene.rules("with article")) or any(
+            rule.pattern.search(before) for rule in self.scene.rules("behind article")
+        )
 
     def _without_lead(self, part: Span) -> Span:
         for rule in self.scene.rules("lead"):
