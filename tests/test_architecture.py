@@ -40,7 +40,6 @@ MAY_IMPORT = {
         "stages",
     },
     "examples": set(),
-    "__main__": {"cli"},
 }
 IMPURE = {
     "time", "random", "secrets", "uuid", "os", "sys", "logging", "socket", "urllib.request", "http",
