@@ -11,9 +11,11 @@ from recoupe.packs import MASKS, Pack, Rule
 from recoupe.records.findings import Authority
 from recoupe.records.spans import Span
 from recoupe.stages.draft import Draft
+from recoupe.stages.issuers import cast_of, issuer_of
 from recoupe.stages.noun_phrases import phrase_end
 from recoupe.stages.reports import find_reports
-from recoupe.stages.speakers import Cast, Memory, Speaker, cast_of, resolve
+from recoupe.stages.speakers import resolve
+from recoupe.stages.speaking_cast import Cast, Memory, Speaker
 from recoupe.stages.speech import PLAIN, Unit, spoken_of, tokens_of, unit_around
 
 AuthorityKind = Literal[
@@ -30,6 +32,7 @@ _KINDS: dict[str, AuthorityKind] = {kind: kind for kind in get_args(AuthorityKin
 _MATCHES_PER_RULE = 60
 _MIN_SHARE = 0.3
 """Part of a sentence that has to be somebody's words before they stand behind it (set on five articles)."""
+_ISSUED = frozenset({"communique", "social post", "press conference"})
 _ORDER = {"outlet": 0, "agency": 0, "communique": 2, "social post": 2, "press conference": 2}
 """Outermost first: who passes the news on, the text or occasion, then whoever speaks in it."""
 
@@ -115,24 +118,26 @@ def _matched(cast: Cast, unit: Unit, match: re.Match[str], rule: Rule) -> Author
     if kind in {"phrase", "media"}:
         speaker = resolve(cast, span, Memory(), at=start)
         return _authority(cast, speaker, span) if speaker.name else None
-    name = span.of(cast.draft.text)
-    entity_id = next(
-        (m.entity_id for m in cast.mentions if m.form == "name" and span.holds(m.span) and m.entity_id), None
-    )
-    return Authority(_KINDS[kind], name, span, entity_id)
+    issuer = issuer_of(cast, unit, span) if kind in _ISSUED else None
+    if issuer is not None and issuer.name is not None:
+        return Authority(_KINDS[kind], issuer.name, span, issuer.entity_id)
+    names = (m for m in cast.mentions if m.form == "name" and span.holds(m.span) and m.entity_id)
+    return Authority(_KINDS[kind], span.of(cast.draft.text), span, next((m.entity_id for m in names), None))
 
 
 def _authority(cast: Cast, speaker: Speaker, span: Span) -> Authority:
     """Return a speaker as an authority, under the name the article gives it."""
-    words = span.of(cast.draft.text)
-    tokens = tokens_of(words, span.start)
+    if speaker.span is not None and span.holds(speaker.span):
+        span = speaker.span
+    tokens = tokens_of(span.of(cast.draft.text), span.start)
     if len(tokens) > 1 and cast.words.has(tokens[0], "determiner"):
         bare = Span(tokens[1].span.start, span.end)
     else:
         bare = span
     kind = kind_of(cast, speaker, bare)
     pronoun = cast.words.has(tokens[0], "pronoun")
-    name = speaker.name if speaker.name and (kind == "person" or pronoun) else bare.of(cast.draft.text)
+    by_name = kind == "person" or kind in _ISSUED or pronoun
+    name = speaker.name if speaker.name and by_name else bare.of(cast.draft.text)
     return Authority(kind, name, bare if kind != "person" else span, speaker.entity_id)
 
 

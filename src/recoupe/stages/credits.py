@@ -8,13 +8,13 @@ from typing import Literal
 
 from recoupe.packs import Pack, Rule
 from recoupe.records.documents import ARTICLE_TEXT, Block
-from recoupe.records.findings import Credit
+from recoupe.records.findings import Authority, Credit
 from recoupe.records.spans import Span
 from recoupe.stages.authorities import agency_names, authorities_in
 from recoupe.stages.draft import Draft
-from recoupe.stages.reports import find_reports
-from recoupe.stages.speakers import Cast, Memory, cast_of, resolve
-from recoupe.stages.speech import PLAIN, tokens_of, unit_around
+from recoupe.stages.issuers import cast_of
+from recoupe.stages.speaking_cast import Cast
+from recoupe.stages.speech import PLAIN
 
 Covers = Literal["article", "sentence", "photo"]
 _PICTURE_BLOCKS = frozenset({"credit", "caption"})
@@ -115,40 +115,13 @@ def _texts_and_occasions(draft: Draft) -> Iterator[Credit]:
                 or kind == "outlet"
             ):
                 producer = f"{draft.pack.language}/credits/{kind.replace(' ', '-')}"
-                name = _issuer(cast, authority.span, sentence) or authority.name
-                yield Credit(authority.span, kind, name, "sentence", producer)
+                yield Credit(authority.span, kind, _outlet_name(cast, authority), "sentence", producer)
 
 
-def _complement(cast: Cast, span: Span) -> str:
-    """Return the words that say whose text it is, when they are no name ("présidence"); "" when none do."""
-    tokens = tokens_of(span.of(cast.draft.text), span.start)
-    noun = next((n for n in range(4, 0, -1) if " ".join(t.word for t in tokens[:n]) in cast.words.nouns), 0)
-    rest = tokens[noun:]
-    if not noun or len(rest) < 2 or not cast.words.has(rest[0], "link"):
-        return ""
-    while len(rest) > 1 and cast.words.has(rest[0], "link", "determiner"):
-        rest = rest[1:]
-    return cast.draft.text[rest[0].span.start : span.end]
-
-
-def _issuer(cast: Cast, span: Span, sentence: Span) -> str | None:
-    """Return who issued a text or spoke at an occasion: named in the phrase, or the sentence's speaker."""
-    for mention in cast.mentions:
-        if mention.form == "name" and span.holds(mention.span):
+def _outlet_name(cast: Cast, authority: Authority) -> str:
+    """Return the name of an authority, a medium's as the document's entities have it."""
+    for mention in cast.mentions if authority.kind == "outlet" else ():
+        if mention.form == "name" and authority.span.holds(mention.span):
             entity = cast.entities.get(mention.entity_id or "")
             return entity.name if entity is not None else mention.span.of(cast.draft.text)
-    complement = _complement(cast, span)
-    if complement:
-        return complement
-    text = resolve(cast, span, Memory(), at=span.start)
-    if text.entity_id is not None:
-        return text.name
-    unit = unit_around(cast.draft, sentence)
-    if unit is None:
-        return None
-    for report in find_reports(unit, cast.draft.pack):
-        if report.speaker is not None and not report.speaker.meets(span):
-            speaker = resolve(cast, report.speaker, Memory(), at=report.content[0].start)
-            if speaker.entity_id is not None:
-                return speaker.name
-    return None
+    return authority.name

@@ -14,10 +14,12 @@ from recoupe.records.ids import make_id
 from recoupe.records.spans import Span
 from recoupe.stages.authorities import authorities_in
 from recoupe.stages.draft import Draft
+from recoupe.stages.issuers import cast_of
 from recoupe.stages.noun_phrases import whole_subject
 from recoupe.stages.quote_marks import Marked
 from recoupe.stages.reports import Report, find_reports
-from recoupe.stages.speakers import Cast, Memory, Speaker, cast_of, resolve
+from recoupe.stages.speakers import resolve
+from recoupe.stages.speaking_cast import Cast, Memory, Speaker
 from recoupe.stages.speech import Unit, tokens_of, unit_around, units_of
 
 _MIN_BARE_WORDS = 4

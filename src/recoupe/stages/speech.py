@@ -58,6 +58,7 @@ class Words:
     first_words: frozenset[str]
     classes: Mapping[str, frozenset[str]]
     nouns: Mapping[str, str]
+    plain_nouns: frozenset[str]
     genders: Mapping[str, str]
     definite: frozenset[str]
     latest: frozenset[str]
@@ -170,6 +171,9 @@ def words_of(pack: Pack) -> Words:
     for row in pack.lexicon("quote_words"):
         classes.setdefault(row["word"], set()).add(row["class"])
     nouns = {row["noun"]: row["kind"] for row in pack.lexicon("announcement_nouns")}
+    plain_nouns = frozenset(
+        row["noun"] for row in pack.lexicon("announcement_nouns") if row["plain"] == "yes"
+    )
     genders = {row["word"]: row["gender"] for row in pack.lexicon("quote_words") if row["gender"]}
     definite = frozenset(word for word, found in classes.items() if "definite" in found)
     latest = frozenset(word for word, found in classes.items() if "latest" in found)
@@ -178,7 +182,19 @@ def words_of(pack: Pack) -> Words:
     manner = frozenset(word for word, found in classes.items() if "manner ending" in found)
     kinds = {word: frozenset(found) for word, found in classes.items()}
     first_words = frozenset(form.split(" ")[0] for form in ordered)
-    return Words(ordered, first_words, kinds, nouns, genders, definite, latest, indefinite, nouns_too, manner)
+    return Words(
+        ordered,
+        first_words,
+        kinds,
+        nouns,
+        plain_nouns,
+        genders,
+        definite,
+        latest,
+        indefinite,
+        nouns_too,
+        manner,
+    )
 
 
 @lru_cache(maxsize=4)
