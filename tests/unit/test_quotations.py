@@ -125,3 +125,84 @@ def test_a_photo_credit_is_no_origin_of_the_text() -> None:
     blocks = (document.blocks[0], Block(document.blocks[1].span, "credit", "test"))
     draft = replace(draft, document=structs.replace(document, blocks=blocks))
     assert [(c.name, c.covers) for c in find_credits(draft)] == [("Reuters", "photo")]
+
+
+def test_a_text_gets_the_name_of_its_issuer_in_every_form() -> None:
+    texts = (
+        "Selon un communiqué de la présidence valbrunoise, le pont sera fermé.",
+        "Dans un communiqué publié mardi, la présidence valbrunoise affirme que le pont sera fermé.",
+        (
+            "Dans un communiqué, la présidence valbrunoise affirme que le pont sera fermé.\n\n"
+            "La route restera ouverte, précise le texte."
+        ),
+    )
+    for text in texts:
+        draft = drafted(text)
+        named = {
+            a.name for s in draft.sentences for a in authority_of(draft, s) if a.kind == "communique"
+        } | {c.name for c in find_credits(draft)}
+        assert named == {"présidence valbrunoise"}, text
+
+
+def test_a_text_whose_issuer_nobody_names_keeps_its_own_noun() -> None:
+    text = "La maire a lu un texte de quatre pages.\n\nLes taxes seront levées en mai, indique le texte."
+    assert read(text)[-1] == (["Les taxes seront levées en mai"], "texte")
+
+
+def test_a_press_conference_is_known_by_who_holds_it() -> None:
+    text = "« Le pont tiendra », a dit Anne Morel lors d'une conférence de presse."
+    draft = drafted(text)
+    assert [(c.kind, c.name) for c in find_credits(draft)] == [("press conference", "Anne Morel")]
+
+
+def test_a_count_is_the_word_of_the_body_that_made_it() -> None:
+    text = "Le feu a fait 14 blessés, selon un bilan provisoire de la préfecture maritime."
+    draft = drafted(text)
+    (authority,) = authority_of(draft, draft.sentences[0])
+    assert (authority.kind, authority.name) == ("institution", "préfecture maritime")
+
+
+def test_a_dateline_is_no_part_of_the_content() -> None:
+    text = "VALBRUNE (APV) - Le pont sera fermé tout l'hiver, selon la préfecture."
+    assert read(text) == [(["Le pont sera fermé tout l'hiver"], "préfecture")]
+
+
+def test_what_somebody_is_does_not_open_the_content() -> None:
+    text = "Selon Anne Morel, la directrice du site, deux offres sont arrivées."
+    assert read(text) == [(["deux offres sont arrivées"], "Anne Morel")]
+
+
+def test_nobody_in_particular_speaks_for_the_body_he_speaks_at() -> None:
+    assert only("Au ministère valbrunois, on dément que le pont soit fermé.").speaker == (
+        "ministère valbrunois"
+    )
+    assert only("À 17 heures, on disait que le pont était fermé.").speaker is None
+
+
+def test_a_role_points_back_to_the_only_person_who_can_hold_it() -> None:
+    text = "Anne Morel a visité le pont mardi.\n\n« Il tiendra », a promis la ministre."
+    assert read(text)[-1] == (["Il tiendra"], "Anne Morel")
+
+
+def test_an_office_never_points_back_to_the_holder_of_another() -> None:
+    text = "La maire, Anne Morel, a visité le pont mardi.\n\n« Il tiendra », a promis la ministre."
+    assert read(text)[-1] == (["Il tiendra"], "ministre")
+
+
+def test_a_possessive_names_somebody_new() -> None:
+    text = "Anne Morel est partie lundi.\n\n« Elle reviendra », a promis son avocate."
+    assert read(text)[-1] == (["Elle reviendra"], "avocate")
+
+
+def test_marked_words_that_open_a_paragraph_go_to_whom_the_next_sentence_names() -> None:
+    text = "« J'ai vu le pont trembler. » Anne Morel n'a pas dormi depuis lundi."
+    assert read(text) == [(["J'ai vu le pont trembler."], "Anne Morel")]
+
+
+def test_the_name_behind_a_role_with_a_complement_is_the_speaker() -> None:
+    text = "« Rien n'est signé », objecte l'ancienne adjointe aux finances, Anne Morel."
+    assert read(text) == [(["Rien n'est signé"], "Anne Morel")]
+
+
+def test_a_verb_of_saying_in_the_passive_says_nothing() -> None:
+    assert read("L'animal est décrit mercredi dans la revue des sciences.") == []

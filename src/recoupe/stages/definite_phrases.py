@@ -74,9 +74,10 @@ def _has_office(cast: Cast, person: str | None) -> bool:
 
 @lru_cache(maxsize=8)
 def body_heads(pack: Pack) -> frozenset[str]:
-    """Return the nouns that bodies are called by: the first word of every institution of the pack."""
-    rows = pack.lexicon("institutions")
-    return frozenset(next(iter(row.values())).split(" ")[0].lower() for row in rows)
+    """Return the nouns that bodies are called by: the first word of every institution, and of their names."""
+    known = {row["name"].split(" ")[0].lower() for row in pack.lexicon("institutions")}
+    nouns = {row["word"] for row in pack.lexicon("name_heads") if row["type"] == "ORG"}
+    return frozenset(known | {noun for noun in nouns if noun.islower()})
 
 
 def _has_complement(cast: Cast, tokens: list[Token]) -> bool:

@@ -13,6 +13,7 @@ _LONGEST_BRACKET = 10
 _BOUNDARIES = frozenset({";", ":", "—", "–", "•"})
 _TIME = MASKS["TIME"]
 _PERSON = MASKS["PER"]
+_BODY = MASKS["ORG"]
 
 
 def is_verb(token: Token) -> bool:
@@ -264,13 +265,17 @@ def _skipped(tokens: list[Token], i: int, words: Words) -> int:
             i += 1
         if i < len(tokens) and words.has(tokens[i], "preposition"):
             begin = i + 2 if i + 1 < len(tokens) and words.has(tokens[i + 1], "link") else i + 1
+            if begin < len(tokens) and tokens[begin].word[0] == _TIME:
+                i = begin + 1
+                continue
             end = phrase_end(tokens, begin, words, bare=True)
-            person = next((k for k in range(begin + 1, end) if tokens[k].word[0] == _PERSON), end)
-            if person < end and not words.has(tokens[person - 1], "link", "determiner", "address"):
-                end = person
+            end = _before_person(tokens, begin, end, words)
             if end < len(tokens) and tokens[end].word == ",":
                 end += 1
-            if end > i + 1 and end < len(tokens) and opens_phrase(tokens, end, words):
+            goes_on = end < len(tokens) and (
+                opens_phrase(tokens, end, words) or words.has(tokens[end], "preposition")
+            )
+            if end > i + 1 and goes_on:
                 i = end
                 continue
         if i < len(tokens) and tokens[i].word == ",":
@@ -283,8 +288,42 @@ def _skipped(tokens: list[Token], i: int, words: Words) -> int:
     return i
 
 
+def _before_person(tokens: Sequence[Token], begin: int, end: int, words: Words) -> int:
+    """Return where a phrase ends when a person's name, with or without "M.", only stands behind it."""
+    for k in range(begin + 1, end):
+        if tokens[k].word[0] != _PERSON:
+            continue
+        first = k
+        while first > begin and (words.has(tokens[first - 1], "address") or tokens[first - 1].word == "."):
+            first -= 1
+        if first > begin and not words.has(tokens[first - 1], "link", "determiner"):
+            return first
+        return end
+    return end
+
+
+def _named_behind(tokens: Sequence[Token], end: int, words: Words) -> tuple[int, int]:
+    """Return the end of a phrase with the complement behind it, and the end of a name inside that, or 0.
+
+    "the adviser to the mayor, …", "the head of studies Anne Morel": the name stands behind a preposition.
+    """
+    if end >= len(tokens) or not words.has(tokens[end], "preposition"):
+        return end, 0
+    more = phrase_end(tokens, end + 1, words, bare=True)
+    for k in range(end + 2, more):
+        if tokens[k].word[0] == _PERSON and not words.has(tokens[k - 1], "link", "determiner", "address"):
+            return more, k + 1
+    return max(end, more), 0
+
+
 def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Span:
     phrase = tokens[i:end]
+    if not any(t.word[0] == _PERSON for t in phrase):
+        longer, named = _named_behind(tokens, end, words)
+        if named:
+            return _span(tokens[i:named])
+        if longer + 1 < len(tokens) and tokens[longer].word == "," and tokens[longer + 1].word[0] == _PERSON:
+            end = longer
     if end + 1 < len(tokens) and tokens[end].word == "," and not any(t.word[0] == _PERSON for t in phrase):
         more = phrase_end(tokens, end + 1, words)
         if more > end + 1 and any(t.word[0] == _PERSON for t in tokens[end + 1 : more]):
@@ -317,5 +356,26 @@ def whole_subject(unit: Unit, words: Words) -> Span | None:
             i += 1
         end = phrase_end(chunk, i, words)
         if end > i and chunk[i].word[0] != _TIME:
-            return _span(chunk[i:end])
+            _, named = (0, 0) if _has_person(chunk[i:end]) else _named_behind(chunk, end, words)
+            return _span(chunk[i : named or end])
+    return None
+
+
+def place_before(unit: Unit, at: int, words: Words, *, bodies: frozenset[str]) -> Span | None:
+    """Return the body at which nobody in particular speaks: "Au ministère, on dément"; None without one.
+
+    bodies: nouns that bodies are called by.
+    """
+    tokens = _segment(list(unit.tokens_until(at)))
+    for i in range(len(tokens) - 1):
+        if not words.has(tokens[i], "place") or (i and tokens[i - 1].word != ","):
+            continue
+        begin = i + 1
+        end = phrase_end(tokens, begin, words, bare=True)
+        head = next((t for t in tokens[begin:end] if not words.has(t, "determiner")), None)
+        rest = tokens[end:]
+        if head is None or len(rest) > _LONGEST_BRACKET or any(is_verb(t) for t in rest):
+            continue
+        if head.word in bodies or head.word[0] == _BODY or words.has(head, "body", "circle"):
+            return _span(tokens[begin:end])
     return None

@@ -67,7 +67,7 @@ def _running_on(found: list[Quotation], unclosed: set[Span]) -> list[Quotation]:
 
 def _titled(draft: Draft, found: list[Quotation]) -> Iterator[Quotation]:
     """Yield the quotations, a headline's without speaker given to whoever says the words below."""
-    voices = {(q.speaker_entity_id, q.speaker) for q in found if q.type == "direct" and q.speaker_entity_id}
+    voice = _only_voice(draft, found)
     titles = [b.span for b in draft.document.blocks if b.kind == "title"]
     for quotation in found:
         if quotation.speaker is not None or quotation.type != "direct" or quotation.cue is not None:
@@ -83,11 +83,25 @@ def _titled(draft: Draft, found: list[Quotation]) -> Iterator[Quotation]:
                 yield structs.replace(quotation, speaker_entity_id=entity_id, speaker=speaker)
                 break
         else:
-            only = next(iter(voices)) if len(voices) == 1 else (None, None)
             if any(title.holds(quotation.content[0]) for title in titles):
-                yield structs.replace(quotation, speaker_entity_id=only[0], speaker=only[1])
+                yield structs.replace(quotation, speaker_entity_id=voice[0], speaker=voice[1])
             else:
                 yield quotation
+
+
+def _only_voice(draft: Draft, found: list[Quotation]) -> tuple[str | None, str | None]:
+    """Return the entity and name of the only one who speaks in marked words; nobody when there are several.
+
+    Where nobody does, as in an interview, the only person whom the first paragraph names.
+    """
+    voices = {(q.speaker_entity_id, q.speaker) for q in found if q.type == "direct" and q.speaker_entity_id}
+    if voices:
+        return next(iter(voices)) if len(voices) == 1 else (None, None)
+    first = next((b.span for b in draft.document.blocks if b.kind in {"lead", "paragraph"}), None)
+    names = [m for m in draft.mentions if first and m.form == "name" and first.holds(m.span)]
+    people = {m.entity_id for m in names if m.type == "PER"}
+    only = next((e for e in draft.entities if people == {e.id}), None)
+    return (None, None) if only is None else (only.id, only.name)
 
 
 def _words_of(draft: Draft, quotation: Quotation) -> set[str]:
@@ -162,6 +176,9 @@ def _type(report: Report) -> Literal["direct", "indirect", "mixed"]:
 def _going_on(draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory) -> Speaker:
     """Return who says words that name no speaker: whoever spoke just before, or is spoken of there."""
     start = report.content[0].start
+    named = _named_next(draft, cast, unit, report=report)
+    if named is not None:
+        return named
     previous = _sentence_before(draft, unit)
     last = memory.spoken[-1] if memory.spoken else None
     if last is not None and (previous is None or last[0] >= previous.start or last[0] >= unit.span.start):
@@ -173,6 +190,25 @@ def _going_on(draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: M
     if last is not None:
         return replace(last[1], span=None)
     return Speaker(None, None, None)
+
+
+def _named_next(draft: Draft, cast: Cast, unit: Unit, *, report: Report) -> Speaker | None:
+    """Return the person whom the sentence behind marked words that open a paragraph speaks of."""
+    end = report.marked[-1].span.end if report.marked else unit.span.end
+    block = next((b for b in draft.blocks() if b.start == unit.span.start and b.end > end), None)
+    if block is None or draft.text[end : unit.span.end].strip(" .") or not report.is_direct:
+        return None
+    following = (
+        unit_around(draft, Span(unit.span.end + 1, block.end)) if unit.span.end + 1 < block.end else None
+    )
+    if following is None or following.span.start >= block.end or following.marked:
+        return None
+    subject = whole_subject(following, cast.words)
+    names = [m for m in cast.mentions if subject is not None and m.form == "name" and subject.holds(m.span)]
+    if len(names) != 1 or names[0].type != "PER":
+        return None
+    speaker = resolve(cast, subject, Memory(), at=following.span.start)
+    return replace(speaker, span=None) if speaker.entity_id == names[0].entity_id else None
 
 
 def _sentence_before(draft: Draft, unit: Unit) -> Span | None:

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from recoupe.packs import Pack, Rule
+from recoupe.packs import MASKS, Pack, Rule
 from recoupe.records.spans import Span, stripped
-from recoupe.stages.noun_phrases import opens_phrase
+from recoupe.stages.definite_phrases import role_heads
+from recoupe.stages.noun_phrases import opens_phrase, phrase_end
 from recoupe.stages.speech import BOTH, FINITE, QUOTE, Token, Unit, Words, tokens_of
 
 _TO_COMMA = re.compile(r"[^,;:.!?]{0,120}[,:] ")
 _LONGEST_APPOSITION_CHARS = 90
 _FINITE_MASKS = (FINITE, BOTH)
+_ROLE = MASKS["ROLE"]
 _TRAILING = " \t.,;:!?…–—-"
 
 
@@ -107,7 +109,19 @@ def end_of_source(unit: Unit, speaker: Span, context: Context) -> re.Match[str] 
         return first
     if tokens[0].is_name and not is_person(unit, speaker, context):
         return second
+    if _is_role(unit, Span(first.end(), second.end()).moved(unit.span.start), context):
+        return second
     return first if opens_phrase(tokens, 0, context.words) or tokens[0].word[0] == QUOTE else second
+
+
+def _is_role(unit: Unit, span: Span, context: Context) -> bool:
+    """Tell whether words between commas say what somebody is ("le directeur du site,"), and no more."""
+    text = unit.masked[span.start - unit.span.start : span.end - unit.span.start]
+    tokens = [t for t in tokens_of(text, span.start) if t.word != ","]
+    heads = [t for t in tokens if not context.words.has(t, "determiner", "fore adjective")]
+    if not heads or phrase_end(tokens, 0, context.words, bare=True) < len(tokens):
+        return False
+    return heads[0].word in role_heads(context.pack) or heads[0].word[0] == _ROLE
 
 
 def is_person(unit: Unit, speaker: Span, context: Context) -> bool:

@@ -10,8 +10,10 @@ from itertools import islice
 
 from recoupe.packs import Pack, Rule
 from recoupe.records.spans import Span
+from recoupe.stages.definite_phrases import body_heads
 from recoupe.stages.noun_phrases import (
     phrase_end,
+    place_before,
     source_after,
     subject_after,
     subject_before,
@@ -157,6 +159,15 @@ def _fits(unit: Unit, cue: Span, match: re.Match[str], rule: Rule, *, takes: set
 
 
 def _speaker(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Span | None:
+    """Return the words that name the speaker; where nobody in particular speaks, the body he does so at."""
+    found = _words_of_speaker(report, match, unit, context)
+    if found is None or not context.words.is_nobody(unit.readable(found)):
+        return found
+    place = place_before(unit, found.start, context.words, bodies=body_heads(context.pack))
+    return found if place is None else place
+
+
+def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Span | None:
     """Return the words that name the speaker, sought where the rule says."""
     where = context.rule.options.get("speaker", "before")
     group = _group(match, "speaker", unit)
