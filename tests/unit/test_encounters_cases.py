@@ -32,7 +32,9 @@ FOLLOWS = frozenset({"fact", "topic", "assessment", "outcome"})
 TOLD = FOLLOWS | {"reject", "side", "status", "channel", "purpose"}
 """The steps that tell something; the others only serve them."""
 
-UNMASKED = frozenset({"form", "plural form", "group", "title"})
+UNMASKED = frozenset(
+    {"form", "plural form", "group", "title", "venue", "apart", "apart behind", "apart before"}
+)
 """The steps whose rules look at bare words."""
 
 

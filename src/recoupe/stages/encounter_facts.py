@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+
+import msgspec
 
 from recoupe.packs import Pack
 from recoupe.packs.pack import Rule
@@ -17,6 +19,10 @@ from recoupe.stages.topics import folded
 
 FORMAT_REACH = 120
 """Characters between an encounter word and words of form that still speak of it."""
+CLAUSE_REACH = 120
+"""Characters before a time or place that are searched for the verb or noun it may belong to."""
+VALUE = "\ue014"
+"""Stands for the words in question in the text that the rules of step "apart" see."""
 TIME_REACH = 140
 """Characters between an encounter word and the time it is given."""
 
@@ -61,20 +67,25 @@ Found = tuple[Slot, Span, Value | None, str]
 
 def _by_rules(scene: Scene, sentence: Span, *, trigger: Span, others: tuple[Span, ...]) -> Iterator[Found]:
     words = scene.with_trigger(sentence, trigger)
-    done: set[str] = set()
+    done: set[tuple[str, bool]] = set()
     for rule in scene.rules("fact"):
         slot: Slot = rule.options["slot"]
-        match = rule.pattern.search(words)
-        if match is None or slot in done:
+        # A building and the town it stands in are two tellings of one place.
+        sort = (slot, bool(rule.options.get("described")))
+        match = None if sort in done else rule.pattern.search(words)
+        if match is None:
             continue
         span = _value_span(match, sentence)
         if slot != "first of its kind" and _belongs_elsewhere(span, trigger, others):
+            continue
+        behind = bool(rule.options.get("own_clause")) and span.start >= trigger.end
+        if behind and is_apart(scene, span, sentence, trigger=trigger):
             continue
         value = _value(scene, rule, span)
         if value is None and not rule.options.get("bare"):
             continue
         if not rule.options.get("bare"):
-            done.add(slot)
+            done.add(sort)
         yield slot, _widened(scene, rule, span, sentence), value, rule.id
 
 
@@ -92,7 +103,9 @@ def _belongs_elsewhere(span: Span, trigger: Span, others: tuple[Span, ...]) -> b
 def _value(scene: Scene, rule: Rule, span: Span) -> Value | None:
     slot = rule.options["slot"]
     if slot == "place":
-        return _setting(scene, span) if rule.options.get("setting") else place_at(scene, span)
+        if rule.options.get("setting") or rule.options.get("described"):
+            return _setting(scene, span)
+        return place_at(scene, span)
     if slot == "duration":
         return next((t.duration for t in _times_at(scene, span) if t.duration is not None), None)
     if slot == "also present":
@@ -103,8 +116,8 @@ def _value(scene: Scene, rule: Rule, span: Span) -> Value | None:
 
 
 def _widened(scene: Scene, rule: Rule, span: Span, sentence: Span) -> Span:
-    """A setting keeps the place it names ("sommet du G20 en Argentine"); others stay as they are."""
-    if not rule.options.get("setting"):
+    """A setting keeps the place named with it ("the G20 summit in Argentina"); others stay as they are."""
+    if not (rule.options.get("setting") or rule.options.get("described")):
         return stripped(scene.draft.text, span)
     for tail in scene.rules("setting place"):
         match = tail.pattern.match(scene.masked[span.end : sentence.end])
@@ -122,13 +135,15 @@ def place_at(scene: Scene, span: Span) -> Where | None:
             if mention.type == "ORG" and not (entity and entity.within):
                 continue
             name = entity.name if entity else mention.normal
+            if is_venue(scene, mention.span) and not (entity and entity.within):
+                return _setting(scene, mention.span)
             key = entity.key if entity and entity.key else folded(name)
             return Where(name, key, entity.within if entity else ())
     return None
 
 
 def _setting(scene: Scene, span: Span) -> Where:
-    """A summit or conference is a place of its own, inside the place named with it."""
+    """A summit, building or room is a place of its own, inside the place named with it."""
     words = scene.draft.text[span.start : span.end]
     sentence = scene.draft.sentence_at(span.start) or span
     within: tuple[str, ...] = ()
@@ -137,9 +152,49 @@ def _setting(scene: Scene, span: Span) -> Where:
         if match:
             inner = place_at(scene, Span(span.end + match.start("place"), span.end + match.end("place")))
             within = (inner.key, *inner.within) if inner else ()
-    stop = {folded(row["word"]) for row in scene.draft.pack.lexicon("stop_words")}
-    key = " ".join(w for w in re.findall(r"\w+", folded(words)) if w not in stop and len(w) > 1)
+    key = _described_key(scene, words)
     return Where(words, key, within)
+
+
+def is_venue(scene: Scene, span: Span) -> bool:
+    """Tell whether the words name a building, a room or a craft."""
+    words = span.of(scene.plain)
+    return any(rule.pattern.search(words) for rule in scene.rules("venue"))
+
+
+def _described_key(scene: Scene, words: str) -> str:
+    """The words that tell one described place from another, so that "hotel de la X" is "hotel de X"."""
+    stop = {folded(row["word"]) for row in scene.draft.pack.lexicon("stop_words")}
+    return " ".join(w for w in re.findall(r"\w+", folded(words)) if w not in stop and len(w) > 1)
+
+
+def in_their_town(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:
+    """Return the facts, named buildings placed in the one town the encounter is said to have been in.
+
+    A building without a name of its own ("at a hotel") stays unplaced: it contradicts nothing.
+    """
+    known = list(facts)
+    places = [f.value for f in known if f.slot == "place" and isinstance(f.value, Where)]
+    towns = {p.key: p for p in places if not _is_description(scene, p)}
+    if len(towns) != 1:
+        return known
+    (town,) = towns.values()
+    return [_placed(scene, fact, town) for fact in known]
+
+
+def _placed(scene: Scene, fact: Fact, town: Where) -> Fact:
+    value = fact.value
+    if not isinstance(value, Where) or value.within or not _is_description(scene, value):
+        return fact
+    if not any(c.isupper() for c in value.name[1:]):
+        return fact
+    return msgspec.structs.replace(fact, value=Where(value.name, value.key, (town.key, *town.within)))
+
+
+def _is_description(scene: Scene, place: Where) -> bool:
+    return place.key == _described_key(scene, place.name) and any(
+        rule.pattern.search(place.name) for rule in scene.rules("venue")
+    )
 
 
 def _times_at(scene: Scene, span: Span) -> list[TimeExpression]:
@@ -173,7 +228,24 @@ def _is_of_something_else(scene: Scene, time: Span, sentence: Span, trigger: Spa
         return True
     if any(rule.pattern.search(before) for rule in scene.rules("time of")):
         return scene.plain[trigger.end : time.start].count(" ") > 2 or time.start < trigger.start
-    return False
+    return is_apart(scene, time, sentence, trigger=trigger)
+
+
+def is_apart(scene: Scene, span: Span, sentence: Span, *, trigger: Span) -> bool:
+    """Tell whether words stand in another clause than the trigger, or belong to another noun or verb.
+
+    Asked of the times, places and spells that rules find: in doubt they are not the encounter's.
+    """
+    words = scene.with_trigger(sentence, trigger)
+    start, end = span.start - sentence.start, span.end - sentence.start
+    head = words[max(0, start - CLAUSE_REACH) : start] + VALUE
+    if any(rule.pattern.search(head) for rule in scene.rules("apart")):
+        return True
+    if span.start >= trigger.end:
+        gap = words[trigger.end - sentence.start : start] + VALUE
+        return any(rule.pattern.search(gap) for rule in scene.rules("apart behind"))
+    gap = head + words[end : trigger.start - sentence.start]
+    return any(rule.pattern.search(gap) for rule in scene.rules("apart before"))
 
 
 def _formats(scene: Scene, sentence: Span, *, trigger: Span, others: tuple[Span, ...]) -> Iterator[Found]:

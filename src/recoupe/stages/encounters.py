@@ -11,6 +11,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.spans import Span
 from recoupe.stages.authorities import authority_of
 from recoupe.stages.draft import Draft
+from recoupe.stages.encounter_facts import in_their_town
 from recoupe.stages.encounter_groups import Group, Play, Telling
 from recoupe.stages.encounter_scene import Scene
 from recoupe.stages.encounter_subjects import main_subject
@@ -33,7 +34,7 @@ def find_encounters(draft: Draft) -> tuple[Encounter, ...]:
             if told or play.groups:
                 teller.tell(piece, order, told)
         play.last_subject = main_subject(scene, sentence) or play.last_subject
-    found = [_encounter(draft, group) for group in play.groups]
+    found = [_encounter(scene, group) for group in play.groups]
     return tuple(sorted(found, key=lambda e: (e.triggers[0], e.id)))
 
 
@@ -74,9 +75,10 @@ def _others(seen: tuple[Sighting, ...], sighting: Sighting) -> tuple[Span, ...]:
     return tuple(s.trigger.span for s in seen if s is not sighting)
 
 
-def _encounter(draft: Draft, group: Group) -> Encounter:
+def _encounter(scene: Scene, group: Group) -> Encounter:
+    draft = scene.draft
     triggers = tuple(sorted(t.trigger for t in group.tellings))
-    known = _on_opening_authority(draft, group)
+    known = in_their_town(scene, _on_opening_authority(draft, group))
     facts = tuple(sorted(_distinct(known), key=lambda f: (f.span, f.slot, f.producer)))
     evidence = {t.sentence for t in group.tellings} | {f.sentence for f in facts}
     first = min(group.tellings, key=lambda t: t.trigger)

@@ -1,0 +1,134 @@
+"""Times, places and spells are taken from the encounter word's own clause, or not at all."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+from recoupe.packs import load_pack
+from recoupe.records.findings import Encounter
+from recoupe.records.values import Where
+from recoupe.stages.encounters import find_encounters
+
+_spec = importlib.util.spec_from_file_location(
+    "encounter_cast", Path(__file__).with_name("encounter_cast.py")
+)
+assert _spec is not None and _spec.loader is not None
+cast = importlib.util.module_from_spec(_spec)
+sys.modules["encounter_cast"] = cast
+_spec.loader.exec_module(cast)
+
+PACK = load_pack("fr")
+TOLD = "Claire Montbrun a rencontré Igor Valkine.\n"
+
+
+def encounters_in(text: str) -> tuple[Encounter, ...]:
+    """Return the encounters of a text of one paragraph for each line."""
+    return find_encounters(cast.draft_of(text, PACK))
+
+
+def stated(text: str, slot: str) -> list[str]:
+    """Return what the text's encounters say of one slot, in order."""
+    return [f.stated for e in encounters_in(text) for f in e.facts if f.slot == slot]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TOLD
+        + "C'est le premier entretien à ce niveau depuis la fermeture du pont, en mars, qui a tout changé.",
+        TOLD + "C'est leur premier entretien depuis l'élection de Nadia Ferrand en 2019.",
+        "Claire Montbrun a rencontré Igor Valkine, qui est rentré lundi de Nice.",
+        "Claire Montbrun a rencontré Igor Valkine, nommé lundi à ce poste.",
+        "Claire Montbrun a rencontré Igor Valkine et repartira jeudi.",
+        "Claire Montbrun a rencontré Igor Valkine, a annoncé mardi son cabinet.",
+        "Claire Montbrun a indiqué mardi avoir rencontré Igor Valkine.",
+        "Claire Montbrun a annoncé lundi qu'elle avait rencontré Igor Valkine.",
+        "Arrivée lundi à Lyon, Claire Montbrun a rencontré Igor Valkine.",
+        "Claire Montbrun et Igor Valkine ont parlé de la fermeture du pont, en mars.",
+        "Claire Montbrun a rencontré Igor Valkine avant son départ mercredi.",
+        "Selon un communiqué publié mardi soir, Claire Montbrun a rencontré Igor Valkine.",
+    ],
+)
+def test_a_time_of_another_clause_is_not_the_time_of_the_encounter(text: str) -> None:
+    meetings = [e for e in encounters_in(text) if e.kind == "meeting"]
+    assert meetings
+    assert [f.stated for e in meetings for f in e.facts if f.slot == "time"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Claire Montbrun a rencontré Igor Valkine lundi à Lyon.", "lundi"),
+        ("Mardi, à Lyon, Claire Montbrun, la maire, a rencontré Igor Valkine.", "Mardi"),
+        ("C'est mardi que Claire Montbrun a rencontré Igor Valkine.", "mardi"),
+        ("La rencontre entre Claire Montbrun et Igor Valkine a eu lieu lundi.", "lundi"),
+        ("La rencontre entre Claire Montbrun et Igor Valkine, qui s'est tenue lundi, fut brève.", "lundi"),
+        ("Une rencontre entre Claire Montbrun et Igor Valkine est prévue le 3 mai à Lyon.", "3 mai"),
+        ("Claire Montbrun rencontrera Igor Valkine en marge du sommet du G20, qui aura lieu en mai.", "mai"),
+    ],
+)
+def test_a_time_of_the_same_clause_is_the_time_of_the_encounter(text: str, time: str) -> None:
+    assert stated(text, "time") == [time]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Claire Montbrun et Igor Valkine ont discuté du sort des marins bloqués à Nice.",
+        "Claire Montbrun a rencontré Igor Valkine, qui vit à Nice.",
+        "Claire Montbrun a rencontré Igor Valkine et est repartie à Nice.",
+        "Claire Montbrun a rencontré Igor Valkine avant de rentrer à Nice.",
+    ],
+)
+def test_a_place_of_another_clause_is_not_the_place_of_the_encounter(text: str) -> None:
+    assert stated(text, "place") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "spell"),
+    [
+        ("Claire Montbrun et Igor Valkine ont eu un tête-à-tête de deux heures.", "deux heures"),
+        (
+            "Claire Montbrun a été reçue par Igor Valkine pour un tête-à-tête de près de deux heures.",
+            "près de deux heures",
+        ),
+        ("Claire Montbrun a eu une rencontre d'une heure avec Igor Valkine.", "une heure"),
+        (
+            TOLD + "L'entretien, qui s'est déroulé à l'hôtel de la Marine, a duré « un peu moins de deux "
+            "heures », selon la maire.",
+            "un peu moins de deux heures",
+        ),
+        (TOLD + "L'entretien a duré plus longtemps que prévu.", None),
+        (TOLD + "L'entretien a porté sur la grève. La grève a duré deux jours.", None),
+    ],
+)
+def test_the_spell_is_the_encounters_own(text: str, spell: str | None) -> None:
+    assert stated(text, "duration") == ([spell] if spell else [])
+
+
+def test_a_building_lies_in_the_town_named_with_it_or_before() -> None:
+    beside = encounters_in("Claire Montbrun a rencontré Igor Valkine à l'hôtel de la Marine, à Lyon.")
+    before = encounters_in(
+        "Claire Montbrun a rencontré Igor Valkine à Lyon.\nLa rencontre s'est tenue à l'hôtel de la Marine."
+    )
+    for encounters in (beside, before):
+        places = [f.value for e in encounters for f in e.facts if f.slot == "place"]
+        hotels = [p for p in places if isinstance(p, Where) and p.key == "hotel marine"]
+        assert [(h.name, h.within[0]) for h in hotels] == [("hôtel de la Marine", "lyon")]
+
+
+def test_a_building_without_a_name_is_placed_in_no_town() -> None:
+    text = "Claire Montbrun a rencontré Igor Valkine à Lyon.\nLa rencontre s'est tenue dans un hôtel."
+    places = [f.value for e in encounters_in(text) for f in e.facts if f.slot == "place"]
+    assert [p.within for p in places if isinstance(p, Where) and p.key == "hotel"] == [()]
+
+
+def test_an_article_left_out_by_a_translation_does_not_change_the_building() -> None:
+    (one,) = encounters_in("Claire Montbrun a rencontré Igor Valkine à l'hôtel de Marine.")
+    (other,) = encounters_in("Claire Montbrun a rencontré Igor Valkine à l'hôtel de la Marine.")
+    keys = [f.value.key for e in (one, other) for f in e.facts if isinstance(f.value, Where)]
+    assert keys == ["hotel marine", "hotel marine"]
