@@ -183,6 +183,34 @@ def test_some_of_a_thing_are_never_set_against_all_of_it() -> None:
     assert row.relation == "contradicts"
 
 
+def marchers(document: str, n: int, at: int, **changes: Any) -> Comparable:
+    value = Interval(n, n, "manifestant", "manifestants")
+    return comparable(
+        Told(document, f"{n} manifestants", value, at), **({"kind": "figure", "slot": "count"} | changes)
+    )
+
+
+def test_a_round_up_of_many_towns_is_compared_with_nothing() -> None:
+    told = [marchers("a", n, at) for n, at in ((200, 0), (1600, 50), (500, 100))] + [marchers("b", 900, 0)]
+    assert list(figure_rows(court(*told), told, event_units=frozenset({"manifestant"}))) == []
+
+
+def test_two_counts_of_one_article_are_told_apart_by_who_gives_them() -> None:
+    told = [
+        marchers("a", 1800, 0, authority=by("la police", "a")),
+        marchers("a", 3500, 50, authority=by("les syndicats", "a")),
+        marchers("b", 2500, 0),
+    ]
+    (row,) = figure_rows(court(*told), told, event_units=frozenset({"manifestant"}))
+    assert (row.relation, row.why.code) == ("differs", "different_people_asked")
+    assert len(row.positions) == 3
+
+
+def test_counts_of_different_places_are_different_rows() -> None:
+    told = [marchers("a", 200, 0, scope="à Lyon"), marchers("b", 900, 0, scope="dans tout le pays")]
+    assert list(figure_rows(court(*told), told, event_units=frozenset({"manifestant"}))) == []
+
+
 def test_a_part_of_the_injured_is_another_count() -> None:
     told = [
         comparable(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from recoupe.records.ids import make_id
 from recoupe.records.relations import Account, Comparison, Edit, Happening, Position, Reuse, SourceChain
 from recoupe.records.spans import Anchor, Span
 from recoupe.records.values import Reason
 from recoupe.stages.rows import Court
+
+MAX_EDIT_CHARS = 120
+"""A longer change is a rewritten sentence: on press articles of one Saturday none of them was an edit."""
 
 
 def edited_copy_rows(
@@ -20,7 +23,8 @@ def edited_copy_rows(
     documents. The whole passage goes back to one origin, so each side counts it once.
     """
     reuses = sorted({r.id: r for a in accounts for r in a.reuse}.values(), key=lambda r: r.id)
-    for i, places in enumerate(_edited_places(reuses)):
+    told = _told(accounts)
+    for i, places in enumerate(_edited_places(reuses, told)):
         sides = _sides(places)
         if len(sides) < 2:
             continue
@@ -40,10 +44,10 @@ def edited_copy_rows(
         )
 
 
-def _edited_places(reuses: Sequence[Reuse]) -> list[list[Anchor]]:
+def _edited_places(reuses: Sequence[Reuse], told: Mapping[str, Sequence[Span]]) -> list[list[Anchor]]:
     """Return the edited words of the copies, those of one place of the passage together, in text order."""
     groups: list[list[Anchor]] = []
-    for edit in (e for r in reuses if r.kind == "near copy" for e in r.edits if _counts(e)):
+    for edit in (e for r in reuses if r.kind == "near copy" for e in r.edits if _counts(e, told)):
         ends = [a for a in (edit.left, edit.right) if a is not None]
         touching = [g for g in groups if any(_touch(a, b) for a in g for b in ends)]
         joined = ends + [a for group in touching for a in group]
@@ -51,9 +55,33 @@ def _edited_places(reuses: Sequence[Reuse]) -> list[list[Anchor]]:
     return sorted((sorted(set(g)) for g in groups), key=lambda g: g[0])
 
 
-def _counts(edit: Edit) -> bool:
-    """Only words changed on both sides change the telling; other edits are shown with the copy alone."""
-    return edit.left is not None and edit.right is not None and edit.kind != "small words"
+def _counts(edit: Edit, told: Mapping[str, Sequence[Span]]) -> bool:
+    """Tell whether an edit changes what is told: a number, a name, a negation, or words that hold a value.
+
+    Other words for the same thing, cuts, additions and rewritten sentences are shown with the copy alone.
+    """
+    if edit.left is None or edit.right is None or edit.kind == "small words":
+        return False
+    ends = (edit.left, edit.right)
+    if max(len(a.span) for a in ends) > MAX_EDIT_CHARS:
+        return False
+    if edit.kind in ("number", "name", "negation"):
+        return True
+    return all(any(span.meets(a.span) for span in told.get(a.document_id, ())) for a in ends)
+
+
+def _told(accounts: Sequence[Account]) -> dict[str, list[Span]]:
+    """Return by document the words that hold a value: facts of encounters, figures, names."""
+    return {
+        account.document_id: [c.anchor.span for c in account.comparables if c.kind != "remark"]
+        + [
+            anchored.span
+            for member in account.cast
+            for _, form, _, anchored in member.spellings
+            if form == "name"
+        ]
+        for account in accounts
+    }
 
 
 def _touch(left: Anchor, right: Anchor) -> bool:

@@ -32,12 +32,32 @@ def figure_rows(
     story they are one count. Other things ("passagers") are one count only if the values are the same
     or the words around them agree: three passengers may be some of three hundred.
     """
-    for group in _by_thing(told, event_units):
+    for group in (_readable(court, group) for group in _by_thing(told, event_units)):
         if len({court.document_of[c.id] for c in group}) < 2:
             continue
         row = compared_row(court, about="story", slot=group[0].slot, told=group)
         if row is not None:
             yield row
+
+
+def _readable(court: Court, group: Sequence[Comparable]) -> list[Comparable]:
+    """Return the figures whose scope can be read.
+
+    An article that gives one thing several figures speaks of several places, days or parts. Two figures
+    can still be told apart by who gives them; of more than two, nobody knows which is which.
+    """
+    kept: list[Comparable] = []
+    for document_id in sorted({court.document_of[c.id] for c in group}):
+        own = [c for c in group if court.document_of[c.id] == document_id]
+        values: list[Comparable] = []
+        for figure in own:
+            if all(match_values(figure.value, other.value) == "apart" for other in values):
+                values.append(figure)
+        if len(values) == 1:
+            kept += own
+        elif len(values) == 2:
+            kept += [c for c in own if c.authority]
+    return kept
 
 
 def _by_thing(told: Iterable[Comparable], event_units: frozenset[str]) -> list[list[Comparable]]:
@@ -60,7 +80,7 @@ def _thing(figure: Comparable) -> str:
 
 def _is_same_thing(left: Comparable, right: Comparable, event_units: frozenset[str]) -> bool:
     assert isinstance(left.value, Interval) and isinstance(right.value, Interval)
-    if left.value.unit != right.value.unit or left.slot != right.slot:
+    if (left.value.unit, left.slot, _scope(left)) != (right.value.unit, right.slot, _scope(right)):
         return False
     alike = fuzz.token_sort_ratio(_thing(left), _thing(right)) >= SAME_THING
     if left.value.unit in event_units:
@@ -69,6 +89,11 @@ def _is_same_thing(left: Comparable, right: Comparable, event_units: frozenset[s
     if not alike:
         return False
     return match_values(left.value, right.value) == "same" or bool(_near(left) & _near(right))
+
+
+def _scope(figure: Comparable) -> str:
+    """Return the words that limit a figure. In the whole country and in one town are two counts."""
+    return " ".join(_beginnings(figure.scope or ""))
 
 
 def _near(figure: Comparable) -> frozenset[str]:

@@ -161,6 +161,8 @@ def _apart(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> t
     pairs = [(a, b) for a in left for b in right]
     if any(_scope(a) != _scope(b) for a, b in pairs):
         return "differs", Reason("other_scope", (), evidence)
+    if _told_together(court, left, right):
+        return "only one", Reason("told_together", (), evidence)
     if any(c.certainty != "certain" for c in (*left, *right)):
         return "differs", Reason("not_both_certain", (), evidence)
     shared = _authorities(left) & _authorities(right)
@@ -192,6 +194,17 @@ def _later_word(court: Court, left: Telling, right: Telling) -> bool:
         return False
     times = [court.published.get(court.document_of[c.id]) for c in (left, right)]
     return None not in times and times[0] != times[1]
+
+
+def _told_together(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> bool:
+    """Tell whether one article gives both figures on one authority: it then speaks of two things or days."""
+    return any(
+        a.kind == b.kind == "figure"
+        and court.document_of[a.id] == court.document_of[b.id]
+        and _authorities([a]) == _authorities([b])
+        for a in left
+        for b in right
+    )
 
 
 def _scope(telling: Telling) -> str:
