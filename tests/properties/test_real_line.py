@@ -163,13 +163,16 @@ def ingest(path: str) -> None:
         run(store, SerialEngine(), RESOURCES)
 
 
-def test_the_real_line_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: Path) -> None:
+def test_the_real_line_killed_at_any_moment_loses_and_doubles_nothing(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """Four moments in every run; more with `check tests tests/properties/test_real_line.py --kills 50`."""
     few = captures()[:5]
     complete = line(tmp_path / "complete.sqlite", [few])
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOAD)
     chance = random.Random(5)
-    for moment in range(4):
+    for moment in range(request.config.getoption("--kills")):
         path = tmp_path / f"{moment}.sqlite"
         child = context.Process(target=ingest, args=(str(path),))
         child.start()
