@@ -33,7 +33,7 @@ TOLD = FOLLOWS | {"reject", "side", "status", "channel", "purpose"}
 """The steps that tell something; the others only serve them."""
 
 UNMASKED = frozenset(
-    {"form", "plural form", "group", "title", "venue", "apart", "apart behind", "apart before"}
+    {"form", "plural form", "group", "title", "venue", "beside", "apart", "apart behind", "apart before"}
 )
 """The steps whose rules look at bare words."""
 

@@ -132,3 +132,43 @@ def test_an_article_left_out_by_a_translation_does_not_change_the_building() -> 
     (other,) = encounters_in("Claire Montbrun a rencontré Igor Valkine à l'hôtel de la Marine.")
     keys = [f.value.key for e in (one, other) for f in e.facts if isinstance(f.value, Where)]
     assert keys == ["hotel marine", "hotel marine"]
+
+
+def test_what_was_discussed_between_two_is_their_meeting_with_what_was_not_raised() -> None:
+    text = (
+        "Parmi les nombreux sujets discutés mardi à Lyon entre Claire Montbrun et Igor Valkine, celui des "
+        "marins n'a pas été évoqué.\nIls ont consacré l'essentiel de leur rencontre au barrage et au grain. "
+        "L'entretien a duré une heure.\nUne nouvelle rencontre entre Claire Montbrun et Igor Valkine doit "
+        "avoir lieu le 2 mai à Nice."
+    )
+    held, planned = encounters_in(text)
+    assert [e.status for e in (held, planned)] == ["held", "planned"]
+    told = [(f.slot, f.polarity, f.stated) for f in held.facts]
+    assert ("topic", "denied", "marins") in told
+    assert [s for slot, p, s in told if slot == "topic" and p == "asserted"] == ["barrage", "grain"]
+    assert [s for slot, _, s in told if slot in ("time", "place")] == ["mardi", "Lyon"]
+    assert ("duration", "asserted", "une heure") in told
+    assert [f.stated for f in planned.facts if f.slot in ("time", "place", "duration")] == ["2 mai", "Nice"]
+
+
+def test_the_aim_of_a_visit_is_not_a_second_meeting_of_the_same_two() -> None:
+    text = (
+        "Claire Montbrun et Igor Valkine se sont rencontrés mardi à Lyon.\nLa ministre s'est rendue à Lyon "
+        "pour rencontrer Igor Valkine et pour visiter le port."
+    )
+    found = encounters_in(text)
+    assert sorted(e.kind for e in found) == ["meeting", "visit"]
+    assert [f.stated for e in found for f in e.facts if f.slot == "purpose"] == [
+        "pour rencontrer Igor Valkine et pour visiter le port"
+    ]
+
+
+def test_a_planned_second_meeting_takes_nothing_from_the_first() -> None:
+    text = (
+        "Claire Montbrun et Igor Valkine se sont vus mardi. Ils se reverront le 2 mai.\n"
+        "L'entretien a duré une heure et demie."
+    )
+    held, planned = encounters_in(text)
+    assert [e.status for e in (held, planned)] == ["held", "planned"]
+    assert [f.stated for f in held.facts if f.slot in ("time", "duration")] == ["mardi", "une heure et demie"]
+    assert [f.stated for f in planned.facts if f.slot in ("time", "duration")] == ["2 mai"]

@@ -184,24 +184,61 @@ class Scene:
     def _party(self, mention: Mention) -> Party | None:
         if mention.form == "pronoun" or mention.type in ("EVT", "MISC"):
             return None
-        entity = self.entities.get(mention.entity_id or "")
+        entity_id = self._meant.get(mention.entity_id or "", mention.entity_id)
+        entity = self.entities.get(entity_id or "")
         name = entity.name if entity else mention.normal or mention.span.of(self.draft.text)
         role = mention.role.stated if mention.role else None
         if mention.type == "PER":
             return Party(
                 self._with_title(mention),
                 mention.span,
-                mention.entity_id,
+                entity_id,
                 name,
                 role,
                 "person",
                 is_name=mention.form == "name",
             )
         if mention.type == "ORG":
-            return Party(mention.span, mention.span, mention.entity_id, name, role, "body")
+            return Party(mention.span, mention.span, entity_id, name, role, "body")
         if entity is not None and self._is_country(entity):
-            return Party(mention.span, mention.span, mention.entity_id, name, role, "country")
+            return Party(mention.span, mention.span, entity_id, name, role, "country")
         return None
+
+    @cached_property
+    def _meant(self) -> dict[str, str]:
+        """Entities known by an office alone, with the one named person of the document that holds it."""
+        named = [e for e in self.draft.entities if e.type == "PER" and e.names]
+        found = {}
+        for entity in self.draft.entities:
+            if entity.type != "PER" or entity.names or not entity.roles:
+                continue
+            beside = self._beside(entity)
+            holders = beside or {n.id for n in named if self._share_office(entity, n)}
+            if len(holders) == 1:
+                found[entity.id] = min(holders)
+        return found
+
+    def _share_office(self, left: DocumentEntity, right: DocumentEntity) -> bool:
+        return any(
+            a.office is not None and a.office == b.office and (a.of is None or b.of is None or a.of == b.of)
+            for a in left.roles
+            for b in right.roles
+        )
+
+    def _beside(self, entity: DocumentEntity) -> set[str]:
+        """The people whose names stand beside a mention of the office: "the minister of X, Y"."""
+        spans = [m.span for m in self.draft.mentions if m.entity_id == entity.id]
+        names = [m for m in self._ordered if m.type == "PER" and m.form == "name" and m.entity_id]
+        starts = [m.span.start for m in names]
+        holders = set()
+        for span in spans:
+            i = bisect_left(starts, span.end)
+            if i == len(names) or starts[i] - span.end > MAX_NAME_CHARS:
+                continue
+            between = self.plain[span.end : starts[i]]
+            if any(rule.pattern.fullmatch(between) for rule in self.rules("beside")):
+                holders.add(names[i].entity_id or "")
+        return holders
 
     def _is_country(self, entity: DocumentEntity) -> bool:
         """A country, or a capital or seat of power that stands for one."""

@@ -294,7 +294,8 @@ def take_up(
 ) -> tuple[Telling, Group] | None:
     """Return the telling and the encounter told before that it takes up; None when there is none."""
     article = _article(scene, sighting)
-    if not sighting.word.again or not article:
+    is_again = sighting.is_again if sighting.word.part == "verb" else sighting.word.again
+    if not is_again or not article:
         return None
     bare = _telling(scene, sighting, who=(), others=others)
     if "new" in article and bare.status not in (None, "held"):
