@@ -206,3 +206,17 @@ def test_the_name_behind_a_role_with_a_complement_is_the_speaker() -> None:
 
 def test_a_verb_of_saying_in_the_passive_says_nothing() -> None:
     assert read("L'animal est décrit mercredi dans la revue des sciences.") == []
+
+
+def test_a_text_made_by_somebody_speaks_for_him() -> None:
+    text = "Selon un rapport établi par la Cour des ponts, les travaux ont pris du retard."
+    assert only(text).speaker == "Cour des ponts"
+
+
+def test_a_pronoun_that_stands_for_nobody_named_is_no_name() -> None:
+    assert only("« Le pont tiendra bien cet hiver », a-t-il dit.").speaker is None
+
+
+def test_an_apposition_to_the_speaker_is_no_part_of_the_content() -> None:
+    text = "Le pont sera fermé, annonce Anne Morel, déléguée des riverains."
+    assert read(text) == [(["Le pont sera fermé"], "Anne Morel")]

@@ -166,7 +166,10 @@ def _any_verb(tokens: Sequence[Token], context: Context) -> bool:
     functions = context.pack.functions
     return any(
         t.word[0] in _FINITE_MASKS
-        or (context.words.has(t, "auxiliary", "clitic") and not context.words.has(t, "determiner"))
+        or (
+            context.words.has(t, "auxiliary", "clitic")
+            and not context.words.has(t, "determiner", "preposition")
+        )
         or functions.may_be_finite(t.word)
         for t in tokens
     )

@@ -48,8 +48,9 @@ class Report:
     """Reported words of one unit, before their speaker is resolved.
 
     marked: the marked stretches that the words consist of (direct speech), or that stand in them. is_firm:
-    by a rule that leaves no doubt, so that marked words win over longer readings of them; is_exact: reported
-    words do so too. speaker: words that name who says them; None when the rule saw nobody.
+    by a rule that leaves no doubt, so that marked words win over longer readings of them; is_exact:
+    reported words do so too; is_strict: what it reports is no clause, so that a clause wins over it.
+    speaker: words that name who says them; None when the rule saw nobody.
     """
 
     rule: str
@@ -60,6 +61,7 @@ class Report:
     is_direct: bool
     is_firm: bool = False
     is_exact: bool = False
+    is_strict: bool = False
 
 
 @lru_cache(maxsize=512)
@@ -125,7 +127,7 @@ def _report(rule: Rule, match: re.Match[str], unit: Unit, *, pack: Pack, words: 
         "figure": _figure,
     }
     firm, exact = bool(rule.options.get("firm")), bool(rule.options.get("exact"))
-    empty = Report(rule.id, (), cue, None, (), False, firm, exact)
+    empty = Report(rule.id, (), cue, None, (), False, firm, exact, bool(rule.options.get("strict")))
     report = builders[place](empty, match, unit, Context(rule, pack, words))
     if report is None:
         return None
@@ -235,8 +237,8 @@ def _quote_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
     if context.rule.options.get("weak") and (speaker is None or len(quote.content) < _MIN_WEAK_CHARS):
         return None
     least = int(context.rule.options.get("least_words", 0))
-    if least and (speaker is None or context.words.is_nobody(unit.readable(speaker))):
-        return None
+    if speaker is None or context.words.is_nobody(unit.readable(speaker)):
+        least += 2 if least else 0
     if len(unit.readable(quote.content).split()) < least:
         return None
     spans, marked = [quote.content], [quote]
@@ -383,7 +385,7 @@ def _clause_around(report: Report, match: re.Match[str], unit: Unit, context: Co
     if rest:
         after = unit.span.start + rest.end()
         more = trimmed(unit, after, clause_end(unit, after, context))
-        if goes_on(unit, more, context):
+        if _group(match, "speaker", unit) is not None or goes_on(unit, more, context):
             spans.append(more)
     return _as_clause(replace(report, speaker=speaker), spans, unit)
 
@@ -426,6 +428,7 @@ def _rank(report: Report) -> tuple[bool, bool, bool, int, int, str]:
         not certain,
         report.speaker is None and not report.is_firm,
         report.cue is None,
+        report.is_strict,
         -length,
         report.content[0].start,
         report.rule,
@@ -442,6 +445,8 @@ def _covers(other: Report, report: Report) -> bool:
     for one, two in ((other, report), (report, other)):
         named = one.speaker
         if one.is_exact and one.cue is not None and _uses(two, one.cue):
+            return True
+        if named is not None and one.cue == two.cue and two.content[0].start == named.start:
             return True
         if named is not None and any(
             s.holds(named) and len(named) * 2 > len(s) for s in two.content if not two.is_firm

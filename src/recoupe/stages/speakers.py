@@ -106,7 +106,8 @@ def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Spe
             if _named_between(cast, offset, span.start, gender):
                 break
             return Speaker(span, speaker.entity_id, speaker.name, speaker.kind)
-    return _last_named(cast, span, gender, skip_subject=False)
+    last_named = _last_named(cast, span, gender, skip_subject=False)
+    return last_named or Speaker(span, None, None)
 
 
 def _subject_before(cast: Cast, span: Span, gender: str, *, memory: Memory) -> Speaker | None:
@@ -199,10 +200,20 @@ def complement(cast: Cast, tokens: list[Token], end: int) -> Span | None:
         begin = i + 1
         if cast.words.has(tokens[begin], "determiner"):
             begin += 1
-        elif not cast.words.has(tokens[i], "determiner"):
+        elif not cast.words.has(tokens[i], "determiner", "agent"):
             return None
         return Span(tokens[begin].span.start, end) if begin < len(tokens) else None
     return None
+
+
+def _whose(cast: Cast, span: Span, tokens: list[Token]) -> Span | None:
+    """Return the words that say whose a text or count is, "par la cour" behind it among them."""
+    following = cast.draft.text[span.end : span.end + _PHRASE_CHARS].split("\n")[0]
+    more = tokens_of(following, span.end)
+    if more and cast.words.has(more[0], "agent"):
+        stop = phrase_end(more, 1, cast.words, bare=True)
+        tokens = [*tokens, *more[:stop]]
+    return complement(cast, tokens, tokens[-1].span.end)
 
 
 def _counter(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speaker | None:
@@ -210,13 +221,7 @@ def _counter(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Spe
     heads = [t for t in tokens if not cast.words.has(t, "determiner")]
     if not heads or not cast.words.has(heads[0], "count"):
         return None
-    following = cast.draft.text[span.end : span.end + _PHRASE_CHARS].split("\n")[0]
-    more = tokens_of(following, span.end)
-    if more and cast.words.has(more[0], "agent"):
-        # "le décompte arrêté par la préfecture"
-        stop = phrase_end(more, 1, cast.words)
-        tokens = [*tokens, *more[:stop]]
-    whose = complement(cast, tokens, tokens[-1].span.end)
+    whose = _whose(cast, span, tokens)
     if whose is None:
         return None
     found = resolve(cast, whose, memory, at=whose.start)
@@ -233,9 +238,10 @@ def _document(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
         if mention.form == "name" and span.holds(mention.span) and mention.type in _NAMED_AS_SPEAKER:
             made = _speaker(cast, mention, span)
             return Speaker(span, made.entity_id, made.name, kind)
-    whose = complement(cast, tokens, span.end)
+    whose = _whose(cast, span, tokens)
     if whose is not None:
-        return Speaker(span, None, described(cast, whose), kind)
+        found = resolve(cast, whose, Memory(), at=whose.start)
+        return Speaker(span, found.entity_id, found.name or described(cast, whose), kind)
     issuer = told_issuer(cast, noun, span.start) if tokens[0].word not in cast.words.indefinite else None
     if issuer is not None and kind == "communique":
         return Speaker(span, issuer.entity_id, issuer.name, kind)
