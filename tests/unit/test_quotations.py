@@ -220,3 +220,13 @@ def test_a_pronoun_that_stands_for_nobody_named_is_no_name() -> None:
 def test_an_apposition_to_the_speaker_is_no_part_of_the_content() -> None:
     text = "Le pont sera fermé, annonce Anne Morel, déléguée des riverains."
     assert read(text) == [(["Le pont sera fermé"], "Anne Morel")]
+
+
+def test_a_pronoun_behind_quant_a_is_whom_the_phrase_names() -> None:
+    text = "Anne Morel se tait. Quant à Paul Tessier, il affirme que le pont tiendra."
+    assert read(text) == [(["le pont tiendra"], "Paul Tessier")]
+
+
+def test_several_people_go_on_as_they() -> None:
+    text = "Les agents de la réserve ont tout fouillé. Ils affirment que rien ne manque."
+    assert read(text) == [(["rien ne manque"], "agents de la réserve")]

@@ -349,6 +349,12 @@ def source_after(unit: Unit, at: int, words: Words) -> Span | None:
 def whole_subject(unit: Unit, words: Words) -> Span | None:
     """Return the phrase the unit begins with, whoever it speaks of; None when it begins otherwise."""
     for chunk in _chunks(list(unit.tokens)):
+        if chunk and words.has(chunk[0], "topic"):
+            # "quant à la mairie, elle …"
+            begin = 2 if len(chunk) > 1 and words.has(chunk[1], "preposition") else 1
+            end = phrase_end(chunk, begin, words, bare=True)
+            if end > begin:
+                return _span(chunk[begin:end])
         i = 0
         while i < len(chunk) and not opens_phrase(chunk, i, words):
             if not words.has(chunk[i], "conjunction", "adverb"):

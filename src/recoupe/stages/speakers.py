@@ -92,12 +92,7 @@ def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Spe
         return Speaker(span, None, None)
     gender = cast.words.genders.get(phrase, "")
     if "many" in kinds:
-        last = memory.last()
-        return (
-            Speaker(span, last.entity_id, last.name, last.kind)
-            if last and last.kind != "person"
-            else Speaker(span, None, None)
-        )
+        return _many_before(cast, span, memory)
     subject = _subject_before(cast, span, gender, memory=memory)
     if subject is not None:
         return subject
@@ -108,6 +103,25 @@ def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Spe
             return Speaker(span, speaker.entity_id, speaker.name, speaker.kind)
     last_named = _last_named(cast, span, gender, skip_subject=False)
     return last_named or Speaker(span, None, None)
+
+
+def _many_before(cast: Cast, span: Span, memory: Memory) -> Speaker:
+    """Return who "ils" are: the body or the several people this sentence or the last speaks of."""
+    units = units_of(cast.draft)
+    own = bisect_right(units, span.start, key=lambda u: u.span.start) - 1
+    for unit in units[max(0, own - 1) : own + 1][::-1]:
+        subject = _own_words(cast, whole_subject(unit, cast.words))
+        if subject is None or subject.end > span.start or unit.is_title:
+            continue
+        tokens = tokens_of(subject.of(cast.draft.text), subject.start)
+        if cast.words.has(tokens[0], "many"):
+            found = resolve(cast, subject, memory, at=subject.start)
+            return Speaker(span, found.entity_id, found.name, found.kind)
+        break
+    last = memory.last()
+    if last is None or last.kind == "person":
+        return Speaker(span, None, None)
+    return Speaker(span, last.entity_id, last.name, last.kind)
 
 
 def _subject_before(cast: Cast, span: Span, gender: str, *, memory: Memory) -> Speaker | None:
@@ -132,7 +146,9 @@ def _subject_before(cast: Cast, span: Span, gender: str, *, memory: Memory) -> S
     entity = cast.entities.get(found.entity_id or "")
     head = next((t.word for t in tokens if not cast.words.has(t, "determiner") and t.word[0].isalpha()), "")
     speaks = entity is not None and entity.type in {"PER", "ORG"}
-    if not speaks and head not in role_heads(cast.draft.pack) and head not in body_heads(cast.draft.pack):
+    called = head in role_heads(cast.draft.pack) or head in body_heads(cast.draft.pack)
+    kinds = cast.words.classes.get(head, frozenset())
+    if not (speaks or called or kinds & {"person", "body"}):
         return None
     return Speaker(span, found.entity_id, found.name, found.kind)
 
