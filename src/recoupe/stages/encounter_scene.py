@@ -123,6 +123,10 @@ class Scene:
         kind: Literal["person", "body"] = "person" if entity.type == "PER" else "body"
         return Party(span, span, entity_id, entity.name, role, kind)
 
+    def party_in_words(self, span: Span, *, kind: Literal["group", "body"]) -> Party:
+        """Return people or a body that no finder knows, by the words of the article alone."""
+        return Party(span, span, None, span.of(self.draft.text), None, kind)
+
     def _in_sentence(self, span: Span) -> Iterator[Party]:
         for i in range(self._first_at(span.start), len(self.parties)):
             if self.parties[i].span.start >= span.end:

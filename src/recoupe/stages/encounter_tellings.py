@@ -174,6 +174,8 @@ def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...
     at = sighting.trigger.span.start
     if where in ("none", "again", "host"):
         return (), named
+    if where == "gathering":
+        return (), _gathered(scene, sighting)
     acting = expanded(
         scene,
         play,
@@ -190,6 +192,27 @@ def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...
         others = (p for p in (*near, *play.last_subject) if p.kind == "person" and p.key not in taken)
         return acting, tuple(others)[:1]
     return acting, named
+
+
+def _gathered(scene: Scene, sighting: Sighting) -> tuple[Party, ...]:
+    """Return whoever a gathering brings together: parties, else the bare words, else the gathering itself."""
+    groups = {name: span for name, span in _named_spans(sighting)}
+    words = groups.get("gathered")
+    if words is not None:
+        return scene.touching(words) or (scene.party_in_words(words, kind="group"),)
+    name = groups.get("name") or groups["name2"]
+    inside = [p for p in scene.touching(name) if p.kind in ("person", "group")]
+    return tuple(inside) or (scene.party_in_words(name, kind="body"),)
+
+
+def _named_spans(sighting: Sighting) -> list[tuple[str, Span]]:
+    """Where the groups of the rule stand in the text."""
+    start, match = sighting.sentence.start, sighting.match
+    return [
+        (name, Span(match.start(name) + start, match.end(name) + start))
+        for name, value in match.groupdict().items()
+        if value
+    ]
 
 
 def _told_to(scene: Scene, sighting: Sighting) -> tuple[Party, ...]:
@@ -210,6 +233,8 @@ def _distinct(parties: tuple[Party, ...]) -> tuple[Party, ...]:
 def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
     """Tell whether those named make an encounter of this word."""
     word, subject = sighting.word, sighting.rule.options["subject"]
+    if subject == "gathering" or word.needs == "gathering":
+        return subject == "gathering"
     has_with = subject in ("none", "side", "host")
     if word.kind == "visit":
         return _is_visit(scene, sighting, who)
