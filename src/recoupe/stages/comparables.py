@@ -198,12 +198,14 @@ def _by_sentence(teller: Teller, quotation: Quotation) -> Iterator[tuple[Span, .
 
 def figures(teller: Teller) -> Iterator[Comparable]:
     """Yield the figures of the article; one that does not say what it counts is compared with nothing."""
+    units = {quantity.id: quantity.value.unit for quantity in teller.reading.quantities}
     for quantity in teller.reading.quantities:
-        if quantity.of_span is None:
+        # "19 blessés, dont trois …" gives three of the nineteen, no other number of injured.
+        if quantity.value.of is None or units.get(quantity.part_of or "") == quantity.value.unit:
             continue
-        span = Span(
-            min(quantity.span.start, quantity.of_span.start), max(quantity.span.end, quantity.of_span.end)
-        )
+        # "1 800 personnes selon la police, 3 500 selon les syndicats": the second figure counts the same.
+        of_span = quantity.of_span or quantity.span
+        span = Span(min(quantity.span.start, of_span.start), max(quantity.span.end, of_span.end))
         sentence = teller.sentences_over(span)
         quotation = teller.quotation_over(quantity.span)
         yield Comparable(

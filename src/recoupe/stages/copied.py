@@ -24,7 +24,15 @@ def edited_copy_rows(
     """
     reuses = sorted({r.id: r for a in accounts for r in a.reuse}.values(), key=lambda r: r.id)
     told = _told(accounts)
-    for i, places in enumerate(_edited_places(reuses, told)):
+    sentences = {a.document_id: [s[0].span for s in a.sentences] for a in accounts}
+    edits = [
+        edit
+        for reuse in reuses
+        if reuse.kind == "near copy"
+        for edit in reuse.edits
+        if _counts(edit, told) and not _takes_a_sentence(edit, sentences)
+    ]
+    for i, places in enumerate(_edited_places(edits)):
         sides = _sides(places)
         if len(sides) < 2:
             continue
@@ -44,10 +52,10 @@ def edited_copy_rows(
         )
 
 
-def _edited_places(reuses: Sequence[Reuse], told: Mapping[str, Sequence[Span]]) -> list[list[Anchor]]:
+def _edited_places(edits: Sequence[Edit]) -> list[list[Anchor]]:
     """Return the edited words of the copies, those of one place of the passage together, in text order."""
     groups: list[list[Anchor]] = []
-    for edit in (e for r in reuses if r.kind == "near copy" for e in r.edits if _counts(e, told)):
+    for edit in edits:
         ends = [a for a in (edit.left, edit.right) if a is not None]
         touching = [g for g in groups if any(_touch(a, b) for a in g for b in ends)]
         joined = ends + [a for group in touching for a in group]
@@ -68,6 +76,16 @@ def _counts(edit: Edit, told: Mapping[str, Sequence[Span]]) -> bool:
     if edit.kind in ("number", "name", "negation"):
         return True
     return all(any(span.meets(a.span) for span in told.get(a.document_id, ())) for a in ends)
+
+
+def _takes_a_sentence(edit: Edit, sentences: Mapping[str, Sequence[Span]]) -> bool:
+    """Tell whether a side of the edit is a whole sentence: two titles or openings, not one changed."""
+    return any(
+        a.span.start <= span.start and span.end <= a.span.end + 1
+        for a in (edit.left, edit.right)
+        if a is not None
+        for span in sentences.get(a.document_id, ())
+    )
 
 
 def _told(accounts: Sequence[Account]) -> dict[str, list[Span]]:

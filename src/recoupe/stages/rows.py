@@ -177,7 +177,8 @@ def _is_update(court: Court, left: Sequence[Telling], right: Sequence[Telling]) 
     """Tell whether one count follows the other: each names its own moment, or one origin spoke twice."""
     if not all(c.kind == "figure" for c in (*left, *right)):
         return False
-    return all(_moments_differ(a, b) or _later_word(court, a, b) for a in left for b in right)
+    pairs = [(a, b) for a in left for b in right]
+    return all(_moments_differ(a, b) for a, b in pairs) or any(_later_word(court, a, b) for a, b in pairs)
 
 
 def _moments_differ(left: Telling, right: Telling) -> bool:
