@@ -29,6 +29,12 @@ class Teller:
         """The article's words with its names, for the keys of topics and remarks."""
         return Lexis(self.document.text, self.reading.mentions, self.reading.entities, self.pack)
 
+    @cached_property
+    def home(self) -> str | None:
+        """The one place named more than once in the article, by entity; None when there are more or none."""
+        often = [e.id for e in self.reading.entities if e.type == "LOC" and len(e.mention_ids) > 1]
+        return often[0] if len(often) == 1 else None
+
     def at(self, span: Span) -> Anchor:
         """Return the anchor on a span of the article."""
         return anchor(self.document.id, self.document.text, span)
@@ -204,8 +210,7 @@ def figures(teller: Teller) -> Iterator[Comparable]:
         if quantity.value.of is None or units.get(quantity.part_of or "") == quantity.value.unit:
             continue
         # "1 800 personnes selon la police, 3 500 selon les syndicats": the second figure counts the same.
-        of_span = quantity.of_span or quantity.span
-        span = Span(min(quantity.span.start, of_span.start), max(quantity.span.end, of_span.end))
+        span = _counted_span(teller, quantity)
         sentence = teller.sentences_over(span)
         quotation = teller.quotation_over(quantity.span)
         yield Comparable(
@@ -218,13 +223,33 @@ def figures(teller: Teller) -> Iterator[Comparable]:
             quantity.polarity,
             _certainty(quantity, quotation),
             quantity.as_of,
-            quantity.scope.of(teller.document.text) if quantity.scope else None,
+            _scope(teller, quantity),
             _figure_sources(teller, quantity, quotation=quotation),
             teller.at(span),
             teller.at(sentence),
             sentence.of(teller.document.text),
             quotation is not None,
         )
+
+
+def _counted_span(teller: Teller, quantity: Quantity) -> Span:
+    """Return the figure with what it counts, when both stand side by side; else the figure alone."""
+    of_span = quantity.of_span or quantity.span
+    first, last = sorted((quantity.span, of_span))
+    if teller.document.text[first.end : last.start].strip():
+        return quantity.span
+    return Span(first.start, max(first.end, last.end))
+
+
+def _scope(teller: Teller, quantity: Quantity) -> str | None:
+    """Return the words that limit a figure; the place where the whole article happens limits nothing."""
+    if quantity.scope is None:
+        return None
+    home = teller.home
+    inside = [m for m in teller.reading.mentions if quantity.scope.holds(m.span) and m.type == "LOC"]
+    if home is not None and inside and all(m.entity_id == home for m in inside):
+        return None
+    return quantity.scope.of(teller.document.text)
 
 
 def _figure_sources(teller: Teller, quantity: Quantity, *, quotation: Quotation | None) -> tuple[Source, ...]:
