@@ -230,3 +230,8 @@ def test_a_pronoun_behind_quant_a_is_whom_the_phrase_names() -> None:
 def test_several_people_go_on_as_they() -> None:
     text = "Les agents de la réserve ont tout fouillé. Ils affirment que rien ne manque."
     assert read(text) == [(["rien ne manque"], "agents de la réserve")]
+
+
+def test_a_name_behind_the_noun_of_a_body_is_no_pointer_back() -> None:
+    text = "La Fédération des ponts a écrit lundi.\n\nLe syndicat Rive affirme que rien n'est décidé."
+    assert "Fédération" not in (read(text)[-1][1] or "")

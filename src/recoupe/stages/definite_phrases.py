@@ -40,6 +40,8 @@ def _said_before(cast: Cast, span: Span, tokens: list[Token]) -> str | None:
     if near or _has_complement(cast, tokens) or cast.words.has(tokens[0], "possessive", "many"):
         # "son avocat" and "les occupants" are somebody else than those named before.
         return None
+    if any(cast.draft.text[t.span.start].isupper() for t in heads[1:]):
+        return None  # "le syndicat Sud": a name of its own, known or not
     said = cast.words.genders.get(tokens[0].word, "")
     if head in role_heads(cast.draft.pack):
         person = _only_person_before(cast, span, said)

@@ -36,6 +36,7 @@ from recoupe.stages.reported_clauses import (
 from recoupe.stages.speech import QUOTE, Unit, Words, tokens_of, words_of
 
 _ENDS = ".!?:;…»—–"
+_ENDS_WORDS = frozenset(",;:.!?)")
 _MIN_CONTENT_CHARS = 4
 _MIN_WEAK_CHARS = 12
 _SLIGHT_WORDS = 2
@@ -291,17 +292,29 @@ def _as_clause(report: Report, spans: list[Span], unit: Unit) -> Report | None:
     return replace(report, content=tuple(kept), marked=inside, is_direct=False)
 
 
+@lru_cache(maxsize=32)
+def _opening(pack: Pack, pattern: str) -> re.Pattern[str]:
+    return pack.compiled(pattern)
+
+
 def _clause_after(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
     speaker = _speaker(report, match, unit, context)
     strict = context.rule.options.get("strict") or context.rule.options.get("needs_speaker")
     if strict and (speaker is None or context.words.is_nobody(unit.readable(speaker))):
         return None
     at = unit.span.start + match.end()
+    opening = context.rule.options.get("opens_with")
+    if opening and not _opening(context.pack, str(opening)).match(unit.open, match.end()):
+        return None
     if match.re.groupindex.get("before") and match["before"]:
         at = unit.span.start + match.start("before")
         if unit.masked[match.end()] == QUOTE:
             at = unit.span.start + match.end()
-    content = trimmed(unit, at, clause_end(unit, at, context))
+    end = clause_end(unit, at, context)
+    quote = _marked_starting_at(unit, at)
+    if opening and quote is not None and unit.masked[quote.span.end - unit.span.start :][:1] in _ENDS_WORDS:
+        end = quote.span.end
+    content = trimmed(unit, at, end)
     if context.rule.options.get("strict") and len(content) and _is_slight(unit, content, context):
         return None
     return _as_clause(replace(report, speaker=speaker), [content], unit)
