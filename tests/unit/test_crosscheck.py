@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -193,6 +194,17 @@ def marchers(document: str, n: int, at: int, **changes: Any) -> Comparable:
 def test_a_round_up_of_many_towns_is_compared_with_nothing() -> None:
     told = [marchers("a", n, at) for n, at in ((200, 0), (1600, 50), (500, 100))] + [marchers("b", 900, 0)]
     assert list(figure_rows(court(*told), told, event_units=frozenset({"manifestant"}))) == []
+
+
+def test_two_times_of_one_article_are_two_stops_and_no_contradiction() -> None:
+    def day(at: int, n: int) -> Comparable:
+        start = datetime(2031, 5, n, tzinfo=UTC)
+        value = When(f"2031-05-{n:02}", start, start + timedelta(days=1), "day")
+        return comparable(Told("a", f"le {n} mai", value, at), slot="time")
+
+    row = compared_row(court(day(0, 5), day(50, 6)), about="story", slot="time", told=[day(0, 5), day(50, 6)])
+    assert row is not None
+    assert (row.relation, row.why.code) == ("only one", "told_together")
 
 
 def test_two_counts_of_one_article_are_told_apart_by_who_gives_them() -> None:

@@ -20,7 +20,7 @@ matter, a word more is: "blessés graves" are a part of the "blessés"."""
 NEAR_CHARS = 60
 """How far on each side of a figure its circumstances are looked for, about ten words of French."""
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"[^\W\d_]{5,}")
 
 
 def figure_rows(
@@ -50,7 +50,8 @@ def _readable(court: Court, group: Sequence[Comparable]) -> list[Comparable]:
     for document_id in sorted({court.document_of[c.id] for c in group}):
         own = [c for c in group if court.document_of[c.id] == document_id]
         values: list[Comparable] = []
-        for figure in own:
+        # The narrowest first: "at least 70" leaves room for everything and would hide the others.
+        for figure in sorted(own, key=lambda c: (_width(c), c.id)):
             if all(match_values(figure.value, other.value) == "apart" for other in values):
                 values.append(figure)
         if len(values) == 1:
@@ -58,6 +59,14 @@ def _readable(court: Court, group: Sequence[Comparable]) -> list[Comparable]:
         elif len(values) == 2:
             kept += [c for c in own if c.authority]
     return kept
+
+
+def _width(figure: Comparable) -> float:
+    value = figure.value
+    assert isinstance(value, Interval)
+    if value.low is None or value.high is None:
+        return float("inf")
+    return value.high - value.low
 
 
 def _by_thing(told: Iterable[Comparable], event_units: frozenset[str]) -> list[list[Comparable]]:
@@ -93,7 +102,7 @@ def _is_same_thing(left: Comparable, right: Comparable, event_units: frozenset[s
 
 def _scope(figure: Comparable) -> str:
     """Return the words that limit a figure. In the whole country and in one town are two counts."""
-    return " ".join(_beginnings(figure.scope or ""))
+    return " ".join(anyascii(figure.scope or "").casefold().split())
 
 
 def _near(figure: Comparable) -> frozenset[str]:

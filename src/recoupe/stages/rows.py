@@ -108,15 +108,16 @@ def judge(court: Court, groups: Sequence[Sequence[Telling]]) -> tuple[Relation, 
     """Return how the positions of one row relate, and why: the gravest relation of any two of them."""
     if len(groups) == 1:
         return _single(court, groups[0])
-    found: dict[Relation, Reason] = {}
+    found: dict[Relation, Reason] = {"only one": Reason("not_comparable", (), _evidence(groups))}
     for i, left in enumerate(groups):
         for right in groups[i + 1 :]:
             relation, reason = _relate(court, left, right)
-            found.setdefault(relation, reason)
+            if relation == "only one" or relation not in found:
+                found[relation] = reason
     for relation in _SEVERITY:
         if relation in found:
             return relation, found[relation]
-    return "only one", Reason("not_comparable", (), _evidence(groups))
+    return "only one", found["only one"]
 
 
 def _single(court: Court, group: Sequence[Telling]) -> tuple[Relation, Reason]:
@@ -198,10 +199,14 @@ def _later_word(court: Court, left: Telling, right: Telling) -> bool:
 
 
 def _told_together(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> bool:
-    """Tell whether one article gives both figures on one authority: it then speaks of two things or days."""
+    """Tell whether one article gives both values where it must mean two things.
+
+    Two figures, times or places on one authority are of two days, stops or parts; two durations of one
+    meeting, told apart in an article, exclude each other and are shown so.
+    """
     return any(
-        a.kind == b.kind == "figure"
-        and court.document_of[a.id] == court.document_of[b.id]
+        court.document_of[a.id] == court.document_of[b.id]
+        and (a.kind == "figure" or a.slot in ("time", "place"))
         and _authorities([a]) == _authorities([b])
         for a in left
         for b in right
