@@ -50,6 +50,9 @@ def stated(text: str, slot: str) -> list[str]:
         "Arrivée lundi à Lyon, Claire Montbrun a rencontré Igor Valkine.",
         "Claire Montbrun et Igor Valkine ont parlé de la fermeture du pont, en mars.",
         "Claire Montbrun a rencontré Igor Valkine avant son départ mercredi.",
+        "Claire Montbrun a rencontré Igor Valkine à Lyon, comme en 2018.",
+        "La ville a fermé le pont vendredi, un choix qui a plu, et Claire Montbrun a rencontré Igor Valkine.",
+        "Après la réception des élus lundi, Claire Montbrun a rencontré Igor Valkine.",
         "Selon un communiqué publié mardi soir, Claire Montbrun a rencontré Igor Valkine.",
     ],
 )

@@ -196,7 +196,7 @@ def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...
 
 def _gathered(scene: Scene, sighting: Sighting) -> tuple[Party, ...]:
     """Return whoever a gathering brings together: parties, else the bare words, else the gathering itself."""
-    groups = {name: span for name, span in _named_spans(sighting)}
+    groups = dict(_named_spans(sighting))
     words = groups.get("gathered")
     if words is not None:
         return scene.touching(words) or (scene.party_in_words(words, kind="group"),)
