@@ -175,3 +175,9 @@ def test_a_planned_second_meeting_takes_nothing_from_the_first() -> None:
     assert [e.status for e in (held, planned)] == ["held", "planned"]
     assert [f.stated for f in held.facts if f.slot in ("time", "duration")] == ["mardi", "une heure et demie"]
     assert [f.stated for f in planned.facts if f.slot in ("time", "duration")] == ["2 mai"]
+
+
+def test_a_gathering_told_in_the_present_is_planned_when_its_day_lies_ahead() -> None:
+    ahead = encounters_in("Le Forum mondial de l'eau s'ouvre le 3 mai 2024 à Lyon.")
+    past = encounters_in("Le Forum mondial de l'eau s'ouvre le 3 mars 2024 à Lyon.")
+    assert [e.status for e in (*ahead, *past)] == ["planned", "held"]

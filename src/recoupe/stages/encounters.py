@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import msgspec
 
-from recoupe.records.findings import Encounter, Fact
+from recoupe.records.findings import Encounter, Fact, Status
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Span
+from recoupe.records.values import When
 from recoupe.stages.authorities import authority_of
+from recoupe.stages.dates import published_days
 from recoupe.stages.draft import Draft
 from recoupe.stages.encounter_facts import in_their_town
 from recoupe.stages.encounter_groups import Group, Play, Telling
@@ -88,11 +90,27 @@ def _encounter(scene: Scene, group: Group) -> Encounter:
         triggers,
         tuple(p.participant() for p in group.who),
         group.channel,
-        group.status,
+        _status(draft, group, facts),
         facts,
         tuple(sorted(evidence)),
         first.rule_id,
     )
+
+
+def _status(draft: Draft, group: Group, facts: tuple[Fact, ...]) -> Status:
+    """Return whether it took place: what no verb says to have been held, and lies ahead, is planned.
+
+    "The forum opens on 3 May" is told in the present; the article's own date says which it is.
+    """
+    if group.status != "held" or any(t.status is not None for t in group.tellings):
+        return group.status
+    stated = draft.document.published
+    published = published_days(stated.value) if stated else None
+    starts = [f.value.earliest for f in facts if f.slot == "time" and isinstance(f.value, When)]
+    dated = [start.date() for start in starts if start is not None]
+    if published is not None and dated and min(dated) > published.last:
+        return "planned"
+    return group.status
 
 
 def _on_opening_authority(draft: Draft, group: Group) -> list[Fact]:
