@@ -53,6 +53,9 @@ def stated(text: str, slot: str) -> list[str]:
         "Claire Montbrun a rencontré Igor Valkine à Lyon, comme en 2018.",
         "La ville a fermé le pont vendredi, un choix qui a plu, et Claire Montbrun a rencontré Igor Valkine.",
         "Après la réception des élus lundi, Claire Montbrun a rencontré Igor Valkine.",
+        "La veille, un journal affirmait que Claire Montbrun avait rencontré Igor Valkine.",
+        "Reçus par Claire Montbrun, Igor Valkine et des élus ont voté une grève, jeudi 22 juin.",
+        "Claire Montbrun va recevoir les délégués d'ici à vendredi.",
         "Selon un communiqué publié mardi soir, Claire Montbrun a rencontré Igor Valkine.",
     ],
 )
