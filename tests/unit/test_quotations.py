@@ -235,3 +235,11 @@ def test_several_people_go_on_as_they() -> None:
 def test_a_name_behind_the_noun_of_a_body_is_no_pointer_back() -> None:
     text = "La Fédération des ponts a écrit lundi.\n\nLe syndicat Rive affirme que rien n'est décidé."
     assert "Fédération" not in (read(text)[-1][1] or "")
+
+
+def test_a_noun_with_a_hyphen_can_be_taken_up_by_a_pronoun() -> None:
+    text = (
+        "Le feu est éteint, selon les pompiers.\n\nLe porte-parole du comité ne s'inquiète pas. "
+        "Il jure que rien ne manque."
+    )
+    assert read(text)[-1][1] == "porte-parole du comité"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from recoupe.records.spans import Span
 from recoupe.stages.speaking_cast import Cast, Speaker
 from recoupe.stages.speech import Token, tokens_of
 
+_HYPHENED = re.compile(r"\w+(?:-\w+){0,4}")
 _SENTENCES_BACK = 4
 _OPENING_CHARS = 25
 
@@ -31,9 +33,11 @@ def _said_before(cast: Cast, span: Span, tokens: list[Token]) -> str | None:
         del heads[0]
     if not heads or not tokens or tokens[0].word not in cast.words.definite:
         return None
-    head = heads[0].word
-    rest = [t for t in tokens if t.word == head or cast.words.has(t, "determiner", "fore adjective")]
-    near = [h for h in cast.heads if h[1] == head and h[2] in cast.named]
+    head = head_word(cast, tokens)
+    rest = [
+        t for t in tokens if t.word in head.split("-") or cast.words.has(t, "determiner", "fore adjective")
+    ]
+    near = [h for h in cast.heads if h[1] in {head, head.split("-")[0]} and h[2] in cast.named]
     if near and (len({h[2] for h in near}) == 1 or len(rest) == len(tokens)):
         earlier = [h for h in near if h[0] < span.start]
         return (earlier or near)[-1 if earlier else 0][2]
@@ -53,6 +57,17 @@ def _said_before(cast: Cast, span: Span, tokens: list[Token]) -> str | None:
     if named_by_place or cast.words.has(heads[0], "person"):
         return _last_person(cast, span, said)
     return None
+
+
+def head_word(cast: Cast, tokens: list[Token]) -> str:
+    """Return the noun that a phrase is about, its hyphens kept ("porte-parole"); "" when it has none."""
+    heads = [t for t in tokens if not cast.words.has(t, "determiner") and t.word[0].isalpha()]
+    while len(heads) > 1 and cast.words.has(heads[0], "fore adjective"):
+        del heads[0]
+    if not heads:
+        return ""
+    match = _HYPHENED.match(cast.draft.text, heads[0].span.start, tokens[-1].span.end)
+    return match[0].lower().replace("’", "'") if match else heads[0].word
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from recoupe.records.findings import Mention
 from recoupe.records.spans import Span
-from recoupe.stages.definite_phrases import body_heads, described, described_speaker, role_heads
+from recoupe.stages.definite_phrases import body_heads, described, described_speaker, head_word, role_heads
 from recoupe.stages.noun_phrases import phrase_end, whole_subject
 from recoupe.stages.speaking_cast import Cast, Memory, Speaker
 from recoupe.stages.speech import Token, Words, tokens_of, units_of
@@ -144,11 +144,11 @@ def _subject_before(cast: Cast, span: Span, gender: str, *, memory: Memory) -> S
     if said and gender and said != gender:
         return None
     entity = cast.entities.get(found.entity_id or "")
-    head = next((t.word for t in tokens if not cast.words.has(t, "determiner") and t.word[0].isalpha()), "")
+    head = head_word(cast, tokens)
     speaks = entity is not None and entity.type in {"PER", "ORG"}
     called = head in role_heads(cast.draft.pack) or head in body_heads(cast.draft.pack)
     kinds = cast.words.classes.get(head, frozenset())
-    if not (speaks or called or kinds & {"person", "body"}):
+    if not (speaks or called or kinds & {"person", "body", "circle"}):
         return None
     return Speaker(span, found.entity_id, found.name, found.kind)
 
