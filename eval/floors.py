@@ -12,6 +12,8 @@ from eval.score import Score
 
 MARGIN = 0.01
 """How far under a score its floor is pinned: room for a gain elsewhere that costs a few findings here."""
+ROOM_N = 2
+"""The room is at least that of so many marked things, or one of 54 would move a score past its floor."""
 LEAST_N = 20
 """Scores that rest on fewer marked things move too much to be pinned."""
 _HEADER = """\
@@ -95,9 +97,10 @@ def pinned(scores: Sequence[Score], old: Floors, digests: Mapping[str, str], *, 
 
 
 def _limit(score: Score) -> float:
+    room = max(MARGIN, ROOM_N / score.n)
     if score.lower_is_better:
-        return min(1.0, math.ceil((score.value + MARGIN) * 1000) / 1000)
-    return max(0.0, math.floor((score.value - MARGIN) * 1000) / 1000)
+        return min(1.0, math.ceil((score.value + room) * 1000) / 1000)
+    return max(0.0, math.floor((score.value - room) * 1000) / 1000)
 
 
 def _is_worse(score: Score, value: float, limit: float) -> bool:

@@ -292,9 +292,9 @@ def test_articles_go_through_the_real_line() -> None:
 
 
 SCORES = (
-    Score("names", "s test", "all F", 0.805, 100, is_goal=True),
-    Score("quotations", "s test", "scare quotes taken", 0.1, 100, lower_is_better=True, is_goal=True),
-    Score("names", "s test", "all P", 0.9, 100),
+    Score("names", "s test", "all F", 0.805, 1000, is_goal=True),
+    Score("quotations", "s test", "scare quotes taken", 0.1, 50, lower_is_better=True, is_goal=True),
+    Score("names", "s test", "all P", 0.9, 1000),
     Score("names", "s test", "EVT F", 0.9, 3, is_goal=True),
 )
 
@@ -303,7 +303,7 @@ def test_floors_are_pinned_just_below_and_read_back(tmp_path: Path) -> None:
     floors = pinned(SCORES, Floors({}, {}), {"s": "d1"}, may_fall=False)
     assert floors.limits == {
         ("names", "s test", "all F"): 0.795,
-        ("quotations", "s test", "scare quotes taken"): 0.11,
+        ("quotations", "s test", "scare quotes taken"): 0.14,
     }
     (tmp_path / "floors.toml").write_text(written(floors), "utf-8")
     assert read_floors(tmp_path / "floors.toml") == floors
