@@ -234,7 +234,7 @@ def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool
     """Tell whether those named make an encounter of this word."""
     word, subject = sighting.word, sighting.rule.options["subject"]
     if subject == "gathering" or word.needs == "gathering":
-        return subject == "gathering"
+        return bool(subject == "gathering")
     has_with = subject in ("none", "side", "host")
     if word.kind == "visit":
         return _is_visit(scene, sighting, who)

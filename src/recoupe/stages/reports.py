@@ -433,7 +433,7 @@ def _outermost(found: list[Report]) -> tuple[Report, ...]:
     return tuple(sorted(kept, key=lambda r: (r.content[0], r.rule)))
 
 
-def _rank(report: Report) -> tuple[bool, bool, bool, int, int, str]:
+def _rank(report: Report) -> tuple[bool, bool, bool, bool, int, int, str]:
     """Marked speech with its own cue first, then reports with a speaker, then the longest."""
     length = sum(len(s) for s in report.content)
     certain = report.is_exact or (report.is_direct and report.is_firm)
