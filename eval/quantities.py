@@ -12,7 +12,7 @@ from recoupe.packs import Pack
 from recoupe.records.findings import Quantity
 from recoupe.records.spans import Span
 from recoupe.records.values import Interval
-from recoupe.stages.amounts import by_form
+from recoupe.stages.read.amounts import by_form
 
 _ROUGH = 0.1
 _LEAST_SHARED = 3

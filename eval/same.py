@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recoupe.packs import Pack
 from recoupe.records.spans import Span
-from recoupe.stages.words import folded, word_classes, words_in
+from recoupe.stages.text.words import folded, word_classes, words_in
 
 
 def telling_words(naming: str, pack: Pack) -> list[str]:

@@ -8,9 +8,9 @@ from recoupe.packs import load_pack
 from recoupe.records.documents import Block, BlockKind, Document
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
-from recoupe.stages.draft import Draft
-from recoupe.stages.names import find_names
-from recoupe.stages.sentences import find_sentences
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.names.names import find_names
+from recoupe.stages.read.sentences import find_sentences
 
 PACK = load_pack("fr")
 

@@ -149,3 +149,45 @@ def test_no_module_grows_without_end() -> None:
     for path in MODULES:
         n_lines = sum(1 for line in path.read_text("utf-8").splitlines() if line.strip())
         assert n_lines <= 500 or str(path.relative_to(SRC)) in allowed_to_be_longer, path
+
+
+ROOMS = (
+    "text",
+    "values",
+    "clean",
+    "read",
+    "reuse",
+    "stories",
+    "accounts",
+    "people",
+    "origins",
+    "crosscheck",
+)
+"""The rooms of the stages: one imports from those before it, never from a later one."""
+
+READING_ROOMS = ("names", "times", "quotations", "quantities", "encounters")
+"""The rooms of the reading, in the same sense."""
+
+
+def room_of(name: str, package: str, rooms: tuple[str, ...]) -> str | None:
+    """Return the room a dotted name lies in; None when it lies in none of them."""
+    inside = name.removeprefix(f"recoupe.{package}.") if name.startswith(f"recoupe.{package}.") else ""
+    room = inside.split(".")[0]
+    return room if room in rooms else None
+
+
+@pytest.mark.parametrize(
+    ("package", "rooms"), [("stages", ROOMS), ("stages.read", READING_ROOMS)], ids=("stages", "read")
+)
+def test_a_room_imports_from_those_before_it_only(package: str, rooms: tuple[str, ...]) -> None:
+    folder = SRC.joinpath(*package.split("."))
+    assert {p.name for p in folder.iterdir() if (p / "__init__.py").is_file()} == set(rooms)
+    for room in rooms:
+        later = set(rooms[rooms.index(room) + 1 :])
+        for path in sorted((folder / room).rglob("*.py")):
+            found = {room_of(name, package, rooms) for name in imports_of(path)}
+            assert not found & later, f"{path.relative_to(SRC)} imports from a later room"
+
+
+def test_every_stage_stands_in_its_room() -> None:
+    assert {p.name for p in (SRC / "stages").glob("*.py")} == {"__init__.py", "stage.py"}

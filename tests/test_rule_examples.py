@@ -17,12 +17,12 @@ from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.findings import Reading
 from recoupe.records.spans import Span
 from recoupe.settings import Settings
-from recoupe.stages.draft import Draft
-from recoupe.stages.folded import folded
-from recoupe.stages.read import READ
-from recoupe.stages.speech import units_of
+from recoupe.stages.clean.stated import date_in
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.quotations.speech import units_of
+from recoupe.stages.read.read import READ
 from recoupe.stages.stage import Resources
-from recoupe.stages.stated import date_in
+from recoupe.stages.text.folded import folded
 
 _spec = importlib.util.spec_from_file_location(
     "encounter_cast", Path(__file__).parent / "unit" / "encounter_cast.py"

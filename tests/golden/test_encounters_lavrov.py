@@ -15,8 +15,8 @@ from recoupe.records.documents import Document
 from recoupe.records.findings import Encounter, Reading
 from recoupe.settings import Settings
 from recoupe.sources import read_inputs
-from recoupe.stages.clean import CLEAN
-from recoupe.stages.read import READ
+from recoupe.stages.clean.clean import CLEAN
+from recoupe.stages.read.read import READ
 from recoupe.stages.stage import Resources, Stage
 
 COVERAGE = Path(__file__).resolve().parents[2].parent / "shared" / "coverage" / "lavrov-2017"

@@ -13,10 +13,10 @@ from recoupe.records.findings import Reading
 from recoupe.records.ids import body_digest, make_id
 from recoupe.records.relations import Account, Entity, Story
 from recoupe.settings import Settings
-from recoupe.stages.accounts import account
-from recoupe.stages.clean import CLEAN
-from recoupe.stages.people import PEOPLE
-from recoupe.stages.read import READ
+from recoupe.stages.accounts.accounts import account
+from recoupe.stages.clean.clean import CLEAN
+from recoupe.stages.people.people import PEOPLE
+from recoupe.stages.read.read import READ
 from recoupe.stages.stage import Resources
 
 COVERAGE = Path(__file__).resolve().parents[2] / ".." / "shared" / "coverage" / "lavrov-2017"

@@ -19,12 +19,12 @@ from recoupe.packs import load_pack
 from recoupe.records.documents import Block, Document
 from recoupe.records.findings import Quotation
 from recoupe.records.spans import Span
-from recoupe.stages.credits import find_credits
-from recoupe.stages.draft import Draft
-from recoupe.stages.names import find_names
-from recoupe.stages.quotations import find_quotations
-from recoupe.stages.sentences import find_sentences
-from recoupe.stages.times import find_times
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.names.names import find_names
+from recoupe.stages.read.quotations.credits import find_credits
+from recoupe.stages.read.quotations.quotations import find_quotations
+from recoupe.stages.read.sentences import find_sentences
+from recoupe.stages.read.times.times import find_times
 
 COVERAGE = Path(__file__).resolve().parents[2] / ".." / "shared" / "coverage" / "lavrov-2017"
 GOLD = json.loads((Path(__file__).parent / "quotations_lavrov.json").read_text("utf-8"))

@@ -14,8 +14,8 @@ from recoupe.records.documents import Document
 from recoupe.records.spans import Run, Span, composed, to_source
 from recoupe.settings import Settings
 from recoupe.sources.captures import ARTICLE, PAGE, TEXT, taken
-from recoupe.stages.clean import CLEAN
-from recoupe.stages.source_text import cleaned, lines_of
+from recoupe.stages.clean.clean import CLEAN
+from recoupe.stages.clean.source_text import cleaned, lines_of
 from recoupe.stages.stage import Resources
 
 RESOURCES = Resources(load_packs(), Settings())

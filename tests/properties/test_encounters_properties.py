@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.packs import load_pack
-from recoupe.stages.encounters import find_encounters
+from recoupe.stages.read.encounters.encounters import find_encounters
 
 _PATH = Path(__file__).parents[1] / "unit" / "encounter_cast.py"
 _spec = importlib.util.spec_from_file_location("encounter_cast", _PATH)

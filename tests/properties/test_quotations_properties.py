@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from recoupe.packs import load_pack
 from recoupe.records.documents import Block, Document
 from recoupe.records.spans import Span
-from recoupe.stages.authorities import authority_of
-from recoupe.stages.credits import find_credits
-from recoupe.stages.draft import Draft
-from recoupe.stages.quotations import find_quotations
-from recoupe.stages.quote_marks import find_marked
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.quotations.authorities import authority_of
+from recoupe.stages.read.quotations.credits import find_credits
+from recoupe.stages.read.quotations.marks import find_marked
+from recoupe.stages.read.quotations.quotations import find_quotations
 
 PIECES = st.sampled_from(
     ["« ", " »", "“", "”", '"', "’", "‘", ", a dit ", "Selon ", "le maire", " que ", "Anne Morel", ". ", ", ",

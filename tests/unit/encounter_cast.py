@@ -9,12 +9,12 @@ from recoupe.packs import Pack
 from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.findings import DocumentEntity, Mention, NameType, Role
 from recoupe.records.spans import Span
-from recoupe.stages.draft import Draft
-from recoupe.stages.encounter_scene import Scene
-from recoupe.stages.encounter_words import find_triggers
-from recoupe.stages.quotations import find_quotations
-from recoupe.stages.sentences import find_sentences
-from recoupe.stages.times import find_times
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.encounters.scene import Scene
+from recoupe.stages.read.encounters.words import find_triggers
+from recoupe.stages.read.quotations.quotations import find_quotations
+from recoupe.stages.read.sentences import find_sentences
+from recoupe.stages.read.times.times import find_times
 
 ROLES = {"montbrun": "ministre", "valkine": "préfet", "osmar": "roi"}
 

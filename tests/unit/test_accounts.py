@@ -23,7 +23,7 @@ from recoupe.records.relations import Account, Comparable, Reuse, Story
 from recoupe.records.spans import Span, anchor, is_true
 from recoupe.records.values import Interval, Words
 from recoupe.settings import Settings
-from recoupe.stages.accounts import ACCOUNTS
+from recoupe.stages.accounts.accounts import ACCOUNTS
 from recoupe.stages.stage import Resources
 
 PACK = load_pack("fr")

@@ -12,7 +12,7 @@ from recoupe.records.documents import Capture, Document
 from recoupe.records.ledger import Issue
 from recoupe.settings import CleanSettings, Settings
 from recoupe.sources.captures import ARTICLE, PAGE, TEXT, refused, taken
-from recoupe.stages.clean import CLEAN
+from recoupe.stages.clean.clean import CLEAN
 from recoupe.stages.stage import Resources
 
 RESOURCES = Resources(load_packs(), Settings())

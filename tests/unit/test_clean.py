@@ -11,10 +11,10 @@ from recoupe.records.documents import Document
 from recoupe.records.spans import Span, to_source
 from recoupe.settings import Settings
 from recoupe.sources.captures import ARTICLE, PAGE, TEXT, taken
-from recoupe.stages.clean import CLEAN
-from recoupe.stages.edtf import edtf
-from recoupe.stages.page import depth_of
+from recoupe.stages.clean.clean import CLEAN
+from recoupe.stages.clean.page import depth_of
 from recoupe.stages.stage import Resources
+from recoupe.stages.values.edtf import edtf
 
 RESOURCES = Resources(load_packs(), Settings())
 BODY = (

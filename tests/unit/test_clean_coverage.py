@@ -13,7 +13,7 @@ from recoupe.packs import load_packs
 from recoupe.records.documents import ARTICLE_TEXT, Document
 from recoupe.settings import Settings
 from recoupe.sources import read_inputs
-from recoupe.stages.clean import CLEAN
+from recoupe.stages.clean.clean import CLEAN
 from recoupe.stages.stage import Resources
 
 COVERAGE = Path(__file__).resolve().parents[2] / ".." / "shared" / "coverage" / "lavrov-2017"

@@ -13,11 +13,11 @@ from recoupe.records.relations import Account, Comparable, Comparison, Root, Sou
 from recoupe.records.spans import Anchor, Span, text_check
 from recoupe.records.values import Interval, Label, Reason, Topic, Value, When, Where, Words
 from recoupe.settings import CrosscheckSettings
-from recoupe.stages.compare import match_intervals, match_places, match_times
-from recoupe.stages.figures import figure_rows
-from recoupe.stages.remarks import Remark, remark_rows
-from recoupe.stages.rows import Court, compared_row, court_of
-from recoupe.stages.topic_rows import topic_rows
+from recoupe.stages.crosscheck.figures import figure_rows
+from recoupe.stages.crosscheck.remarks import Remark, remark_rows
+from recoupe.stages.crosscheck.rows import Court, compared_row, court_of
+from recoupe.stages.crosscheck.topic_rows import topic_rows
+from recoupe.stages.values.compare import match_intervals, match_places, match_times
 
 
 @dataclass(frozen=True)

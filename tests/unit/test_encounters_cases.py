@@ -13,7 +13,7 @@ from recoupe.packs.cases import Case, read_cases
 from recoupe.packs.pack import Rule
 from recoupe.records.findings import Encounter
 from recoupe.records.spans import Span
-from recoupe.stages.encounters import find_encounters
+from recoupe.stages.read.encounters.encounters import find_encounters
 
 _spec = importlib.util.spec_from_file_location(
     "encounter_cast", Path(__file__).with_name("encounter_cast.py")

@@ -11,7 +11,7 @@ import pytest
 from recoupe.packs import load_pack
 from recoupe.records.findings import Encounter
 from recoupe.records.values import Where
-from recoupe.stages.encounters import find_encounters
+from recoupe.stages.read.encounters.encounters import find_encounters
 
 _spec = importlib.util.spec_from_file_location(
     "encounter_cast", Path(__file__).with_name("encounter_cast.py")

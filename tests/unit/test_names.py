@@ -9,8 +9,8 @@ import pytest
 from reading_names import PACK, document_of, named, names_of
 from recoupe.packs.places import cities
 from recoupe.records.findings import Mention
-from recoupe.stages.draft import Draft
-from recoupe.stages.sentences import find_sentences
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.sentences import find_sentences
 
 
 def mention_of(text: str, name: str) -> Mention:

@@ -9,7 +9,7 @@ import pytest
 from reading_names import PACK, names_of, sentences_of
 from recoupe.packs.cases import Case, read_cases
 from recoupe.records.spans import Span
-from recoupe.stages.name_forms import folded_name
+from recoupe.stages.text.name_forms import folded_name
 
 FOLDER = PACK.folder / "cases"
 REFERENCE_RULES = {"role", "bare", "subject", "named-next", "counterpart", "latter", "inverted"}

@@ -17,7 +17,7 @@ from recoupe.records.relations import (
     SourceChain,
 )
 from recoupe.records.spans import Anchor, Span, text_check
-from recoupe.stages.origins import chain_of
+from recoupe.stages.origins.origins import chain_of
 
 SHARED = "Le pont de Varnes sera fermé pendant trois semaines à cause de la crue."
 OWN = {

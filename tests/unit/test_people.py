@@ -13,8 +13,8 @@ from recoupe.records.relations import Account, CastMember, Entity
 from recoupe.records.spans import anchor
 from recoupe.records.values import Reason
 from recoupe.settings import Settings
-from recoupe.stages.likeness import FUZZY, SAME, SOUNDS, likeness
-from recoupe.stages.people import PEOPLE
+from recoupe.stages.people.likeness import FUZZY, SAME, SOUNDS, likeness
+from recoupe.stages.people.people import PEOPLE
 from recoupe.stages.stage import Resources
 
 RESOURCES = Resources({"fr": PACK}, Settings())

@@ -13,10 +13,10 @@ from recoupe.packs.pack import Rule
 from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.findings import Quantity
 from recoupe.records.spans import Span
-from recoupe.stages.draft import Draft
-from recoupe.stages.quantities import find_quantities
-from recoupe.stages.sentences import find_sentences
-from recoupe.stages.times import find_times
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.quantities.quantities import find_quantities
+from recoupe.stages.read.sentences import find_sentences
+from recoupe.stages.read.times.times import find_times
 
 PACK = load_pack("fr")
 CASES = read_cases(PACK.folder / "cases" / "quantities.txt")

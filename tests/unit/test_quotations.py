@@ -11,13 +11,13 @@ from recoupe.packs import Pack, load_pack
 from recoupe.records.documents import Block, Document
 from recoupe.records.findings import Quotation
 from recoupe.records.spans import Span
-from recoupe.stages.authorities import authority_of
-from recoupe.stages.credits import find_credits
-from recoupe.stages.draft import Draft
-from recoupe.stages.names import find_names
-from recoupe.stages.quotations import find_quotations
-from recoupe.stages.quote_marks import find_marked
-from recoupe.stages.sentences import find_sentences
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.names.names import find_names
+from recoupe.stages.read.quotations.authorities import authority_of
+from recoupe.stages.read.quotations.credits import find_credits
+from recoupe.stages.read.quotations.marks import find_marked
+from recoupe.stages.read.quotations.quotations import find_quotations
+from recoupe.stages.read.sentences import find_sentences
 
 
 @cache

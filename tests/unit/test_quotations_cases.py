@@ -12,11 +12,11 @@ from recoupe.packs.cases import Case, read_cases
 from recoupe.records.documents import Block, BlockKind, Document
 from recoupe.records.findings import DocumentEntity, Mention, NameType
 from recoupe.records.spans import Span
-from recoupe.stages.authorities import authorities_in
-from recoupe.stages.credits import find_credits
-from recoupe.stages.draft import Draft
-from recoupe.stages.quotations import find_quotations
-from recoupe.stages.sentences import find_sentences
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.quotations.authorities import authorities_in
+from recoupe.stages.read.quotations.credits import find_credits
+from recoupe.stages.read.quotations.quotations import find_quotations
+from recoupe.stages.read.sentences import find_sentences
 
 NAME_TYPES: tuple[NameType, ...] = ("PER", "LOC", "ORG", "EVT", "MISC")
 

@@ -15,7 +15,7 @@ from recoupe.records.findings import Judgement, Reading
 from recoupe.records.relations import Passages, Reuse
 from recoupe.records.spans import Span, is_true
 from recoupe.settings import ReuseSettings, Settings
-from recoupe.stages.reuse import MAX_NEIGHBOURS, REUSE, passages_of
+from recoupe.stages.reuse.reuse import MAX_NEIGHBOURS, REUSE, passages_of
 from recoupe.stages.stage import Resources
 
 PACK = load_pack("fr")

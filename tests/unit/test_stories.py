@@ -14,7 +14,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.relations import Profile, Reuse, Similar, Story
 from recoupe.records.spans import Anchor, Span
 from recoupe.settings import StorySettings
-from recoupe.stages.stories import averaged_groups, connected, stories_of
+from recoupe.stages.stories.stories import averaged_groups, connected, stories_of
 
 BRIDGE = {"pont": 2.0, "crue": 1.7, "chantier": 1.0, "ouvrier": 1.0, "retard": 1.0, "deviation": 1.0}
 BRIDGE_AGAIN = {"pont": 2.0, "crue": 1.0, "chantier": 1.7, "ouvrier": 1.0, "retard": 1.0, "mairie": 1.0}

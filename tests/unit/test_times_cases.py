@@ -11,10 +11,10 @@ from recoupe.packs import load_pack
 from recoupe.packs.cases import Case, read_cases
 from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.spans import Span
-from recoupe.stages.draft import Draft
-from recoupe.stages.folded import folded
-from recoupe.stages.sentences import find_sentences
-from recoupe.stages.times import find_times
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.sentences import find_sentences
+from recoupe.stages.read.times.times import find_times
+from recoupe.stages.text.folded import folded
 
 PACK = load_pack("fr")
 CASES = read_cases(PACK.folder / "cases" / "times.txt")

@@ -16,11 +16,11 @@ from recoupe.packs.fr.numbers import read_number
 from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.findings import TimeExpression
 from recoupe.records.spans import Span
-from recoupe.stages.dates import Days, edtf_of, published_days
-from recoupe.stages.draft import Draft
-from recoupe.stages.quantities import find_quantities
-from recoupe.stages.sentences import find_sentences
-from recoupe.stages.times import find_times
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.quantities.quantities import find_quantities
+from recoupe.stages.read.sentences import find_sentences
+from recoupe.stages.read.times.times import find_times
+from recoupe.stages.values.days import Days, edtf_of, published_days
 
 PACK = load_pack("fr")
 WEDNESDAY = "2031-05-14"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from recoupe.packs import load_pack
 from recoupe.records.findings import DocumentEntity, Mention, NameType
 from recoupe.records.spans import Span
-from recoupe.stages.topics import Lexis, content_keys
+from recoupe.stages.text.topics import Lexis, content_keys
 
 PACK = load_pack("fr")
 

@@ -12,10 +12,10 @@ from recoupe.packs.cases import Case, read_cases
 from recoupe.records.documents import Block, Document
 from recoupe.records.findings import Mention
 from recoupe.records.spans import Span
-from recoupe.stages.draft import Draft
-from recoupe.stages.names import find_names
-from recoupe.stages.sentences import find_sentences
-from recoupe.stages.translated import judge_translation
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.names.names import find_names
+from recoupe.stages.read.sentences import find_sentences
+from recoupe.stages.read.translated import judge_translation
 
 PACK = load_pack("fr")
 CASES = read_cases(PACK.folder / "cases" / "translated.txt")

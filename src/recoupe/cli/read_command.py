@@ -58,8 +58,8 @@ def read_one(
     from recoupe.records.documents import Document
     from recoupe.records.findings import Reading
     from recoupe.records.ledger import Issue
-    from recoupe.stages.clean import CLEAN
-    from recoupe.stages.read import READ
+    from recoupe.stages.clean.clean import CLEAN
+    from recoupe.stages.read.read import READ
 
     cleaned = [r for unit in CLEAN.units(capture) for r in CLEAN.run(unit, (capture,), resources)]
     document = next((record for record in cleaned if isinstance(record, Document)), None)

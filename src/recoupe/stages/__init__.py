@@ -1,15 +1,19 @@
-"""Layer 2: the stages, in the one order they run in."""
+"""Layer 2: the stages, in the one order they run in.
 
-from recoupe.stages.accounts import ACCOUNTS
-from recoupe.stages.clean import CLEAN
-from recoupe.stages.crosscheck import CROSSCHECK
-from recoupe.stages.origins import ORIGINS
-from recoupe.stages.people import PEOPLE
-from recoupe.stages.profiles import PROFILES, SIMILAR
-from recoupe.stages.read import READ
-from recoupe.stages.reuse import PASSAGES, REUSE
+A stage has a room of its own, and the module of the room's name holds the stage. `text` and `values` are
+what several rooms share. A room imports from those that run before it, never from a later one.
+"""
+
+from recoupe.stages.accounts.accounts import ACCOUNTS
+from recoupe.stages.clean.clean import CLEAN
+from recoupe.stages.crosscheck.crosscheck import CROSSCHECK
+from recoupe.stages.origins.origins import ORIGINS
+from recoupe.stages.people.people import PEOPLE
+from recoupe.stages.read.read import READ
+from recoupe.stages.reuse.reuse import PASSAGES, REUSE
 from recoupe.stages.stage import Stage
-from recoupe.stages.stories import STORIES
+from recoupe.stages.stories.profiles import PROFILES, SIMILAR
+from recoupe.stages.stories.stories import STORIES
 
 STAGES: tuple[Stage, ...] = (
     CLEAN,

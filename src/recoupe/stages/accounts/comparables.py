@@ -1,0 +1,275 @@
+"""Comparables of one article: the facts of its encounters, the remarks it quotes, the figures it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from recoupe.packs import Pack
+from recoupe.records.documents import Document
+from recoupe.records.findings import Authority, Certainty, Encounter, Quantity, Quotation, Reading, Slot
+from recoupe.records.ids import make_id
+from recoupe.records.relations import Comparable, Source
+from recoupe.records.spans import Anchor, Span, anchor, stripped
+from recoupe.records.values import Interval, Label, Who, Words
+from recoupe.stages.text.topics import Lexis, content_keys
+
+
+@dataclass(frozen=True)
+class Teller:
+    """One article with its reading: what its comparables are made from."""
+
+    document: Document
+    reading: Reading
+    pack: Pack
+
+    @cached_property
+    def lexis(self) -> Lexis:
+        """The article's words with its names, for the keys of topics and remarks."""
+        return Lexis(self.document.text, self.reading.mentions, self.reading.entities, self.pack)
+
+    @cached_property
+    def home(self) -> str | None:
+        """The one place named more than once in the article, by entity; None when there are more or none."""
+        often = [e.id for e in self.reading.entities if e.type == "LOC" and len(e.mention_ids) > 1]
+        return often[0] if len(often) == 1 else None
+
+    def at(self, span: Span) -> Anchor:
+        """Return the anchor on a span of the article."""
+        return anchor(self.document.id, self.document.text, span)
+
+    def sentences_over(self, span: Span) -> Span:
+        """Return the whole sentences that a span touches, as one span; the span itself if there are none."""
+        touched = [s for s in self.reading.sentences if s.meets(span)]
+        return Span(min(touched[0].start, span.start), max(touched[-1].end, span.end)) if touched else span
+
+    def quotation_over(self, span: Span) -> Quotation | None:
+        """Return the direct quotation that holds a span; None when the article itself speaks."""
+        for quotation in self.reading.quotations:
+            if quotation.type == "direct" and any(part.holds(span) for part in quotation.content):
+                return quotation
+        return None
+
+    def sources(self, authority: tuple[Authority, ...]) -> tuple[Source, ...]:
+        """Return the authorities of a finding with their anchors, in the same order."""
+        return tuple(Source(a.kind, a.name, self.at(a.span), a.entity_id) for a in authority)
+
+    def speaker(self, quotation: Quotation) -> tuple[Source, ...]:
+        """Return the speaker of a quotation as its innermost authority; empty when nobody is named."""
+        if quotation.speaker is None:
+            return ()
+        span = quotation.speaker_span or self._last_named(quotation)
+        if span is None:
+            return ()
+        kinds = {e.id: e.type for e in self.reading.entities}
+        person = kinds.get(quotation.speaker_entity_id or "", "PER") == "PER"
+        return (
+            Source(
+                "person" if person else "institution",
+                quotation.speaker,
+                self.at(span),
+                quotation.speaker_entity_id,
+            ),
+        )
+
+    def _last_named(self, quotation: Quotation) -> Span | None:
+        """The last words before a quotation that refer to its speaker, or the first ones after it."""
+        own = [m.span for m in self.reading.mentions if m.entity_id == quotation.speaker_entity_id]
+        if quotation.speaker_entity_id is None or not own:
+            return None
+        before = [span for span in own if span.end <= quotation.content[0].start]
+        return before[-1] if before else own[0]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What differs from kind to kind of comparable."""
+
+    about: str | None
+    slot: Slot
+    span: Span
+
+
+def encounter_comparables(teller: Teller) -> Iterator[Comparable]:
+    """Yield what the article tells about each encounter: its facts, then who took part and its status."""
+    for encounter in teller.reading.encounters:
+        for fact in encounter.facts:
+            yield Comparable(
+                make_id("cmp", teller.document.id, encounter.id, fact.slot, _where(fact.span)),
+                encounter.id,
+                "encounter",
+                fact.slot,
+                fact.span.of(teller.document.text),
+                fact.value,
+                fact.polarity,
+                fact.certainty,
+                None,
+                None,
+                teller.sources(fact.authority),
+                teller.at(fact.span),
+                teller.at(fact.sentence),
+                fact.sentence.of(teller.document.text),
+                teller.quotation_over(fact.span) is not None,
+            )
+        yield from _participants(teller, encounter)
+        yield _plain(
+            teller,
+            _Told(encounter.id, "status", encounter.triggers[0]),
+            value=Label(encounter.status),
+        )
+
+
+def _participants(teller: Teller, encounter: Encounter) -> Iterator[Comparable]:
+    ids = tuple(sorted({p.entity_id for p in encounter.participants if p.entity_id is not None}))
+    if not ids:
+        return
+    trigger = encounter.triggers[0]
+    sentence = teller.sentences_over(trigger)
+    near = [p.span for p in encounter.participants if sentence.holds(p.span)] + [trigger]
+    span = Span(min(s.start for s in near), max(s.end for s in near))
+    yield _plain(teller, _Told(encounter.id, "participant", span), value=Who(ids))
+
+
+def _plain(teller: Teller, told: _Told, *, value: Label | Who) -> Comparable:
+    sentence = teller.sentences_over(told.span)
+    quotation = teller.quotation_over(told.span)
+    return Comparable(
+        make_id("cmp", teller.document.id, told.about or "", told.slot, _where(told.span)),
+        told.about,
+        "encounter",
+        told.slot,
+        told.span.of(teller.document.text),
+        value,
+        "asserted",
+        "certain",
+        None,
+        None,
+        (*teller.sources(quotation.authority), *teller.speaker(quotation)) if quotation else (),
+        teller.at(told.span),
+        teller.at(sentence),
+        sentence.of(teller.document.text),
+        quotation is not None,
+    )
+
+
+def remarks(teller: Teller) -> Iterator[Comparable]:
+    """Yield the remarks the article quotes or reports, each sentence of a quotation on its own."""
+    for quotation in teller.reading.quotations:
+        for parts in _by_sentence(teller, quotation):
+            keys = tuple(sorted({key for part in parts for key in content_keys(teller.lexis, part)}))
+            if not keys:
+                continue
+            span = Span(parts[0].start, parts[-1].end)
+            sentence = teller.sentences_over(span)
+            yield Comparable(
+                make_id("cmp", teller.document.id, "remark", _where(span)),
+                quotation.speaker_entity_id,
+                "remark",
+                "wording",
+                span.of(teller.document.text),
+                Words(keys),
+                "asserted",
+                quotation.certainty,
+                None,
+                None,
+                (*teller.sources(quotation.authority), *teller.speaker(quotation)),
+                teller.at(span),
+                teller.at(sentence),
+                sentence.of(teller.document.text),
+                quotation.type == "direct",
+            )
+
+
+def _by_sentence(teller: Teller, quotation: Quotation) -> Iterator[tuple[Span, ...]]:
+    """Yield the parts of a quotation, those of one sentence together."""
+    together: list[tuple[Span, list[Span]]] = []
+    for content in quotation.content:
+        for sentence in teller.reading.sentences:
+            if not sentence.meets(content):
+                continue
+            part = stripped(
+                teller.document.text,
+                Span(max(sentence.start, content.start), min(sentence.end, content.end)),
+            )
+            if part.start >= part.end:
+                continue
+            if together and together[-1][0] == sentence:
+                together[-1][1].append(part)
+            else:
+                together.append((sentence, [part]))
+    for _, parts in together:
+        yield tuple(parts)
+
+
+def figures(teller: Teller) -> Iterator[Comparable]:
+    """Yield the figures of the article; one that does not say what it counts is compared with nothing."""
+    units = {quantity.id: quantity.value.unit for quantity in teller.reading.quantities}
+    for quantity in teller.reading.quantities:
+        # "19 blessés, dont trois …" gives three of the nineteen, no other number of injured.
+        if quantity.value.of is None or units.get(quantity.part_of or "") == quantity.value.unit:
+            continue
+        # "1 800 personnes selon la police, 3 500 selon les syndicats": the second figure counts the same.
+        span = _counted_span(teller, quantity)
+        sentence = teller.sentences_over(span)
+        quotation = teller.quotation_over(quantity.span)
+        yield Comparable(
+            make_id("cmp", teller.document.id, "figure", _where(quantity.span)),
+            "story",
+            "figure",
+            _figure_slot(teller, quantity),
+            span.of(teller.document.text),
+            quantity.value,
+            quantity.polarity,
+            _certainty(quantity, quotation),
+            quantity.as_of,
+            _scope(teller, quantity),
+            _figure_sources(teller, quantity, quotation=quotation),
+            teller.at(span),
+            teller.at(sentence),
+            sentence.of(teller.document.text),
+            quotation is not None,
+        )
+
+
+def _counted_span(teller: Teller, quantity: Quantity) -> Span:
+    """Return the figure with what it counts, when both stand side by side; else the figure alone."""
+    of_span = quantity.of_span or quantity.span
+    first, last = sorted((quantity.span, of_span))
+    if teller.document.text[first.end : last.start].strip():
+        return quantity.span
+    return Span(first.start, max(first.end, last.end))
+
+
+def _scope(teller: Teller, quantity: Quantity) -> str | None:
+    """Return the words that limit a figure; the place where the whole article happens limits nothing."""
+    if quantity.scope is None:
+        return None
+    home = teller.home
+    inside = [m for m in teller.reading.mentions if quantity.scope.holds(m.span) and m.type == "LOC"]
+    if home is not None and inside and all(m.entity_id == home for m in inside):
+        return None
+    return quantity.scope.of(teller.document.text)
+
+
+def _figure_sources(teller: Teller, quantity: Quantity, *, quotation: Quotation | None) -> tuple[Source, ...]:
+    if quantity.authority or quotation is None:
+        return teller.sources(quantity.authority)
+    return (*teller.sources(quotation.authority), *teller.speaker(quotation))
+
+
+def _certainty(quantity: Quantity, quotation: Quotation | None) -> Certainty:
+    return quotation.certainty if quotation and quantity.certainty == "certain" else quantity.certainty
+
+
+def _figure_slot(teller: Teller, quantity: Quantity) -> Slot:
+    value: Interval = quantity.value
+    if value.unit == "%":
+        return "share"
+    if len(value.unit) == 3 and value.unit.isupper():
+        return "amount"
+    return "vote" if value.unit in teller.lexis.vote_units else "count"
+
+
+def _where(span: Span) -> str:
+    return f"{span.start}:{span.end}"

@@ -1,0 +1,173 @@
+"""Rows of edited copies: a passage that several articles share and in which words were changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from recoupe.records.ids import make_id
+from recoupe.records.relations import Account, Comparison, Edit, Happening, Position, Reuse, SourceChain
+from recoupe.records.spans import Anchor, Span
+from recoupe.records.values import Reason
+from recoupe.stages.crosscheck.rows import Court
+
+MAX_EDIT_CHARS = 120
+"""A longer change is a rewritten sentence: on press articles of one Saturday none of them was an edit."""
+
+
+def edited_copy_rows(
+    court: Court, accounts: Sequence[Account], happenings: Sequence[Happening], chains: Sequence[SourceChain]
+) -> Iterable[Comparison]:
+    """Yield a row for each place in a shared passage where the copies part.
+
+    Its positions hold the words of each side by anchor; `stated` is left empty: the words are in the
+    documents. The whole passage goes back to one origin, so each side counts it once.
+    """
+    reuses = sorted({r.id: r for a in accounts for r in a.reuse}.values(), key=lambda r: r.id)
+    told = _told(accounts)
+    sentences = {a.document_id: [s[0].span for s in a.sentences] for a in accounts}
+    edits = [
+        edit
+        for reuse in reuses
+        if reuse.kind == "near copy"
+        for edit in reuse.edits
+        if _counts(edit, told) and not _takes_a_sentence(edit, sentences)
+    ]
+    for i, places in enumerate(_edited_places(edits)):
+        sides = _sides(places)
+        if len(sides) < 2:
+            continue
+        passages = _passages(places, reuses)
+        positions = tuple(_position(side, passages, chains) for side in sides)
+        documents = {d for p in positions for d in p.document_ids}
+        anchors = tuple(p.anchors[0] for p in positions)
+        yield Comparison(
+            make_id("row", court.story_id, "copied passage", str(i), *(a.check for a in anchors)),
+            court.story_id,
+            _about(passages, happenings),
+            "copied passage",
+            "edited copy",
+            positions,
+            tuple(d for d in court.document_ids if d not in documents),
+            Reason("edited_copy", (("n_articles", str(len(documents))),), anchors),
+        )
+
+
+def _edited_places(edits: Sequence[Edit]) -> list[list[Anchor]]:
+    """Return the edited words of the copies, those of one place of the passage together, in text order."""
+    groups: list[list[Anchor]] = []
+    for edit in edits:
+        ends = [a for a in (edit.left, edit.right) if a is not None]
+        touching = [g for g in groups if any(_touch(a, b) for a in g for b in ends)]
+        joined = ends + [a for group in touching for a in group]
+        groups = [g for g in groups if g not in touching] + [joined]
+    return sorted((sorted(set(g)) for g in groups), key=lambda g: g[0])
+
+
+def _counts(edit: Edit, told: Mapping[str, Sequence[Span]]) -> bool:
+    """Tell whether an edit changes what is told: a number, a name, a negation, or words that hold a value.
+
+    Other words for the same thing, cuts, additions and rewritten sentences are shown with the copy alone.
+    """
+    if edit.left is None or edit.right is None or edit.kind == "small words":
+        return False
+    ends = (edit.left, edit.right)
+    if max(len(a.span) for a in ends) > MAX_EDIT_CHARS:
+        return False
+    if edit.kind in ("number", "name", "negation"):
+        return True
+    return all(any(span.meets(a.span) for span in told.get(a.document_id, ())) for a in ends)
+
+
+def _takes_a_sentence(edit: Edit, sentences: Mapping[str, Sequence[Span]]) -> bool:
+    """Tell whether a side of the edit is a whole sentence: two titles or openings, not one changed."""
+    return any(
+        a.span.start <= span.start and span.end <= a.span.end + 1
+        for a in (edit.left, edit.right)
+        if a is not None
+        for span in sentences.get(a.document_id, ())
+    )
+
+
+def _told(accounts: Sequence[Account]) -> dict[str, list[Span]]:
+    """Return by document the words that hold a value: facts of encounters, figures, names."""
+    return {
+        account.document_id: [c.anchor.span for c in account.comparables if c.kind != "remark"]
+        + [
+            anchored.span
+            for member in account.cast
+            for _, form, _, anchored in member.spellings
+            if form == "name"
+        ]
+        for account in accounts
+    }
+
+
+def _touch(left: Anchor, right: Anchor) -> bool:
+    return left.document_id == right.document_id and left.span.meets(right.span)
+
+
+def _sides(places: Sequence[Anchor]) -> list[list[Anchor]]:
+    """Return the edited words by wording, one place per document: the widest that any pair of copies gave."""
+    widest: dict[str, Anchor] = {}
+    for place in places:
+        known = widest.get(place.document_id)
+        if known is None or len(place.span) > len(known.span):
+            widest[place.document_id] = place
+    sides: dict[str, list[Anchor]] = {}
+    for document_id in sorted(widest):
+        sides.setdefault(widest[document_id].check, []).append(widest[document_id])
+    return sorted(sides.values(), key=lambda side: (-len(side), side[0]))
+
+
+def _passages(places: Sequence[Anchor], reuses: Sequence[Reuse]) -> dict[str, Anchor]:
+    """Return the longest shared passage of each document that holds one of the edited words."""
+    passages: dict[str, Anchor] = {}
+    for reuse in reuses:
+        for side in (reuse.left, reuse.right):
+            if any(p.document_id == side.document_id and side.span.holds(p.span) for p in places):
+                known = passages.get(side.document_id)
+                if known is None or len(side.span) > len(known.span):
+                    passages[side.document_id] = side
+    return passages
+
+
+def _position(side: Sequence[Anchor], passages: dict[str, Anchor], chains: Sequence[SourceChain]) -> Position:
+    documents = tuple(sorted({a.document_id for a in side}))
+    roots = sorted(
+        {
+            root.id
+            for chain in chains
+            for root in chain.roots
+            if root.reason.code.startswith("shared_passage") and set(documents) <= set(root.document_ids)
+        }
+    )
+    return Position(
+        None,
+        "",
+        "asserted",
+        "certain",
+        documents,
+        (),
+        tuple(roots[:1]),
+        0 if roots else 1,
+        (),
+        tuple(side),
+        tuple(passages.get(a.document_id, a) for a in side),
+    )
+
+
+def _about(passages: dict[str, Anchor], happenings: Sequence[Happening]) -> str:
+    """Return the happening that most of the passages speak of; "story" when they speak of none."""
+    counts = [
+        (sum(_overlap(p, e) for p in passages.values() for e in happening.evidence), happening.id)
+        for happening in happenings
+    ]
+    best = max(counts, default=(0, ""))
+    return best[1] if best[0] else "story"
+
+
+def _overlap(left: Anchor, right: Anchor) -> int:
+    if left.document_id != right.document_id:
+        return 0
+    shared = Span(max(left.span.start, right.span.start), min(left.span.end, right.span.end))
+    return max(0, shared.end - shared.start)

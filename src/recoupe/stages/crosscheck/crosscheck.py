@@ -1,0 +1,131 @@
+"""The crosscheck stage: the happenings of a story and the rows of its table.
+
+What the words mean is written in docs/explanation/crosscheck.md. Never: who is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from recoupe.packs import Pack
+from recoupe.records import Record
+from recoupe.records.findings import Slot
+from recoupe.records.relations import (
+    Account,
+    Comparable,
+    Comparison,
+    Entity,
+    Happening,
+    SourceChain,
+)
+from recoupe.records.spans import Anchor
+from recoupe.records.values import Words
+from recoupe.stages.crosscheck.copied import edited_copy_rows
+from recoupe.stages.crosscheck.figures import figure_rows
+from recoupe.stages.crosscheck.happenings import find_happenings
+from recoupe.stages.crosscheck.remarks import remark_of, remark_rows
+from recoupe.stages.crosscheck.rows import Court, compared_row, court_of
+from recoupe.stages.crosscheck.topic_rows import topic_rows
+from recoupe.stages.stage import Members, Resources, Stage
+
+
+def _units(record: Record) -> Iterable[str]:
+    assert isinstance(record, Account | Entity | SourceChain)
+    return (record.story_id,)
+
+
+def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
+    accounts = [m for m in members if isinstance(m, Account)]
+    if not accounts:
+        return
+    entities = [m for m in members if isinstance(m, Entity)]
+    chains = [m for m in members if isinstance(m, SourceChain)]
+    entity_of = {member: entity.id for entity in entities for member in entity.member_ids}
+    happenings = find_happenings(accounts, entity_of, {e.id: e.name for e in entities})
+    yield from happenings
+    court = court_of(accounts, chains[0] if chains else None)
+    pack = resources.packs.get(accounts[0].language.split("-")[0])
+    yield from _happening_rows(court, accounts, happenings)
+    named = _named(entities)
+    remarks = [
+        remark_of(c, entity_of, named)
+        for account in accounts
+        for c in account.comparables
+        if c.kind == "remark" and isinstance(c.value, Words)
+    ]
+    yield from remark_rows(court, remarks, settings=resources.settings.crosscheck, negations=_negations(pack))
+    figures = [c for a in accounts for c in a.comparables if c.kind == "figure"]
+    yield from figure_rows(court, figures, event_units=_event_units(pack))
+    yield from edited_copy_rows(court, accounts, happenings, chains)
+
+
+def _named(entities: Sequence[Entity]) -> Mapping[str, list[tuple[Anchor, str, str]]]:
+    named: dict[str, list[tuple[Anchor, str, str]]] = {}
+    for entity in entities:
+        for spelling in entity.spellings:
+            if spelling.form == "name":
+                for anchored in spelling.anchors:
+                    named.setdefault(anchored.document_id, []).append((anchored, entity.id, spelling.text))
+    return named
+
+
+def _negations(pack: Pack | None) -> frozenset[str]:
+    """Words whose coming or going turns a sentence round; empty without a pack."""
+    return frozenset(row["word"] for row in pack.lexicon("negations")) if pack else frozenset()
+
+
+def _event_units(pack: Pack | None) -> frozenset[str]:
+    """Units that say what happened to those counted; empty without a pack."""
+    return frozenset(row["key"] for row in pack.lexicon("counted")) if pack else frozenset()
+
+
+ONE_VALUED: tuple[Slot, ...] = (
+    "place",
+    "time",
+    "duration",
+    "status",
+    "channel",
+    "first of its kind",
+    "next step",
+    "vote",
+    "amount",
+)
+MANY_VALUED: tuple[Slot, ...] = (
+    "topic",
+    "format",
+    "also present",
+    "assessment",
+    "outcome",
+    "purpose",
+    "decision",
+)
+
+
+def _happening_rows(
+    court: Court, accounts: Sequence[Account], happenings: Sequence[Happening]
+) -> Iterable[Comparison]:
+    told: dict[str, list[Comparable]] = {}
+    for account in accounts:
+        for comparable in account.comparables:
+            if comparable.kind == "encounter" and comparable.about is not None:
+                told.setdefault(comparable.about, []).append(comparable)
+    for happening in happenings:
+        facts = [c for told_id in happening.told_ids for c in told.get(told_id, ())]
+        for slot in ONE_VALUED:
+            row = compared_row(
+                court, about=happening.id, slot=slot, told=[c for c in facts if c.slot == slot]
+            )
+            if row is not None and not _says_nothing(row):
+                yield row
+        for slot in MANY_VALUED:
+            yield from topic_rows(
+                court, about=happening.id, slot=slot, told=[c for c in facts if c.slot == slot]
+            )
+
+
+def _says_nothing(row: Comparison) -> bool:
+    """A status or channel that every telling gives alike stands in the happening itself."""
+    return row.slot in ("status", "channel") and row.relation in ("agrees", "only one")
+
+
+CROSSCHECK = Stage("crosscheck", (Account, Entity, SourceChain), (Happening, Comparison), "1", _units, _run)

@@ -1,0 +1,258 @@
+"""Rows of the table: tellings of one slot, gathered into positions, and how the positions relate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from recoupe.records.findings import Slot
+from recoupe.records.ids import make_id
+from recoupe.records.relations import Account, Comparable, Comparison, Position, Relation, SourceChain
+from recoupe.records.spans import Anchor
+from recoupe.records.values import Interval, Reason, Topic, When
+from recoupe.stages.values.compare import match_values
+
+Telling = Comparable
+
+_SEVERITY: tuple[Relation, ...] = ("contradicts", "differs", "updates", "reworded", "refines", "agrees")
+"""The relations a pair of positions can have, the one to show for the whole row first."""
+
+
+@dataclass(frozen=True)
+class Court:
+    """What a row is judged with: the accounts of the story and the origins behind their comparables.
+
+    document_of: document by comparable. root_of: origin by comparable; None for an unknown one.
+    """
+
+    story_id: str
+    document_ids: tuple[str, ...]
+    document_of: Mapping[str, str]
+    root_of: Mapping[str, str | None]
+    published: Mapping[str, str]
+    machine_translated: frozenset[str]
+
+
+def court_of(accounts: Sequence[Account], chain: SourceChain | None) -> Court:
+    """Return what the rows of a story are judged with; without a chain every origin is unknown."""
+    unknown = {root.id for root in chain.roots if root.kind == "unknown"} if chain else set()
+    behind = dict(chain.behind) if chain else {}
+    return Court(
+        accounts[0].story_id,
+        tuple(sorted(a.document_id for a in accounts)),
+        {c.id: a.document_id for a in accounts for c in a.comparables},
+        {c: (None if root in unknown else root) for c, root in behind.items()},
+        {a.document_id: a.published for a in accounts if a.published},
+        frozenset(a.document_id for a in accounts if a.machine_translated),
+    )
+
+
+def make_row(
+    court: Court,
+    *,
+    about: str,
+    slot: Slot,
+    groups: Sequence[Sequence[Telling]],
+    verdict: tuple[Relation, Reason],
+) -> Comparison:
+    """Return the row whose positions are `groups`, with a verdict reached elsewhere."""
+    positions = sorted(
+        (_position(court, group) for group in groups),
+        key=lambda p: (-len(p.root_ids), -len(p.document_ids), p.comparable_ids),
+    )
+    first = min(c.id for group in groups for c in group)
+    told_by = {d for p in positions for d in p.document_ids}
+    return Comparison(
+        make_id("row", court.story_id, about, slot, first),
+        court.story_id,
+        about,
+        slot,
+        verdict[0],
+        tuple(positions),
+        tuple(d for d in court.document_ids if d not in told_by),
+        verdict[1],
+    )
+
+
+def compared_row(court: Court, *, about: str, slot: Slot, told: Iterable[Telling]) -> Comparison | None:
+    """Return the row of a slot that has one value: positions by value, and their relation.
+
+    None when nothing was told. Values that cannot be compared stand apart and prove nothing.
+    """
+    groups = same_valued(told)
+    if not groups:
+        return None
+    return make_row(court, about=about, slot=slot, groups=groups, verdict=judge(court, groups))
+
+
+def same_valued(told: Iterable[Telling]) -> list[list[Telling]]:
+    """Return the tellings by equal value and polarity, in order of the tellings' ids."""
+    groups: list[list[Telling]] = []
+    for telling in sorted(told, key=lambda c: c.id):
+        for group in groups:
+            if group[0].polarity == telling.polarity and _is_same(group[0], telling):
+                group.append(telling)
+                break
+        else:
+            groups.append([telling])
+    return groups
+
+
+def _is_same(left: Telling, right: Telling) -> bool:
+    if left.value is None or right.value is None:
+        return left.stated.casefold() == right.stated.casefold()
+    return match_values(left.value, right.value) == "same"
+
+
+def judge(court: Court, groups: Sequence[Sequence[Telling]]) -> tuple[Relation, Reason]:
+    """Return how the positions of one row relate, and why: the gravest relation of any two of them."""
+    if len(groups) == 1:
+        return _single(court, groups[0])
+    found: dict[Relation, Reason] = {"only one": Reason("not_comparable", (), _evidence(groups))}
+    for i, left in enumerate(groups):
+        for right in groups[i + 1 :]:
+            relation, reason = _relate(court, left, right)
+            if relation == "only one" or relation not in found:
+                found[relation] = reason
+    for relation in _SEVERITY:
+        if relation in found:
+            return relation, found[relation]
+    return "only one", found["only one"]
+
+
+def _single(court: Court, group: Sequence[Telling]) -> tuple[Relation, Reason]:
+    documents = {court.document_of[c.id] for c in group}
+    if len(documents) == 1:
+        return "only one", Reason("told_by_one", (), _evidence([group]))
+    return "agrees", Reason("same_value", (("n_articles", str(len(documents))),), _evidence([group]))
+
+
+def _relate(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> tuple[Relation, Reason]:
+    """Return the relation of two positions, judged on their strongest tellings; in doubt the weaker one."""
+    evidence = _evidence([left, right])
+    if {left[0].polarity, right[0].polarity} == {"asserted", "denied"}:
+        return _opposed(court, left, right)
+    if "unknown" in (left[0].polarity, right[0].polarity):
+        return "refines", Reason("said_to_be_unknown", (), evidence)
+    match = match_values(left[0].value, right[0].value)
+    if match in ("finer", "wider", "apart") and _is_update(court, left, right):
+        return "updates", Reason("later_figure", (), evidence)
+    if match in ("finer", "wider"):
+        return "refines", Reason("contains", (), evidence)
+    if match == "same":
+        return "agrees", Reason("same_value", (), evidence)
+    if match == "unknown":
+        return "only one", Reason("not_comparable", (), evidence)
+    return _apart(court, left, right)
+
+
+def _opposed(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> tuple[Relation, Reason]:
+    evidence = _evidence([left, right])
+    certain = [[c for c in side if c.certainty == "certain"] for side in (left, right)]
+    if not all(certain):
+        return "differs", Reason("not_both_certain", (), evidence)
+    if any(_all_translated(court, side) for side in certain):
+        return "differs", Reason("machine_translated", (), evidence)
+    return "contradicts", Reason("opposed", (), evidence)
+
+
+def _apart(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> tuple[Relation, Reason]:
+    """Two values that cannot both be exact: what still allows both to hold is looked for first."""
+    evidence = _evidence([left, right])
+    pairs = [(a, b) for a in left for b in right]
+    if any(_scope(a) != _scope(b) for a, b in pairs):
+        return "differs", Reason("other_scope", (), evidence)
+    if _told_together(court, left, right):
+        return "only one", Reason("told_together", (), evidence)
+    if any(c.certainty != "certain" for c in (*left, *right)):
+        return "differs", Reason("not_both_certain", (), evidence)
+    shared = _authorities(left) & _authorities(right)
+    if not shared and (_authorities(left) or _authorities(right)):
+        return "differs", Reason("different_people_asked", (), evidence)
+    if _all_translated(court, left) or _all_translated(court, right):
+        return "differs", Reason("machine_translated", (), evidence)
+    return "contradicts", Reason("disjoint", (), evidence)
+
+
+def _is_update(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> bool:
+    """Tell whether one count follows the other: each names its own moment, or one origin spoke twice."""
+    if not all(c.kind == "figure" for c in (*left, *right)):
+        return False
+    pairs = [(a, b) for a in left for b in right]
+    return all(_moments_differ(a, b) for a, b in pairs) or any(_later_word(court, a, b) for a, b in pairs)
+
+
+def _moments_differ(left: Telling, right: Telling) -> bool:
+    a, b = left.as_of, right.as_of
+    if a is None or b is None:
+        return False
+    return match_values(a, b) == "apart" or (a.earliest is None and b.earliest is None and a.edtf != b.edtf)
+
+
+def _later_word(court: Court, left: Telling, right: Telling) -> bool:
+    """Tell whether one known origin gave both figures, in articles that did not appear together."""
+    root = court.root_of.get(left.id)
+    if root is None or root != court.root_of.get(right.id):
+        return False
+    times = [court.published.get(court.document_of[c.id]) for c in (left, right)]
+    return None not in times and times[0] != times[1]
+
+
+def _told_together(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> bool:
+    """Tell whether one article gives both values where it must mean two things.
+
+    Two figures, times or places on one authority are of two days, stops or parts; two durations of one
+    meeting, told apart in an article, exclude each other and are shown so.
+    """
+    return any(
+        court.document_of[a.id] == court.document_of[b.id]
+        and (a.kind == "figure" or a.slot in ("time", "place"))
+        and _authorities([a]) == _authorities([b])
+        for a in left
+        for b in right
+    )
+
+
+def _scope(telling: Telling) -> str:
+    return (telling.scope or "").casefold()
+
+
+def _authorities(group: Sequence[Telling]) -> frozenset[str]:
+    return frozenset(c.authority[-1].name.casefold() for c in group if c.authority)
+
+
+def _all_translated(court: Court, group: Sequence[Telling]) -> bool:
+    return all(court.document_of[c.id] in court.machine_translated for c in group)
+
+
+def _evidence(groups: Iterable[Sequence[Telling]]) -> tuple[Anchor, ...]:
+    return tuple(min(group, key=lambda c: c.id).anchor for group in groups)
+
+
+def _position(court: Court, group: Sequence[Telling]) -> Position:
+    ordered = sorted(
+        group, key=lambda c: (court.document_of[c.id] in court.machine_translated, _rank(c), c.id)
+    )
+    best = ordered[0]
+    roots = [court.root_of.get(c.id) for c in group]
+    sources = {(s.kind, s.name): s for c in sorted(group, key=lambda c: c.id) for s in c.authority}
+    return Position(
+        best.value,
+        best.stated,
+        best.polarity,
+        best.certainty,
+        tuple(sorted({court.document_of[c.id] for c in group})),
+        tuple(sorted(c.id for c in group)),
+        tuple(sorted({r for r in roots if r is not None})),
+        len({court.document_of[c.id] for c, r in zip(group, roots, strict=True) if r is None}),
+        tuple(sources[key] for key in sorted(sources)),
+        tuple(c.anchor for c in ordered),
+        tuple(c.sentence for c in ordered),
+    )
+
+
+def _rank(telling: Telling) -> tuple[int, int]:
+    """The clearest telling first: certain, then with a value, then short."""
+    value = telling.value
+    fine = isinstance(value, Interval | When | Topic)
+    return (telling.certainty != "certain", 0 if fine else 1)

@@ -1,0 +1,1 @@
+"""Who is who across the accounts of one story."""

@@ -1,0 +1,1 @@
+"""Encounters: meetings, calls, visits and summits, each with all that is told of it."""

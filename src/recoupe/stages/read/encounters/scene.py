@@ -1,0 +1,312 @@
+"""Who can take part in encounters, sentence by sentence: the ground encounters are found on.
+
+The text is masked anew for the rules of encounters: whoever can take part, with title and role, is a run
+of one character, so that "le ministre des Affaires étrangères Igor Valkine" reads as one word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from recoupe.packs import mask
+from recoupe.packs.pack import Rule
+from recoupe.records.findings import DocumentEntity, Mention, Participant
+from recoupe.records.spans import Span
+from recoupe.stages.read.draft import Draft
+
+TRIGGER, PERSON, BODY, COUNTRY = "\ue010", "\ue011", "\ue012", "\ue013"
+_SIDES: dict[str, str] = {"person": PERSON, "group": PERSON, "body": BODY, "country": COUNTRY}
+_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
+MAX_NAME_CHARS = 400
+"""Longer stretches are no names; mentions are looked up by their starts."""
+MAX_BETWEEN = 3
+"""Characters that may stand between a name and its own role ("X, le chef …"): a comma and a space."""
+
+
+@dataclass(frozen=True)
+class Party:
+    """Somebody who can take part.
+
+    span: with title and role; name_span: the name or description alone. stands_for: "pair" and
+    "counterpart" when the words refer to people named elsewhere; None for all others. is_name: a name stands
+    there, not a description alone.
+    """
+
+    span: Span
+    name_span: Span
+    entity_id: str | None
+    name: str
+    role: str | None
+    kind: Literal["person", "group", "body", "country"]
+    stands_for: Literal["pair", "counterpart"] | None = None
+    is_name: bool = False
+
+    @property
+    def key(self) -> str:
+        """What tells one party from another: the entity, or else the words."""
+        return self.entity_id or f"words:{self.name.casefold()}"
+
+    def participant(self) -> Participant:
+        """Return the party as a participant."""
+        return Participant(self.entity_id, self.name, self.role, self.name_span)
+
+
+class Scene:
+    """A draft seen for its encounters: its parties and its masked text."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.entities: dict[str, DocumentEntity] = {e.id: e for e in draft.entities}
+        self.plain = draft.text.translate(_PLAIN)
+        named = _outermost(self._named())
+        self._base = self._masked(named)
+        groups = tuple(self._groups(named))
+        self.parties: tuple[Party, ...] = tuple(sorted((*named, *groups), key=lambda p: p.span))
+        self.masked = self._masked(self.parties)
+
+    @cached_property
+    def _steps(self) -> dict[str, tuple[Rule, ...]]:
+        steps: dict[str, list[Rule]] = {}
+        for rule in self.draft.pack.rules("encounters"):
+            steps.setdefault(rule.options["step"], []).append(rule)
+        return {step: tuple(rules) for step, rules in steps.items()}
+
+    def rules(self, step: str) -> tuple[Rule, ...]:
+        """Return the pack's encounter rules of one step, in file order."""
+        return self._steps.get(step, ())
+
+    def within(self, span: Span) -> tuple[Party, ...]:
+        """Return the parties that stand inside a span, in order."""
+        return tuple(p for p in self._in_sentence(span) if span.holds(p.span))
+
+    def touching(self, span: Span) -> tuple[Party, ...]:
+        """Return the parties that share text with a span, in order."""
+        return tuple(p for p in self._in_sentence(span) if span.meets(p.span))
+
+    def mentions_at(self, span: Span) -> Iterator[Mention]:
+        """Yield the mentions that share text with a span; all of them start within a name's length of it."""
+        low = bisect_left(self._starts, span.start - MAX_NAME_CHARS)
+        for mention in self._ordered[low:]:
+            if mention.span.start >= span.end:
+                return
+            if mention.span.meets(span):
+                yield mention
+
+    @cached_property
+    def _ordered(self) -> tuple[Mention, ...]:
+        return tuple(sorted(self.draft.mentions, key=lambda m: m.span))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.span.start for mention in self._ordered]
+
+    def with_trigger(self, sentence: Span, trigger: Span) -> str:
+        """Return the masked sentence with the trigger overlaid."""
+        words = self.masked[sentence.start : sentence.end]
+        start, end = trigger.start - sentence.start, trigger.end - sentence.start
+        return words[:start] + TRIGGER * (end - start) + words[end:]
+
+    def has_role(self, party: Party) -> bool:
+        """Tell whether the article says what office or role the party holds."""
+        entity = self.entities.get(party.entity_id or "")
+        return party.role is not None or bool(entity and entity.roles)
+
+    def party_of(self, entity_id: str, span: Span) -> Party:
+        """Return the entity as a party that is referred to by the words of `span`."""
+        entity = self.entities[entity_id]
+        role = entity.roles[0].stated if entity.roles else None
+        kind: Literal["person", "body"] = "person" if entity.type == "PER" else "body"
+        return Party(span, span, entity_id, entity.name, role, kind)
+
+    def party_in_words(self, span: Span, *, kind: Literal["group", "body"]) -> Party:
+        """Return people or a body that no finder knows, by the words of the article alone."""
+        return Party(span, span, None, span.of(self.draft.text), None, kind)
+
+    def _in_sentence(self, span: Span) -> Iterator[Party]:
+        for i in range(self._first_at(span.start), len(self.parties)):
+            if self.parties[i].span.start >= span.end:
+                return
+            yield self.parties[i]
+
+    def _first_at(self, offset: int) -> int:
+        low, high = 0, len(self.parties)
+        while low < high:
+            middle = (low + high) // 2
+            if self.parties[middle].span.end <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _masked(self, parties: Iterable[Party]) -> str:
+        kinds = [("TIME", t.span.start, t.span.end) for t in self.draft.times]
+        kinds += [
+            (m.type, m.span.start, m.span.end)
+            for m in self.draft.mentions
+            if m.form == "name" and m.type != "PER"
+        ]
+        characters = list(mask(self.plain, kinds))
+        for party in parties:
+            start, end = party.span.start, party.span.end
+            characters[start:end] = _SIDES[party.kind] * (end - start)
+        return "".join(characters)
+
+    def _named(self) -> Iterator[Party]:
+        """Yield the parties that mentions name, with title and role; a name and its own nominal joined."""
+        last: Party | None = None
+        for mention in sorted(self.draft.mentions, key=lambda m: (m.span.start, -m.span.end)):
+            party = self._party(mention)
+            if party is None or (last is not None and last.span.holds(party.span)):
+                continue
+            if last is not None and self._is_one(last, party):
+                name_of = last if last.is_name else party
+                last = replace(
+                    name_of,
+                    span=Span(last.span.start, party.span.end),
+                    role=last.role or party.role,
+                )
+                continue
+            if last is not None:
+                yield last
+            last = party
+        if last is not None:
+            yield last
+
+    def _is_one(self, left: Party, right: Party) -> bool:
+        if left.kind != "person" or right.kind != "person" or right.span.start < left.span.end:
+            return left.kind == right.kind == "person" and left.span.meets(right.span)
+        between = self.plain[left.span.end : right.span.start]
+        if len(between) > MAX_BETWEEN or between.strip(" ,"):
+            return False
+        return left.entity_id == right.entity_id and left.entity_id is not None
+
+    def _party(self, mention: Mention) -> Party | None:
+        if mention.form == "pronoun" or mention.type in ("EVT", "MISC"):
+            return None
+        entity_id = self._meant.get(mention.entity_id or "", mention.entity_id)
+        entity = self.entities.get(entity_id or "")
+        name = entity.name if entity else mention.normal or mention.span.of(self.draft.text)
+        role = mention.role.stated if mention.role else None
+        if mention.type == "PER":
+            return Party(
+                self._with_title(mention),
+                mention.span,
+                entity_id,
+                name,
+                role,
+                "person",
+                is_name=mention.form == "name",
+            )
+        if mention.type == "ORG":
+            return Party(mention.span, mention.span, entity_id, name, role, "body")
+        if entity is not None and self._is_country(entity):
+            return Party(mention.span, mention.span, entity_id, name, role, "country")
+        return None
+
+    @cached_property
+    def _meant(self) -> dict[str, str]:
+        """Entities known by an office alone, with the one named person of the document that holds it."""
+        named = [e for e in self.draft.entities if e.type == "PER" and e.names]
+        found = {}
+        for entity in self.draft.entities:
+            if entity.type != "PER" or entity.names or not entity.roles:
+                continue
+            beside = self._beside(entity)
+            holders = beside or {n.id for n in named if self._share_office(entity, n)}
+            if len(holders) == 1:
+                found[entity.id] = min(holders)
+        return found
+
+    def _share_office(self, left: DocumentEntity, right: DocumentEntity) -> bool:
+        return any(
+            a.office is not None and a.office == b.office and (a.of is None or b.of is None or a.of == b.of)
+            for a in left.roles
+            for b in right.roles
+        )
+
+    def _beside(self, entity: DocumentEntity) -> set[str]:
+        """The people whose names stand beside a mention of the office: "the minister of X, Y"."""
+        spans = [m.span for m in self.draft.mentions if m.entity_id == entity.id]
+        names = [m for m in self._ordered if m.type == "PER" and m.form == "name" and m.entity_id]
+        starts = [m.span.start for m in names]
+        holders = set()
+        for span in spans:
+            i = bisect_left(starts, span.end)
+            if i == len(names) or starts[i] - span.end > MAX_NAME_CHARS:
+                continue
+            between = self.plain[span.end : starts[i]]
+            if any(rule.pattern.fullmatch(between) for rule in self.rules("beside")):
+                holders.add(names[i].entity_id or "")
+        return holders
+
+    def _is_country(self, entity: DocumentEntity) -> bool:
+        """A country, or a capital or seat of power that stands for one."""
+        key = entity.key or ""
+        return (len(key) == 2 and key.isupper()) or key in self._capitals
+
+    @cached_property
+    def _capitals(self) -> frozenset[str]:
+        return frozenset(row["capital"].casefold() for row in self.draft.pack.lexicon("countries")) - {""}
+
+    def _with_title(self, mention: Mention) -> Span:
+        start, end = mention.span.start, mention.span.end
+        for words in (mention.honorific, mention.role.stated if mention.role else None, mention.honorific):
+            low = max(0, start - MAX_NAME_CHARS)
+            if words and self.draft.text[low:start].rstrip(" \u00a0,").endswith(words):
+                start = self.draft.text.rindex(words, low, start)
+        if mention.role:
+            after = re.compile(r"\s*,?\s*" + re.escape(mention.role.stated))
+            match = after.match(self.draft.text, end)
+            if match:
+                end = match.end()
+        block = self.draft.sentence_at(mention.span.start)
+        if block is not None:
+            start, end = max(start, block.start), min(end, block.end)
+        if start == mention.span.start:
+            start = self._title_start(start)
+        return Span(start, end)
+
+    def _title_start(self, start: int) -> int:
+        """Return where a description right before a name begins, which no known role explains."""
+        sentence = self.draft.sentence_at(start)
+        if sentence is None:
+            return start
+        before = self.plain[max(sentence.start, start - 80) : start]
+        for rule in self.rules("title"):
+            match = rule.pattern.search(before)
+            if match:
+                return start - (len(before) - match.start("title"))
+        return start
+
+    def _groups(self, named: tuple[Party, ...]) -> Iterator[Party]:
+        """Yield people who take part without a name: "des représentants des pêcheurs"."""
+        taken = [p.span for p in named if p.kind == "person"]
+        for rule in self.rules("group"):
+            for sentence in self.draft.sentences:
+                words = self._base[sentence.start : sentence.end]
+                for match in rule.pattern.finditer(words):
+                    span = Span(match.start("group") + sentence.start, match.end("group") + sentence.start)
+                    if not any(span.meets(other) for other in taken):
+                        taken.append(span)
+                        words = span.of(self.draft.text)
+                        yield Party(span, span, None, words, None, "group", rule.options.get("stands_for"))
+
+
+def _outermost(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """The parties without those that stand inside the title of a person ("the president of X")."""
+    found = tuple(parties)
+    people = sorted((p.span for p in found if p.kind == "person"), key=lambda s: (s.start, -s.end))
+    kept: list[Party] = []
+    i = 0
+    for party in sorted(found, key=lambda p: (p.span.start, -p.span.end)):
+        while i < len(people) and people[i].end <= party.span.start:
+            i += 1
+        inside = i < len(people) and people[i].holds(party.span) and people[i] != party.span
+        if not inside:
+            kept.append(party)
+    return tuple(kept)

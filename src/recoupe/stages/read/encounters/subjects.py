@@ -1,0 +1,167 @@
+"""Who a sentence speaks of: the subject before a word, what a pronoun and a plural stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from recoupe.records.findings import Quotation
+from recoupe.records.spans import Span
+from recoupe.stages.read.encounters.groups import Play
+from recoupe.stages.read.encounters.scene import Party, Scene
+
+LAST_REACH = 600
+"""How far back, in characters, "the latter" may look."""
+LIST_REACH = 200
+"""How far back, in characters, a list of coordinated names is followed."""
+MAX_COORDINATION = 14
+"""Characters that may stand between two coordinated names ("X ainsi que Y"); longer is another clause."""
+
+
+def is_governed(scene: Scene, party: Party, sentence: Span) -> bool:
+    """Tell whether a preposition stands before the party, so that it is not the subject."""
+    if _has_preposition(scene, party, sentence):
+        return True
+    # In "between X and Y" the second is governed with the first.
+    before = Span(max(sentence.start, party.span.start - LIST_REACH), party.span.start)
+    for earlier in reversed(scene.within(before)):
+        if not (_are_coordinated(scene, earlier, party) and _is_joined(scene, earlier, party)):
+            return False
+        if _has_preposition(scene, earlier, sentence):
+            return True
+        party = earlier
+    return False
+
+
+def _has_preposition(scene: Scene, party: Party, sentence: Span) -> bool:
+    before = scene.masked[max(sentence.start, party.span.start - 24) : party.span.start]
+    return any(rule.pattern.search(before) for rule in scene.rules("governed"))
+
+
+def _is_joined(scene: Scene, left: Party, right: Party) -> bool:
+    """Tell whether more than a comma links the two."""
+    between = scene.masked[left.span.end : right.span.start]
+    return any(rule.pattern.search(between) for rule in scene.rules("joined"))
+
+
+def subjects(
+    scene: Scene, play: Play, sentence: Span, *, at: int, but: Iterable[Party] = ()
+) -> tuple[Party, ...]:
+    """Return who acts at offset `at`: the nearest subject before it, else the first one after it.
+
+    but: parties that stand elsewhere in the clause. Empty when nobody is found.
+    """
+    taken = {party.span for party in but}
+    free = [p for p in scene.within(sentence) if p.span not in taken and not is_governed(scene, p, sentence)]
+    before = [p for p in free if p.span.end <= at]
+    pronoun = _pronoun(scene, play, sentence, at=at)
+    if pronoun and (not before or pronoun[0] > before[-1].span.start):
+        return pronoun[1]
+    if before:
+        return _coordinated(scene, before, sentence)
+    after = [p for p in free if p.span.start >= at]
+    return _coordinated_after(scene, after) if after else ()
+
+
+def main_subject(scene: Scene, sentence: Span) -> tuple[Party, ...]:
+    """Return the first party of a sentence that no preposition governs, with those named beside it."""
+    free = [p for p in scene.within(sentence) if not is_governed(scene, p, sentence)]
+    return _coordinated_after(scene, free) if free else ()
+
+
+def _coordinated(scene: Scene, before: list[Party], sentence: Span) -> tuple[Party, ...]:
+    """The last party with those before it that an "and" joins to it; a bare comma ends a list of one."""
+    found = [before[-1]]
+    for party in reversed(before[:-1]):
+        if not _are_coordinated(scene, party, found[0]):
+            break
+        if len(found) == 1 and not _is_joined(scene, party, found[0]):
+            break
+        found.insert(0, party)
+    return tuple(found)
+
+
+def _coordinated_after(scene: Scene, after: list[Party]) -> tuple[Party, ...]:
+    """The first party with those behind it, when an "and" closes the list."""
+    found = [after[0]]
+    for party in after[1:]:
+        if not _are_coordinated(scene, found[-1], party):
+            break
+        found.append(party)
+    closed = len(found) > 1 and _is_joined(scene, found[-2], found[-1])
+    return tuple(found) if closed else (found[0],)
+
+
+def _are_coordinated(scene: Scene, left: Party, right: Party) -> bool:
+    between = scene.masked[left.span.end : right.span.start]
+    return len(between) <= MAX_COORDINATION and any(
+        rule.pattern.fullmatch(between) for rule in scene.rules("coordination")
+    )
+
+
+def _pronoun(scene: Scene, play: Play, sentence: Span, *, at: int) -> tuple[int, tuple[Party, ...]] | None:
+    """Return where the last pronoun before `at` stands and whom it means; None when there is none."""
+    found: tuple[int, tuple[Party, ...]] | None = None
+    for rule in scene.rules("pronoun"):
+        for match in rule.pattern.finditer(scene.masked[sentence.start : at]):
+            span = Span(sentence.start + match.start(), sentence.start + match.end())
+            found = (span.start, _meant(scene, play, span, group=match.lastgroup or ""))
+    return found if found and found[1] else None
+
+
+def _meant(scene: Scene, play: Play, span: Span, *, group: str) -> tuple[Party, ...]:
+    if group.startswith("many"):
+        return play.pair(span, is_pronoun=True)
+    if group == "speaker":
+        return speaker(scene, span)
+    if group.startswith("last"):
+        reach = Span(max(0, span.start - LAST_REACH), span.start)
+        people = [p for p in scene.within(reach) if p.kind == "person"]
+        return tuple(replace(p, span=span, name_span=span) for p in people[-1:])
+    for mention in scene.mentions_at(span):
+        if mention.form == "pronoun" and mention.entity_id in scene.entities:
+            return (scene.party_of(mention.entity_id or "", mention.span),)
+    one = [p for p in play.last_subject if p.kind == "person"][:1]
+    return tuple(replace(p, span=span, name_span=span) for p in one)
+
+
+def quotation_at(scene: Scene, offset: int) -> Quotation | None:
+    """Return the quotation whose words hold `offset`; None outside of quotations."""
+    for quotation in scene.draft.quotations:
+        if any(part.start <= offset < part.end for part in quotation.content):
+            return quotation
+    return None
+
+
+def speaker(scene: Scene, span: Span) -> tuple[Party, ...]:
+    """Return whoever says the words at `span`, when that is an entity; empty outside of quotations."""
+    quotation = quotation_at(scene, span.start)
+    if quotation is None or quotation.speaker_entity_id not in scene.entities:
+        return ()
+    return (scene.party_of(quotation.speaker_entity_id or "", quotation.speaker_span or span),)
+
+
+def expanded(scene: Scene, play: Play, parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Put the two that a plural means in its place, and the known other side for "his counterpart"."""
+    out: list[Party] = []
+    for party in parties:
+        if party.stands_for == "pair":
+            out.extend(play.pair(party.span) or (party,))
+        elif party.stands_for == "counterpart":
+            out.append(_counterpart(play, party))
+        else:
+            out.append(party)
+    return tuple(out)
+
+
+def _counterpart(play: Play, party: Party) -> Party:
+    """The other side of the last encounter of two in which whoever acts took part."""
+    for group in reversed(play.told):
+        people = [p for p in group.who if p.kind == "person"]
+        if len(people) == 2 and group.has(play.last_subject):
+            others = [p for p in people if p.key not in {s.key for s in play.last_subject}]
+            if len(others) == 1:
+                return (
+                    play.scene.party_of(others[0].entity_id, party.span) if others[0].entity_id else others[0]
+                )
+    return party

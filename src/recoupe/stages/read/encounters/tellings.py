@@ -1,0 +1,342 @@
+"""Mentions of encounters in a sentence: which word names one, who takes part, whether it took place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from recoupe.packs.pack import Rule
+from recoupe.records.findings import Certainty, Channel, Status
+from recoupe.records.spans import Span
+from recoupe.stages.read.encounters.facts import facts_beside
+from recoupe.stages.read.encounters.groups import Group, Play, Telling
+from recoupe.stages.read.encounters.scene import Party, Scene
+from recoupe.stages.read.encounters.subjects import expanded, quotation_at, speaker, subjects
+from recoupe.stages.read.encounters.words import Trigger, Word, find_triggers
+
+MAX_TRIGGERS = 12
+"""A sentence with more encounter words is a list of them, not an account."""
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """A telling that is not yet resolved: the word in one of its readings, and the rule that matched.
+
+    order: number of the sentence.
+    """
+
+    sentence: Span
+    order: int
+    trigger: Trigger
+    word: Word
+    rule: Rule
+    match: re.Match[str]
+
+    @property
+    def is_again(self) -> bool:
+        """Tell whether it takes an encounter up again."""
+        return bool(self.rule.options["subject"] == "again")
+
+
+def sightings(scene: Scene, sentence: Span, order: int) -> tuple[Sighting, ...]:
+    """Return the encounter words of a sentence that a rule takes for an encounter, in text order."""
+    found = []
+    triggers = islice(find_triggers(scene.plain, sentence, scene.draft.pack), MAX_TRIGGERS)
+    for trigger in triggers:
+        words = scene.with_trigger(sentence, trigger.span)
+        if _is_rejected(scene, trigger, words):
+            continue
+        sighting = _sighting(scene, sentence, order, trigger=trigger, words=words)
+        if sighting is not None:
+            found.append(sighting)
+    return tuple(found)
+
+
+def _is_rejected(scene: Scene, trigger: Trigger, words: str) -> bool:
+    word = trigger.span.of(scene.plain).casefold()
+    for rule in scene.rules("reject"):
+        if rule.options.get("words", "") in word and rule.pattern.search(words):
+            return True
+    return False
+
+
+def _sighting(scene: Scene, sentence: Span, order: int, *, trigger: Trigger, words: str) -> Sighting | None:
+    likely = _likely_part(scene, words)
+    for word in sorted(trigger.readings, key=lambda w: w.part != likely):
+        for rule in scene.rules("side"):
+            if rule.options["on"] != word.part or not _rule_fits(rule, word):
+                continue
+            match = rule.pattern.search(words)
+            if match is None or not _has_form(scene, rule, trigger):
+                continue
+            if all(scene.touching(s) for s in _side_spans(sentence, match)):
+                return Sighting(sentence, order, trigger, word, rule, match)
+    return None
+
+
+def _has_form(scene: Scene, rule: Rule, trigger: Trigger) -> bool:
+    """Some rules hold for some forms of the verb only."""
+    form = rule.options.get("form")
+    words = trigger.span.of(scene.plain)
+    return form is None or any(r.pattern.search(words) for r in scene.rules(form))
+
+
+def _likely_part(scene: Scene, words: str) -> str:
+    """A form that is noun and verb ("rencontre") is the verb right behind a party or a pronoun."""
+    verb = any(rule.pattern.search(words) for rule in scene.rules("verb position"))
+    return "verb" if verb else "noun"
+
+
+def _rule_fits(rule: Rule, word: Word) -> bool:
+    frame = rule.options.get("frame")
+    kinds = rule.options.get("kinds")
+    return (frame is None or frame in word.frames) and (kinds is None or word.kind in kinds)
+
+
+def _side_spans(sentence: Span, match: re.Match[str]) -> list[Span]:
+    """Where the rule says that parties stand."""
+    return [
+        Span(match.start(name) + sentence.start, match.end(name) + sentence.start)
+        for name in ("sides", "others")
+        if match.groupdict().get(name)
+    ]
+
+
+def resolve(scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]) -> tuple[Telling, ...]:
+    """Return the encounters a sighting tells, mostly one; empty when it lacks those who take part.
+
+    others: the other encounter words of the sentence.
+    """
+    acting, named = _who(scene, play, sighting)
+    who = _distinct((*acting, *named))
+    if not who or not _is_enough(scene, sighting, who) or _denies_a_topic(scene, sighting):
+        return ()
+    if len(acting) == 1 and _is_one_by_one(scene, play, sighting, acting=acting, named=named):
+        each = (_distinct((*acting, party)) for party in named)
+        return tuple(_telling(scene, sighting, who=w, others=others) for w in each if len(w) > 1)
+    return (_telling(scene, sighting, who=who, others=others),)
+
+
+def _denies_a_topic(scene: Scene, sighting: Sighting) -> bool:
+    """ "They did not talk of X" denies the topic, not that they met."""
+    if sighting.rule.options.get("denies") != "topic":
+        return False
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    return _status(scene, sighting, words)[0] == "denied"
+
+
+def _is_one_by_one(
+    scene: Scene, play: Play, sighting: Sighting, *, acting: tuple[Party, ...], named: tuple[Party, ...]
+) -> bool:
+    """Tell whether "he came to meet X and Y" means a meeting with each: people, and no meeting of all."""
+    people = [p for p in named if p.kind == "person" and p.entity_id]
+    if len(people) < 2 or len(people) != len(named):
+        return False
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    if any(rule.pattern.search(words) for rule in scene.rules("each")):
+        return True
+    pairs = [{acting[0].key, p.key} for p in named]
+    return any(group.keys in pairs for group in play.groups)
+
+
+def _telling(
+    scene: Scene, sighting: Sighting, *, who: tuple[Party, ...], others: tuple[Span, ...]
+) -> Telling:
+    """Return the telling with its status, channel and the facts that stand beside the word."""
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    status, certainty, is_present = _status(scene, sighting, words)
+    channel = _channel(scene, sighting, words)
+    return Telling(
+        sighting.trigger.span,
+        scene.draft.sentence_at(sighting.trigger.span.start) or sighting.sentence,
+        sighting.order,
+        sighting.word.stem,
+        "call" if channel in ("call", "video") else sighting.word.kind,
+        channel,
+        status,
+        certainty,
+        is_present,
+        who,
+        facts_beside(
+            scene, sighting.sentence, trigger=sighting.trigger.span, others=others, certainty=certainty
+        ),
+        sighting.rule.id,
+    )
+
+
+def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Return whoever acts and whoever the rule found beside the word."""
+    sides = [p for span in _side_spans(sighting.sentence, sighting.match) for p in scene.touching(span)]
+    named = expanded(scene, play, sides)
+    where = sighting.rule.options["subject"]
+    at = sighting.trigger.span.start
+    if where in ("none", "again", "host"):
+        return (), named
+    if where == "gathering":
+        return (), _gathered(scene, sighting)
+    acting = expanded(
+        scene,
+        play,
+        _told_to(scene, sighting) or subjects(scene, play, sighting.sentence, at=at, but=sides),
+    )
+    if where == "side" and not acting and quotation_at(scene, at):
+        acting = speaker(scene, sighting.trigger.span)
+    if where == "possessor" and len(acting) < 2 and sighting.word.kind != "visit":
+        # "His meeting" without a word on the other side is a meeting told before.
+        return (), ()
+    if where == "both":
+        taken = {p.key for p in acting}
+        near = [p for p in scene.within(sighting.sentence) if p.span.end <= at][::-1]
+        others = (p for p in (*near, *play.last_subject) if p.kind == "person" and p.key not in taken)
+        return acting, tuple(others)[:1]
+    return acting, named
+
+
+def _gathered(scene: Scene, sighting: Sighting) -> tuple[Party, ...]:
+    """Return whoever a gathering brings together: parties, else the bare words, else the gathering itself."""
+    groups = dict(_named_spans(sighting))
+    words = groups.get("gathered")
+    if words is not None:
+        return scene.touching(words) or (scene.party_in_words(words, kind="group"),)
+    name = groups.get("name") or groups["name2"]
+    inside = [p for p in scene.touching(name) if p.kind in ("person", "group")]
+    return tuple(inside) or (scene.party_in_words(name, kind="body"),)
+
+
+def _named_spans(sighting: Sighting) -> list[tuple[str, Span]]:
+    """Where the groups of the rule stand in the text."""
+    start, match = sighting.sentence.start, sighting.match
+    return [
+        (name, Span(match.start(name) + start, match.end(name) + start))
+        for name, value in match.groupdict().items()
+        if value
+    ]
+
+
+def _told_to(scene: Scene, sighting: Sighting) -> tuple[Party, ...]:
+    """Return whoever is asked to do it: in "X asked Y to receive Z" the host is Y."""
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    for rule in scene.rules("controller"):
+        match = rule.pattern.search(words)
+        if match:
+            start = sighting.sentence.start
+            return scene.touching(Span(match.start("who") + start, match.end("who") + start))
+    return ()
+
+
+def _distinct(parties: tuple[Party, ...]) -> tuple[Party, ...]:
+    return tuple({p.key: p for p in reversed(parties)}.values())[::-1]
+
+
+def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
+    """Tell whether those named make an encounter of this word."""
+    word, subject = sighting.word, sighting.rule.options["subject"]
+    if subject == "gathering" or word.needs == "gathering":
+        return bool(subject == "gathering")
+    has_with = subject in ("none", "side", "host")
+    if word.kind == "visit":
+        return _is_visit(scene, sighting, who)
+    if word.part == "verb":
+        return len(who) > 1
+    if word.needs == "body":
+        return bool(who)
+    if len(who) > 1:
+        return True
+    return has_with and word.needs == "side" and any(p.kind != "country" for p in who)
+
+
+def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
+    """Going somewhere is news of a visit when somebody with an office goes, or goes with notice."""
+    if sighting.word.part == "noun":
+        return any(p.kind != "country" for p in who)
+    if not any(p.kind in ("person", "body") for p in who):
+        return False
+    announced = sighting.word.status == "planned" or _form(scene, sighting) == "planned"
+    return any(p.kind == "body" or announced or scene.has_role(p) for p in who)
+
+
+def _status(scene: Scene, sighting: Sighting, words: str) -> tuple[Status | None, Certainty, bool]:
+    for rule in scene.rules("status"):
+        if rule.pattern.search(words):
+            return rule.options["status"], rule.options.get("certainty", "certain"), False
+    if sighting.word.status is not None:
+        return sighting.word.status, "certain", False
+    form = _form(scene, sighting)
+    if form == "present":
+        return None, "certain", True
+    return form, "certain", False
+
+
+def _form(scene: Scene, sighting: Sighting) -> Any:
+    """Return what the verb's form says: a status, or "present"; None when it says neither."""
+    if sighting.word.part == "noun":
+        return None
+    form = sighting.trigger.span.of(scene.plain)
+    # A rule's options come from a file and have no static type.
+    return next((r.options["status"] for r in scene.rules("form") if r.pattern.search(form)), None)
+
+
+def _channel(scene: Scene, sighting: Sighting, words: str) -> Channel:
+    if sighting.word.channel in ("call", "video"):
+        return sighting.word.channel
+    for rule in scene.rules("channel"):
+        if rule.pattern.search(words):
+            channel: Channel = rule.options["channel"]
+            return channel
+    return sighting.word.channel
+
+
+def introduce(scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]) -> tuple[Telling, ...]:
+    """Return the encounter that "in a recent call, the two …" tells for the first time; empty when none."""
+    if not sighting.word.again or "new" not in _article(scene, sighting):
+        return ()
+    at = sighting.trigger.span.start
+    acting = _distinct(expanded(scene, play, subjects(scene, play, sighting.sentence, at=at)))
+    return (_telling(scene, sighting, who=acting, others=others),) if len(acting) > 1 else ()
+
+
+def rejoin(
+    scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]
+) -> tuple[Telling, Group] | None:
+    """Return the encounter that words with one known side mean: the last one in which that side took part."""
+    if sighting.word.part == "noun" or sighting.word.kind == "visit":
+        return None
+    acting, named = _who(scene, play, sighting)
+    known = [p for p in _distinct((*acting, *named)) if p.entity_id]
+    if len(known) != 1:
+        return None
+    bare = _telling(scene, sighting, who=(), others=others)
+    if not any(group.has(known) for group in play.groups) or bare.status not in (None, "held"):
+        return None
+    group = play.again(bare, subject=known, is_demonstrative=False)
+    return (bare, group) if group else None
+
+
+def take_up(
+    scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]
+) -> tuple[Telling, Group] | None:
+    """Return the telling and the encounter told before that it takes up; None when there is none."""
+    article = _article(scene, sighting)
+    is_again = sighting.is_again if sighting.word.part == "verb" else sighting.word.again
+    if not is_again or not article:
+        return None
+    bare = _telling(scene, sighting, who=(), others=others)
+    if "new" in article and bare.status not in (None, "held"):
+        return None
+    at = sighting.trigger.span.start
+    acting = expanded(scene, play, subjects(scene, play, sighting.sentence, at=at))
+    group = play.again(bare, subject=acting or play.last_subject, is_demonstrative="this" in article)
+    return (bare, group) if group else None
+
+
+def _article(scene: Scene, sighting: Sighting) -> set[str]:
+    """Return how the noun is introduced: "new", "this", "the"; empty for a bare noun."""
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    return {name for rule in scene.rules("article") for name in _groups(rule, words)}
+
+
+def _groups(rule: Rule, words: str) -> list[str]:
+    match = rule.pattern.search(words)
+    return [name for name, value in match.groupdict().items() if value] if match else []

@@ -1,0 +1,177 @@
+"""Persons of one document: which names are one person, and what is said right beside them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from recoupe.records.findings import Role
+from recoupe.records.spans import Span
+from recoupe.stages.read.names.role_phrases import RolePhrase
+from recoupe.stages.read.names.tables import NameTables
+from recoupe.stages.text.name_forms import name_words
+
+_TITLE_GAP = re.compile(r"[ \u00a0\u202f]{1,2}$")
+_APPOSITION_GAP = re.compile(r",? ?[(,]? ?$|[ \u00a0]$")
+_AFTER_APPOSITION = re.compile(r"\s*(?:[,.;:)(»”!?]|$)")
+_HONORIFIC = re.compile(r"([^\W\d_]{1,12}\.?)[ \u00a0\u202f]{1,2}$")
+_NEAR = 160
+_JOINED = re.compile(r"(?:, | [^\W\d_]{1,3} )$")  # a comma or one small word
+
+
+Placed = TypeVar("Placed")
+
+
+@dataclass
+class NamedPerson:
+    """A person under construction: the name's folded words, its spans in text order, roles, gender.
+
+    gender: "m", "f" or "" when nothing tells.
+    """
+
+    words: tuple[str, ...]
+    name: str
+    spans: list[Span] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    gender: str = ""
+
+    @property
+    def key(self) -> str:
+        """The folded name."""
+        return " ".join(self.words)
+
+
+def group_persons(
+    text: str, spans: Iterable[Span], *, tables: NameTables
+) -> tuple[list[NamedPerson], dict[Span, NamedPerson]]:
+    """Return the persons behind the name spans, and the person of each span.
+
+    A lone surname or first name joins the only full name that has it, of several the one named last
+    before it; a title of the other gender speaks against it.
+    """
+    ordered = sorted(spans)
+    full = {name_words(s.of(text)): s.of(text) for s in reversed(ordered) if len(name_words(s.of(text))) > 1}
+    longer: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for words in full:
+        for word in sorted({words[0], words[-1]}):
+            longer[word].append(words)
+    persons: dict[tuple[str, ...], NamedPerson] = {}
+    by_span: dict[Span, NamedPerson] = {}
+    last_at: dict[tuple[str, ...], int] = {}
+    for span in ordered:
+        words = name_words(span.of(text))
+        gender = _gender(text, span, tables=tables)
+        known = longer.get(words[-1], []) if words else []
+        fitting = [other for other in known if other != words and _is_short_for(words, other)]
+        if fitting and words in full:
+            fitting = [other for other in fitting if len(other) > len(words) and other[0] == words[0]]
+        if gender:
+            fitting = [o for o in fitting if o not in persons or persons[o].gender in {"", gender}]
+        if fitting:
+            words = max(fitting, key=lambda o: (last_at.get(o, -1), -len(o), o))
+        person = persons.setdefault(words, NamedPerson(words, full.get(words, span.of(text))))
+        person.gender = person.gender or gender
+        person.spans.append(span)
+        by_span[span] = person
+        last_at[words] = span.start
+    return list(persons.values()), by_span
+
+
+def _is_short_for(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Tell whether `words` is the surname, the first name, or initial and surname of `full`."""
+    if not words or (len(words) >= len(full) and len(words) > 1 and len(words[0]) > 1):
+        return False
+    if full[-len(words) :] == words or (len(words) == 1 and words[0] == full[0]):
+        return len(words) < len(full)
+    return (
+        len(words) > 1
+        and len(words[0]) == 1
+        and full[0].startswith(words[0])
+        and len(full[0]) > 1
+        and full[-1] == words[-1]
+    )
+
+
+def _gender(text: str, span: Span, *, tables: NameTables) -> str:
+    title = honorific_before(text, span, tables=tables)
+    if title:
+        return {"m": "m", "f": "f"}.get(tables.honorific_gender.get(title, ""), "")
+    first = re.split(r"[\s-]", span.of(text))[0]
+    gender = tables.first_names.get(first, "")
+    return gender if gender in {"m", "f"} and " " in span.of(text) else ""
+
+
+def honorific_before(text: str, span: Span, *, tables: NameTables) -> str | None:
+    """Return the title that stands right before a name ("M.", "Mme"); None when there is none."""
+    match = _HONORIFIC.search(text[max(0, span.start - 16) : span.start])
+    return match[1] if match and match[1] in tables.honorifics else None
+
+
+def role_beside(
+    text: str, span: Span, *, roles: Sequence[RolePhrase], names: Sequence[Span]
+) -> tuple[RolePhrase, ...]:
+    """Return the roles that stand right before or behind a name and belong to it.
+
+    "le ministre X", "le ministre des Ports, X," and "X, ministre des Ports"; a plural ("les
+    présidents X et Y") goes to each name of the list. roles and names: of the sentence, in text order.
+    """
+    near = _between(roles, span.start - _NEAR, span.end + _NEAR, start_of=lambda r: r.core.start)
+    beside = _between(names, span.start - _NEAR, span.end + 2 * _NEAR, start_of=lambda n: n.start)
+    found = []
+    for role in near:
+        if role.kind == "relation" and role.office != "counterpart":
+            continue
+        before = role.span.end <= span.start and _leads(text, role, span, names=beside)
+        behind = (
+            span.end <= role.core.start
+            and not role.plural
+            and _trails(text, role, span)
+            # "X, le ministre Y": the role is the title of Y.
+            and not any(_is_title(text, role, name) for name in beside)
+        )
+        if before or behind:
+            found.append(role)
+    return tuple(found)
+
+
+def _between(
+    items: Sequence[Placed], start: int, end: int, *, start_of: Callable[[Placed], int]
+) -> Sequence[Placed]:
+    """Return the items that start in a stretch; they come in text order."""
+    return items[bisect_left(items, start, key=start_of) : bisect_left(items, end, key=start_of)]
+
+
+def _is_title(text: str, role: RolePhrase, name: Span) -> bool:
+    return role.span.end < name.start and bool(_TITLE_GAP.match(text[role.span.end : name.start]))
+
+
+def _leads(text: str, role: RolePhrase, span: Span, *, names: Iterable[Span]) -> bool:
+    gap = text[role.span.end : span.start]
+    if _TITLE_GAP.match(gap):
+        return True
+    if role.plural:
+        between = [n for n in names if role.span.end < n.start and n.end < span.start]
+        return (
+            len(between) == 1
+            and bool(_JOINED.fullmatch(text[between[0].end : span.start]))
+            and bool(_TITLE_GAP.match(text[role.span.end : between[0].start]))
+        )
+    return (
+        gap == ", "
+        and role.determiner != ""
+        and not role.plural
+        and bool(_AFTER_APPOSITION.match(text, span.end))
+    )
+
+
+def _trails(text: str, role: RolePhrase, span: Span) -> bool:
+    start = role.span.start
+    gap = text[span.end : start]
+    if gap in {", ", " (", " – ", " - ", ",\u00a0"}:
+        return True
+    # "Ilan Dorvak Ministre des Ports", as machine translations have it; "Ilan Dorvak juge" is a verb.
+    return gap == " " and role.determiner == "" and role.kind == "office" and text[start].isupper()

@@ -1,0 +1,300 @@
+"""Words that call a person by office, post or profession: "le ministre russe des Affaires étrangères"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from recoupe.packs import Pack
+from recoupe.records.findings import Role
+from recoupe.records.spans import Span
+from recoupe.stages.read.names.tables import NameTables, name_tables
+from recoupe.stages.read.names.tokens import Token, tokens_of
+from recoupe.stages.text.name_forms import folded_name
+
+_SPACE = re.compile(r"[ \u00a0\u202f]{1,2}$")
+_LINK = re.compile(r"[ \u00a0\u202f]?['’ \u00a0\u202f]{0,2}$")
+_MAX_COMPLEMENT = 5
+
+
+@dataclass(frozen=True)
+class RolePhrase:
+    """A role as it stands in the text.
+
+    core: noun and fixed complement, where no name stands. span: with determiner (no contracted one),
+    country and body. determiner: lower-case word before, "" when there is none. office, kind, of: see
+    roles.tsv; `of` is None when not said. plural: more than one person. gender: "m" or "f" by form or
+    determiner, "" when they do not tell.
+    """
+
+    core: Span
+    span: Span
+    determiner: str
+    office: str
+    kind: str
+    of: str | None
+    plural: bool
+    gender: str
+
+    def role(self, text: str) -> Role:
+        """Return the role as a record, without the determiner."""
+        return Role(text[self.core.start : self.span.end], self.office, self.of)
+
+
+class Form(NamedTuple):
+    """A role as the pack lists it, one form: lower-case words, office and kind, number and gender."""
+
+    words: tuple[str, ...]
+    office: str
+    kind: str
+    plural: bool
+    gender: str
+
+
+@dataclass(frozen=True)
+class RoleTables:
+    """What the pack knows about roles.
+
+    phrases: by first word the forms that begin so, longest first.
+    links: the words that lead a complement. determiners: those that belong to a nominal, and those
+    that do not (contracted ones). modifiers: words between determiner and noun. broader: office to the
+    wider offices, by (office, country or ""). ministry: nouns that take any portfolio. bodies: words that
+    may lead a body in small letters. plurals, feminines: determiners of more than one
+    person, of a woman.
+    """
+
+    phrases: Mapping[str, tuple[Form, ...]]
+    links: frozenset[str]
+    determiners: frozenset[str]
+    contracted: frozenset[str]
+    modifiers: frozenset[str]
+    broader: Mapping[tuple[str, str], tuple[str, ...]]
+    ministry: frozenset[str]
+    bodies: frozenset[str]
+    plurals: frozenset[str]
+    feminines: frozenset[str]
+
+
+@cache
+def role_tables(pack: Pack) -> RoleTables:
+    """Return the lookups for roles of a pack, built once per process."""
+    by_first: dict[str, list[Form]] = {}
+    for row in pack.lexicon("roles"):
+        for form in _forms(row):
+            by_first.setdefault(form.words[0], []).append(form)
+    small = {
+        use: frozenset(row["word"] for row in pack.lexicon("role_words") if row["use"] == use)
+        for use in ("link", "determiner", "contracted", "modifier", "ministry", "body", "plural", "feminine")
+    }
+    broader: dict[tuple[str, str], tuple[str, ...]] = {}
+    for row in pack.lexicon("offices"):
+        key = (row["office"], row["of"])
+        broader[key] = (*broader.get(key, ()), row["broader"])
+    return RoleTables(
+        phrases={
+            word: tuple(sorted(forms, key=lambda f: (-len(f.words), f))) for word, forms in by_first.items()
+        },
+        links=small["link"],
+        determiners=small["determiner"],
+        contracted=small["contracted"],
+        modifiers=small["modifier"],
+        broader=broader,
+        ministry=small["ministry"],
+        bodies=small["body"],
+        plurals=small["plural"],
+        feminines=small["feminine"],
+    )
+
+
+def _forms(row: Mapping[str, str]) -> Iterator[Form]:
+    """Yield the singular and plural forms of a role, masculine and feminine."""
+    for phrase, gender in ((row["phrase"], "m" if row["feminine"] else ""), (row["feminine"], "f")):
+        if not phrase:
+            continue
+        words = _words(phrase)
+        yield Form(words, row["office"], row["kind"], False, gender)
+        if words[0][-1] not in "sx":
+            yield Form((words[0] + "s", *words[1:]), row["office"], row["kind"], True, gender)
+
+
+def _words(phrase: str) -> tuple[str, ...]:
+    return tuple(t.text.lower() for t in tokens_of(phrase, Span(0, len(phrase))))
+
+
+def offices_above(office: str, of: str | None, *, tables: RoleTables) -> frozenset[str]:
+    """Return the office itself and every wider one ("foreign minister" gives "minister", "diplomat" …).
+
+    A portfolio that the pack does not list ("minister/ports") is a kind of its office.
+    """
+    found = {office, office.partition("/")[0]}
+    waiting = sorted(found)
+    while waiting:
+        current = waiting.pop()
+        for key in ((current, ""), (current, of or "")):
+            for wider in tables.broader.get(key, ()):
+                if wider not in found:
+                    found.add(wider)
+                    waiting.append(wider)
+    return frozenset(found)
+
+
+def find_roles(text: str, sentence: Span, *, pack: Pack) -> tuple[RolePhrase, ...]:
+    """Return the role phrases of a sentence in order; a role inside another's complement is part of that."""
+    names, roles = name_tables(pack), role_tables(pack)
+    tokens = tokens_of(text, sentence, joined=names.joined)
+    found = []
+    i = 0
+    while i < len(tokens):
+        phrase, end = _role_at(text, tokens, i, names=names, roles=roles)
+        if phrase:
+            found.append(phrase)
+        i = max(i + 1, end)
+    return tuple(found)
+
+
+def _role_at(
+    text: str, tokens: tuple[Token, ...], i: int, *, names: NameTables, roles: RoleTables
+) -> tuple[RolePhrase | None, int]:
+    for words, office, kind, plural, gender in roles.phrases.get(tokens[i].text.lower(), ()):
+        end, of = _core_end(text, tokens, i, words=words, names=names)
+        if not end:
+            continue
+        core_end = end
+        if words[0] in roles.ministry and len(words) == 1:
+            behind = end + (end < len(tokens) and tokens[end].text in names.adjectives)
+            portfolio = _ministry_end(text, tokens, behind, roles=roles)
+            if portfolio > behind:
+                of = names.adjectives[tokens[end].text] if behind > end else None
+                office = f"{office}/{_portfolio(tokens[behind:portfolio], roles=roles)}"
+                end = core_end = portfolio
+        end, said = _complement(text, tokens, end, kind=kind, names=names, roles=roles)
+        start, determiner = _determiner(text, tokens, i, roles=roles)
+        many = determiner in roles.plurals
+        if many and not plural and words[0][-1] not in "esx":
+            # "les juge": the word is a verb.
+            continue
+        if determiner in roles.feminines:
+            gender = "f"
+        core = Span(tokens[i].span.start, tokens[core_end - 1].span.end)
+        span = Span(start, tokens[end - 1].span.end)
+        return RolePhrase(core, span, determiner, office, kind, of or said, plural or many, gender), end
+    return None, 0
+
+
+def _core_end(
+    text: str, tokens: tuple[Token, ...], i: int, *, words: tuple[str, ...], names: NameTables
+) -> tuple[int, str | None]:
+    """Return the end of the phrase at word i, 0 when it does not stand there, and the country inside it."""
+    of = None
+    at = i + 1
+    for n, word in enumerate(words[1:]):
+        adjective = names.adjectives.get(tokens[at].text) if at < len(tokens) else None
+        if n == 0 and adjective and _follows(text, tokens, at):
+            of = adjective
+            at += 1
+        if at >= len(tokens) or tokens[at].text.lower() != word or not _follows(text, tokens, at):
+            return 0, None
+        at += 1
+    return at, of
+
+
+def _follows(text: str, tokens: tuple[Token, ...], i: int) -> bool:
+    return bool(_LINK.match(text[tokens[i - 1].span.end : tokens[i].span.start]))
+
+
+def _ministry_end(text: str, tokens: tuple[Token, ...], i: int, *, roles: RoleTables) -> int:
+    """Return the end of "de la Ville et des Quartiers" after a bare "ministre" that may have an adjective."""
+    at = i
+    for _ in range(3):
+        step = at
+        while step < len(tokens) and step - at < 3 and _is_link(tokens[step], roles=roles):
+            step += 1
+        if step == at or step >= len(tokens) or not tokens[step].capital or not _follows(text, tokens, step):
+            break
+        at = step + 1
+        while at < len(tokens) and at - step < 3 and _is_ministry_tail(text, tokens, at):
+            at += 1
+    return at
+
+
+def _portfolio(words: tuple[Token, ...], *, roles: RoleTables) -> str:
+    return folded_name(" ".join(w.text for w in words if not _is_link(w, roles=roles)))
+
+
+def _is_link(token: Token, *, roles: RoleTables) -> bool:
+    return token.text.lower() in roles.links and not token.capital
+
+
+def _is_ministry_tail(text: str, tokens: tuple[Token, ...], i: int) -> bool:
+    word = tokens[i].text
+    return (
+        _follows(text, tokens, i) and word.islower() and word.endswith(("ale", "aux", "eur", "ique", "ères"))
+    )
+
+
+def _complement(
+    text: str, tokens: tuple[Token, ...], i: int, *, kind: str, names: NameTables, roles: RoleTables
+) -> tuple[int, str | None]:
+    """Return the end of country and body behind the noun, and the key of what they name.
+
+    kind: of the role; a body in small letters counts for an office or post only.
+    """
+    if i < len(tokens) and _follows(text, tokens, i) and tokens[i].text in names.adjectives:
+        return i + 1, names.adjectives[tokens[i].text]
+    at = i
+    while (
+        at < len(tokens) and at - i < 3 and _is_link(tokens[at], roles=roles) and _follows(text, tokens, at)
+    ):
+        at += 1
+    if at == i or at >= len(tokens) or not _follows(text, tokens, at):
+        return i, None
+    for end in range(min(len(tokens), at + _MAX_COMPLEMENT), at, -1):
+        written = text[tokens[at].span.start : tokens[end - 1].span.end].replace("’", "'")
+        known = names.known.get(written)
+        if known and tokens[at].capital:
+            return end, known.key
+    inner, end = _role_at(text, tokens, at, names=names, roles=roles)
+    if inner and inner.kind == "office":
+        return end, inner.of
+    end = at
+    while end < len(tokens) and _goes_on(text, tokens, at, end, names=names):
+        end += 1
+    if end - at > 2 and kind == "office" and not any(t.text in names.inside for t in tokens[at:end]):
+        # "le président de la Veldonie Ilan Dorvak": a land of one word, then the name.
+        end = at + 1
+    if end > at:
+        return end, folded_name(text[tokens[at].span.start : tokens[end - 1].span.end])
+    if kind in {"office", "post"} and tokens[at - 1].text.lower() in roles.bodies:
+        # "du gouvernement", "de la police": a body without a name; a bare "de" leads none.
+        return at + 1, folded_name(tokens[at].text)
+    return i, None
+
+
+def _goes_on(text: str, tokens: tuple[Token, ...], start: int, i: int, *, names: NameTables) -> bool:
+    """Tell whether word i is still of the place or body that begins at `start`; a first name is not."""
+    if not tokens[i].capital or i - start >= 4:
+        return False
+    return i == start or (_follows(text, tokens, i) and tokens[i].text not in names.first_names)
+
+
+def _determiner(text: str, tokens: tuple[Token, ...], i: int, *, roles: RoleTables) -> tuple[int, str]:
+    """Return where the phrase starts with its determiner, and that determiner; ("" without one)."""
+    at = i
+    while (
+        at > 0
+        and i - at < 2
+        and tokens[at - 1].text.lower() in roles.modifiers
+        and _follows(text, tokens, at)
+    ):
+        at -= 1
+    if at == 0 or not _follows(text, tokens, at):
+        return tokens[at].span.start, ""
+    word = tokens[at - 1].text.lower()
+    if word in roles.determiners:
+        return tokens[at - 1].span.start, word
+    if word in roles.contracted:
+        return tokens[at].span.start, word
+    return tokens[at].span.start, ""

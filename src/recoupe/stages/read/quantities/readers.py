@@ -1,0 +1,233 @@
+"""Read what stands behind a number: money, shares, measures, ages, and things counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from recoupe.packs import Pack
+from recoupe.packs.pack import Rule
+from recoupe.records.spans import Span
+from recoupe.records.values import Interval
+from recoupe.stages.read.amounts import Amount, by_form, exactly, hedged_interval
+from recoupe.stages.read.quantities.spots import Spot, named_rule
+
+_PERCENT = 100.0
+_BEFORE_CHARS = 80
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A quantity as first read.
+
+    span: hedge, number and sign. of_span: the words that say what is counted; None when nothing does.
+    needs_next: its unit is that of the quantity behind it ("sept des seize statues").
+    """
+
+    span: Span
+    amount: Amount
+    value: Interval
+    of_span: Span | None
+    producer: str
+    needs_next: bool = False
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A rule's match behind a number, and the quantities of the sentence read before it."""
+
+    pack: Pack
+    rule: Rule
+    match: re.Match[str]
+    spot: Spot
+    before: tuple[Counted, ...]
+
+    def measured(self, unit: str, *, end: int, factor: float = 1.0) -> Counted:
+        """Return a quantity in `unit` that ends at `end`; the rule's group "of" says of what."""
+        of = self.match.groupdict().get("of")
+        value = self.spot.amount.interval(unit, factor=factor, of=of)
+        of_span = Span(*self.match.span("of")) if of else None
+        return Counted(Span(self.spot.span.start, end), self.spot.amount, value, of_span, self.rule.id)
+
+
+def read_behind(
+    pack: Pack, view: str, sentence: Span, *, spot: Spot, before: tuple[Counted, ...]
+) -> Counted | None:
+    """Return what a number is a number of, by the first rule that fits; None when no rule does."""
+    for rule in _rules_behind(pack):
+        match = rule.pattern.match(view, spot.span.end, sentence.end)
+        one = _READERS[rule.options["reads"]](Behind(pack, rule, match, spot, before)) if match else None
+        if one is not None:
+            one = _hedged_behind(pack, view, sentence, one=one)
+            # Ages stay without a noun: those of two people are no two tellings of one figure.
+            if one.of_span is None and rule.options["reads"] != "age":
+                return _of_words_before(pack, view, sentence, one=one)
+            return one
+    return None
+
+
+def _hedged_behind(pack: Pack, view: str, sentence: Span, *, one: Counted) -> Counted:
+    """Read a hedge behind the quantity: "260 au plus"."""
+    end = one.of_span.end if one.of_span and one.of_span.start >= one.span.end else one.span.end
+    match = named_rule(pack, "hedge-after").pattern.match(view, end, sentence.end)
+    return replace(one, value=hedged_interval(pack, one.value, match["hedge"])) if match else one
+
+
+@cache
+def _rules_behind(pack: Pack) -> tuple[Rule, ...]:
+    return tuple(
+        rule
+        for rule in pack.rules("quantities")
+        if rule.options["reads"] in _READERS and not rule.options.get("free")
+    )
+
+
+def _of_words_before(pack: Pack, view: str, sentence: Span, *, one: Counted) -> Counted:
+    """Take what a measure is of from the noun before it: "une amende de 500 euros"."""
+    start = max(sentence.start, one.span.start - _BEFORE_CHARS)
+    match = named_rule(pack, "of-before").pattern.search(view, start, one.span.start)
+    if match is None or one.needs_next:
+        return one
+    value = one.value
+    worded = Interval(
+        value.low, value.high, value.unit, match["of"], value.hedge, value.low_open, value.high_open
+    )
+    return replace(one, of_span=Span(*match.span("of")), value=worded)
+
+
+def _money(behind: Behind) -> Counted | None:
+    match = behind.match
+    code = by_form(behind.pack, "currencies")[match["currency"]]["code"]
+    short = match["short"]
+    factor = float(by_form(behind.pack, "short_scales")[short]["value"]) if short else 1.0
+    return behind.measured(code, end=match.end("currency"), factor=factor)
+
+
+def _percent(behind: Behind) -> Counted | None:
+    return behind.measured("%", end=behind.match.end("sign"))
+
+
+def _measure(behind: Behind) -> Counted | None:
+    row = by_form(behind.pack, "units")[behind.match["unit"]]
+    if behind.spot.is_article and row["symbol"] == "×":
+        return None
+    return behind.measured(row["symbol"], end=behind.match.end("unit"), factor=float(row["factor"]))
+
+
+def _age(behind: Behind) -> Counted | None:
+    match = behind.match
+    unit = behind.pack.functions.singular(match["unit"])
+    return None if behind.spot.is_article else behind.measured(unit, end=match.end("unit"))
+
+
+def _one_in(behind: Behind) -> Counted | None:
+    """Read "one in ten" as a share."""
+    part, whole = behind.spot.amount.exact, behind.pack.functions.read_number(behind.match["whole"])
+    if part is None or not whole or part >= whole:
+        return None
+    amount = exactly(round(_PERCENT * part / whole, 6))
+    of_span = Span(*behind.match.span("of"))
+    value = amount.interval("%", of=behind.match["of"])
+    span = Span(behind.spot.span.start, behind.match.end("whole"))
+    return Counted(span, amount, value, of_span, behind.rule.id)
+
+
+def _counted(behind: Behind) -> Counted | None:
+    match, pack = behind.match, behind.pack
+    phrase = _counted_phrase(pack, match.string, match.start("of"))
+    if phrase is not None and not behind.spot.is_article:
+        of = match.string[match.start("of") : phrase.end]
+        value = behind.spot.amount.interval(_key(pack, of) or of, of=of)
+        return Counted(behind.spot.span, behind.spot.amount, value, phrase, behind.rule.id)
+    end = match.end("of")
+    for group in ("complement", "adjective"):
+        if match[group] and not _belongs(behind, group):
+            end = (
+                match.end("head")
+                if group == "adjective" or not match["adjective"]
+                else match.end("adjective")
+            )
+    of = match.string[match.start("of") : end]
+    words = of.split(" ")
+    key = _key(pack, match["head"]) or (
+        _key(pack, match["adjective"], as_head=False) if match["adjective"] else None
+    )
+    alone = by_form(pack, "alone")
+    if behind.spot.is_article and words[0] not in alone and not _is_counted_alone(pack, words[0]):
+        return None
+    unit = key or pack.functions.singular(match["head"])
+    value = behind.spot.amount.interval(unit, of=of)
+    return Counted(behind.spot.span, behind.spot.amount, value, Span(match.start("of"), end), behind.rule.id)
+
+
+@cache
+def _phrases(pack: Pack) -> tuple[str, ...]:
+    return tuple(
+        sorted((form for form in by_form(pack, "counted") if " " in form), key=lambda f: (-len(f), f))
+    )
+
+
+def _counted_phrase(pack: Pack, text: str, start: int) -> Span | None:
+    """Return the span of a counted thing of several words ("gardes à vue") at `start`, None for none."""
+    for form in _phrases(pack):
+        if text.startswith(form, start) and not text[start + len(form) : start + len(form) + 1].isalnum():
+            return Span(start, start + len(form))
+    return None
+
+
+def _is_counted_alone(pack: Pack, noun: str) -> bool:
+    """Tell whether a single one makes a count ("un mort"), not just a mention ("un manifestant")."""
+    row = by_form(pack, "counted").get(noun)
+    return row is not None and row["single"] == "yes"
+
+
+def _belongs(behind: Behind, group: str) -> bool:
+    """Tell whether the word after a noun goes with it: never one that opens a new phrase."""
+    return behind.match[group] not in by_form(behind.pack, "after_counted")
+
+
+def unit_of(pack: Pack, noun: str) -> str:
+    """Return the unit of a count: the key of what is often counted, else the noun in the singular."""
+    return _key(pack, noun) or str(pack.functions.singular(noun))
+
+
+def _key(pack: Pack, word: str, *, as_head: bool = True) -> str | None:
+    row = by_form(pack, "counted").get(word)
+    return row["key"] if row and (row["head"] == "yes" or not as_head) else None
+
+
+def _of_others(behind: Behind) -> Counted | None:
+    if behind.spot.is_article:
+        return None
+    value = behind.spot.amount.interval("")
+    return Counted(behind.spot.span, behind.spot.amount, value, None, behind.rule.id, needs_next=True)
+
+
+def _bare(behind: Behind) -> Counted | None:
+    """Take the unit of the quantity before, in the same sentence: "par 312 voix contre 201"."""
+    counts = [one for one in behind.before if not one.needs_next and one.of_span is not None]
+    if not counts or behind.spot.is_article:
+        return None
+    previous, start = counts[-1], behind.spot.span.start
+    against = named_rule(behind.pack, "against").pattern.search(
+        behind.match.string, max(0, start - 20), start
+    )
+    of = previous.value.of
+    if against and of:
+        of = f"{against['word']} {of}"
+    value = behind.spot.amount.interval(previous.value.unit, of=of)
+    return Counted(behind.spot.span, behind.spot.amount, value, previous.of_span, behind.rule.id)
+
+
+_READERS: Mapping[str, Callable[[Behind], Counted | None]] = {
+    "money": _money,
+    "percent": _percent,
+    "measure": _measure,
+    "age": _age,
+    "one-in": _one_in,
+    "counted": _counted,
+    "of-others": _of_others,
+    "bare": _bare,
+}

@@ -1,0 +1,178 @@
+"""The people and bodies of a document, as far as speakers are looked for among them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from recoupe.records.findings import DocumentEntity, Mention
+from recoupe.records.spans import Span
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.quotations.speech import Token, Words, tokens_of, words_of
+
+Gender = Literal["m", "f", ""]
+_LOOK_BACK_CHARS = 90
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody who speaks. entity_id: None when no entity of the document. name: None: not resolved."""
+
+    span: Span | None
+    entity_id: str | None
+    name: str | None
+    kind: str = "person"
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A text by which words reached the article: where it is told of, its noun, whose it is."""
+
+    offset: int
+    noun: str
+    issuer: Speaker
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The people and bodies of a document, as far as speakers are looked for among them."""
+
+    draft: Draft
+    words: Words
+    mentions: tuple[Mention, ...]
+    entities: Mapping[str, DocumentEntity]
+    genders: Mapping[str, Gender]
+    heads: tuple[tuple[int, str, str], ...]
+    """(offset, head noun of a role, entity id) of each place where a role stands beside a name, in order."""
+    issued: tuple[Issued, ...]
+    """The texts whose issuer the article names, in order."""
+    named: frozenset[str]
+    """The entities that bear a name."""
+
+
+@dataclass
+class Memory:
+    """Who has spoken so far in the document, the latest last."""
+
+    spoken: list[tuple[int, Speaker, Gender]] = field(default_factory=list)
+
+    def last(self) -> Speaker | None:
+        """Return who spoke last; None when nobody has."""
+        return self.spoken[-1][1] if self.spoken else None
+
+
+def named_cast(draft: Draft) -> Cast:
+    """Return the document's cast, its texts only where their noun stands beside a name."""
+    words = words_of(draft.pack)
+    mentions = tuple(sorted(draft.mentions, key=lambda m: (m.span, m.form)))
+    entities = {entity.id: entity for entity in draft.entities}
+    honorifics = {row["form"]: row["gender"] for row in draft.pack.lexicon("honorifics")}
+    first_names = {row["name"]: row["gender"] for row in draft.pack.lexicon("first_names")}
+    genders: dict[str, Gender] = {}
+    heads: list[tuple[int, str, str]] = []
+    issued: list[Issued] = []
+    starts = frozenset(m.span.start for m in mentions if m.form == "name")
+    for mention in mentions:
+        if mention.form == "pronoun":
+            continue
+        before = _own_phrase(_tokens_before(draft, mention, words), starts)
+        noun = _issued_noun(before, words)
+        if noun:
+            entity = entities.get(mention.entity_id or "")
+            name = entity.name if entity is not None else mention.span.of(draft.text)
+            issued.append(Issued(mention.span.start, noun, Speaker(None, mention.entity_id, name)))
+        if mention.type != "PER" or mention.entity_id is None:
+            continue
+        gender = _gender_of(mention, before, words, honorifics=honorifics, first_names=first_names)
+        if gender:
+            genders.setdefault(mention.entity_id, gender)
+        for head in _heads_beside(draft, mention, before, words):
+            heads.append((mention.span.start, head, mention.entity_id))
+    named = frozenset(m.entity_id for m in mentions if m.form == "name" and m.entity_id)
+    return Cast(draft, words, mentions, entities, genders, tuple(heads), tuple(issued), named)
+
+
+def _tokens_before(draft: Draft, mention: Mention, words: Words) -> list[Token]:
+    """Return the tokens that lead to a mention, from its article on; empty when it stands bare."""
+    low = max(0, mention.span.start - _LOOK_BACK_CHARS)
+    return _phrase_before(tokens_of(draft.text[low : mention.span.start].replace("\n", ";"), low), words)
+
+
+def _phrase_before(tokens: list[Token], words: Words) -> list[Token]:
+    """Return the tokens at the end that belong to one noun phrase, from its article on."""
+    kept: list[Token] = []
+    for i in range(len(tokens) - 1, -1, -1):
+        token = tokens[i]
+        if not (token.word[0].isalnum() or token.word in "-.") or words.has(token, "auxiliary", "relative"):
+            break
+        if words.has(token, "preposition", "conjunction", "coordination"):
+            break
+        kept.insert(0, token)
+        linked = i > 0 and words.has(tokens[i - 1], "link")
+        if words.has(token, "determiner") and not words.has(token, "link") and not linked:
+            break
+    return kept
+
+
+def _own_phrase(before: list[Token], starts: frozenset[int]) -> list[Token]:
+    """Return the tokens before a name, none when their article belongs to another name."""
+    return [] if len(before) > 1 and before[1].span.start in starts else before
+
+
+def _issued_noun(before: list[Token], words: Words) -> str:
+    """Return the noun of a text when the phrase is "communiqué de" before the mention; else ""."""
+    if not before or not words.has(before[-1], "link", "determiner"):
+        return ""
+    phrase = " ".join(t.word for t in before)
+    for noun in sorted(words.nouns, key=lambda n: (-len(n), n)):
+        if f" {noun} " in f" {phrase} ":
+            return noun
+    return ""
+
+
+def _gender_of(
+    mention: Mention,
+    before: list[Token],
+    words: Words,
+    *,
+    honorifics: Mapping[str, str],
+    first_names: Mapping[str, str],
+) -> Gender:
+    for said in (
+        honorifics.get(mention.honorific or "", ""),
+        first_names.get(mention.normal.split(" ")[0], ""),
+        words.genders.get(before[0].word, "") if before and not words.has(before[-1], "link") else "",
+    ):
+        if said == "m" or said == "f":
+            return "m" if said == "m" else "f"
+    return ""
+
+
+def _heads_beside(draft: Draft, mention: Mention, before: list[Token], words: Words) -> list[str]:
+    """Return the head nouns said of a named person right beside the name."""
+    heads = []
+    if mention.role is not None:
+        stated = [t.word for t in tokens_of(mention.role.stated, 0) if not words.has(t, "determiner", "link")]
+        heads += stated[:1]
+    if mention.form == "name" and before and not words.has(before[-1], "link", "address"):
+        heads += [t.word for t in before if t.word[0].isalpha() and not words.has(t, "determiner")][:1]
+    after = tokens_of(draft.text[mention.span.end : mention.span.end + 40].split("\n")[0], 0)
+    low = max(0, mention.span.start - _LOOK_BACK_CHARS)
+    lead = tokens_of(draft.text[low : mention.span.start].replace("\n", ";"), low)
+    if (
+        mention.form == "name"
+        and len(lead) > 2
+        and lead[-1].word == ","
+        and after[:1]
+        and after[0].word in ",."
+    ):
+        # "la ministre des Ponts, Anne Morel,"
+        phrase = _phrase_before(lead[:-1], words)
+        if phrase and words.has(phrase[0], "determiner"):
+            heads += [t.word for t in phrase if t.word[0].isalpha() and not words.has(t, "determiner")][:1]
+    if mention.form == "name" and len(after) > 2 and after[0].word == ",":
+        i = 2 if words.has(after[1], "determiner") else 1
+        if after[i].word.isalpha() and not words.has(after[i], "pronoun", "preposition", "relative"):
+            heads.append(after[i].word)
+    return heads

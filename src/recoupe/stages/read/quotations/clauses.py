@@ -1,0 +1,175 @@
+"""Where reported clauses begin and end in a sentence, and whether words are a clause at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from recoupe.packs import MASKS, Pack, Rule
+from recoupe.records.spans import Span, stripped
+from recoupe.stages.read.quotations.definite_phrases import role_heads
+from recoupe.stages.read.quotations.noun_phrases import opens_phrase, phrase_end
+from recoupe.stages.read.quotations.speech import BOTH, FINITE, QUOTE, Token, Unit, Words, tokens_of
+
+_TO_COMMA = re.compile(r"[^,;:.!?]{0,120}[,:] ")
+_LONGEST_APPOSITION_CHARS = 90
+_FINITE_MASKS = (FINITE, BOTH)
+_ROLE = MASKS["ROLE"]
+_TRAILING = " \t.,;:!?…–—-"
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the builders of contents need besides the match."""
+
+    rule: Rule
+    pack: Pack
+    words: Words
+
+
+@dataclass(frozen=True)
+class ReportRules:
+    """The rules of reported speech by what they are for.
+
+    finding: those that find. cuts: those that end a clause; strict: those that end a strict one. starts: what
+    stands before the first word of an article and belongs to no clause.
+    """
+
+    finding: tuple[Rule, ...]
+    cuts: tuple[Rule, ...]
+    strict: tuple[Rule, ...]
+    starts: tuple[Rule, ...]
+
+
+@lru_cache(maxsize=8)
+def report_rules(pack: Pack) -> ReportRules:
+    """Return the pack's rules of reported speech."""
+    rules = pack.rules("quotations")
+    uses = [str(rule.options.get("use", "")) for rule in rules]
+    paired = list(zip(rules, uses, strict=True))
+    return ReportRules(
+        tuple(r for r, use in paired if not use),
+        tuple(r for r, use in paired if use == "cut"),
+        tuple(r for r, use in paired if use.startswith("cut")),
+        tuple(r for r, use in paired if use == "start"),
+    )
+
+
+def stripped_of(unit: Unit, span: Span) -> Span:
+    """Return a span of the document without the white space at its ends."""
+    place = stripped(unit.open, span.moved(-unit.span.start))
+    return place.moved(unit.span.start)
+
+
+def clause_end(unit: Unit, at: int, context: Context) -> int:
+    """Return where the clause that begins at offset `at` ends, in offsets of the document."""
+    rules = report_rules(context.pack)
+    begin = at - unit.span.start
+    end = len(unit.masked)
+    for rule in rules.strict if context.rule.options.get("strict") else rules.cuts:
+        match = rule.pattern.search(unit.masked, begin + 1)
+        if match and match.start() < end:
+            end = match.start()
+    return unit.span.start + end
+
+
+def trimmed(unit: Unit, start: int, end: int) -> Span:
+    """Return the span without the white space and the punctuation at its ends."""
+    text = unit.masked
+    low, high = start - unit.span.start, end - unit.span.start
+    while low < high and (text[low].isspace() or text[low] in ",;:–—"):
+        low += 1
+    while high > low and (text[high - 1].isspace() or text[high - 1] in _TRAILING):
+        high -= 1
+    return Span(low, high).moved(unit.span.start)
+
+
+def clause_start(unit: Unit, at: int, context: Context) -> int:
+    """Return where the clause before a place of the unit begins: after the last strong boundary."""
+    opening = (rule.pattern.match(unit.masked) for rule in report_rules(context.pack).starts)
+    best = max((match.end() for match in opening if match and match.end() <= at), default=0)
+    for mark in ("; ", " : ", ": ", " – ", " — "):
+        found = unit.masked.rfind(mark, 0, max(0, at - 10))
+        if found >= 0:
+            best = max(best, found + len(mark))
+    return unit.span.start + best
+
+
+def end_of_source(unit: Unit, speaker: Span, context: Context) -> re.Match[str] | None:
+    """Return the match that ends where the reported clause begins, behind the speaker and its apposition."""
+    at = speaker.end - unit.span.start
+    first = _TO_COMMA.match(unit.masked, at)
+    if first is None:
+        return None
+    second = _TO_COMMA.match(unit.masked, first.end())
+    tokens = unit.tokens_from(unit.span.start + first.end())
+    if second is None or not tokens or second.end() - first.end() > _LONGEST_APPOSITION_CHARS:
+        return first
+    if tokens[0].is_name and not is_person(unit, speaker, context):
+        return second
+    if _is_role(unit, Span(first.end(), second.end()).moved(unit.span.start), context):
+        return second
+    return first if opens_phrase(tokens, 0, context.words) or tokens[0].word[0] == QUOTE else second
+
+
+def _is_role(unit: Unit, span: Span, context: Context) -> bool:
+    """Tell whether words between commas say what somebody is ("le directeur du site,"), and no more."""
+    text = unit.masked[span.start - unit.span.start : span.end - unit.span.start]
+    tokens = [t for t in tokens_of(text, span.start) if t.word != ","]
+    heads = [t for t in tokens if not context.words.has(t, "determiner", "fore adjective")]
+    if not heads or phrase_end(tokens, 0, context.words, bare=True) < len(tokens):
+        return False
+    return heads[0].word in role_heads(context.pack) or heads[0].word[0] == _ROLE
+
+
+def is_person(unit: Unit, speaker: Span, context: Context) -> bool:
+    """Tell whether the phrase can be somebody with a view: a person, a body, a role or a definite noun."""
+    tokens = tokens_of(
+        unit.masked[speaker.start - unit.span.start : speaker.end - unit.span.start], speaker.start
+    )
+    return any(t.is_name for t in tokens) or context.words.has(tokens[0], "pronoun")
+
+
+def is_whole_clause(unit: Unit, before: Span, context: Context, *, named: bool) -> bool:
+    """Tell whether the words before an incise have a verb of their own, and are not just its subject."""
+    text = unit.masked[before.start - unit.span.start : before.end - unit.span.start]
+    tokens = tokens_of(text, before.start)
+    if named and not opens_phrase(tokens, 0, context.words):
+        return not context.words.has(tokens[0], "preposition", "conjunction", "coordination")
+    if len(tokens) < 3:
+        return False
+    kept: list[Token] = []
+    for token in tokens[1:]:
+        # A relative clause has its own verb: "the bank, whose seat is in Metz, announced".
+        if kept and kept[-1].word == "," and context.words.has(token, "relative"):
+            break
+        kept.append(token)
+    return _any_verb(kept, context)
+
+
+def goes_on(unit: Unit, span: Span, context: Context) -> bool:
+    """Tell whether words behind an incise go on with the clause, not with who said it ("…, delegate")."""
+    first = unit.tokens_from(span.start)[:1]
+    joins = ("preposition", "conjunction", "coordination", "adverb", "relative", "complement")
+    return bool(first) and (context.words.has(first[0], *joins) or has_verb(unit, span, context))
+
+
+def has_verb(unit: Unit, span: Span, context: Context) -> bool:
+    """Tell whether a verb seems to stand in a span of the document."""
+    text = unit.masked[span.start - unit.span.start : span.end - unit.span.start]
+    return _any_verb(tokens_of(text, span.start), context)
+
+
+def _any_verb(tokens: Sequence[Token], context: Context) -> bool:
+    functions = context.pack.functions
+    return any(
+        t.word[0] in _FINITE_MASKS
+        or (
+            context.words.has(t, "auxiliary", "clitic")
+            and not context.words.has(t, "determiner", "preposition")
+        )
+        or functions.may_be_finite(t.word)
+        for t in tokens
+    )

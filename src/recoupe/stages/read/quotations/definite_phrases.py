@@ -1,0 +1,174 @@
+"""Whom a definite phrase means that names nobody: "la ministre", "le syndicat", "la Valbrunoise"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from recoupe.packs import Pack
+from recoupe.records.findings import Mention
+from recoupe.records.spans import Span
+from recoupe.stages.read.quotations.cast import Cast, Speaker
+from recoupe.stages.read.quotations.speech import Token, tokens_of
+
+_HYPHENED = re.compile(r"\w+(?:-\w+){0,4}")
+_SENTENCES_BACK = 4
+_OPENING_CHARS = 25
+
+
+def described_speaker(cast: Cast, span: Span, tokens: list[Token]) -> Speaker:
+    """Return the person or body that a role was said of before, or the description itself."""
+    whose = _said_before(cast, span, tokens)
+    if whose is not None and whose in cast.entities:
+        entity = cast.entities[whose]
+        return Speaker(span, whose, entity.name, "person" if entity.type == "PER" else "institution")
+    return Speaker(span, None, described(cast, span))
+
+
+def _said_before(cast: Cast, span: Span, tokens: list[Token]) -> str | None:
+    """Return the entity that a definite phrase points back to; None when it may be somebody new."""
+    heads = [t for t in tokens if not cast.words.has(t, "determiner") and t.word[0].isalpha()]
+    while len(heads) > 1 and cast.words.has(heads[0], "fore adjective"):
+        del heads[0]
+    if not heads or not tokens or tokens[0].word not in cast.words.definite:
+        return None
+    head = head_word(cast, tokens)
+    rest = [
+        t for t in tokens if t.word in head.split("-") or cast.words.has(t, "determiner", "fore adjective")
+    ]
+    near = [h for h in cast.heads if h[1] in {head, head.split("-")[0]} and h[2] in cast.named]
+    if near and (len({h[2] for h in near}) == 1 or len(rest) == len(tokens)):
+        earlier = [h for h in near if h[0] < span.start]
+        return (earlier or near)[-1 if earlier else 0][2]
+    if near or _has_complement(cast, tokens) or cast.words.has(tokens[0], "possessive", "many"):
+        # "son avocat" and "les occupants" are somebody else than those named before.
+        return None
+    if any(cast.draft.text[t.span.start].isupper() for t in heads[1:]):
+        return None  # "le syndicat Sud": a name of its own, known or not
+    said = cast.words.genders.get(tokens[0].word, "")
+    if head in role_heads(cast.draft.pack):
+        person = _only_person_before(cast, span, said)
+        return None if head in office_heads(cast.draft.pack) and _has_office(cast, person) else person
+    word = cast.draft.text[heads[0].span.start : heads[0].span.end]
+    if head in body_heads(cast.draft.pack) or cast.words.has(heads[0], "body"):
+        return _last_body(cast, span) if cast.words.has(heads[0], "body") else None
+    named_by_place = word[0].isupper() and not word.isupper() and len(rest) == len(tokens)
+    if named_by_place or cast.words.has(heads[0], "person"):
+        return _last_person(cast, span, said)
+    return None
+
+
+def head_word(cast: Cast, tokens: list[Token]) -> str:
+    """Return the noun that a phrase is about, its hyphens kept ("porte-parole"); "" when it has none."""
+    heads = [t for t in tokens if not cast.words.has(t, "determiner") and t.word[0].isalpha()]
+    while len(heads) > 1 and cast.words.has(heads[0], "fore adjective"):
+        del heads[0]
+    if not heads:
+        return ""
+    match = _HYPHENED.match(cast.draft.text, heads[0].span.start, tokens[-1].span.end)
+    return match[0].lower().replace("’", "'") if match else heads[0].word
+
+
+@lru_cache(maxsize=8)
+def role_heads(pack: Pack) -> frozenset[str]:
+    """Return the nouns that persons are called by: the first word of every role of the pack."""
+    rows = pack.lexicon("roles")
+    return frozenset(row[form].split(" ")[0] for row in rows for form in ("phrase", "feminine") if row[form])
+
+
+@lru_cache(maxsize=8)
+def office_heads(pack: Pack) -> frozenset[str]:
+    """Return those of the `role_heads` that an office or a post is called by."""
+    rows = [row for row in pack.lexicon("roles") if row["kind"] in {"office", "post"}]
+    return frozenset(row[form].split(" ")[0] for row in rows for form in ("phrase", "feminine") if row[form])
+
+
+def _has_office(cast: Cast, person: str | None) -> bool:
+    """Tell whether another office is said of a person: another one's holder is somebody else."""
+    return any(h[2] == person and h[1] in office_heads(cast.draft.pack) for h in cast.heads)
+
+
+@lru_cache(maxsize=8)
+def body_heads(pack: Pack) -> frozenset[str]:
+    """Return the nouns that bodies are called by: the first word of every institution, and of their names."""
+    known = {row["name"].split(" ")[0].lower() for row in pack.lexicon("institutions")}
+    nouns = {row["word"] for row in pack.lexicon("name_heads") if row["type"] == "ORG"}
+    return frozenset(known | {noun for noun in nouns if noun.islower()})
+
+
+def _has_complement(cast: Cast, tokens: list[Token]) -> bool:
+    return any(
+        cast.words.has(t, "link", "preposition") and not cast.words.has(t, "determiner") for t in tokens
+    )
+
+
+def _named_before(cast: Cast, span: Span, type_: str) -> list[Mention]:
+    """Return the names of a type in the last sentences before a phrase, in order."""
+    low = _sentences_back(cast, span.start, _SENTENCES_BACK)
+    return [
+        m
+        for m in cast.mentions
+        if m.type == type_
+        and m.form == "name"
+        and low <= m.span.start < span.start
+        and m.entity_id in cast.entities
+    ]
+
+
+def _only_person_before(cast: Cast, span: Span, gender: str) -> str | None:
+    """Return the only fitting person named shortly before; None when there are several.
+
+    Of several, one whose gender is known to fit counts before those of whom it is not known.
+    """
+    found = {m.entity_id for m in _named_before(cast, span, "PER") if m.entity_id}
+    fitting = {e for e in found if not gender or cast.genders.get(e, "") in {gender, ""}}
+    certain = {e for e in fitting if gender and cast.genders.get(e, "") == gender}
+    for ids in (fitting, certain):
+        if len(ids) == 1:
+            return next(iter(ids))
+    return None
+
+
+def _last_person(cast: Cast, span: Span, gender: str) -> str | None:
+    """Return the person whom the last sentence that names a fitting one names first."""
+    fitting = [
+        m
+        for m in _named_before(cast, span, "PER")
+        if not gender or cast.genders.get(m.entity_id or "", "") in {gender, ""}
+    ]
+    return _first_of_last(cast, fitting)
+
+
+def _last_body(cast: Cast, span: Span) -> str | None:
+    """Return the body that an earlier sentence opened with, the last one that did."""
+    own = cast.draft.sentence_at(span.start)
+    opening = []
+    for mention in _named_before(cast, span, "ORG"):
+        sentence = cast.draft.sentence_at(mention.span.start)
+        if sentence is None or sentence == own or mention.span.start - sentence.start >= _OPENING_CHARS:
+            continue
+        before = tokens_of(cast.draft.text[sentence.start : mention.span.start], sentence.start)
+        if all(cast.words.has(t, "determiner", "body") for t in before):
+            opening.append(mention)
+    return _first_of_last(cast, opening)
+
+
+def _first_of_last(cast: Cast, mentions: list[Mention]) -> str | None:
+    if not mentions:
+        return None
+    sentence = cast.draft.sentence_at(mentions[-1].span.start)
+    return next(m.entity_id for m in mentions if cast.draft.sentence_at(m.span.start) == sentence)
+
+
+def _sentences_back(cast: Cast, offset: int, n: int) -> int:
+    i = bisect_right(cast.draft.sentences, offset, key=lambda s: s.start)
+    return cast.draft.sentences[max(0, i - 1 - n)].start if cast.draft.sentences else 0
+
+
+def described(cast: Cast, span: Span) -> str:
+    """Return the words of the phrase without its article."""
+    tokens = tokens_of(span.of(cast.draft.text), span.start)
+    if len(tokens) > 1 and cast.words.has(tokens[0], "determiner") and tokens[0].word in cast.words.definite:
+        return cast.draft.text[tokens[1].span.start : span.end]
+    return span.of(cast.draft.text)

@@ -1,0 +1,387 @@
+"""Who speaks, as words: the noun phrase before or after a verb of saying."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recoupe.packs import MASKS
+from recoupe.records.spans import Span
+from recoupe.stages.read.quotations.speech import FINITE, INFINITIVE, QUOTE, Token, Unit, Words
+
+_LONGEST_PHRASE = 28
+_LONGEST_BRACKET = 10
+_BOUNDARIES = frozenset({";", ":", "—", "–", "•"})
+_TIME = MASKS["TIME"]
+_PERSON = MASKS["PER"]
+_BODY = MASKS["ORG"]
+
+
+def is_verb(token: Token) -> bool:
+    """Tell whether the token is a masked verb of saying."""
+    return FINITE <= token.word[0] <= INFINITIVE
+
+
+def phrase_end(tokens: Sequence[Token], i: int, words: Words, *, bare: bool = False) -> int:
+    """Return the index after the noun phrase that begins at token `i`; `i` itself when none begins there.
+
+    bare: the phrase may begin with a plain noun, without an article (headlines, phrases in apposition).
+    """
+    if i >= len(tokens) or not (bare or opens_phrase(tokens, i, words)):
+        return i
+    if words.has(tokens[i], "pronoun") and not tokens[i].is_name:
+        return _pronoun_end(tokens, i)
+    j = i
+    fresh = True  # an article may stand here
+    while j < len(tokens) and j - i < _LONGEST_PHRASE:
+        step = _step(tokens, j, words, fresh=fresh, first=j == i)
+        if step == 0:
+            break
+        fresh = step == 1 and words.has(tokens[j], "link", "determiner") and not tokens[j].is_name
+        j += step
+    while j > i and words.has(tokens[j - 1], "link", "determiner") and not tokens[j - 1].is_name:
+        j -= 1
+    return j
+
+
+def _pronoun_end(tokens: Sequence[Token], i: int) -> int:
+    if i + 2 < len(tokens) and tokens[i + 1].word == "-" and len(tokens[i + 2].word) == 2:
+        return i + 3
+    return i + 1
+
+
+def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: bool) -> int:
+    """Return how many tokens the phrase goes on by at `j`; 0 when it ends there."""
+    token = tokens[j]
+    if token.is_name or (token.word[0] == QUOTE and not first):
+        return 1
+    if token.word == "-":
+        return 1 if not first and _is_glued(tokens, j) else 0
+    if token.word[0].isalnum() and not first and (_is_glued(tokens, j - 1) or _is_glued(tokens, j + 1)):
+        return 1
+    if words.has(token, "address") or _is_dotted_address(tokens, j, words):
+        return 2 if _is_dotted_address(tokens, j, words) else 1
+    if token.word == "(" and not first:
+        return _bracket(tokens, j)
+    if not (token.word[0].isalnum() or token.word[0] == MASKS["NUM"]):
+        return 0
+    if words.has(token, "link"):
+        return _link_step(tokens, j, words, first=first, fresh=fresh)
+    if words.has(token, "determiner"):
+        return 1 if first or fresh else 0
+    stops = ("preposition", "conjunction", "relative", "auxiliary", "clitic", "pronoun", "adverb")
+    return 0 if words.has(token, *stops) else 1
+
+
+def _is_glued(tokens: Sequence[Token], j: int) -> bool:
+    """Tell whether token `j` is a hyphen inside a word."""
+    if not 0 < j < len(tokens) - 1 or tokens[j].word != "-":
+        return False
+    hyphen = tokens[j].span
+    return tokens[j - 1].span.end == hyphen.start and hyphen.end == tokens[j + 1].span.start
+
+
+def _link_step(tokens: Sequence[Token], j: int, words: Words, *, first: bool, fresh: bool) -> int:
+    if first:
+        return 1 if words.has(tokens[j], "determiner") else 0
+    if words.has(tokens[j], "coordination"):
+        following = tokens[j + 1] if j + 1 < len(tokens) else None
+        if following is None or not (following.is_name or opens_phrase(tokens, j + 1, words)):
+            return 0
+        return 0 if words.has(following, "pronoun") else 1
+    return 1
+
+
+def _bracket(tokens: Sequence[Token], j: int) -> int:
+    for k in range(j + 1, min(j + _LONGEST_BRACKET, len(tokens))):
+        if tokens[k].word == ")":
+            return k + 1 - j
+    return 0
+
+
+def _is_dotted_address(tokens: Sequence[Token], j: int, words: Words) -> bool:
+    return (
+        j + 1 < len(tokens)
+        and tokens[j + 1].word == "."
+        and tokens[j].word + "." in words.classes
+        and tokens[j].span.end == tokens[j + 1].span.start
+    )
+
+
+def opens_phrase(tokens: Sequence[Token], i: int, words: Words) -> bool:
+    """Tell whether a noun phrase can begin at token `i`: an article, a title, a name or a pronoun."""
+    token = tokens[i]
+    return (
+        token.is_name
+        or words.has(token, "determiner", "address", "pronoun")
+        or _is_dotted_address(tokens, i, words)
+    )
+
+
+def subject_before(unit: Unit, at: int, words: Words) -> Span | None:
+    """Return the subject of the verb whose group begins at offset `at`; None when none is found."""
+    tokens = _segment(list(unit.tokens_until(at)))
+    if tokens and words.has(tokens[-1], "relative"):
+        return _antecedent(tokens[:-1], words)
+    clause = _after_last(tokens, words)
+    found = _pick(clause, words)
+    if found is None and len(clause) < len(tokens):
+        found = _pick(tokens, words)
+    if found is None and unit.is_title:
+        found = _bare_subject(clause, words)
+    return found
+
+
+def _segment(tokens: list[Token]) -> list[Token]:
+    """Return the tokens after the last strong boundary, what stands in brackets or dashes left out."""
+    kept: list[Token] = []
+    for i, token in enumerate(tokens):
+        loose_hyphen = token.word == "-" and not _is_glued(tokens, i)
+        if (token.word in _BOUNDARIES or loose_hyphen) and i + 1 < len(tokens):
+            kept = []
+        elif token.word == ")" and any(t.word == "(" for t in kept[-_LONGEST_BRACKET * 3 :]):
+            while kept.pop().word != "(":
+                pass
+        elif token.word == "," and kept and kept[-1].word[0] == QUOTE:
+            kept = []
+        else:
+            kept.append(token)
+    return kept
+
+
+def _after_last(tokens: list[Token], words: Words) -> list[Token]:
+    """Return the tokens after the last word that opens a clause of its own, when something stands there."""
+    for i in range(len(tokens) - 1, -1, -1):
+        rest = tokens[i + 1 :]
+        if words.has(tokens[i], "conjunction") and _has_phrase(rest, words):
+            return rest
+        if words.has(tokens[i], "coordination") and i and _has_verb(tokens[:i], words):
+            if rest and opens_phrase(rest, 0, words) and not words.has(rest[0], "clitic"):
+                return rest
+            if not _has_phrase(rest, words):
+                return _after_last(tokens[:i], words)
+    return tokens
+
+
+def _has_phrase(tokens: list[Token], words: Words) -> bool:
+    return any(opens_phrase(tokens, i, words) for i in range(len(tokens)))
+
+
+def _has_verb(tokens: list[Token], words: Words) -> bool:
+    return any(is_verb(t) or words.has(t, "auxiliary") for t in tokens)
+
+
+def _chunks(tokens: list[Token]) -> list[list[Token]]:
+    chunks: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.word == ",":
+            chunks.append([])
+        else:
+            chunks[-1].append(token)
+    return chunks
+
+
+def _pick(tokens: list[Token], words: Words) -> Span | None:
+    """Return the phrase that is the subject among the chunks between commas."""
+    chunks = _chunks(tokens)
+    found: list[tuple[int, list[Token]]] = []
+    for k, chunk in enumerate(chunks):
+        i = 0
+        while i < len(chunk) and words.has(chunk[i], "conjunction", "adverb", "coordination"):
+            if opens_phrase(chunk, i, words):
+                break
+            i += 1
+        end = phrase_end(chunk, i, words)
+        if end > i and chunk[i].word[0] != _TIME:
+            found.append((k, chunk[i:end]))
+    if not found:
+        return _inner_subject(chunks[-1], words)
+    last = len(chunks) - 1
+    if len(found) > 1 and found[-1][0] == last:
+        # "A, B said": A stands apart, B is the subject.
+        return _span(found[-1][1])
+    first, phrase = found[0]
+    if len(found) > 1 and found[1][0] == first + 1 and not _has_person(phrase) and _has_person(found[1][1]):
+        # "A, B, said": B names A.
+        return Span(phrase[0].span.start, found[1][1][-1].span.end)
+    return _span(phrase)
+
+
+def _inner_subject(chunk: list[Token], words: Words) -> Span | None:
+    """Return the last phrase of a chunk that begins with something else ("Au ministère on confirme")."""
+    for i in range(len(chunk) - 1, 0, -1):
+        if (
+            words.has(chunk[i - 1], "preposition", "link", "determiner", "address")
+            or chunk[i - 1].word == "-"
+        ):
+            continue
+        if opens_phrase(chunk, i, words) and chunk[i].word[0] != _TIME:
+            end = phrase_end(chunk, i, words)
+            if end > i and end >= len(chunk) - 2:
+                return _span(chunk[i:end])
+    return None
+
+
+def _bare_subject(tokens: list[Token], words: Words) -> Span | None:
+    chunk = _chunks(tokens)[-1]
+    end = phrase_end(chunk, 0, words, bare=True)
+    return _span(chunk[:end]) if end and end >= len(chunk) - 1 else None
+
+
+def _antecedent(tokens: list[Token], words: Words) -> Span | None:
+    for chunk in reversed(_chunks(tokens)):
+        for i in range(len(chunk)):
+            if opens_phrase(chunk, i, words):
+                end = phrase_end(chunk, i, words)
+                if end > i:
+                    return _span(chunk[i:end])
+    return None
+
+
+def _has_person(phrase: list[Token]) -> bool:
+    return any(t.word[0] == _PERSON for t in phrase)
+
+
+def _span(phrase: Sequence[Token]) -> Span:
+    return Span(phrase[0].span.start, phrase[-1].span.end)
+
+
+def subject_after(unit: Unit, at: int, words: Words) -> Span | None:
+    """Return the noun phrase that follows offset `at`, its apposition included; None when none does."""
+    tokens = list(unit.tokens_from(at))
+    i = _skipped(tokens, 0, words)
+    end = phrase_end(tokens, i, words)
+    if end == i:
+        return None
+    return _with_apposition(tokens, i, end, words)
+
+
+def _skipped(tokens: list[Token], i: int, words: Words) -> int:
+    """Return the index after adverbs, times and phrases that say to whom or where ("à l'AFP")."""
+    for _ in range(3):
+        while i < len(tokens) and not opens_phrase(tokens, i, words):
+            adverb = words.has(tokens[i], "adverb") or words.is_manner(tokens[i])
+            if not (adverb or tokens[i].word[0] == _TIME):
+                break
+            i += 1
+        if i < len(tokens) and words.has(tokens[i], "preposition"):
+            begin = i + 2 if i + 1 < len(tokens) and words.has(tokens[i + 1], "link") else i + 1
+            if begin < len(tokens) and tokens[begin].word[0] == _TIME:
+                i = begin + 1
+                continue
+            end = phrase_end(tokens, begin, words, bare=True)
+            end = _before_person(tokens, begin, end, words)
+            if end < len(tokens) and tokens[end].word == ",":
+                end += 1
+            goes_on = end < len(tokens) and (
+                opens_phrase(tokens, end, words) or words.has(tokens[end], "preposition")
+            )
+            if end > i + 1 and goes_on:
+                i = end
+                continue
+        if i < len(tokens) and tokens[i].word == ",":
+            # An inserted phrase: ", mercredi soir,"
+            close = next((k for k in range(i + 1, min(i + 10, len(tokens))) if tokens[k].word == ","), -1)
+            if close > 0:
+                i = close + 1
+                continue
+        break
+    return i
+
+
+def _before_person(tokens: Sequence[Token], begin: int, end: int, words: Words) -> int:
+    """Return where a phrase ends when a person's name, with or without "M.", only stands behind it."""
+    for k in range(begin + 1, end):
+        if tokens[k].word[0] != _PERSON:
+            continue
+        first = k
+        while first > begin and (words.has(tokens[first - 1], "address") or tokens[first - 1].word == "."):
+            first -= 1
+        if first > begin and not words.has(tokens[first - 1], "link", "determiner"):
+            return first
+        return end
+    return end
+
+
+def _named_behind(tokens: Sequence[Token], end: int, words: Words) -> tuple[int, int]:
+    """Return the end of a phrase with the complement behind it, and the end of a name inside that, or 0.
+
+    "the adviser to the mayor, …", "the head of studies Anne Morel": the name stands behind a preposition.
+    """
+    if end >= len(tokens) or not words.has(tokens[end], "preposition"):
+        return end, 0
+    more = phrase_end(tokens, end + 1, words, bare=True)
+    for k in range(end + 2, more):
+        if tokens[k].word[0] == _PERSON and not words.has(tokens[k - 1], "link", "determiner", "address"):
+            return more, k + 1
+    return max(end, more), 0
+
+
+def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Span:
+    phrase = tokens[i:end]
+    if not any(t.word[0] == _PERSON for t in phrase):
+        longer, named = _named_behind(tokens, end, words)
+        if named:
+            return _span(tokens[i:named])
+        if longer + 1 < len(tokens) and tokens[longer].word == "," and tokens[longer + 1].word[0] == _PERSON:
+            end = longer
+    if end + 1 < len(tokens) and tokens[end].word == "," and not any(t.word[0] == _PERSON for t in phrase):
+        more = phrase_end(tokens, end + 1, words)
+        if more > end + 1 and any(t.word[0] == _PERSON for t in tokens[end + 1 : more]):
+            named = tokens[end + 1].word[0] == _PERSON or words.has(tokens[end + 1], "address")
+            if named or _is_dotted_address(tokens, end + 1, words):
+                return Span(phrase[0].span.start, tokens[more - 1].span.end)
+    return _span(phrase)
+
+
+def source_after(unit: Unit, at: int, words: Words) -> Span | None:
+    """Return the phrase behind offset `at` that says from whom something was learnt."""
+    tokens = list(unit.tokens_from(at))
+    for i in range(min(6, len(tokens))):
+        if not words.has(tokens[i], "preposition", "link"):
+            continue
+        begin = i + 2 if i + 1 < len(tokens) and words.has(tokens[i + 1], "link") else i + 1
+        end = phrase_end(tokens, begin, words, bare=True)
+        if end > begin:
+            return _span(tokens[begin:end])
+    return None
+
+
+def whole_subject(unit: Unit, words: Words) -> Span | None:
+    """Return the phrase the unit begins with, whoever it speaks of; None when it begins otherwise."""
+    for chunk in _chunks(list(unit.tokens)):
+        if chunk and words.has(chunk[0], "topic"):
+            # "quant à la mairie, elle …"
+            begin = 2 if len(chunk) > 1 and words.has(chunk[1], "preposition") else 1
+            end = phrase_end(chunk, begin, words, bare=True)
+            if end > begin:
+                return _span(chunk[begin:end])
+        i = 0
+        while i < len(chunk) and not opens_phrase(chunk, i, words):
+            if not words.has(chunk[i], "conjunction", "adverb"):
+                break
+            i += 1
+        end = phrase_end(chunk, i, words)
+        if end > i and chunk[i].word[0] != _TIME:
+            _, named = (0, 0) if _has_person(chunk[i:end]) else _named_behind(chunk, end, words)
+            return _span(chunk[i : named or end])
+    return None
+
+
+def place_before(unit: Unit, at: int, words: Words, *, bodies: frozenset[str]) -> Span | None:
+    """Return the body at which nobody in particular speaks: "Au ministère, on dément"; None without one.
+
+    bodies: nouns that bodies are called by.
+    """
+    tokens = _segment(list(unit.tokens_until(at)))
+    for i in range(len(tokens) - 1):
+        if not words.has(tokens[i], "place") or (i and tokens[i - 1].word != ","):
+            continue
+        begin = i + 1
+        end = phrase_end(tokens, begin, words, bare=True)
+        head = next((t for t in tokens[begin:end] if not words.has(t, "determiner")), None)
+        rest = tokens[end:]
+        if head is None or len(rest) > _LONGEST_BRACKET or any(is_verb(t) for t in rest):
+            continue
+        if head.word in bodies or head.word[0] == _BODY or words.has(head, "body", "circle"):
+            return _span(tokens[begin:end])
+    return None

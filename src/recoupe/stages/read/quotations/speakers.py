@@ -1,0 +1,284 @@
+"""Who a speaker's words refer to: a name, a role, a pronoun or a document, resolved in one document."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from recoupe.records.findings import Mention
+from recoupe.records.spans import Span
+from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker
+from recoupe.stages.read.quotations.definite_phrases import (
+    body_heads,
+    described,
+    described_speaker,
+    head_word,
+    role_heads,
+)
+from recoupe.stages.read.quotations.noun_phrases import phrase_end, whole_subject
+from recoupe.stages.read.quotations.speech import Token, Words, tokens_of, units_of
+
+_PHRASE_CHARS = 80
+_NAMED_AS_SPEAKER = frozenset({"PER", "ORG", "LOC"})
+
+
+def resolve(cast: Cast, span: Span | None, memory: Memory, *, at: int) -> Speaker:
+    """Return who the words of `span` refer to, for a quotation at offset `at`.
+
+    Without a span, nobody: the caller decides whether the last speaker goes on.
+    """
+    if span is None:
+        return Speaker(None, None, None)
+    tokens = tokens_of(span.of(cast.draft.text), span.start)
+    for found in (_named(cast, span, tokens), _nominal(cast, span), _pronoun(cast, span, tokens, memory)):
+        if found is not None:
+            return found
+    for found in (_document(cast, span, tokens), _counter(cast, span, tokens, memory)):
+        if found is not None:
+            return found
+    return described_speaker(cast, span, tokens)
+
+
+def _named(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
+    """Return the person or body whose own name stands in the phrase, not one that only completes a role."""
+    names = [m for m in cast.mentions if m.form == "name" and span.holds(m.span)]
+    if text_noun(cast.words, tokens):
+        return None
+    for kinds in ({"PER"}, _NAMED_AS_SPEAKER):
+        for mention in names:
+            if mention.type in kinds and not _is_complement(cast, span, mention, tokens):
+                return _speaker(cast, mention, span)
+    return None
+
+
+def _is_complement(cast: Cast, span: Span, mention: Mention, tokens: list[Token]) -> bool:
+    before = [t for t in tokens if t.span.end <= mention.span.start]
+    if mention.type != "PER":
+        # "le ministère de la Défense russe": a body or place counts only where its name heads the phrase.
+        return any(cast.words.has(t, "link", "preposition") for t in before)
+    while before and cast.words.has(before[-1], "address"):
+        before.pop()
+    if before and before[-1].word == ".":
+        before = before[:-2]
+    return bool(before) and cast.words.has(before[-1], "link", "preposition")
+
+
+def _speaker(cast: Cast, mention: Mention, span: Span) -> Speaker:
+    entity = cast.entities.get(mention.entity_id or "")
+    name = entity.name if entity is not None else mention.span.of(cast.draft.text)
+    kind = "person" if mention.type == "PER" else "institution"
+    return Speaker(span, mention.entity_id, name, kind)
+
+
+def _nominal(cast: Cast, span: Span) -> Speaker | None:
+    """Return the entity of a nominal mention that begins where the phrase begins."""
+    for mention in cast.mentions:
+        if mention.form != "nominal" or mention.entity_id is None or not span.meets(mention.span):
+            continue
+        if mention.span.start <= span.start + 1 or span.holds(mention.span):
+            entity = cast.entities.get(mention.entity_id)
+            if entity is not None and entity.id in cast.named and not _is_inner(cast, span, mention):
+                return Speaker(span, mention.entity_id, entity.name)
+    return None
+
+
+def _is_inner(cast: Cast, span: Span, mention: Mention) -> bool:
+    before = tokens_of(cast.draft.text[span.start : mention.span.start], span.start)
+    return any(cast.words.has(t, "link", "preposition") for t in before)
+
+
+def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speaker | None:
+    """Return who a pronoun or "ce dernier" stands for: the last that fits, speakers before others."""
+    phrase = " ".join(t.word for t in tokens).replace(" - ", "-")
+    kinds = cast.words.classes.get(phrase, frozenset())
+    if phrase in cast.words.latest:
+        return _last_named(cast, span, cast.words.genders.get(phrase, ""), skip_subject=True)
+    if "pronoun" not in kinds:
+        return None
+    if "nobody" in kinds:
+        return Speaker(span, None, None)
+    gender = cast.words.genders.get(phrase, "")
+    if "many" in kinds:
+        return _many_before(cast, span, memory)
+    subject = _subject_before(cast, span, gender, memory=memory)
+    if subject is not None:
+        return subject
+    for offset, speaker, known in reversed(memory.spoken[-4:]):
+        if speaker.name and (not known or not gender or known == gender):
+            if _named_between(cast, offset, span.start, gender):
+                break
+            return Speaker(span, speaker.entity_id, speaker.name, speaker.kind)
+    last_named = _last_named(cast, span, gender, skip_subject=False)
+    return last_named or Speaker(span, None, None)
+
+
+def _many_before(cast: Cast, span: Span, memory: Memory) -> Speaker:
+    """Return who "ils" are: the body or the several people this sentence or the last speaks of."""
+    units = units_of(cast.draft)
+    own = bisect_right(units, span.start, key=lambda u: u.span.start) - 1
+    for unit in units[max(0, own - 1) : own + 1][::-1]:
+        subject = _own_words(cast, whole_subject(unit, cast.words))
+        if subject is None or subject.end > span.start or unit.is_title:
+            continue
+        tokens = tokens_of(subject.of(cast.draft.text), subject.start)
+        if cast.words.has(tokens[0], "many"):
+            found = resolve(cast, subject, memory, at=subject.start)
+            return Speaker(span, found.entity_id, found.name, found.kind)
+        break
+    last = memory.last()
+    if last is None or last.kind == "person":
+        return Speaker(span, None, None)
+    return Speaker(span, last.entity_id, last.name, last.kind)
+
+
+def _subject_before(cast: Cast, span: Span, gender: str, *, memory: Memory) -> Speaker | None:
+    """Return who the sentence, or the one before, speaks of, if he can speak and fits in gender."""
+    units = units_of(cast.draft)
+    own = bisect_right(units, span.start, key=lambda u: u.span.start) - 1
+    if own < 0:
+        return None
+    subject = _own_words(cast, whole_subject(units[own], cast.words))
+    if subject is None or subject.end > span.start:
+        before = units[own - 1] if own else None
+        if before is None or before.is_title or (memory.spoken and memory.spoken[-1][0] > before.span.start):
+            return None
+        subject = _own_words(cast, whole_subject(before, cast.words))
+    if subject is None:
+        return None
+    tokens = tokens_of(subject.of(cast.draft.text), subject.start)
+    found = resolve(cast, subject, memory, at=subject.start)
+    said = cast.genders.get(found.entity_id or "", "") or cast.words.genders.get(tokens[0].word, "")
+    if said and gender and said != gender:
+        return None
+    entity = cast.entities.get(found.entity_id or "")
+    head = head_word(cast, tokens)
+    speaks = entity is not None and entity.type in {"PER", "ORG"}
+    called = head in role_heads(cast.draft.pack) or head in body_heads(cast.draft.pack)
+    kinds = cast.words.classes.get(head, frozenset())
+    if not (speaks or called or kinds & {"person", "body", "circle"}):
+        return None
+    return Speaker(span, found.entity_id, found.name, found.kind)
+
+
+def _own_words(cast: Cast, subject: Span | None) -> Span | None:
+    """Return the subject unless it is a pronoun."""
+    if subject is None:
+        return None
+    tokens = tokens_of(subject.of(cast.draft.text), subject.start)
+    return None if cast.words.has(tokens[0], "pronoun") else subject
+
+
+def _named_between(cast: Cast, start: int, end: int, gender: str) -> bool:
+    """Tell whether a person of that gender opens a sentence between two places."""
+    for mention in cast.mentions:
+        if mention.type == "PER" and start < mention.span.start < end and mention.form == "name":
+            sentence = cast.draft.sentence_at(mention.span.start)
+            known = cast.genders.get(mention.entity_id or "", "")
+            if (
+                sentence is not None
+                and sentence.start > start
+                and mention.span.start - sentence.start < 40
+                and (not known or known == gender)
+            ):
+                return True
+    return False
+
+
+def _last_named(cast: Cast, span: Span, gender: str, *, skip_subject: bool) -> Speaker | None:
+    """Return the last person named before; of a sentence with several, its first, unless `skip_subject`."""
+    best: Mention | None = None
+    sentence_of_best: Span | None = None
+    for mention in reversed(cast.mentions):
+        if mention.span.end > span.start or mention.type != "PER" or mention.form == "pronoun":
+            continue
+        known = cast.genders.get(mention.entity_id or "", "")
+        if known and gender and known != gender:
+            continue
+        sentence = cast.draft.sentence_at(mention.span.start)
+        if best is None:
+            best, sentence_of_best = mention, sentence
+            if skip_subject:
+                break
+        elif sentence == sentence_of_best:
+            best = mention
+        else:
+            break
+    return _speaker(cast, best, span) if best is not None else None
+
+
+def text_noun(words: Words, tokens: list[Token]) -> str:
+    """Return the noun when the phrase is about a text ("le communiqué de …"); "" otherwise."""
+    plain = [t.word for t in tokens if not words.has(t, "determiner")]
+    for length in (4, 3, 2, 1):
+        if " ".join(plain[:length]) in words.nouns:
+            return " ".join(plain[:length])
+    return ""
+
+
+def complement(cast: Cast, tokens: list[Token], end: int) -> Span | None:
+    """Return the words behind "du", "de la" or "par le" that say whose a text or a count is; None without."""
+    for i in range(1, len(tokens) - 1):
+        if not cast.words.has(tokens[i], "link", "agent") or cast.words.has(tokens[i], "coordination"):
+            continue
+        begin = i + 1
+        if cast.words.has(tokens[begin], "determiner"):
+            begin += 1
+        elif not cast.words.has(tokens[i], "determiner", "agent"):
+            return None
+        return Span(tokens[begin].span.start, end) if begin < len(tokens) else None
+    return None
+
+
+def _whose(cast: Cast, span: Span, tokens: list[Token]) -> Span | None:
+    """Return the words that say whose a text or count is, "par la cour" behind it among them."""
+    following = cast.draft.text[span.end : span.end + _PHRASE_CHARS].split("\n")[0]
+    more = tokens_of(following, span.end)
+    if more and cast.words.has(more[0], "agent"):
+        stop = phrase_end(more, 1, cast.words, bare=True)
+        tokens = [*tokens, *more[:stop]]
+    return complement(cast, tokens, tokens[-1].span.end)
+
+
+def _counter(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speaker | None:
+    """Return whose count a phrase tells of: "un bilan provisoire de la préfecture" is the prefecture's."""
+    heads = [t for t in tokens if not cast.words.has(t, "determiner")]
+    if not heads or not cast.words.has(heads[0], "count"):
+        return None
+    whose = _whose(cast, span, tokens)
+    if whose is None:
+        return None
+    found = resolve(cast, whose, memory, at=whose.start)
+    return Speaker(whose, found.entity_id, found.name, "institution") if found.name else None
+
+
+def _document(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
+    """Return who issued the text that speaks; the text itself when nobody is named as its issuer."""
+    noun = text_noun(cast.words, tokens)
+    if not noun:
+        return None
+    kind = cast.words.nouns[noun]
+    for mention in cast.mentions:
+        if mention.form == "name" and span.holds(mention.span) and mention.type in _NAMED_AS_SPEAKER:
+            made = _speaker(cast, mention, span)
+            return Speaker(span, made.entity_id, made.name, kind)
+    whose = _whose(cast, span, tokens)
+    if whose is not None:
+        found = resolve(cast, whose, Memory(), at=whose.start)
+        return Speaker(span, found.entity_id, found.name or described(cast, whose), kind)
+    issuer = told_issuer(cast, noun, span.start) if tokens[0].word not in cast.words.indefinite else None
+    if issuer is not None and kind == "communique":
+        return Speaker(span, issuer.entity_id, issuer.name, kind)
+    return Speaker(span, None, described(cast, span), kind)
+
+
+def told_issuer(cast: Cast, noun: str, at: int) -> Speaker | None:
+    """Return who issued the text that a noun points back to; None when the article has told of none.
+
+    A text of the same noun, else any, where both nouns say no more than that it is one.
+    """
+    before = [issued for issued in cast.issued if issued.offset < at]
+    for issued in reversed(before):
+        if issued.noun == noun:
+            return issued.issuer
+    plain = cast.words.plain_nouns
+    loose = [issued.issuer for issued in before if issued.noun in plain and noun in plain]
+    return loose[-1] if loose else None

@@ -1,0 +1,1 @@
+"""Said times: dates, times of day, durations and repeated times."""

@@ -1,0 +1,179 @@
+"""Read times of day: clock times, parts of a day, nights; and join them to the day they stand beside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cache
+
+import msgspec
+
+from recoupe.packs import Pack
+from recoupe.packs.pack import Row
+from recoupe.records.findings import TimeExpression
+from recoupe.records.spans import Span
+from recoupe.records.values import Granularity, Hedge, When
+from recoupe.stages.read.amounts import by_form
+from recoupe.stages.read.times.dates import read_calendar, read_weekday
+from recoupe.stages.read.times.saying import Clock, Found, Reader, Saying, Speaking, unplaced
+from recoupe.stages.values.days import Days, midnight
+
+_ABOUT_MINUTES = 30
+"""How far "vers 17 heures" may lie from the hour: a choice."""
+
+
+def read_clock(speaking: Speaking, found: Found) -> Saying | None:
+    """Read a clock time; its day is the one named in the same sentence before it, else unknown."""
+    clock = _clock(speaking.pack, found.groups)
+    if clock is None:
+        return None
+    anchor = speaking.anchor(found.span, same_sentence=True)
+    days = anchor.days if anchor and anchor.days and anchor.days.is_one else None
+    return _at_clock(found.span, found.rule.id, clock=clock, day=days, label=None)
+
+
+def _clock(pack: Pack, groups: Mapping[str, str | None]) -> Clock | None:
+    minute = int(groups["minute"] or 0) if groups.get("minute") else None
+    if groups.get("noon"):
+        return Clock(12, None, None)
+    if groups.get("midnight"):
+        return Clock(0, None, None)
+    if groups.get("hour_words"):
+        read = pack.functions.read_number(groups["hour_words"])
+        hour = int(read or 0)
+    else:
+        hour = int(groups["hour"] or 0)
+    fraction = groups.get("fraction")
+    if fraction:
+        minutes = round(60 * float(by_form(pack, "fractions")[fraction]["value"]))
+        hour, minute = hour + minutes // 60, minutes % 60
+    half = groups.get("half_day")
+    if half and hour < 12:
+        hour += int(by_form(pack, "clock_halves")[half]["hours"])
+    zone = groups.get("zone")
+    zone_minutes = int(by_form(pack, "zones")[zone]["minutes"]) if zone else None
+    return Clock(hour % 24, minute, zone_minutes, about=bool(groups.get("hedge")))
+
+
+def _at_clock(span: Span, producer: str, *, clock: Clock, day: Days | None, label: str | None) -> Saying:
+    minute = clock.minute or 0
+    zone = "" if clock.zone_minutes is None else "Z"
+    hour_text = f"T{clock.hour:02d}:{minute:02d}{zone}"
+    granularity: Granularity = "hour" if clock.minute is None else "minute"
+    if day is None:
+        when = When(f"{label or ''}{hour_text}", None, None, granularity)
+    else:
+        start = midnight(day.first) + timedelta(hours=clock.hour, minutes=minute - (clock.zone_minutes or 0))
+        length = timedelta(hours=1) if clock.minute is None else timedelta(minutes=1)
+        margin = timedelta(minutes=_ABOUT_MINUTES if clock.about else 0)
+        edtf = f"{day.first.isoformat()}{hour_text}"
+        when = When(edtf, start - margin, start + max(length, margin), granularity)
+    hedge: Hedge = "about" if clock.about else "exact"
+    expression = TimeExpression(span, "time", when.edtf, when, None, hedge, None, producer)
+    return Saying(expression, "clock", day, label, clock)
+
+
+def read_day_part(speaking: Speaking, found: Found) -> Saying | None:
+    """Read a part of a day: of the article's own ("this evening") or of the day named just before."""
+    words = found.groups.get("day_part") or found.groups.get("last") or found.groups.get("bare") or ""
+    row = part_row(speaking.pack, words)
+    if row is None:
+        return None
+    if found.groups.get("bare"):
+        anchor = speaking.anchor(found.span)
+        days = anchor.days if anchor and anchor.days and anchor.days.is_one else None
+        relative_to = (
+            f"{anchor.expression.span.start}:{anchor.expression.span.end}" if anchor and days else None
+        )
+    else:
+        days, relative_to = speaking.published, "published"
+        if days and found.groups.get("last"):
+            days = days.moved(-1)
+    day = found.dated(unplaced("XXXX-XX-XX", "day"), label="XXXX-XX-XX", relative_to=relative_to)
+    if days is not None and days.is_one:
+        tonight = (
+            row["code"] == "NI" and found.groups.get("this") and speaking.direction(found.span) != "future"
+        )
+        return in_part(day, row, span=found.span, days=days, from_eve=bool(tonight))
+    return in_part(day, row, span=found.span, days=None)
+
+
+def part_row(pack: Pack, words: str) -> Row | None:
+    """Return the row of the part of day that `words` end with; None when they name none."""
+    known = by_form(pack, "day_parts")
+    for i in range(len(words)):
+        if (i == 0 or not words[i - 1].isalnum()) and words[i:] in known:
+            return known[words[i:]]
+    return next((known[word] for word in words.split(" ") if word in known), None)
+
+
+def in_part(saying: Saying, row: Row, *, span: Span, days: Days | None, from_eve: bool = False) -> Saying:
+    """Return the saying narrowed to a part of its day; from_eve: the night may be the one before."""
+    expression = saying.expression
+    code = f"T{row['code']}"
+    if days is None:
+        label = saying.label or "XXXX-XX-XX"
+        bounds = (expression.when.earliest, expression.when.latest) if expression.when else (None, None)
+        when = When(label + code, *bounds, "part of day")
+    else:
+        start = midnight(days.first)
+        earliest = start + timedelta(hours=int(row["from"]) - (24 if from_eve else 0))
+        latest = start + timedelta(hours=int(row["to"]))
+        when = When(days.first.isoformat() + code, earliest, latest, "part of day")
+    changed = msgspec.structs.replace(expression, span=span, type="time", value=when.edtf, when=when)
+    return Saying(changed, "day", days, saying.label)
+
+
+def read_night(speaking: Speaking, found: Found) -> Saying | None:
+    """Read "the night from Friday to Saturday": the first day's night."""
+    groups = dict(found.groups)
+    row = by_form(speaking.pack, "day_parts")
+    night = next(r for r in row.values() if r["code"] == "NI")
+    day = groups.get("day") or groups.get("day_c")
+    month = groups.get("month") or groups.get("month_b")
+    if day and month:
+        groups.update(day=day, month=month, month_b=None, day_b=None)
+        saying = read_calendar(speaking, Found(found.span, found.rule, groups))
+    elif groups.get("weekday"):
+        saying = read_weekday(speaking, found)
+    else:
+        return None
+    return in_part(saying, night, span=found.span, days=saying.days) if saying else None
+
+
+def narrowed(speaking: Speaking, found: Found, saying: Saying) -> Saying:
+    """Return the saying of a day, narrowed when the same words name a part of it ("Wednesday evening")."""
+    words = found.groups.get("day_part")
+    row = part_row(speaking.pack, words) if words and saying.kind == "day" else None
+    if row is None or saying.expression.type == "time":
+        return saying
+    days = saying.days if saying.days and saying.days.is_one else None
+    return in_part(saying, row, span=found.span, days=days)
+
+
+@cache
+def _joint(pack: Pack) -> re.Pattern[str]:
+    return pack.compiled("{time_joint}")
+
+
+def joined(speaking: Speaking, left: Saying, right: Saying) -> Saying | None:
+    """Return one saying for a day and a time of day that stand side by side; None when they do not.
+
+    Either may come first: "Wednesday at 5 p.m.", "at 9 this morning".
+    """
+    gap = speaking.text[left.expression.span.end : right.expression.span.start]
+    if len(gap) > 30 or not _joint(speaking.pack).fullmatch(gap):
+        return None
+    day, clock = (left, right) if right.clock else (right, left)
+    if day.kind != "day" or clock.clock is None or day.clock is not None:
+        return None
+    span = Span(left.expression.span.start, right.expression.span.end)
+    days = day.days if day.days and day.days.is_one else None
+    together = _at_clock(span, clock.expression.producer, clock=clock.clock, day=days, label=day.label)
+    relative_to = day.expression.relative_to
+    expression = msgspec.structs.replace(together.expression, relative_to=relative_to)
+    return Saying(expression, "clock", together.days, day.label, clock.clock)
+
+
+READERS: Mapping[str, Reader] = {"clock": read_clock, "day-part": read_day_part, "night": read_night}

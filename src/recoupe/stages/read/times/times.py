@@ -1,0 +1,145 @@
+"""Find the said times of a document: dates, times of day, durations, repeated times.
+
+Every expression gets an EDTF or ISO 8601 value as far as its words and the article's date give one;
+bounds only when they give them. What names a day without a date ("mercredi" in an undated article)
+keeps the TIMEX3 form of ISO 8601 ("XXXX-WXX-3"), parts of a day its suffix ("2031-05-10TEV").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from recoupe.packs import Pack
+from recoupe.packs.pack import Rule
+from recoupe.records.findings import TimeExpression
+from recoupe.records.spans import Span
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.times.dates import READERS as DATE_READERS
+from recoupe.stages.read.times.hours import READERS as HOUR_READERS
+from recoupe.stages.read.times.hours import joined, narrowed
+from recoupe.stages.read.times.saying import Found, Saying, Speaking
+from recoupe.stages.read.times.spells import READERS as SPELL_READERS
+from recoupe.stages.text.folded import folded
+from recoupe.stages.values.days import published_days
+
+_READERS = {**DATE_READERS, **HOUR_READERS, **SPELL_READERS}
+_WORD = re.compile(r"\w+")
+_CLASSES: Mapping[str, tuple[str, ...]] = {
+    "month": ("months",),
+    "weekday": ("weekdays",),
+    "season": ("seasons",),
+    "unit": ("time_units",),
+    "part": ("day_parts",),
+    "deixis": ("day_words", "text_day_words"),
+}
+"""Lexicons whose words make a class; a rule is tried only in sentences that hold a word of its classes."""
+
+
+def find_times(draft: Draft) -> tuple[TimeExpression, ...]:
+    """Return the said times of the article text, in order, none overlapping another."""
+    text = folded(draft.text)
+    stated = draft.document.published
+    speaking = Speaking(draft.pack, text, published_days(stated.value if stated else None), Span(0, 0), ())
+    names = _name_spans(draft)
+    found: list[Saying] = []
+    for sentence in draft.sentences:
+        rules = _rules_for(draft.pack, text, sentence)
+        if not rules:
+            continue
+        matches = _longest(_as_written(_matches(rules, text, sentence), draft.text, sentence), names)
+        for span, rule, match in matches:
+            here, words = speaking.at(sentence, found), Found(span, rule, match.groupdict())
+            saying = _READERS[rule.options["reads"]](here, words)
+            if saying is None:
+                continue
+            saying = narrowed(here, words, saying)
+            together = joined(speaking, found[-1], saying) if found else None
+            if together is not None:
+                found[-1] = together
+            else:
+                found.append(saying)
+    return tuple(saying.expression for saying in found)
+
+
+def _matches(rules: Iterable[Rule], text: str, sentence: Span) -> Iterator[tuple[Span, Rule, re.Match[str]]]:
+    for rule in rules:
+        for match in rule.pattern.finditer(text, sentence.start, sentence.end):
+            start, end = match.span("span") if "span" in rule.pattern.groupindex else match.span()
+            while start < end and text[start] == " ":
+                start += 1
+            yield Span(start, end), rule, match
+
+
+def _as_written(
+    matches: Iterable[tuple[Span, Rule, re.Match[str]]], text: str, sentence: Span
+) -> Iterator[tuple[Span, Rule, re.Match[str]]]:
+    """Drop capitalised words of rules that want small letters, outside sentences all in capitals."""
+    shouted = sentence.of(text).isupper()
+    for candidate in matches:
+        if (
+            shouted
+            or candidate[1].options.get("written") != "lower"
+            or not candidate[0].of(text)[0].isupper()
+        ):
+            yield candidate
+
+
+def _longest(
+    matches: Iterable[tuple[Span, Rule, re.Match[str]]], names: tuple[Span, ...]
+) -> list[tuple[Span, Rule, re.Match[str]]]:
+    """Return the longest matches that do not overlap, in text order; of equals the earlier rule's.
+
+    Rules that read nothing take their words from the others; so do names that hold the whole match.
+    """
+    taken: list[tuple[Span, Rule, re.Match[str]]] = []
+    for candidate in sorted(matches, key=_length_first):
+        span = candidate[0]
+        if not any(span.meets(other[0]) for other in taken) and not any(name.holds(span) for name in names):
+            taken.append(candidate)
+    return sorted((c for c in taken if c[1].options["reads"] != "nothing"), key=lambda c: c[0])
+
+
+def _length_first(candidate: tuple[Span, Rule, re.Match[str]]) -> tuple[int, int]:
+    """Sort by what a match looked at: "at 15 h" says more than "15 h". A weak rule counts its span only."""
+    span, rule, match = candidate
+    length = len(span) if rule.options.get("weak") else match.end() - match.start()
+    return -length, match.start()
+
+
+def _name_spans(draft: Draft) -> tuple[Span, ...]:
+    """Names of persons, places and bodies; an event's or a work's name may well hold a date to be read."""
+    return tuple(m.span for m in draft.mentions if m.form == "name" and m.type in {"PER", "LOC", "ORG"})
+
+
+@cache
+def _classes(pack: Pack) -> Mapping[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {}
+    for name, lexicons in _CLASSES.items():
+        for lexicon in lexicons:
+            for row in pack.lexicon(lexicon):
+                for form in row["forms"].split("|"):
+                    # The longest word of a form stands for it: small words stand in every sentence.
+                    words = _WORD.findall(form)
+                    classes.setdefault(max(words, key=len), set()).add(name)
+    return {word: frozenset(names) for word, names in classes.items()}
+
+
+@cache
+def _rules_of(pack: Pack, classes: frozenset[str]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in pack.rules("times") if classes.intersection(rule.options["words"]))
+
+
+def _rules_for(pack: Pack, text: str, sentence: Span) -> tuple[Rule, ...]:
+    known = _classes(pack)
+    classes: set[str] = set()
+    for word in _WORD.findall(text, sentence.start, sentence.end):
+        if word in known:
+            classes |= known[word]
+        elif word[0].isdigit():
+            classes.add("digit")
+            if not word.isdigit():
+                # "17h" and "3h30" hold their unit.
+                classes.add("unit")
+    return _rules_of(pack, frozenset(classes)) if classes else ()

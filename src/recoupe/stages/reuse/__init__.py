@@ -1,0 +1,1 @@
+"""Copies: the passages that documents share, and what was changed in them."""

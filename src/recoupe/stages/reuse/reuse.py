@@ -1,0 +1,338 @@
+"""Copies: each document as hashed words (PASSAGES), and the passages two documents share (REUSE)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import numpy as np
+import xxhash
+
+from recoupe.packs import Pack
+from recoupe.records import Record
+from recoupe.records.documents import ARTICLE_TEXT, Document
+from recoupe.records.findings import Reading
+from recoupe.records.ids import make_id
+from recoupe.records.relations import Edit, Passages, Reuse
+from recoupe.records.spans import Span, anchor, stripped
+from recoupe.settings import ReuseSettings
+from recoupe.stages.reuse.alignment import (
+    CAPITAL,
+    LINK,
+    NEGATION,
+    NUMBER,
+    SMALL,
+    Change,
+    SharedPassage,
+    Side,
+    Words,
+    ngram_hashes,
+    prepare,
+    sentence_span,
+    shared_passages,
+    word_span,
+)
+from recoupe.stages.stage import Members, Resources, Stage
+from recoupe.stages.text.words import folded, word_classes, words_in
+
+EditKind = Literal["replaced", "number", "negation", "name", "added", "cut", "small words"]
+ReuseKind = Literal["copy", "near copy", "template", "quotation"]
+
+_LINKS = frozenset({"article", "preposition", "conjunction"})
+_QUOTED = re.compile(r"«[^«»]{2,2000}»|“[^“”]{2,2000}”|\"[^\"]{2,2000}\"")
+
+MAX_NEIGHBOURS = 40
+"""In a unit of more documents each one is aligned with the next 40 in the order of ids only, so that a
+text that stands in n documents costs 40 n alignments, not n²/2."""
+
+REPEATED = 3
+"""An outlet's documents that hold the same words at their edge before these are taken for a template."""
+
+
+def _passages_units(record: Record) -> Iterable[str]:
+    assert isinstance(record, Document | Reading)
+    return (record.id if isinstance(record, Document) else record.document_id,)
+
+
+def _run_passages(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
+    documents = [record for record in members if isinstance(record, Document)]
+    readings = [record for record in members if isinstance(record, Reading)]
+    if not documents or not readings:
+        return
+    pack = resources.packs.get(documents[0].language.split("-")[0])
+    yield passages_of(documents[0], readings[0], pack=pack, settings=resources.settings.reuse)
+
+
+PASSAGES = Stage("passages", (Document, Reading), (Passages,), "1", _passages_units, _run_passages)
+
+
+def passages_of(
+    document: Document, reading: Reading, *, pack: Pack | None, settings: ReuseSettings
+) -> Passages:
+    """Return the words of a document as copies are found by. Without a pack no word has a class."""
+    classes = word_classes(pack) if pack else {}
+    text = document.text
+    folded_text = folded(text)
+    hashes: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    flags = bytearray()
+    sentence_starts: list[int] = []
+    spans: list[Span] = []
+    is_article: list[bool] = []
+    for span, article in _sentences(document, reading):
+        before = len(hashes)
+        for word, start, end in words_in(folded_text, span):
+            hashes.append(xxhash.xxh3_64_intdigest(word.encode()))
+            starts.append(start)
+            ends.append(end)
+            capital = text[start].isupper() and len(hashes) > before + 1
+            flags.append(_flags(word, classes.get(word), capital=capital))
+        if len(hashes) > before:
+            sentence_starts.append(before)
+            spans.append(span)
+            is_article.append(article)
+    words = np.array(hashes, dtype="<u8")
+    in_article = np.repeat(np.array(is_article, dtype=bool), np.diff([*sentence_starts, len(hashes)]))
+    is_number = np.frombuffer(bytes(flags), dtype=np.uint8) & NUMBER > 0
+    return Passages(
+        make_id("pass", document.id),
+        document.id,
+        document.outlet.value if document.outlet else None,
+        document.published.value if document.published else None,
+        words.tobytes(),
+        tuple(starts),
+        tuple(ends),
+        tuple(sentence_starts),
+        tuple(is_article),
+        _quoted(document, reading, starts),
+        winnowed(words[in_article], is_number[in_article], settings=settings),
+        winnowed(words[~in_article], is_number[~in_article], settings=settings),
+        bytes(flags),
+        tuple(spans),
+        text,
+    )
+
+
+def _sentences(document: Document, reading: Reading) -> Iterator[tuple[Span, bool]]:
+    """Yield the sentences of article text and each other block whole, in order."""
+    sentences = reading.sentences
+    i = 0
+    for block in document.blocks:
+        while i < len(sentences) and sentences[i].start < block.span.start:
+            i += 1
+        first = i
+        while i < len(sentences) and sentences[i].end <= block.span.end:
+            i += 1
+        article = block.kind in ARTICLE_TEXT
+        if article and i > first:
+            for span in sentences[first:i]:
+                yield span, True
+        elif stripped(document.text, block.span):
+            yield stripped(document.text, block.span), article
+
+
+def _flags(word: str, word_class: str | None, *, capital: bool) -> int:
+    flags = CAPITAL if capital else 0
+    if word[0].isdigit() or (word_class == "number" and not capital):
+        flags |= NUMBER
+    if word_class == "negation":
+        flags |= NEGATION
+    if word_class in _LINKS:
+        flags |= LINK
+    if word_class is not None and not flags & (NUMBER | NEGATION):
+        flags |= SMALL
+    return flags
+
+
+def _quoted(document: Document, reading: Reading, starts: list[int]) -> bytes:
+    """Return one byte a word: 1 between quotation marks (inside one block) or in a direct quotation."""
+    ranges = [span for quote in reading.quotations if quote.type == "direct" for span in quote.content]
+    for block in document.blocks:
+        found = _QUOTED.finditer(document.text, block.span.start, block.span.end)
+        ranges += [Span(match.start(), match.end()) for match in found]
+    quoted = np.zeros(len(starts), dtype=np.uint8)
+    at = np.array(starts, dtype=np.int64)
+    for span in ranges:
+        quoted[np.searchsorted(at, span.start) : np.searchsorted(at, span.end)] = 1
+    return quoted.tobytes()
+
+
+def winnowed(
+    words: Words, is_number: np.ndarray[tuple[int], np.dtype[np.bool_]], *, settings: ReuseSettings
+) -> tuple[str, ...]:
+    """Return the winnowing fingerprints of a run of words: sorted, distinct, 16 hex digits each.
+
+    Words of which half or more are numbers give none: tables of results and of weather are no copies.
+    Source: Schleimer, Wilkerson and Aiken (2003), Winnowing, section 3.
+    """
+    n = settings.ngram_words
+    hashes = ngram_hashes(words, n)
+    if not len(hashes):
+        return ()
+    n_numbers = np.convolve(is_number.astype(np.int64), np.ones(n, dtype=np.int64), "valid")
+    nothing = np.uint64(2**64 - 1)
+    hashes = np.where(n_numbers * 2 >= n, nothing, hashes)
+    if len(hashes) > settings.window:
+        windows = np.lib.stride_tricks.sliding_window_view(hashes, settings.window)
+        hashes = windows.min(axis=1)
+    else:
+        hashes = hashes.min(keepdims=True)
+    chosen = np.unique(hashes)
+    return tuple(f"{value:016x}" for value in chosen[chosen != nothing].tolist())
+
+
+def _reuse_units(record: Record) -> Iterable[str]:
+    assert isinstance(record, Passages)
+    return sorted({*record.fingerprints, *record.other_fingerprints})
+
+
+def _run_reuse(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
+    documents = sorted(
+        (record for record in members if isinstance(record, Passages)), key=lambda p: p.document_id
+    )
+    prints = [(frozenset(p.fingerprints), frozenset(p.other_fingerprints)) for p in documents]
+    n_of_outlet = Counter(p.outlet for p in documents)
+    sides: dict[int, Side] = {}
+    for i in range(len(documents)):
+        for j in range(i + 1, min(len(documents), i + 1 + MAX_NEIGHBOURS)):
+            if _given_by(prints[i], prints[j]) != unit:
+                continue
+            for k in (i, j):
+                if k not in sides:
+                    sides[k] = prepare(documents[k])
+            yield from reused(
+                sides[i],
+                sides[j],
+                n_same_outlet=n_of_outlet[documents[i].outlet],
+                settings=resources.settings.reuse,
+            )
+
+
+REUSE = Stage("reuse", (Passages,), (Reuse,), "1", _reuse_units, _run_reuse, min_members=2)
+
+Prints = tuple[frozenset[str], frozenset[str]]
+
+
+def _given_by(left: Prints, right: Prints) -> str:
+    """Return the one unit that gives a pair: its smallest fingerprint in the article text of both.
+
+    Words in the furniture count only when there is no other: the units they make are the crowded ones.
+    """
+    in_article = left[0] & right[0]
+    return min(in_article) if in_article else min((left[0] | left[1]) & (right[0] | right[1]))
+
+
+def reused(left: Side, right: Side, *, n_same_outlet: int, settings: ReuseSettings) -> Iterator[Reuse]:
+    """Yield the passages two documents share; `left` has the smaller document id.
+
+    n_same_outlet: documents of the left one's outlet in which the words stand that led here.
+    """
+    same_outlet = left.passages.outlet is not None and left.passages.outlet == right.passages.outlet
+    for passage in shared_passages(left, right, min_words=settings.min_passage_words):
+        edits = tuple(_edit(left, right, change) for change in passage.changes)
+        kind = _kind(left, right, passage, edits=edits)
+        if kind in ("copy", "near copy") and same_outlet:
+            figures_only = len(edits) >= REPEATED and all(edit.kind == "number" for edit in edits)
+            repeated = kind == "copy" and n_same_outlet >= REPEATED and _is_at_edge(left, right, passage)
+            if figures_only or repeated:
+                kind = "template"
+        left_span, right_span = sentence_span(left, passage.left), sentence_span(right, passage.right)
+        ids = (left.passages.document_id, right.passages.document_id)
+        n_matched = len(passage.matched)
+        yield Reuse(
+            make_id("reuse", *ids, str(left_span.start), str(right_span.start)),
+            anchor(ids[0], left.passages.text, left_span),
+            anchor(ids[1], right.passages.text, right_span),
+            kind,
+            round(n_matched / (passage.n_left + passage.n_right - n_matched), 4),
+            n_matched,
+            edits,
+        )
+
+
+def _kind(left: Side, right: Side, passage: SharedPassage, *, edits: tuple[Edit, ...]) -> ReuseKind:
+    one, other = left.passages, right.passages
+    if not (one.article_sentences[passage.left[0]] and other.article_sentences[passage.right[0]]):
+        return "template"
+    n_quoted = sum(one.quoted[i] and other.quoted[j] for i, j in passage.matched)
+    # What is left beside a common quotation is mostly who said it; eleven words are less than a passage.
+    if n_quoted * 2 >= len(passage.matched) and len(passage.matched) - n_quoted < 12:
+        return "quotation"
+    return "near copy" if edits else "copy"
+
+
+def _is_at_edge(left: Side, right: Side, passage: SharedPassage) -> bool:
+    """Tell whether a passage is a small part at the end or the start of the article text of both."""
+    for side, (first, last) in ((left, passage.left), (right, passage.right)):
+        inside = [k for k, article in enumerate(side.passages.article_sentences) if article]
+        if first != inside[0] and last - 1 != inside[-1]:
+            return False
+        n_words = side.bounds[last] - side.bounds[first]
+        n_article = sum(side.bounds[k + 1] - side.bounds[k] for k in inside)
+        if n_words * 5 >= n_article * 2:
+            return False
+    return True
+
+
+def _edit(left: Side, right: Side, change: Change) -> Edit:
+    """Return what was changed as a phrase that reads: it takes in the small words that lead it in."""
+    kind = _edit_kind(left, right, change)
+    (i0, i1), (j0, j1) = change.left, change.right
+    if kind == "replaced":
+        for _ in range(2):
+            if not (_leads_in(left, i0) and _leads_in(right, j0)):
+                break
+            i0, j0 = i0 - 1, j0 - 1
+    spans = [
+        _whole(side.passages.text, word_span(side, words)) if words[0] < words[1] else None
+        for side, words in ((left, (i0, i1)), (right, (j0, j1)))
+    ]
+    anchors = [
+        anchor(side.passages.document_id, side.passages.text, span) if span else None
+        for side, span in zip((left, right), spans, strict=True)
+    ]
+    return Edit(anchors[0], anchors[1], kind)
+
+
+def _whole(text: str, span: Span) -> Span:
+    """Return the span with the letters and digits that are written together with it: "17h30", not "30"."""
+    start, end = span.start, span.end
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def _leads_in(side: Side, i: int) -> bool:
+    """Tell whether a small word stands before word `i`, in one phrase with it."""
+    if i == 0 or side.sentence_of[i - 1] != side.sentence_of[i]:
+        return False
+    between = side.passages.text[side.passages.word_ends[i - 1] : side.passages.word_starts[i]]
+    return bool(side.passages.word_classes[i - 1] & LINK) and not between.strip(" '’-\u00a0\u202f")
+
+
+def _edit_kind(left: Side, right: Side, change: Change) -> EditKind:
+    words = [
+        [(side.as_list[k], side.passages.word_classes[k]) for k in range(*index)]
+        for side, index in ((left, change.left), (right, change.right))
+    ]
+    short = max(len(words[0]), len(words[1])) <= 8
+    negations = [sum(1 for _, flags in side if flags & NEGATION) for side in words]
+    if short and bool(negations[0]) != bool(negations[1]):
+        return "negation"
+    if not words[0] or not words[1]:
+        return "cut" if words[0] else "added"
+    numbers = [sorted(word for word, flags in side if flags & NUMBER) for side in words]
+    if short and numbers[0] != numbers[1]:
+        return "number"
+    names = [[word for word, flags in side if flags & CAPITAL] for side in words]
+    plain = [[1 for _, flags in side if not flags & (CAPITAL | LINK)] for side in words]
+    if names[0] and names[1] and names[0] != names[1] and not plain[0] and not plain[1]:
+        return "name"
+    if all(flags & SMALL for side in words for _, flags in side):
+        return "small words"
+    return "replaced"

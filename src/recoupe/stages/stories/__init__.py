@@ -1,0 +1,1 @@
+"""Which documents tell one event: profiles, their likeness, and the stories made of them."""

@@ -1,0 +1,1 @@
+"""Values as several stages reckon with them: days of the calendar, EDTF, and how two values relate."""
