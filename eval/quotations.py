@@ -85,7 +85,7 @@ def _is_speaker_right(gold: GoldQuotation, found: _Found, pack: Pack) -> bool:
 
 
 def _lies_in(content: tuple[Span, ...], marks: Span) -> bool:
-    inside = sum(max(0, min(span.end, marks.end) - max(span.start, marks.start)) for span in content)
+    inside = sum(span.n_shared(marks) for span in content)
     return inside >= _MOSTLY * sum(map(len, content))
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from recoupe.packs import Pack
 from recoupe.records.spans import Span
-from recoupe.stages.text.words import folded, word_classes, words_in
+from recoupe.stages.text.folded import bare
+from recoupe.stages.text.words import word_classes, words_in
 
 
 def telling_words(naming: str, pack: Pack) -> list[str]:
     """Return the words of a naming without case, accents, articles, prepositions and honorifics, in order."""
-    text = folded(naming)
+    text = bare(naming)
     silent = word_classes(pack)
-    titles = {folded(row["form"]).strip(".") for row in pack.lexicon("honorifics")}
+    titles = {bare(row["form"]).strip(".") for row in pack.lexicon("honorifics")}
     return [
         word for word, _, _ in words_in(text, Span(0, len(text))) if word not in silent and word not in titles
     ]
@@ -45,5 +46,5 @@ def _ends_in_capitals(naming: str) -> bool:
 
 def _initials(naming: str, telling: list[str]) -> set[str]:
     """Return the initials of all words and those of the telling words; none of a single word."""
-    every = folded(naming).replace("-", " ").split()
+    every = bare(naming).replace("-", " ").split()
     return {"".join(word[0] for word in words) for words in (every, telling) if len(words) > 1}

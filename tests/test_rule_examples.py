@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from functools import cache
-from pathlib import Path
 
 import pytest
 
+import encounter_cast as cast
 from recoupe.packs import Pack, load_packs
 from recoupe.packs.cases import Case, read_cases
 from recoupe.packs.pack import MASKS, Rule, mask
-from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.findings import Reading
 from recoupe.records.spans import Span
 from recoupe.settings import Settings
@@ -23,14 +20,7 @@ from recoupe.stages.read.quotations.speech import units_of
 from recoupe.stages.read.read import READ
 from recoupe.stages.stage import Resources
 from recoupe.stages.text.folded import folded
-
-_spec = importlib.util.spec_from_file_location(
-    "encounter_cast", Path(__file__).parent / "unit" / "encounter_cast.py"
-)
-assert _spec is not None and _spec.loader is not None
-cast = importlib.util.module_from_spec(_spec)
-sys.modules["encounter_cast"] = cast
-_spec.loader.exec_module(cast)
+from written import WEDNESDAY, document_of
 
 PACKS = load_packs()
 RESOURCES = Resources(PACKS, Settings())
@@ -54,16 +44,9 @@ def key_of(rule: Rule) -> str:
     return rule.id.rpartition("/")[2]
 
 
-def document_of(text: str, language: str) -> Document:
-    return Document(
-        "doc_test", "test", (), None, None, None, None, Stated("2031-05-14", "given"), None, language, None,
-        (), text, (), (Block(Span(0, len(text)), "paragraph", "test"),),
-    )  # fmt: skip
-
-
 @cache
 def reading_of(text: str, language: str) -> Reading:
-    found = READ.run("doc_test", (document_of(text, language),), RESOURCES)
+    found = READ.run("doc_test", (document_of(text, published=WEDNESDAY, language=language),), RESOURCES)
     return next(record for record in found if isinstance(record, Reading))
 
 
@@ -81,7 +64,7 @@ def views_of(text: str, pack: Pack) -> tuple[str, ...]:
     """Return the forms of a text that rules look at: as written, folded, or with what was found masked."""
     reading = reading_of(text, pack.language)
     draft = Draft(
-        document_of(text, pack.language),
+        document_of(text, published=WEDNESDAY, language=pack.language),
         pack,
         reading.sentences,
         reading.mentions,

@@ -16,7 +16,6 @@ from pathlib import Path
 import pytest
 
 from recoupe.packs import load_pack
-from recoupe.records.documents import Block, Document
 from recoupe.records.findings import Quotation
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
@@ -25,6 +24,7 @@ from recoupe.stages.read.quotations.credits import find_credits
 from recoupe.stages.read.quotations.quotations import find_quotations
 from recoupe.stages.read.sentences import find_sentences
 from recoupe.stages.read.times.times import find_times
+from written import document_of
 
 COVERAGE = Path(__file__).resolve().parents[2] / ".." / "shared" / "coverage" / "lavrov-2017"
 GOLD = json.loads((Path(__file__).parent / "quotations_lavrov.json").read_text("utf-8"))
@@ -39,15 +39,7 @@ def read(article: str) -> tuple[str, tuple[Quotation, ...]]:
     (path,) = COVERAGE.glob(f"{article}_*.txt")
     raw = unicodedata.normalize("NFC", path.read_text("utf-8"))
     parts = [line.strip() for line in raw.split("\n") if line.strip()]
-    blocks, start = [], 0
-    for part in parts:
-        blocks.append(Block(Span(start, start + len(part)), "paragraph", "test"))
-        start += len(part) + 2
-    document = Document(
-        id=f"doc_{article}", input=article, capture_ids=("c",), url=None, outlet=None, title=None,
-        byline=None, published=None, modified=None, language="fr", section=None, tags=(),
-        text="\n\n".join(parts), offset_map=(), blocks=tuple(blocks),
-    )  # fmt: skip
+    document = document_of("\n\n".join(parts))
     draft = Draft(document, load_pack("fr"))
     draft = replace(draft, sentences=find_sentences(draft))
     mentions, entities = find_names(draft)

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import time
-from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import encounter_cast as cast
 from recoupe.packs import load_pack
 from recoupe.stages.read.encounters.encounters import find_encounters
-
-_PATH = Path(__file__).parents[1] / "unit" / "encounter_cast.py"
-_spec = importlib.util.spec_from_file_location("encounter_cast", _PATH)
-assert _spec is not None and _spec.loader is not None
-cast = importlib.util.module_from_spec(_spec)
-sys.modules["encounter_cast"] = cast
-_spec.loader.exec_module(cast)
 
 PACK = load_pack("fr")
 PIECES = st.sampled_from(

@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reading_names import document_of, names_of, sentences_of
+from reading_names import names_of, sentences_of
+from written import document_of
 
 WORDS = (
     "Hugo Vial",

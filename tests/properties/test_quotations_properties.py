@@ -9,13 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.packs import load_pack
-from recoupe.records.documents import Block, Document
-from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.authorities import authority_of
 from recoupe.stages.read.quotations.credits import find_credits
 from recoupe.stages.read.quotations.marks import find_marked
 from recoupe.stages.read.quotations.quotations import find_quotations
+from written import document_of
 
 PIECES = st.sampled_from(
     ["« ", " »", "“", "”", '"', "’", "‘", ", a dit ", "Selon ", "le maire", " que ", "Anne Morel", ". ", ", ",
@@ -38,16 +37,8 @@ MAX_SECONDS_FOR_64_KB = 6.0
 
 def draft_of(text: str) -> Draft:
     parts = [part for part in text.split("\n\n") if part.strip()]
-    blocks, start = [], 0
-    for part in parts:
-        blocks.append(Block(Span(start, start + len(part)), "paragraph", "test"))
-        start += len(part) + 2
-    document = Document(
-        id="doc_p", input="p", capture_ids=("c",), url=None, outlet=None, title=None,
-        byline=None, published=None, modified=None, language="fr", section=None, tags=(),
-        text="\n\n".join(parts), offset_map=(), blocks=tuple(blocks),
-    )  # fmt: skip
-    return Draft(document, load_pack("fr"), sentences=tuple(block.span for block in blocks))
+    document = document_of("\n\n".join(parts))
+    return Draft(document, load_pack("fr"), sentences=tuple(block.span for block in document.blocks))
 
 
 @given(TEXTS)

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import pytest
 
+import encounter_cast as cast
 from recoupe.packs import load_pack
 from recoupe.packs.cases import Case, read_cases
 from recoupe.packs.pack import Rule
 from recoupe.records.findings import Encounter
 from recoupe.records.spans import Span
 from recoupe.stages.read.encounters.encounters import find_encounters
-
-_spec = importlib.util.spec_from_file_location(
-    "encounter_cast", Path(__file__).with_name("encounter_cast.py")
-)
-assert _spec is not None and _spec.loader is not None
-cast = importlib.util.module_from_spec(_spec)
-sys.modules["encounter_cast"] = cast
-_spec.loader.exec_module(cast)
 
 PACK = load_pack("fr")
 CASES = read_cases(PACK.folder / "cases" / "encounters.txt")

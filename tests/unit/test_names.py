@@ -6,11 +6,12 @@ import time
 
 import pytest
 
-from reading_names import PACK, document_of, named, names_of
+from reading_names import PACK, named, names_of
 from recoupe.packs.places import cities
 from recoupe.records.findings import Mention
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.sentences import find_sentences
+from written import document_of
 
 
 def mention_of(text: str, name: str) -> Mention:

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from reading_names import PACK, document_of, names_of, sentences_of
+from reading_names import PACK, names_of, sentences_of
 from recoupe.records.findings import DocumentEntity
 from recoupe.records.relations import Account, CastMember, Entity
 from recoupe.records.spans import anchor
@@ -16,6 +16,7 @@ from recoupe.settings import Settings
 from recoupe.stages.people.likeness import FUZZY, SAME, SOUNDS, likeness
 from recoupe.stages.people.people import PEOPLE
 from recoupe.stages.stage import Resources
+from written import document_of
 
 RESOURCES = Resources({"fr": PACK}, Settings())
 

@@ -10,13 +10,12 @@ import pytest
 from recoupe.packs import load_pack
 from recoupe.packs.cases import Case, read_cases
 from recoupe.packs.pack import Rule
-from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.findings import Quantity
-from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quantities.quantities import find_quantities
 from recoupe.stages.read.sentences import find_sentences
 from recoupe.stages.read.times.times import find_times
+from written import WEDNESDAY, document_of
 
 PACK = load_pack("fr")
 CASES = read_cases(PACK.folder / "cases" / "quantities.txt")
@@ -45,12 +44,7 @@ EFFECTS: dict[str, Callable[[Quantity], bool]] = {
 
 
 def found_in(text: str) -> tuple[Quantity, ...]:
-    stated = Stated("2031-05-14", "given")
-    block = Block(Span(0, len(text)), "paragraph", "test")
-    document = Document(
-        "doc_test", "test", (), None, None, None, None, stated, None, "fr", None, (), text, (), (block,)
-    )
-    draft = Draft(document, PACK)
+    draft = Draft(document_of(text, published=WEDNESDAY), PACK)
     draft = replace(draft, sentences=find_sentences(draft))
     return find_quantities(replace(draft, times=find_times(draft)))
 

@@ -8,7 +8,7 @@ from functools import cache
 from msgspec import structs
 
 from recoupe.packs import Pack, load_pack
-from recoupe.records.documents import Block, Document
+from recoupe.records.documents import Block
 from recoupe.records.findings import Quotation
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
@@ -18,6 +18,7 @@ from recoupe.stages.read.quotations.credits import find_credits
 from recoupe.stages.read.quotations.marks import find_marked
 from recoupe.stages.read.quotations.quotations import find_quotations
 from recoupe.stages.read.sentences import find_sentences
+from written import document_of
 
 
 @cache
@@ -26,16 +27,7 @@ def french() -> Pack:
 
 
 def drafted(text: str) -> Draft:
-    blocks, start = [], 0
-    for part in text.split("\n\n"):
-        blocks.append(Block(Span(start, start + len(part)), "paragraph", "test"))
-        start += len(part) + 2
-    document = Document(
-        id="doc_test", input="test", capture_ids=("cap",), url=None, outlet=None, title=None, byline=None,
-        published=None, modified=None, language="fr", section=None, tags=(), text=text, offset_map=(),
-        blocks=tuple(blocks),
-    )  # fmt: skip
-    draft = Draft(document, french())
+    draft = Draft(document_of(text), french())
     draft = replace(draft, sentences=find_sentences(draft))
     mentions, entities = find_names(draft)
     return replace(draft, mentions=mentions, entities=entities)

@@ -9,7 +9,7 @@ import pytest
 
 from recoupe.packs import Pack, load_pack
 from recoupe.packs.cases import Case, read_cases
-from recoupe.records.documents import Block, BlockKind, Document
+from recoupe.records.documents import BlockKind
 from recoupe.records.findings import DocumentEntity, Mention, NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
@@ -17,6 +17,7 @@ from recoupe.stages.read.quotations.authorities import authorities_in
 from recoupe.stages.read.quotations.credits import find_credits
 from recoupe.stages.read.quotations.quotations import find_quotations
 from recoupe.stages.read.sentences import find_sentences
+from written import document_of
 
 NAME_TYPES: tuple[NameType, ...] = ("PER", "LOC", "ORG", "EVT", "MISC")
 
@@ -27,22 +28,15 @@ def french() -> Pack:
 
 
 def drafted(text: str, names: tuple[tuple[NameType, Span], ...] = (), kind: BlockKind = "paragraph") -> Draft:
-    blocks, start = [], 0
-    for part in text.split("\n\n"):
-        blocks.append(Block(Span(start, start + len(part)), kind, "test"))
-        start += len(part) + 2
-    document = Document(
-        id="doc_test", input="test", capture_ids=("cap",), url=None, outlet=None, title=None, byline=None,
-        published=None, modified=None, language="fr", section=None, tags=(), text=text, offset_map=(),
-        blocks=tuple(blocks),
-    )  # fmt: skip
     mentions, entities = [], {}
     for type_, span in names:
         name = span.of(text)
         key = f"{type_}:{name}"
         entities[key] = DocumentEntity(key, type_, name, (name,), (), ())
         mentions.append(Mention(f"m{span.start}", span, type_, "name", name, key, None, None, "test"))
-    draft = Draft(document, french(), mentions=tuple(mentions), entities=tuple(entities.values()))
+    draft = Draft(
+        document_of(text, kind=kind), french(), mentions=tuple(mentions), entities=tuple(entities.values())
+    )
     return replace(draft, sentences=find_sentences(draft))
 
 

@@ -9,26 +9,21 @@ import pytest
 
 from recoupe.packs import load_pack
 from recoupe.packs.cases import Case, read_cases
-from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.sentences import find_sentences
 from recoupe.stages.read.times.times import find_times
 from recoupe.stages.text.folded import folded
+from written import WEDNESDAY, document_of
 
 PACK = load_pack("fr")
 CASES = read_cases(PACK.folder / "cases" / "times.txt")
 READING_RULES = [rule for rule in PACK.rules("times") if rule.options["reads"] != "nothing"]
 
 
-def drafted(text: str, published: str | None = "2031-05-14") -> Draft:
+def drafted(text: str, published: str | None = WEDNESDAY) -> Draft:
     """Return the draft of a text of one paragraph; 14 May 2031 is a Wednesday."""
-    stated = Stated(published, "given") if published else None
-    block = Block(Span(0, len(text)), "paragraph", "test")
-    document = Document(
-        "doc_test", "test", (), None, None, None, None, stated, None, "fr", None, (), text, (), (block,)
-    )
-    draft = Draft(document, PACK)
+    draft = Draft(document_of(text, published=published), PACK)
     return replace(draft, sentences=find_sentences(draft))
 
 

@@ -13,26 +13,19 @@ from hypothesis import strategies as st
 
 from recoupe.packs import load_pack
 from recoupe.packs.fr.numbers import read_number
-from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.findings import TimeExpression
-from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quantities.quantities import find_quantities
 from recoupe.stages.read.sentences import find_sentences
 from recoupe.stages.read.times.times import find_times
 from recoupe.stages.values.days import Days, edtf_of, published_days
+from written import WEDNESDAY, document_of
 
 PACK = load_pack("fr")
-WEDNESDAY = "2031-05-14"
 
 
 def drafted(text: str, published: str | None) -> Draft:
-    stated = Stated(published, "given") if published else None
-    block = Block(Span(0, len(text)), "paragraph", "test")
-    document = Document(
-        "doc_test", "test", (), None, None, None, None, stated, None, "fr", None, (), text, (), (block,)
-    )
-    draft = Draft(document, PACK)
+    draft = Draft(document_of(text, published=published), PACK)
     return replace(draft, sentences=find_sentences(draft))
 
 

@@ -9,13 +9,12 @@ import pytest
 
 from recoupe.packs import load_pack
 from recoupe.packs.cases import Case, read_cases
-from recoupe.records.documents import Block, Document
 from recoupe.records.findings import Mention
-from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.names.names import find_names
 from recoupe.stages.read.sentences import find_sentences
 from recoupe.stages.read.translated import judge_translation
+from written import document_of
 
 PACK = load_pack("fr")
 CASES = read_cases(PACK.folder / "cases" / "translated.txt")
@@ -38,11 +37,7 @@ WRITTEN = (
 
 
 def drafted(text: str) -> Draft:
-    block = Block(Span(0, len(text)), "paragraph", "test")
-    document = Document(
-        "doc_test", "test", (), None, None, None, None, None, None, "fr", None, (), text, (), (block,)
-    )
-    draft = Draft(document, PACK)
+    draft = Draft(document_of(text), PACK)
     return replace(draft, sentences=find_sentences(draft))
 
 

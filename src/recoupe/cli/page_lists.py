@@ -6,7 +6,16 @@ from recoupe.cli.elements import Child, Element, element, group
 from recoupe.cli.page_words import PageWords, marked
 from recoupe.cli.show_lists import origin_kind
 from recoupe.dossier.as_json import issue_text, line_text
-from recoupe.dossier.dossier import Article, Change, OriginLine, Person, Remark, SharedPassage, Wording
+from recoupe.dossier.dossier import (
+    Article,
+    Change,
+    OriginLine,
+    Person,
+    Remark,
+    SharedPassage,
+    Wording,
+    label_order,
+)
 from recoupe.dossier.statements import Verbatim
 
 Section = tuple[str, str, Element]
@@ -249,7 +258,7 @@ def sentences_of(words: PageWords) -> list[Element]:
     To be called when all else is made: it is the links that say which sentences are cited.
     """
     by_article: dict[str, list[Child]] = {}
-    for label in sorted(words.cited, key=_label_order):
+    for label in sorted(words.cited, key=label_order):
         sentence: Verbatim | None = words.cited[label].sentence
         if sentence is not None:
             shown = element(
@@ -270,7 +279,3 @@ def _article_name(words: PageWords, document_id: str) -> str:
     article = next(a for a in words.dossier.story.articles if a.document_id == document_id)
     outlet = words.text("dossier.no_outlet") if article.outlet is None else article.outlet.value
     return f"{article.label} · {outlet}"
-
-
-def _label_order(label: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in label[1:].split("."))

@@ -13,7 +13,7 @@ from recoupe.cli.show_lists import show_lists
 from recoupe.cli.show_stories import origins_text, published
 from recoupe.dossier.as_json import line_text
 from recoupe.dossier.check import Checked
-from recoupe.dossier.dossier import Dossier, Encounter, Evidence, PositionLine, Row
+from recoupe.dossier.dossier import Dossier, Encounter, Evidence, PositionLine, Row, label_order
 from recoupe.records.relations import Relation
 from recoupe.records.spans import Span
 
@@ -152,7 +152,7 @@ class _View:
         for line in evidence:
             if line.sentence is not None:
                 marks.setdefault(line.label, []).append(line)
-        for label in sorted(marks, key=_label_order):
+        for label in sorted(marks, key=label_order):
             sentence = marks[label][0].sentence
             if sentence is not None:
                 spans = [e.words.anchor.span.moved(-sentence.anchor.span.start) for e in marks[label]]
@@ -175,10 +175,6 @@ def _once_told_together(rows: Iterable[Row]) -> list[list[Row]]:
 
 def _labels(evidence: Iterable[Evidence]) -> list[str]:
     return list(dict.fromkeys(line.label for line in evidence))
-
-
-def _label_order(label: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in label[1:].split("."))
 
 
 def _disjoint(spans: list[Span]) -> list[Span]:

@@ -31,6 +31,15 @@ class Evidence(msgspec.Struct, frozen=True):
     sentence: Verbatim | None = None
 
 
+def label_order(label: str) -> tuple[int, ...]:
+    """Return what labels of articles and sentences are sorted by: their numbers, not their letters.
+
+    >>> sorted(["A1.10", "A1.9", "A2"], key=label_order)
+    ['A1.9', 'A1.10', 'A2']
+    """
+    return tuple(int(part) for part in label[1:].split("."))
+
+
 class Article(msgspec.Struct, frozen=True):
     """One article of the story.
 

@@ -41,6 +41,14 @@ class Span(msgspec.Struct, frozen=True, array_like=True, order=True):
         """Tell whether the two spans share at least one code point."""
         return self.start < other.end and other.start < self.end
 
+    def n_shared(self, other: Span) -> int:
+        """Return how many code points the two spans share.
+
+        >>> Span(3, 8).n_shared(Span(6, 20)), Span(3, 8).n_shared(Span(8, 9))
+        (2, 0)
+        """
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
     def moved(self, by: int) -> Span:
         """Return the span `by` code points further on."""
         return Span(self.start + by, self.end + by)

@@ -169,5 +169,4 @@ def _about(passages: dict[str, Anchor], happenings: Sequence[Happening]) -> str:
 def _overlap(left: Anchor, right: Anchor) -> int:
     if left.document_id != right.document_id:
         return 0
-    shared = Span(max(left.span.start, right.span.start), min(left.span.end, right.span.end))
-    return max(0, shared.end - shared.start)
+    return left.span.n_shared(right.span)

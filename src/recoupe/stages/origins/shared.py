@@ -55,7 +55,7 @@ def shared_words(copies: Iterable[Reuse]) -> list[SharedWords]:
         (one, other)
         for i, one in enumerate(places)
         for other in _next_in_document(places, i)
-        if 2 * _overlap(one.span, other.span) >= min(len(one.span), len(other.span))
+        if 2 * one.span.n_shared(other.span) >= min(len(one.span), len(other.span))
     ]
     for one, other in [*pairs, *overlapping]:
         first, second = sorted((root(one), root(other)))
@@ -71,10 +71,6 @@ def _next_in_document(places: Sequence[Anchor], i: int) -> Iterable[Anchor]:
         if other.document_id != places[i].document_id or other.span.start >= places[i].span.end:
             return
         yield other
-
-
-def _overlap(one: Span, other: Span) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
 def n_chars(account: Account) -> int:
@@ -112,7 +108,7 @@ def share(account: Account, spans: Iterable[Span]) -> float:
     total = n_chars(account)
     if not total:
         return 0.0
-    inside = sum(_overlap(place.span, span) for span in spans for place, _ in account.sentences)
+    inside = sum(place.span.n_shared(span) for span in spans for place, _ in account.sentences)
     return round(min(1.0, inside / total), 4)
 
 

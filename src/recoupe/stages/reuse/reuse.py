@@ -35,7 +35,8 @@ from recoupe.stages.reuse.alignment import (
     word_span,
 )
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.text.words import folded, word_classes, words_in
+from recoupe.stages.text.folded import bare
+from recoupe.stages.text.words import word_classes, words_in
 
 EditKind = Literal["replaced", "number", "negation", "name", "added", "cut", "small words"]
 ReuseKind = Literal["copy", "near copy", "template", "quotation"]
@@ -74,7 +75,7 @@ def passages_of(
     """Return the words of a document as copies are found by. Without a pack no word has a class."""
     classes = word_classes(pack) if pack else {}
     text = document.text
-    folded_text = folded(text)
+    bare_text = bare(text)
     hashes: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -84,7 +85,7 @@ def passages_of(
     is_article: list[bool] = []
     for span, article in _sentences(document, reading):
         before = len(hashes)
-        for word, start, end in words_in(folded_text, span):
+        for word, start, end in words_in(bare_text, span):
             hashes.append(xxhash.xxh3_64_intdigest(word.encode()))
             starts.append(start)
             ends.append(end)

@@ -18,8 +18,9 @@ from recoupe.records.relations import Profile, Similar
 from recoupe.records.spans import Span
 from recoupe.records.values import Reason
 from recoupe.stages.stage import Members, Resources, Stage
+from recoupe.stages.text.folded import bare
 from recoupe.stages.text.name_forms import folded_name, name_words, sound_key
-from recoupe.stages.text.words import folded, word_classes, words_in
+from recoupe.stages.text.words import word_classes, words_in
 from recoupe.stages.values.days import Days, published_days
 
 MAX_TERMS = 160
@@ -98,12 +99,12 @@ def _stems(
 ) -> tuple[Counter[str], set[str], int]:
     """Return how often each stem stands in the article, the stems of the lead, and the number of words."""
     small = word_classes(pack) if pack else {}
-    folded_text = folded(document.text)
+    bare_text = bare(document.text)
     counts: Counter[str] = Counter()
     in_lead: set[str] = set()
     n_words = 0
     for block in blocks:
-        for word, start, _ in words_in(folded_text, block):
+        for word, start, _ in words_in(bare_text, block):
             n_words += 1
             if len(word) < 2 or word in small or word[0].isdigit():
                 continue

@@ -1,6 +1,12 @@
-"""A text written simply, offset by offset: what rules about numbers and times run over."""
+"""How texts are written simply before they are compared, from the gentlest fold to the strongest.
+
+`folded` keeps accents, for rules that tell "a" from "à". `bare` lets them go and keeps every offset.
+`bare_word` also takes "œ" apart, so its length may change. Names go further: see `name_forms`.
+"""
 
 from __future__ import annotations
+
+import unicodedata
 
 _PLAIN = {
     ord(written): plain
@@ -25,3 +31,37 @@ def folded(text: str) -> str:
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := c.lower()) == 1 else c for c in text)
     return lowered.translate(_PLAIN)
+
+
+class _Fold(dict[int, str]):
+    """A table for `str.translate` that gives each letter in lower case and without accents.
+
+    One code point gives one code point, so that offsets in the bare text are those of the text.
+    """
+
+    def __missing__(self, code: int) -> str:
+        letter = unicodedata.normalize("NFD", chr(code))[0].lower()
+        self[code] = letter if len(letter) == 1 else chr(code)
+        return self[code]
+
+
+_fold = _Fold()
+
+
+def bare(text: str) -> str:
+    """Return the text in lower case and without accents, as long as it was.
+
+    >>> bare("L’Été à Orléans")
+    'l’ete a orleans'
+    """
+    return text.translate(_fold)
+
+
+def bare_word(text: str) -> str:
+    """Return `text` in lower case without accents, its ligatures apart.
+
+    >>> bare_word("Émotion"), bare_word("Œuvre")
+    ('emotion', 'oeuvre')
+    """
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return "".join(c for c in apart if not unicodedata.combining(c)).replace("œ", "oe").replace("æ", "ae")

@@ -8,13 +8,13 @@ and "dossier" count for nothing.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from recoupe.packs import Pack
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
+from recoupe.stages.text.folded import bare_word
 
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
@@ -36,7 +36,7 @@ class Lexis:
         for mention in self.mentions:
             if mention.form != "name":
                 continue
-            capital = _capitals(self.pack).get(folded(mention.normal)) if mention.type == "LOC" else None
+            capital = _capitals(self.pack).get(bare_word(mention.normal)) if mention.type == "LOC" else None
             key = capital or keys.get(mention.entity_id or "") or _name_key(mention)
             named.append((mention.span, key))
         return tuple(sorted(named))
@@ -64,20 +64,10 @@ def content_keys(lexis: Lexis, span: Span) -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
-def folded(text: str) -> str:
-    """Return `text` in lower case without accents.
-
-    >>> folded("Émotion")
-    'emotion'
-    """
-    apart = unicodedata.normalize("NFD", text.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c)).replace("œ", "oe").replace("æ", "ae")
-
-
 def _name_key(mention: Mention) -> str:
-    words = _WORD.findall(folded(mention.normal))
+    words = _WORD.findall(bare_word(mention.normal))
     if not words:
-        return folded(mention.normal)
+        return bare_word(mention.normal)
     return words[-1] if mention.type == "PER" else " ".join(words)
 
 
@@ -87,15 +77,15 @@ def _word_keys(text: str, pack: Pack) -> set[str]:
     empty = _empty_words(pack)
     for match in _WORD.finditer(text):
         word = match[0].casefold()
-        plain = folded(word)
-        key = places.get(plain) or places.get(folded(pack.functions.stem(word))) if len(word) > 3 else None
+        plain = bare_word(word)
+        key = places.get(plain) or places.get(bare_word(pack.functions.stem(word))) if len(word) > 3 else None
         key = key or _against(plain, places, pack)
         if key is not None:
             keys.add(key)
         elif word[0].isdigit():
             keys.add(word)
         elif len(word) > 1 and plain not in empty:
-            keys.add(folded(pack.functions.stem(word)))
+            keys.add(bare_word(pack.functions.stem(word)))
     return keys
 
 
@@ -103,7 +93,7 @@ def _against(plain: str, places: dict[str, str], pack: Pack) -> str | None:
     """The country inside a word such as "antirusse"; None when there is none."""
     for row in pack.lexicon("place_prefixes"):
         if row["key"] == "" and plain.startswith(row["prefix"]):
-            return places.get(folded(pack.functions.stem(plain.removeprefix(row["prefix"]))))
+            return places.get(bare_word(pack.functions.stem(plain.removeprefix(row["prefix"]))))
     return None
 
 
@@ -111,7 +101,7 @@ def _against(plain: str, places: dict[str, str], pack: Pack) -> str | None:
 def _empty_words(pack: Pack) -> frozenset[str]:
     """Words that say nothing about the subject, accents folded."""
     rows = (*pack.lexicon("stop_words"), *pack.lexicon("topic_stop_words"))
-    return frozenset(folded(part) for row in rows for part in _WORD.findall(row["word"]))
+    return frozenset(bare_word(part) for row in rows for part in _WORD.findall(row["word"]))
 
 
 @cache
@@ -121,9 +111,9 @@ def _adjectives(pack: Pack) -> dict[str, str]:
     places: dict[str, str] = {}
     for row in pack.lexicon("countries"):
         for form in filter(None, row["adjective"].split("|")):
-            places.setdefault(folded(stem(form.casefold())), row["key"])
+            places.setdefault(bare_word(stem(form.casefold())), row["key"])
     for row in pack.lexicon("place_prefixes"):
-        places.setdefault(folded(row["prefix"]), row["key"])
+        places.setdefault(bare_word(row["prefix"]), row["key"])
     return places
 
 
@@ -131,4 +121,4 @@ def _adjectives(pack: Pack) -> dict[str, str]:
 def _capitals(pack: Pack) -> dict[str, str]:
     """Country keys by the names of capitals, which stand for their countries."""
     rows = pack.lexicon("countries")
-    return {folded(row["capital"]): row["key"] for row in rows if row["capital"]}
+    return {bare_word(row["capital"]): row["key"] for row in rows if row["capital"]}

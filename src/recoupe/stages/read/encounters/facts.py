@@ -15,7 +15,7 @@ from recoupe.records.spans import Span, stripped
 from recoupe.records.values import Label, Value, Where, Who
 from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.quotations.authorities import authority_of
-from recoupe.stages.text.topics import folded
+from recoupe.stages.text.folded import bare_word
 
 FORMAT_REACH = 120
 """Characters between an encounter word and words of form that still speak of it."""
@@ -137,7 +137,7 @@ def place_at(scene: Scene, span: Span) -> Where | None:
             name = entity.name if entity else mention.normal
             if is_venue(scene, mention.span) and not (entity and entity.within):
                 return _setting(scene, mention.span)
-            key = entity.key if entity and entity.key else folded(name)
+            key = entity.key if entity and entity.key else bare_word(name)
             return Where(name, key, entity.within if entity else ())
     return None
 
@@ -164,8 +164,8 @@ def is_venue(scene: Scene, span: Span) -> bool:
 
 def _described_key(scene: Scene, words: str) -> str:
     """The words that tell one described place from another, so that "hotel de la X" is "hotel de X"."""
-    stop = {folded(row["word"]) for row in scene.draft.pack.lexicon("stop_words")}
-    return " ".join(w for w in re.findall(r"\w+", folded(words)) if w not in stop and len(w) > 1)
+    stop = {bare_word(row["word"]) for row in scene.draft.pack.lexicon("stop_words")}
+    return " ".join(w for w in re.findall(r"\w+", bare_word(words)) if w not in stop and len(w) > 1)
 
 
 def in_their_town(scene: Scene, facts: Iterable[Fact]) -> list[Fact]:

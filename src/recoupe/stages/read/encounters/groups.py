@@ -12,7 +12,7 @@ from recoupe.records.spans import Span
 from recoupe.records.values import Value, When, Where
 from recoupe.stages.read.encounters.scene import Party, Scene
 from recoupe.stages.read.encounters.words import Kind
-from recoupe.stages.text.topics import folded
+from recoupe.stages.text.folded import bare_word
 from recoupe.stages.values.compare import match_places, match_times
 
 MAX_FACTS = 200
@@ -163,7 +163,7 @@ class Play:
         stem = self.scene.draft.pack.functions.stem
         stop = {row["word"] for row in self.scene.draft.pack.lexicon("stop_words")}
         words = span.of(self.scene.plain).casefold().replace("'", "' ").split()
-        return frozenset(folded(stem(w)) for w in words if w not in stop and len(w) > 3)
+        return frozenset(bare_word(stem(w)) for w in words if w not in stop and len(w) > 3)
 
     def _holders(self, words: frozenset[str], *, before: int) -> list[Party]:
         """The people whose stated role names the office that the plural names, latest first."""
@@ -183,7 +183,7 @@ class Play:
         words = role.casefold().replace("'", "' ").split()
         stop = {row["word"] for row in self.scene.draft.pack.lexicon("stop_words")}
         head = next((w for w in words if w not in stop), "")
-        return folded(self.scene.draft.pack.functions.stem(head))
+        return bare_word(self.scene.draft.pack.functions.stem(head))
 
     def _recent_people(self, *, before: int) -> list[str]:
         ids = [
@@ -215,7 +215,9 @@ def _are_misspelt(left: Sequence[Party], right: Sequence[Party]) -> bool:
     """Tell whether both sides are the same people with names spelt in two ways, as translations do."""
     if len(left) != len(right) or len(left) < 2:
         return False
-    return all(any(fuzz.ratio(folded(a.name), folded(b.name)) >= SPELLING_RATIO for b in right) for a in left)
+    return all(
+        any(fuzz.ratio(bare_word(a.name), bare_word(b.name)) >= SPELLING_RATIO for b in right) for a in left
+    )
 
 
 def _status_fits(group: Group, telling: Telling) -> bool:

@@ -11,9 +11,8 @@ from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.role_phrases import RolePhrase
 from recoupe.stages.read.names.tables import NameTables
-from recoupe.stages.read.names.tokens import Token, tokens_of
+from recoupe.stages.read.names.tokens import GAP, Token, tokens_of
 
-_GAP = re.compile(r"[ \u00a0\u202f]{1,2}$")
 _ORDINAL = re.compile(r"[IVXLC]{1,6}(?:e|es|er|re|ère|ème|èmes|nd|nde)?|[A-Z]?\d+[a-z]*")
 _MAX_WORDS = 12
 _RULE_POINTS = 6.0
@@ -154,7 +153,7 @@ def _known_at(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTable
 
 def _joins(text: str, tokens: tuple[Token, ...], i: int) -> bool:
     """Tell whether word i follows the one before it with nothing but a space between."""
-    return bool(_GAP.match(text[tokens[i - 1].span.end : tokens[i].span.start]))
+    return bool(GAP.match(text[tokens[i - 1].span.end : tokens[i].span.start]))
 
 
 def _run_end(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables) -> int:
@@ -164,7 +163,7 @@ def _run_end(text: str, tokens: tuple[Token, ...], i: int, *, tables: NameTables
         token = tokens[end]
         gap = text[tokens[end - 1].span.end : token.span.start]
         elided = _is_elided(tokens[end - 1], gap, tables=tables)
-        if token.capital and (_GAP.match(gap) or gap in {" & ", "&"} or elided):
+        if token.capital and (GAP.match(gap) or gap in {" & ", "&"} or elided):
             if token.first or token.text in tables.honorifics:
                 break
             end += 1
@@ -259,6 +258,6 @@ def _after_particles(text: str, tokens: tuple[Token, ...], i: int, *, tables: Na
         words = tokens[i : i + n]
         written = text[words[0].span.start : tokens[i + n].span.start].strip()
         written = " ".join(written.replace("’", "'").split()).lower()
-        if written in tables.particles and _GAP.match(text[tokens[i - 1].span.end : words[0].span.start]):
+        if written in tables.particles and GAP.match(text[tokens[i - 1].span.end : words[0].span.start]):
             return i + n + 1
     return 0

@@ -13,9 +13,9 @@ from recoupe.records.findings import Role
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.role_phrases import RolePhrase
 from recoupe.stages.read.names.tables import NameTables
+from recoupe.stages.read.names.tokens import GAP
 from recoupe.stages.text.name_forms import name_words
 
-_TITLE_GAP = re.compile(r"[ \u00a0\u202f]{1,2}$")
 _APPOSITION_GAP = re.compile(r",? ?[(,]? ?$|[ \u00a0]$")
 _AFTER_APPOSITION = re.compile(r"\s*(?:[,.;:)(»”!?]|$)")
 _HONORIFIC = re.compile(r"([^\W\d_]{1,12}\.?)[ \u00a0\u202f]{1,2}$")
@@ -146,19 +146,19 @@ def _between(
 
 
 def _is_title(text: str, role: RolePhrase, name: Span) -> bool:
-    return role.span.end < name.start and bool(_TITLE_GAP.match(text[role.span.end : name.start]))
+    return role.span.end < name.start and bool(GAP.match(text[role.span.end : name.start]))
 
 
 def _leads(text: str, role: RolePhrase, span: Span, *, names: Iterable[Span]) -> bool:
     gap = text[role.span.end : span.start]
-    if _TITLE_GAP.match(gap):
+    if GAP.match(gap):
         return True
     if role.plural:
         between = [n for n in names if role.span.end < n.start and n.end < span.start]
         return (
             len(between) == 1
             and bool(_JOINED.fullmatch(text[between[0].end : span.start]))
-            and bool(_TITLE_GAP.match(text[role.span.end : between[0].start]))
+            and bool(GAP.match(text[role.span.end : between[0].start]))
         )
     return (
         gap == ", "

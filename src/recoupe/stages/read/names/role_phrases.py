@@ -15,7 +15,6 @@ from recoupe.stages.read.names.tables import NameTables, name_tables
 from recoupe.stages.read.names.tokens import Token, tokens_of
 from recoupe.stages.text.name_forms import folded_name
 
-_SPACE = re.compile(r"[ \u00a0\u202f]{1,2}$")
 _LINK = re.compile(r"[ \u00a0\u202f]?['’ \u00a0\u202f]{0,2}$")
 _MAX_COMPLEMENT = 5
 

@@ -10,6 +10,8 @@ from recoupe.records.spans import Span
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,6}|[A-ZÀ-Þ]\.(?=[ \u00a0-]?[A-ZÀ-Þ])|[^\W_]+(?:[-‑][^\W_]+|&[A-Z]\b)*")
 _MIXED = re.compile(r"[a-z]{1,2}[A-Z][\w]+$")
 _INNER_CAPITAL = re.compile(r"[-‑](?=[A-ZÀ-ÖØ-Þ])")
+GAP = re.compile(r"[ \u00a0\u202f]{1,2}$")
+"""What may stand between two words of one name or title: a space, maybe with one that keeps the line."""
 _APOSTROPHE = "'’"
 
 

@@ -50,7 +50,7 @@ def authority_of(draft: Draft, span: Span) -> tuple[Authority, ...]:
     shared: dict[Span, int] = {}
     for report in find_reports(unit, draft.pack):
         if report.speaker is not None:
-            inside = sum(max(0, min(s.end, span.end) - max(s.start, span.start)) for s in report.content)
+            inside = sum(s.n_shared(span) for s in report.content)
             shared[report.speaker] = shared.get(report.speaker, 0) + inside
     speakers = []
     for words, n_chars in sorted(shared.items()):

@@ -465,7 +465,5 @@ def _covers(other: Report, report: Report) -> bool:
             s.holds(named) and len(named) * 2 > len(s) for s in two.content if not two.is_firm
         ):
             return True
-    shared = sum(
-        max(0, min(a.end, b.end) - max(a.start, b.start)) for a in other.content for b in report.content
-    )
+    shared = sum(a.n_shared(b) for a in other.content for b in report.content)
     return shared * 2 > min(sum(len(s) for s in report.content), sum(len(s) for s in other.content))

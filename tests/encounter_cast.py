@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from recoupe.packs import Pack
-from recoupe.records.documents import Block, Document, Stated
+from recoupe.records.documents import Document
 from recoupe.records.findings import DocumentEntity, Mention, NameType, Role
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
@@ -15,6 +15,7 @@ from recoupe.stages.read.encounters.words import find_triggers
 from recoupe.stages.read.quotations.quotations import find_quotations
 from recoupe.stages.read.sentences import find_sentences
 from recoupe.stages.read.times.times import find_times
+from written import document_of
 
 ROLES = {"montbrun": "ministre", "valkine": "préfet", "osmar": "roi"}
 
@@ -33,23 +34,15 @@ CAST: tuple[tuple[str, NameType, str, str | None, tuple[str, ...]], ...] = (
 """(entity, type, pattern of its names and roles, gazetteer key, wider places)."""
 
 
-def document_of(text: str, *, published: str | None = "2024-03-12") -> Document:
+def document_of_lines(text: str, *, published: str | None = "2024-03-12") -> Document:
     """Return a document of one paragraph for each line of `text`."""
     lines = [line for line in text.split("\n") if line.strip()]
-    body = "\n\n".join(lines)
-    blocks, at = [], 0
-    for line in lines:
-        blocks.append(Block(Span(at, at + len(line)), "paragraph", "test"))
-        at += len(line) + 2
-    stated = Stated(published, "given") if published else None
-    return Document(
-        "doc_case", "case", (), None, None, None, None, stated, None, "fr", None, (), body, (), tuple(blocks)
-    )
+    return document_of("\n\n".join(lines), published=published)
 
 
 def draft_of(text: str, pack: Pack, *, published: str | None = "2024-03-12") -> Draft:
     """Return the draft that encounters are found in: the cast's names, real times and quotations."""
-    draft = Draft(document_of(text, published=published), pack)
+    draft = Draft(document_of_lines(text, published=published), pack)
     draft = replace(draft, sentences=find_sentences(draft))
     mentions, entities = _named(draft)
     draft = replace(draft, mentions=mentions, entities=entities)
