@@ -18,6 +18,9 @@ Polarity = Literal["asserted", "denied", "unknown"]
 Certainty = Literal["certain", "probable", "alleged", "unknown"]
 Status = Literal["held", "planned", "possible", "postponed", "refused", "cancelled", "denied"]
 Channel = Literal["in person", "call", "video", "unknown"]
+AuthorityKind = Literal[
+    "person", "institution", "agency", "communique", "press conference", "outlet", "social post", "unnamed"
+]
 Slot = Literal[
     "participant", "also present", "place", "time", "duration", "channel", "format", "status", "topic",
     "outcome", "assessment", "next step", "first of its kind", "purpose", "count", "amount", "share",
@@ -105,16 +108,7 @@ class Authority(msgspec.Struct, frozen=True):
     ministère russe"). span: those words. entity_id: of this document; None when it is no entity.
     """
 
-    kind: Literal[
-        "person",
-        "institution",
-        "agency",
-        "communique",
-        "press conference",
-        "outlet",
-        "social post",
-        "unnamed",
-    ]
+    kind: AuthorityKind
     name: str
     span: Span
     entity_id: str | None

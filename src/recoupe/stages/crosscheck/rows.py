@@ -12,8 +12,6 @@ from recoupe.records.spans import Anchor
 from recoupe.records.values import Interval, Reason, Topic, When
 from recoupe.stages.values.compare import match_values
 
-Telling = Comparable
-
 _SEVERITY: tuple[Relation, ...] = ("contradicts", "differs", "updates", "reworded", "refines", "agrees")
 """The relations a pair of positions can have, the one to show for the whole row first."""
 
@@ -52,7 +50,7 @@ def make_row(
     *,
     about: str,
     slot: Slot,
-    groups: Sequence[Sequence[Telling]],
+    groups: Sequence[Sequence[Comparable]],
     verdict: tuple[Relation, Reason],
 ) -> Comparison:
     """Return the row whose positions are `groups`, with a verdict reached elsewhere."""
@@ -74,7 +72,7 @@ def make_row(
     )
 
 
-def compared_row(court: Court, *, about: str, slot: Slot, told: Iterable[Telling]) -> Comparison | None:
+def compared_row(court: Court, *, about: str, slot: Slot, told: Iterable[Comparable]) -> Comparison | None:
     """Return the row of a slot that has one value: positions by value, and their relation.
 
     None when nothing was told. Values that cannot be compared stand apart and prove nothing.
@@ -85,9 +83,9 @@ def compared_row(court: Court, *, about: str, slot: Slot, told: Iterable[Telling
     return make_row(court, about=about, slot=slot, groups=groups, verdict=judge(court, groups))
 
 
-def same_valued(told: Iterable[Telling]) -> list[list[Telling]]:
+def same_valued(told: Iterable[Comparable]) -> list[list[Comparable]]:
     """Return the tellings by equal value and polarity, in order of the tellings' ids."""
-    groups: list[list[Telling]] = []
+    groups: list[list[Comparable]] = []
     for telling in sorted(told, key=lambda c: c.id):
         for group in groups:
             if group[0].polarity == telling.polarity and _is_same(group[0], telling):
@@ -98,13 +96,13 @@ def same_valued(told: Iterable[Telling]) -> list[list[Telling]]:
     return groups
 
 
-def _is_same(left: Telling, right: Telling) -> bool:
+def _is_same(left: Comparable, right: Comparable) -> bool:
     if left.value is None or right.value is None:
         return left.stated.casefold() == right.stated.casefold()
     return match_values(left.value, right.value) == "same"
 
 
-def judge(court: Court, groups: Sequence[Sequence[Telling]]) -> tuple[Relation, Reason]:
+def judge(court: Court, groups: Sequence[Sequence[Comparable]]) -> tuple[Relation, Reason]:
     """Return how the positions of one row relate, and why: the gravest relation of any two of them."""
     if len(groups) == 1:
         return _single(court, groups[0])
@@ -120,14 +118,14 @@ def judge(court: Court, groups: Sequence[Sequence[Telling]]) -> tuple[Relation, 
     return "only one", found["only one"]
 
 
-def _single(court: Court, group: Sequence[Telling]) -> tuple[Relation, Reason]:
+def _single(court: Court, group: Sequence[Comparable]) -> tuple[Relation, Reason]:
     documents = {court.document_of[c.id] for c in group}
     if len(documents) == 1:
         return "only one", Reason("told_by_one", (), _evidence([group]))
     return "agrees", Reason("same_value", (("n_articles", str(len(documents))),), _evidence([group]))
 
 
-def _relate(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> tuple[Relation, Reason]:
+def _relate(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]) -> tuple[Relation, Reason]:
     """Return the relation of two positions, judged on their strongest tellings; in doubt the weaker one."""
     evidence = _evidence([left, right])
     if {left[0].polarity, right[0].polarity} == {"asserted", "denied"}:
@@ -146,7 +144,9 @@ def _relate(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> 
     return _apart(court, left, right)
 
 
-def _opposed(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> tuple[Relation, Reason]:
+def _opposed(
+    court: Court, left: Sequence[Comparable], right: Sequence[Comparable]
+) -> tuple[Relation, Reason]:
     evidence = _evidence([left, right])
     certain = [[c for c in side if c.certainty == "certain"] for side in (left, right)]
     if not all(certain):
@@ -156,7 +156,7 @@ def _opposed(court: Court, left: Sequence[Telling], right: Sequence[Telling]) ->
     return "contradicts", Reason("opposed", (), evidence)
 
 
-def _apart(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> tuple[Relation, Reason]:
+def _apart(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]) -> tuple[Relation, Reason]:
     """Two values that cannot both be exact: what still allows both to hold is looked for first."""
     evidence = _evidence([left, right])
     pairs = [(a, b) for a in left for b in right]
@@ -174,7 +174,7 @@ def _apart(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> t
     return "contradicts", Reason("disjoint", (), evidence)
 
 
-def _is_update(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> bool:
+def _is_update(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:
     """Tell whether one count follows the other: each names its own moment, or one origin spoke twice."""
     if not all(c.kind == "figure" for c in (*left, *right)):
         return False
@@ -182,14 +182,14 @@ def _is_update(court: Court, left: Sequence[Telling], right: Sequence[Telling]) 
     return all(_moments_differ(a, b) for a, b in pairs) or any(_later_word(court, a, b) for a, b in pairs)
 
 
-def _moments_differ(left: Telling, right: Telling) -> bool:
+def _moments_differ(left: Comparable, right: Comparable) -> bool:
     a, b = left.as_of, right.as_of
     if a is None or b is None:
         return False
     return match_values(a, b) == "apart" or (a.earliest is None and b.earliest is None and a.edtf != b.edtf)
 
 
-def _later_word(court: Court, left: Telling, right: Telling) -> bool:
+def _later_word(court: Court, left: Comparable, right: Comparable) -> bool:
     """Tell whether one known origin gave both figures, in articles that did not appear together."""
     root = court.root_of.get(left.id)
     if root is None or root != court.root_of.get(right.id):
@@ -198,7 +198,7 @@ def _later_word(court: Court, left: Telling, right: Telling) -> bool:
     return None not in times and times[0] != times[1]
 
 
-def _told_together(court: Court, left: Sequence[Telling], right: Sequence[Telling]) -> bool:
+def _told_together(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:
     """Tell whether one article gives both values where it must mean two things.
 
     Two figures, times or places on one authority are of two days, stops or parts; two durations of one
@@ -213,23 +213,23 @@ def _told_together(court: Court, left: Sequence[Telling], right: Sequence[Tellin
     )
 
 
-def _scope(telling: Telling) -> str:
+def _scope(telling: Comparable) -> str:
     return (telling.scope or "").casefold()
 
 
-def _authorities(group: Sequence[Telling]) -> frozenset[str]:
+def _authorities(group: Sequence[Comparable]) -> frozenset[str]:
     return frozenset(c.authority[-1].name.casefold() for c in group if c.authority)
 
 
-def _all_translated(court: Court, group: Sequence[Telling]) -> bool:
+def _all_translated(court: Court, group: Sequence[Comparable]) -> bool:
     return all(court.document_of[c.id] in court.machine_translated for c in group)
 
 
-def _evidence(groups: Iterable[Sequence[Telling]]) -> tuple[Anchor, ...]:
+def _evidence(groups: Iterable[Sequence[Comparable]]) -> tuple[Anchor, ...]:
     return tuple(min(group, key=lambda c: c.id).anchor for group in groups)
 
 
-def _position(court: Court, group: Sequence[Telling]) -> Position:
+def _position(court: Court, group: Sequence[Comparable]) -> Position:
     ordered = sorted(
         group, key=lambda c: (court.document_of[c.id] in court.machine_translated, _rank(c), c.id)
     )
@@ -251,7 +251,7 @@ def _position(court: Court, group: Sequence[Telling]) -> Position:
     )
 
 
-def _rank(telling: Telling) -> tuple[int, int]:
+def _rank(telling: Comparable) -> tuple[int, int]:
     """The clearest telling first: certain, then with a value, then short."""
     value = telling.value
     fine = isinstance(value, Interval | When | Topic)

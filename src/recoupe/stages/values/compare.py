@@ -15,8 +15,6 @@ ROUNDING = 0.05
 was hedged. Chosen as the step at which French press rounds durations and crowds; see the cases in
 tests/unit/test_compare.py."""
 
-_MIRROR: dict[Match, Match] = {"finer": "wider", "wider": "finer"}
-
 
 def match_values(left: Value | None, right: Value | None) -> Match:
     """Return how `left` lies to `right`; "unknown" when a value is missing or the kinds differ."""
@@ -120,8 +118,3 @@ def match_places(left: Where, right: Where) -> Match:
     if not left.within or not right.within:
         return "unknown"
     return "apart"
-
-
-def mirrored(match: Match) -> Match:
-    """Return the same relation seen from the other side."""
-    return _MIRROR.get(match, match)

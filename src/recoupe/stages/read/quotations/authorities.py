@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import islice
-from typing import Literal, get_args
+from typing import get_args
 
 from recoupe.packs import MASKS, Pack, Rule
-from recoupe.records.findings import Authority
+from recoupe.records.findings import Authority, AuthorityKind
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker
@@ -18,16 +18,6 @@ from recoupe.stages.read.quotations.reports import find_reports
 from recoupe.stages.read.quotations.speakers import resolve
 from recoupe.stages.read.quotations.speech import PLAIN, Unit, spoken_of, tokens_of, unit_around
 
-AuthorityKind = Literal[
-    "person",
-    "institution",
-    "agency",
-    "communique",
-    "press conference",
-    "outlet",
-    "social post",
-    "unnamed",
-]
 _KINDS: dict[str, AuthorityKind] = {kind: kind for kind in get_args(AuthorityKind)}
 _MATCHES_PER_RULE = 60
 _MIN_SHARE = 0.3
