@@ -14,7 +14,7 @@ from eval.gold import GoldArticle, digest_of
 from eval.reading import ReadArticle, read_articles
 from eval.score import Miss, Score
 from eval.tables import errors, readme_block, reference_page, screen, with_block
-from eval.tasks import SETS, TASKS, Scope, Task
+from eval.tasks import BENCHES, SETS, TASKS, Bench, Scope, Task
 from recoupe.engine.contract import Engine
 from recoupe.engine.processes import ProcessEngine
 from recoupe.engine.serial import SerialEngine
@@ -25,6 +25,7 @@ _HERE = Path(__file__).resolve().parent
 _ROOT = _HERE.parent
 FLOORS = _HERE / "floors.toml"
 ABOUT = _HERE / "scores.toml"
+BENCH_FOLDER = _HERE / "benches"
 PAGE = _ROOT / "docs" / "reference" / "scores.md"
 READMES = {"en": _ROOT / "README.md", "fr": _ROOT / "README.fr.md"}
 LANGUAGE = "fr"
@@ -36,10 +37,11 @@ _PROGRESS_S = 2.0
 class Scored:
     """All that one task gave on one set of articles."""
 
-    task: Task
+    task: Task | Bench
     set: str
     scores: tuple[Score, ...]
     misses: tuple[Miss, ...]
+    table: str = ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,6 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     start = time.perf_counter()
     try:
         scored, articles, digests = _measured(tasks, options)
+        for bench in BENCHES:
+            if bench.name in options.only:
+                scored += _benched(bench, articles, digests)
     except OSError as error:
         print(
             f"eval: the marked articles cannot be read: {error}; give their folder by --data", file=sys.stderr
@@ -64,6 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         floors = pinned(scores, floors, digests, may_fall=options.lower)
         FLOORS.write_text(written(floors), "utf-8")
     print(screen(scores, floors))
+    for one in scored:
+        if one.table:
+            print(f"\n{one.table}")
     if options.errors:
         for one in scored:
             print(f"\n{one.task.name}, {one.set}\n{errors(one.misses, articles, most=options.errors)}")
@@ -82,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    names = [task.name for task in TASKS]
+    names = [task.name for task in TASKS] + [bench.name for bench in BENCHES]
     parser = argparse.ArgumentParser(
         prog="eval", description="Scores on marked articles, with pinned floors."
     )
@@ -136,6 +144,21 @@ def _measured(
         for scope in task.scopes
     ]
     return scored, {one.gold.name: one.gold for ones in read.values() for one in ones}, digests
+
+
+def _benched(bench: Bench, articles: dict[str, GoldArticle], digests: dict[str, str]) -> list[Scored]:
+    """Return the scores of a bench by set; its articles and digests are added to those given."""
+    resources = load_resources()
+    out = []
+    for set_name in bench.sets:
+        start = time.perf_counter()
+        result, own = bench.measure(set_name, BENCH_FOLDER / set_name, resources)
+        articles.update((article.name, article) for article in own)
+        digests[set_name] = digest_of(BENCH_FOLDER, set_name)
+        out.append(Scored(bench, set_name, result.scores, result.misses, result.table))
+        seconds = time.perf_counter() - start
+        print(f"{set_name}: {len(own)} articles in {seconds:.1f} s", file=sys.stderr)
+    return out
 
 
 def _read(

@@ -16,12 +16,12 @@ from recoupe.records.spans import Span
 AUTHORED = "authored-fr"
 WIKINEWS = "wikinews-fr"
 TIME_CASES = "time"
-OPEN_SETS = frozenset({AUTHORED, TIME_CASES})
+OPEN_SETS = frozenset({AUTHORED, TIME_CASES, "accounts/open", "encounters/open"})
 """Sets of invented sentences under a free licence: their words may be shown."""
 
 Split = Literal["train", "test"]
 Bounds = tuple[float | None, float | None]
-_MARKED = (".xml", ".jsonl", ".gz")
+_MARKED = (".xml", ".jsonl", ".gz", ".toml")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _IN_MARKS = re.compile(r"«([^«»\n]{1,400})»")
 

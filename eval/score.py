@@ -43,10 +43,14 @@ class Miss:
 
 @dataclass(frozen=True)
 class Result:
-    """The scores of one task on one set, and its errors in the order of articles and offsets."""
+    """The scores of one task on one set, and its errors in the order of articles and offsets.
+
+    table: what explains the scores, for the screen; empty for most tasks.
+    """
 
     scores: tuple[Score, ...]
     misses: tuple[Miss, ...]
+    table: str = ""
 
 
 class Named(Protocol):

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from eval.accounts import score_accounts
+from eval.accounts_bench import ASIDE, OPEN
 from eval.encounters import score_encounters
+from eval.encounters_bench import ASIDE as ENCOUNTERS_ASIDE
+from eval.encounters_bench import OPEN as ENCOUNTERS_OPEN
+from eval.encounters_bench import score_encounters_bench
 from eval.gold import AUTHORED, TIME_CASES, WIKINEWS, GoldArticle, authored, wikinews
 from eval.names import score_names
 from eval.quantities import score_quantities
@@ -19,6 +24,7 @@ from eval.time_cases import score_time_cases, time_cases
 from eval.times import score_times
 from eval.translated import score_translated
 from recoupe.packs import Pack
+from recoupe.stages.stage import Resources
 
 Scope = Literal["split", "whole"]
 
@@ -39,6 +45,19 @@ class Task:
     needs_stories: bool = False
 
 
+@dataclass(frozen=True)
+class Bench:
+    """A bench that ships beside this file, under `benches`, and runs the line in its own way.
+
+    sets: folders there. measure: from the name of a set, its folder, and the resources: what it gives, and
+    the articles its errors stand in.
+    """
+
+    name: str
+    sets: tuple[str, ...]
+    measure: Callable[[str, Path, Resources], tuple[Result, Sequence[GoldArticle]]]
+
+
 SETS: Mapping[str, Callable[[Path], Iterable[GoldArticle]]] = {
     AUTHORED: authored,
     WIKINEWS: wikinews,
@@ -56,4 +75,9 @@ TASKS: tuple[Task, ...] = (
     Task("encounters", (WIKINEWS,), score_encounters, ("split", "whole")),
     Task("stories", (AUTHORED,), score_stories, ("whole",), needs_stories=True),
     Task("translated", (AUTHORED,), score_translated, ("whole",)),
+)
+
+BENCHES: tuple[Bench, ...] = (
+    Bench("accounts", (OPEN, ASIDE), score_accounts),
+    Bench("encounters-bench", (ENCOUNTERS_OPEN, ENCOUNTERS_ASIDE), score_encounters_bench),
 )
