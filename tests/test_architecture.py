@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "store": {"errors", "records"},
     "engine": {"errors", "records"},
     "run": {"errors", "settings", "records", "packs", "stages", "store", "engine"},
+    "wording": {"errors", "records", "packs", "stages"},
     "dossier": {"errors", "records", "messages"},
     "messages": {"errors"},
     "cli": {
@@ -34,6 +35,7 @@ MAY_IMPORT = {
         "store",
         "engine",
         "run",
+        "wording",
         "dossier",
         "messages",
         "examples",
@@ -165,7 +167,7 @@ ROOMS = (
 )
 """The rooms of the stages: one imports from those before it, never from a later one."""
 
-READING_ROOMS = ("names", "times", "quotations", "quantities", "encounters")
+READING_ROOMS = ("syntax", "names", "times", "quotations", "quantities", "encounters")
 """The rooms of the reading, in the same sense."""
 
 

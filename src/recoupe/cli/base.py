@@ -173,14 +173,15 @@ def make_command(
 ) -> click.Command:
     """Return a command with its help from the catalogue and the common options after its own."""
     text = catalogue.text
-    example = f"help.{name}_example"
+    key = f"help.{name.replace('-', '_')}"
+    example = f"{key}_example"
     epilog = f"{text('help.example')} {text(example)}" if example in catalogue else None
     return LocalHelp(
         name,
         callback=call,
         params=[*params, *common_options(catalogue)],
-        help=text(f"help.{name}_text"),
-        short_help=text(f"help.{name}"),
+        help=text(f"{key}_text"),
+        short_help=text(key),
         epilog=epilog,
         options_metavar="[--…]",
     )

@@ -30,7 +30,7 @@ from recoupe.settings import interface_language
 
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 """What click says of words too many; it keeps them nowhere else."""
-COMMANDS = ("demo", "add", "read", "stories", "dossier", "search", "forget", "doctor")
+COMMANDS = ("demo", "add", "read", "stories", "dossier", "search", "check-quote", "forget", "doctor")
 """In the order of the help. Each is a module of this package, imported when it is called."""
 
 
@@ -43,7 +43,7 @@ class Commands(LocalHelp, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"recoupe.cli.{cmd_name}_command")
+        module = importlib.import_module(f"recoupe.cli.{cmd_name.replace('-', '_')}_command")
         command: click.Command = module.command(self._catalogue(ctx))
         return command
 
@@ -68,7 +68,9 @@ class Commands(LocalHelp, click.Group):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         catalogue = self._catalogue(ctx)
         with formatter.section(catalogue.text("help.commands")):
-            formatter.write_dl([(name, catalogue.text(f"help.{name}")) for name in COMMANDS])
+            formatter.write_dl(
+                [(name, catalogue.text(f"help.{name.replace('-', '_')}")) for name in COMMANDS]
+            )
         super().format_options(ctx, formatter)
 
 

@@ -78,9 +78,10 @@ class Store(Protocol):
     def get(self, record_id: str) -> Record | None:
         """Return one record; None when there is none."""
 
-    def search(self, query: str, *, limit: int) -> list[Hit]:
+    def search(self, query: str, *, limit: int, any_word: bool = False) -> list[Hit]:
         """Return the sentences that hold all the words of a query, best first; "…" holds a phrase.
 
+        any_word: one of the words is enough; a sentence that holds more and rarer ones comes first.
         Accents, case and endings do not count. Empty when nothing matches or the query has no word.
         """
 

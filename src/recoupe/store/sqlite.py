@@ -147,10 +147,10 @@ class SqliteStore:
         rows = self._rows("SELECT body FROM record WHERE id=? ORDER BY stage, unit LIMIT 1", record_id)
         return self._decode(record_id, rows[0][0]) if rows else None
 
-    def search(self, query: str, *, limit: int) -> list[Hit]:
+    def search(self, query: str, *, limit: int, any_word: bool = False) -> list[Hit]:
         """See the contract."""
         tongues = [language for (language,) in self._rows("SELECT language FROM tongue")]
-        expression = wording.match_expression(query, tongues)
+        expression = wording.match_expression(query, tongues, any_word=any_word)
         if expression is None:
             return []
         rows = self._rows(

@@ -41,10 +41,10 @@ def folded(word: str) -> str:
     return bare.translate(_LETTERS)
 
 
-def match_expression(query: str, languages: Iterable[str]) -> str | None:
+def match_expression(query: str, languages: Iterable[str], *, any_word: bool = False) -> str | None:
     """Return the FTS5 expression for a reader's query; None when it holds no word.
 
-    All words have to occur; words between quotation marks have to follow each other. As the
+    All words have to occur, or any of them; words between quotation marks have to follow each other. As the
     language of a query is not known, each language of the store may read it.
     """
     tags = sorted(set(languages)) or [""]
@@ -54,7 +54,7 @@ def match_expression(query: str, languages: Iterable[str]) -> str | None:
         forms = sorted({" ".join(found) for tag in tags if (found := words(text, tag))})
         if forms:
             parts.append("(" + " OR ".join(f'"{form}"' for form in forms) + ")")
-    return " AND ".join(parts) or None
+    return (" OR " if any_word else " AND ").join(parts) or None
 
 
 def _plain_words(text: str) -> Iterable[str]:
