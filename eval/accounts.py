@@ -143,9 +143,8 @@ def _stray_row(row: Row, gold: BenchStory) -> Miss:
     comparison = row.comparison
     sides = [side[0] for side in row.sides if side]
     kind = f"row without a label: {comparison.relation} ({comparison.slot}, {comparison.why.code})"
-    note = "; ".join(f"{article} «{span.of(gold.articles[article].text)}»" for article, span in sides[1:])
-    article, span = sides[0]
-    return Miss(kind, gold.articles[article].name, span, f"against {note}")
+    note = "; ".join(f"{cell.article} «{cell.words}»" for cell in sides[1:])
+    return Miss(kind, gold.articles[sides[0].article].name, sides[0].span, f"against {note}")
 
 
 def scores_of(set_name: str, tally: Tally) -> tuple[Score, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from recoupe.engine.contract import Engine
 from recoupe.records import Record
 from recoupe.records.documents import Document
 from recoupe.records.relations import Account, Comparison, Story
-from recoupe.records.spans import Anchor, Span, to_source
+from recoupe.records.spans import Anchor, to_source
 from recoupe.run import add, run
 from recoupe.settings import CleanSettings
 from recoupe.sources.jsonlines import articles_of_lines
@@ -28,22 +29,20 @@ NONE = "none"
 """What is shown between two cells that no row sets side by side."""
 _GRAVEST = ("contradicts", "differs", "edited copy", "updates", "reworded", "refines", "agrees")
 _REMARK_SLOT = "wording"
+_FIGURE = re.compile(r"\d[\d\s,.]*[\w%]+ [^\W\d]+")
+"""A figure with the word that follows it."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table. sides: by position, the places of its words in the articles as they were given."""
+    """A row of a table. sides: by position, its words as cells of the articles as they were given."""
 
     comparison: Comparison
-    sides: tuple[tuple[tuple[str, Span], ...], ...]
+    sides: tuple[tuple[Cell, ...], ...]
 
     def sides_of(self, cell: Cell) -> list[int]:
-        """Return the positions that hold words of a cell."""
-        return [
-            i
-            for i, side in enumerate(self.sides)
-            if any(article == cell.article and span.meets(cell.span) for article, span in side)
-        ]
+        """Return the positions that hold words of a cell, or the same words elsewhere in its article."""
+        return [i for i, side in enumerate(self.sides) if any(_is_told_by(cell, shown) for shown in side)]
 
 
 @dataclass(frozen=True)
@@ -120,6 +119,20 @@ def fits(row: Row, kind: str) -> bool:
     )
 
 
+def _is_told_by(cell: Cell, shown: Cell) -> bool:
+    """Tell whether shown words are those of a cell: a title says again what the text says, and often shorter."""
+    if cell.article != shown.article:
+        return False
+    ours, theirs = cell.words.casefold(), shown.words.casefold()
+    figure = _FIGURE.search(ours)
+    return (
+        cell.span.meets(shown.span)
+        or (figure is not None and re.search(rf"(?<![\d,.]){re.escape(figure[0])}", theirs) is not None)
+        or (" " in theirs and theirs in ours)
+        or (" " in ours and ours in theirs)
+    )
+
+
 def _rank(relation: str) -> int:
     return len(_GRAVEST) if relation == NONE else _GRAVEST.index(relation)
 
@@ -158,12 +171,11 @@ def _line(id_: str, given: Mapping[str, str], text: str) -> bytes:
 
 
 def _rows(comparisons: Iterable[Comparison], documents: Mapping[str, Document]) -> tuple[Row, ...]:
-    by_id = {document.id: document for document in documents.values()}
     return tuple(
         Row(
             comparison,
             tuple(
-                tuple(place for anchor in position.anchors if (place := _place(anchor, by_id)) is not None)
+                tuple(cell for anchor in position.anchors if (cell := _cell(anchor, documents)) is not None)
                 for position in comparison.positions
             ),
         )
@@ -171,7 +183,7 @@ def _rows(comparisons: Iterable[Comparison], documents: Mapping[str, Document]) 
     )
 
 
-def _place(anchor: Anchor, documents: Mapping[str, Document]) -> tuple[str, Span] | None:
-    document = documents[anchor.document_id]
+def _cell(anchor: Anchor, documents: Mapping[str, Document]) -> Cell | None:
+    document = next(d for d in documents.values() if d.id == anchor.document_id)
     span = to_source(document.offset_map, anchor.span)
-    return None if span is None else (document.input, span)
+    return None if span is None else Cell(document.input, span, anchor.span.of(document.text))
