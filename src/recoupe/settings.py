@@ -64,6 +64,19 @@ class CrosscheckSettings:
 
 
 @dataclass(frozen=True)
+class ModelSettings:
+    """The models that take the place of the packs' own: any spaCy pipeline the user has.
+
+    syntax: its name or path; None for the pack's own. names: the same for names, from a pipeline with a
+    component "ner". digests: one for each pipeline named, so that what another one read is seen to be stale.
+    """
+
+    syntax: str | None = None
+    names: str | None = None
+    digests: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of a run."""
 
@@ -71,6 +84,7 @@ class Settings:
     reuse: ReuseSettings = field(default_factory=ReuseSettings)
     stories: StorySettings = field(default_factory=StorySettings)
     crosscheck: CrosscheckSettings = field(default_factory=CrosscheckSettings)
+    models: ModelSettings = field(default_factory=ModelSettings)
 
 
 def default_store_path() -> Path:

@@ -15,6 +15,7 @@ from recoupe.records.findings import (
     TimeExpression,
 )
 from recoupe.records.spans import Span
+from recoupe.settings import ModelSettings
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Draft:
     """The reading of one document as far as it has got; each finder returns its findings, sorted.
 
     Finders read the sentences of article text only (`sentences`); `masked` shows earlier findings
-    as runs of mask characters at the same offsets (see recoupe.packs.pack.MASKS).
+    as runs of mask characters at the same offsets (see recoupe.packs.pack.MASKS). models: the user's.
     """
 
     document: Document
@@ -34,6 +35,7 @@ class Draft:
     quantities: tuple[Quantity, ...] = ()
     credits: tuple[Credit, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    models: ModelSettings = ModelSettings()
 
     @property
     def text(self) -> str:

@@ -46,7 +46,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
             (("language", document.language),),
         )
         return
-    draft = Draft(document, pack)
+    draft = Draft(document, pack, models=resources.settings.models)
     draft = replace(draft, sentences=find_sentences(draft))
     mentions, entities = find_names(draft)
     draft = replace(draft, mentions=mentions, entities=entities)
