@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from reading_names import PACK, names_of, sentences_of
+from reading_names import PACK, names_of, ruled, sentences_of
 from recoupe.packs.cases import Case, read_cases
 from recoupe.records.spans import Span
 from recoupe.stages.text.name_forms import folded_name
@@ -27,8 +27,8 @@ def test_a_text_is_cut_into_the_sentences_marked(case: Case) -> None:
 
 @pytest.mark.parametrize("case", cases_of("names"))
 def test_a_rule_finds_the_names_marked_and_no_other(case: Case) -> None:
-    mentions, _ = names_of(case.text)
-    found = [(m.type.lower(), m.span) for m in mentions if m.producer == f"fr/names/{case.rule}"]
+    rule_id = f"fr/names/{case.rule}"
+    found = [(name.type.lower(), name.span) for name in ruled(case.text) if name.producer == rule_id]
     assert found == (list(case.marks) if case.positive else [])
 
 

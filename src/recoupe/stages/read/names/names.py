@@ -11,9 +11,11 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
+from recoupe.packs.model import has_model, name_model
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.names.agreement import agree
 from recoupe.stages.read.names.candidates import find_candidates
 from recoupe.stages.read.names.decisions import TypedName, decide
 from recoupe.stages.read.names.entities import entities_of
@@ -21,6 +23,7 @@ from recoupe.stages.read.names.people import NamedPerson, group_persons, role_be
 from recoupe.stages.read.names.references import Reference, Scene, resolve
 from recoupe.stages.read.names.role_phrases import RolePhrase, find_roles
 from recoupe.stages.read.names.tables import NameTables, name_tables
+from recoupe.stages.read.names.tagger import tag_names
 from recoupe.stages.read.names.types import evidence_for
 from recoupe.stages.text.name_forms import folded_name
 
@@ -33,7 +36,10 @@ def find_names(draft: Draft) -> tuple[tuple[Mention, ...], tuple[DocumentEntity,
     """
     tables = name_tables(draft.pack)
     roles = {s: find_roles(draft.text, s, pack=draft.pack) for s in draft.sentences}
-    typed = _typed(draft, roles, tables=tables)
+    if has_model(draft.pack):
+        typed = _tagged(draft, roles, tables=tables)
+    else:
+        typed = named_by_rules(draft, roles, tables=tables)
     roles = {s: _fitted(phrases, typed, tables=tables) for s, phrases in roles.items()}
     persons, by_span = group_persons(
         draft.text, (name.span for name in typed if name.type == "PER"), tables=tables
@@ -55,9 +61,21 @@ def find_names(draft: Draft) -> tuple[tuple[Mention, ...], tuple[DocumentEntity,
     return entities_of(draft, typed, persons=persons, by_span=by_span, beside=beside, references=references)
 
 
-def _typed(
+def _tagged(
     draft: Draft, roles: dict[Span, tuple[RolePhrase, ...]], *, tables: NameTables
 ) -> tuple[TypedName, ...]:
+    """Return the names that a trained tagger finds, as far as the document agrees."""
+    cores = {sentence: tuple(role.core for role in phrases) for sentence, phrases in roles.items()}
+    tagged = tag_names(draft.text, draft.sentences, roles=cores, pack=draft.pack)
+    rules = draft.pack.rules("name_evidence")
+    places = name_model(draft.pack).places
+    return agree(draft.text, tagged, roles=roles, tables=tables, rules=rules, places=places)
+
+
+def named_by_rules(
+    draft: Draft, roles: dict[Span, tuple[RolePhrase, ...]], *, tables: NameTables
+) -> tuple[TypedName, ...]:
+    """Return the names that rules and tables find: what a pack without a trained model has."""
     found = []
     rules, beside = draft.pack.rules("names"), draft.pack.rules("name_evidence")
     for sentence in draft.sentences:

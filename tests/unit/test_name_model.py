@@ -1,0 +1,71 @@
+"""The trained name model: only pinned bytes are loaded, and its labels make sound spans."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reading_names import PACK, ruled
+from recoupe.errors import PackError
+from recoupe.packs import Pack
+from recoupe.packs.model import NAME_FILES, has_model, model_bytes, name_model
+from recoupe.records.spans import Span
+from recoupe.stages.read.names.features import words_of
+from recoupe.stages.read.names.tagger import labels_of, spans_of
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Pack:
+    folder = tmp_path / "fr"
+    shutil.copytree(PACK.folder / "model", folder / "model")
+    return replace(PACK, folder=folder, digest="copy-" + tmp_path.name)
+
+
+def test_the_model_is_loaded_once_per_process() -> None:
+    assert name_model(PACK) is name_model(PACK)
+
+
+@pytest.mark.parametrize("name", NAME_FILES)
+def test_a_changed_model_file_is_refused(copied: Pack, name: str) -> None:
+    path = copied.folder / "model" / name
+    path.write_bytes(path.read_bytes() + b"\0")
+    with pytest.raises(PackError, match="digest"):
+        model_bytes(copied, name)
+
+
+def test_a_missing_model_file_is_named(copied: Pack) -> None:
+    (copied.folder / "model" / "names.crf.gz").unlink()
+    with pytest.raises(PackError, match=r"names\.crf\.gz"):
+        name_model(copied)
+
+
+def test_a_pack_without_pinned_files_has_no_model(copied: Pack) -> None:
+    (copied.folder / "model" / "digests.toml").unlink()
+    assert not has_model(copied)
+    assert has_model(PACK)
+
+
+def test_without_a_model_rules_find_names() -> None:
+    assert [name.type for name in ruled("Mme Hélène Vial vit à Paris.")] == ["PER", "LOC"]
+
+
+def test_labels_of_marked_names_give_the_names_back() -> None:
+    text = "M. Ilan Vial, de l'Union des scieurs (Norvège), et Clara Kane-Olsen."
+    names = [
+        (Span(3, 12), "PER"),
+        (Span(19, 36), "ORG"),
+        (Span(38, 45), "LOC"),
+        (Span(51, 67), "PER"),
+    ]
+    words = words_of(text, Span(0, len(text)))
+    assert list(spans_of(words, labels_of(words, names))) == names
+
+
+def test_a_name_across_a_bracket_is_given_in_parts() -> None:
+    text = "Vial (Norvège)"
+    words = words_of(text, Span(0, len(text)))
+    labels = ["B-PER"] + ["I-PER"] * (len(words.forms) - 1)
+    assert [span.of(text) for span, _ in spans_of(words, labels)] == ["Vial", "Norvège"]
