@@ -120,7 +120,7 @@ def fits(row: Row, kind: str) -> bool:
 
 
 def _is_told_by(cell: Cell, shown: Cell) -> bool:
-    """Tell whether shown words are those of a cell: a title says again what the text says, and often shorter."""
+    """Tell whether shown words are those of a cell: a title says again what the text says, often shorter."""
     if cell.article != shown.article:
         return False
     ours, theirs = cell.words.casefold(), shown.words.casefold()
