@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from recoupe.cli.base import Interface
@@ -60,8 +61,7 @@ class Answer:
 def find_quote(store: Store, stated: str, *, by: str | None, catalogue: Catalogue) -> Answer:
     """Look for the words in every article that holds some of them."""
     shelf = Shelf(store, catalogue)
-    packs = load_packs()
-    rules = {language: orthography(pack) for language, pack in packs.items()}
+    rules = _orthographies()
     materials: dict[str, Material | None] = {"": None}
     found: list[ShownPlace] = []
     for document_id in _candidates(store, stated, rules.values()):
@@ -75,6 +75,12 @@ def find_quote(store: Store, stated: str, *, by: str | None, catalogue: Catalogu
     outcome = verdict(shown.place for shown in found)
     found = [shown for shown in found if shown.place.outcome == outcome or outcome != "exact"]
     return Answer(stated, by, outcome, tuple(sorted(found, key=_order)))
+
+
+@cache
+def _orthographies() -> Mapping[str, Orthography]:
+    """Return the orthography of each language that has a pack."""
+    return {language: orthography(pack) for language, pack in load_packs().items()}
 
 
 def _order(shown: ShownPlace) -> tuple[int, float, str, str]:

@@ -11,7 +11,6 @@ from typing import Literal
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
-from recoupe.stages.text.folded import bare_word
 from recoupe.wording.tokens import SENTENCE_ENDS, Orthography, Token, is_one_case, same_word
 
 ChangeKind = Literal[
@@ -65,44 +64,51 @@ def compare(
     joints: indexes in `told` before which the words are interrupted, so that marks there say nothing.
     The first exact place is preferred, then the likest one.
     """
-    words = [t for t in stated if t.is_word]
+    exact = find_exact(stated, told, rules=rules, joints=joints)
+    if exact is not None:
+        says_nothing = all(token.bare in rules.small for token in stated if token.is_word)
+        return None if exact.changes and says_nothing else exact
+    words = [token for token in stated if token.is_word]
+    there = [token for token in told if token.is_word]
+    return _altered(words, there, rules, is_one_case(words) or is_one_case(there)) if words else None
+
+
+def find_exact(
+    stated: Sequence[Token],
+    told: Sequence[Token],
+    *,
+    rules: Orthography,
+    joints: frozenset[int] = frozenset(),
+) -> Comparison | None:
+    """Return the first place where all the words stand in order; changes are then of marks and ends alone."""
+    words = [token for token in stated if token.is_word]
     if not words:
         return None
-    any_case = is_one_case(words) or is_one_case(told)
     spots = [i for i, token in enumerate(told) if token.is_word]
-    start = _run(words, [told[i] for i in spots], rules, any_case)
-    if start is not None:
-        first, last = spots[start], spots[start + len(words) - 1]
-        return _exact(stated, told, first=first, last=last, joints=joints, rules=rules)
-    return _altered(words, [told[i] for i in spots], rules, any_case)
+    start = _run(words, [told[i] for i in spots], rules)
+    if start is None:
+        return None
+    first, last = spots[start], spots[start + len(words) - 1]
+    changes = [
+        *_marks(stated, told, first=first, last=last, joints=joints),
+        *_missing_ends(told, first=first, last=last, rules=rules),
+    ]
+    return Comparison(tuple(told[first : last + 1]), tuple(changes), 1.0)
 
 
-def _run(words: Sequence[Token], told: Sequence[Token], rules: Orthography, any_case: bool) -> int | None:
+def _run(words: Sequence[Token], told: Sequence[Token], rules: Orthography) -> int | None:
     """Return where the words follow each other unchanged."""
+    any_case = None
     for start in range(len(told) - len(words) + 1):
+        if told[start].bare != words[0].bare:
+            continue
+        if any_case is None:
+            any_case = is_one_case(words) or is_one_case(told)
         if all(
             same_word(a, told[start + i], rules=rules, any_case=any_case) is None for i, a in enumerate(words)
         ):
             return start
     return None
-
-
-def _exact(
-    stated: Sequence[Token],
-    told: Sequence[Token],
-    *,
-    first: int,
-    last: int,
-    joints: frozenset[int],
-    rules: Orthography,
-) -> Comparison:
-    """Return the comparison of a wording whose words all stand there, in order."""
-    inside = told[first : last + 1]
-    changes = [
-        *_marks(stated, told, first=first, last=last, joints=joints),
-        *_missing_ends(told, first=first, last=last, rules=rules),
-    ]
-    return Comparison(tuple(inside), tuple(changes), 1.0)
 
 
 def _marks(
@@ -117,7 +123,7 @@ def _marks(
         if not loose and [t.key for t in asked[k]] != [t.key for t in there[k]]:
             cut = any(t.kind == "cut" for t in (*asked[k], *there[k]))
             changes.append(Change("cut" if cut else "punctuation", tuple(asked[k]), tuple(there[k])))
-    after = [token for token in told[last + 1 : last + 3] if not token.is_word][:2]
+    after = list(takewhile(lambda token: not token.is_word, told[last + 1 :]))
     ends = {"?", "!"}
     asked_end = {t.key for t in asked[-1]} & ends
     there_end = {t.key for t in after} & ends
@@ -150,20 +156,20 @@ def _goes_on(token: Token) -> bool:
 
 
 def _left_out(words: Sequence[Token], rules: Orthography) -> ChangeKind:
-    return "negation" if any(bare_word(t.key) in rules.negations for t in words) else "left out"
+    return "negation" if any(t.bare in rules.negations for t in words) else "left out"
 
 
 def _altered(
     words: Sequence[Token], told: Sequence[Token], rules: Orthography, any_case: bool
 ) -> Comparison | None:
-    a = [bare_word(t.key) for t in words]
-    shuffled = _shuffled(a, [bare_word(t.key) for t in told])
+    a = [t.bare for t in words]
+    shuffled = _shuffled(a, [t.bare for t in told])
     if shuffled is not None:
         there = tuple(told[shuffled : shuffled + len(a)])
         return Comparison(there, (Change("order", tuple(words), there),), 0.999)
     window = _window(words, told)
     there = tuple(told[window[0] : window[1]]) if window is not None else ()
-    b = [bare_word(t.key) for t in there]
+    b = [t.bare for t in there]
     matched = [
         (op.src_start + k, op.dest_start + k)
         for op in LCSseq.opcodes(a, b)
@@ -201,17 +207,17 @@ def _window(words: Sequence[Token], told: Sequence[Token]) -> tuple[int, int] | 
     """Return the range of told words that is likest to the stated ones."""
     if not told:
         return None
-    keys = [bare_word(t.key) for t in told]
+    keys = [t.bare for t in told]
     if len(told) <= len(words) + 2 * _SLACK:
-        return _trimmed([bare_word(t.key) for t in words], keys, (0, len(told)))
+        return _trimmed([t.bare for t in words], keys, (0, len(told)))
     text = " ".join(keys)
-    found = fuzz.partial_ratio_alignment(" ".join(bare_word(t.key) for t in words), text, score_cutoff=50)
+    found = fuzz.partial_ratio_alignment(" ".join(t.bare for t in words), text, score_cutoff=50)
     if found is None:
         return None
     first = text.count(" ", 0, found.dest_start)
     last = text.count(" ", 0, found.dest_end) + 1
     span = max(0, first - _SLACK), min(len(told), last + _SLACK)
-    return _trimmed([bare_word(t.key) for t in words], keys, span)
+    return _trimmed([t.bare for t in words], keys, span)
 
 
 def _trimmed(words: list[str], keys: list[str], span: tuple[int, int]) -> tuple[int, int]:
@@ -267,11 +273,11 @@ def _change(stated: tuple[Token, ...], told: tuple[Token, ...], rules: Orthograp
     both = (*stated, *told)
     if any(token.kind == "number" for token in both):
         return Change("number", stated, told)
-    if any(bare_word(token.key) in rules.negations for token in both):
+    if any(token.bare in rules.negations for token in both):
         return Change("negation", stated, told)
     if stated and told:
         if any(t.written[:1].isupper() and not t.is_first for t in both):
             return Change("name", stated, told)
-        near = _near(bare_word(stated[0].key), bare_word(told[0].key))
+        near = _near(stated[0].bare, told[0].bare)
         return Change("letters" if near else "word", stated, told)
     return Change("added" if stated else "left out", stated, told)

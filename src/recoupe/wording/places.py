@@ -10,7 +10,7 @@ from recoupe.records.documents import Document
 from recoupe.records.findings import Quotation, Reading
 from recoupe.records.spans import Span
 from recoupe.stages.text.name_forms import name_words
-from recoupe.wording.compare import Change, Comparison, compare
+from recoupe.wording.compare import Change, Comparison, compare, find_exact
 from recoupe.wording.tokens import Orthography, Token, tokens
 
 Outcome = Literal["exact", "elsewhere", "altered", "not found"]
@@ -111,8 +111,8 @@ def _in_text(asked: Sequence[Token], document: Document, *, rules: Orthography) 
     """Return the first place where the article's text has the very words, whoever says them."""
     for block in document.blocks:
         told = tokens(document.text, start=block.span.start, end=block.span.end)
-        found = compare(asked, told, rules=rules) if len(told) >= len(asked) else None
-        if found is not None and found.likeness == 1.0 and not any(c.stated for c in found.changes):
+        found = find_exact(asked, told, rules=rules)
+        if found is not None and not any(change.stated for change in found.changes):
             spans = _spans(found, (block.span,))
             return Place(document.id, "elsewhere", "no quotation", None, spans, (), 1.0)
     return None

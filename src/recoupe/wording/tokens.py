@@ -33,13 +33,14 @@ SENTENCE_ENDS = frozenset(".?!…:")
 class Token:
     """A word, a number, a sign or a mark of a text.
 
-    key: in lower case, its accents kept; of a number, with a decimal point and no separators. written: the
-    same with its capitals. start, end: offsets in the text. is_first: it opens the text or a
-    sentence.
+    key: in lower case, its accents kept; of a number, with a decimal point and no separators. bare:
+    without accents too. written: with its capitals. start, end: offsets in the text. is_first: it opens
+    the text or a sentence.
     """
 
     kind: Literal["word", "number", "sign", "cut", "mark", "quote"]
     key: str
+    bare: str
     written: str
     start: int
     end: int
@@ -98,7 +99,8 @@ def tokens(text: str, *, start: int = 0, end: int | None = None) -> list[Token]:
         elif kind == "mark":
             written = _ONE_MARK.get(written, written)
         key = written.lower() if kind == "word" else written
-        found.append(Token(kind, key, written, match.start(), match.end(), opens))  # type: ignore[arg-type]
+        bare = _bare(key) if kind == "word" else key
+        found.append(Token(kind, key, bare, written, match.start(), match.end(), opens))  # type: ignore[arg-type]
         if kind != "quote":
             opens = kind == "mark" and written in SENTENCE_ENDS
     return found
@@ -112,6 +114,9 @@ def _number(written: str) -> str:
     if last >= 0 and (digits[last] == "," or len(digits) - last - 1 != 3):
         head, point, decimals = digits[:last], ".", digits[last + 1 :]
     return sign + _BETWEEN_DIGITS.sub("", head) + point + decimals
+
+
+_bare = lru_cache(maxsize=65_536)(bare_word)
 
 
 @lru_cache(maxsize=65_536)
@@ -133,7 +138,7 @@ def same_word(stated: Token, told: Token, *, rules: Orthography, any_case: bool)
 
     That is "capital", "accent" or "word". any_case: of two texts one has a single case.
     """
-    if stated.kind != told.kind:
+    if stated.bare != told.bare or stated.kind != told.kind:
         return "word"
     if stated.key != told.key:
         return _accent(stated, told, rules) if stated.kind == "word" else "word"
@@ -149,10 +154,7 @@ def _capital(stated: Token, told: Token) -> str | None:
 
 def _accent(stated: Token, told: Token, rules: Orthography) -> str | None:
     """Accents that a capital has lost say nothing; others count where they tell two words apart."""
-    a, b = stated.written, told.written
-    plain = bare_word(a)
-    if plain != bare_word(b):
-        return "word"
+    a, b, plain = stated.written, told.written, stated.bare
     if len(a) != len(b):
         return "accent"
     differing = [(x, y) for x, y in zip(a, b, strict=True) if x.lower() != y.lower()]
@@ -160,9 +162,8 @@ def _accent(stated: Token, told: Token, rules: Orthography) -> str | None:
         return None
     if any(not (_is_bare(x) or _is_bare(y)) for x, y in differing):
         return "accent"
-    at_end = bare_word(a[-4:])
     apart = plain in rules.accent_pairs or any(
-        at_end.endswith(ending) and a[-len(ending) :].lower() != b[-len(ending) :].lower()
+        plain.endswith(ending) and a[-len(ending) :].lower() != b[-len(ending) :].lower()
         for ending in rules.accent_endings
     )
     return "accent" if apart else None
