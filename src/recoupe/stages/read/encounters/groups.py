@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 from recoupe.records.findings import Certainty, Channel, Fact, Status
 from recoupe.records.spans import Span
 from recoupe.records.values import Value, When, Where
-from recoupe.stages.read.encounters.scene import Party, Scene
+from recoupe.stages.read.encounters.parties import Party
+from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.encounters.words import Kind
 from recoupe.stages.text.folded import bare_word
 from recoupe.stages.values.compare import match_places, match_times
@@ -78,8 +79,12 @@ class Group:
     def add(self, telling: Telling) -> None:
         """Take a telling in; what it says more precisely replaces what was known."""
         known = {p.key for p in self.who}
+        described = _described_alike(self.who, telling.who)
         if _are_misspelt(self.who, telling.who):
             self.aliases |= {p.key for p in telling.who}
+        elif described is not None:
+            self.aliases |= {p.key for p in (*self.who, *telling.who)}
+            self.who = described
         else:
             self.who = (*self.who, *(p for p in telling.who if p.key not in known))
         self.tellings.append(telling)
@@ -206,9 +211,49 @@ def _is_same(group: Group, telling: Telling) -> bool:
     if {group.channel, telling.channel} >= {"call", "in person"}:
         return False
     same_people = keys == group.keys or (keys < group.keys and len(keys) > 1)
-    if not same_people and not _are_misspelt(group.who, telling.who):
+    near = telling.order - group.last_order <= NEAR_SENTENCES
+    described = near and _described_alike(group.who, telling.who) is not None
+    if not same_people and not described and not _are_misspelt(group.who, telling.who):
         return False
     return _status_fits(group, telling) and not _is_apart(group, telling)
+
+
+def _described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Party, ...] | None:
+    """Return who takes part when one side describes by their offices those whom the other names.
+
+    "Rencontre X-Y", then "The French president received his Chilean counterpart": each description stands
+    for one of those that are left. None when the two are not of the same number, or nobody is described.
+    """
+    keys = {p.key for p in left} & {p.key for p in right}
+    mine = [p for p in left if p.key not in keys]
+    theirs = [p for p in right if p.key not in keys]
+    if not mine or len(mine) != len(theirs) or len(left) < 2:
+        return None
+    if any(p.kind == "country" for p in (*mine, *theirs)):
+        return None
+    is_left = all(_is_description(p) for p in mine)
+    is_right = all(_is_description(p) for p in theirs)
+    if is_left == is_right:
+        return None
+    named, described = (theirs, mine) if is_left else (mine, theirs)
+    if not all(any(_may_be(d, n) for n in named) for d in described):
+        return None
+    return (*(p for p in left if p.key in keys), *named)
+
+
+def _is_description(party: Party) -> bool:
+    return party.kind == "person" and not party.is_name
+
+
+def _may_be(described: Party, named: Party) -> bool:
+    """Tell whether nothing speaks against the description being of the one named."""
+    if named.kind != "person":
+        return False
+    return named.role is None or described.role is None or bool(_words(described.role) & _words(named.role))
+
+
+def _words(role: str) -> frozenset[str]:
+    return frozenset(word for word in bare_word(role).split() if len(word) > 3)
 
 
 def _are_misspelt(left: Sequence[Party], right: Sequence[Party]) -> bool:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal
 
 from recoupe.packs import mask
 from recoupe.packs.pack import Rule
-from recoupe.records.findings import DocumentEntity, Mention, Participant
+from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.encounters.parties import Party
+from recoupe.stages.read.encounters.strangers import strangers
 
 TRIGGER, PERSON, BODY, COUNTRY = "\ue010", "\ue011", "\ue012", "\ue013"
 _SIDES: dict[str, str] = {"person": PERSON, "group": PERSON, "body": BODY, "country": COUNTRY}
@@ -26,34 +28,6 @@ MAX_NAME_CHARS = 400
 """Longer stretches are no names; mentions are looked up by their starts."""
 MAX_BETWEEN = 3
 """Characters that may stand between a name and its own role ("X, le chef …"): a comma and a space."""
-
-
-@dataclass(frozen=True)
-class Party:
-    """Somebody who can take part.
-
-    span: with title and role; name_span: the name or description alone. stands_for: "pair" and
-    "counterpart" when the words refer to people named elsewhere; None for all others. is_name: a name stands
-    there, not a description alone.
-    """
-
-    span: Span
-    name_span: Span
-    entity_id: str | None
-    name: str
-    role: str | None
-    kind: Literal["person", "group", "body", "country"]
-    stands_for: Literal["pair", "counterpart"] | None = None
-    is_name: bool = False
-
-    @property
-    def key(self) -> str:
-        """What tells one party from another: the entity, or else the words."""
-        return self.entity_id or f"words:{self.name.casefold()}"
-
-    def participant(self) -> Participant:
-        """Return the party as a participant."""
-        return Participant(self.entity_id, self.name, self.role, self.name_span)
 
 
 class Scene:
@@ -66,7 +40,8 @@ class Scene:
         named = _outermost(self._named())
         self._base = self._masked(named)
         groups = tuple(self._groups(named))
-        self.parties: tuple[Party, ...] = tuple(sorted((*named, *groups), key=lambda p: p.span))
+        unknown = tuple(strangers(draft, self.plain, self.rules, known=(*named, *groups)))
+        self.parties: tuple[Party, ...] = tuple(sorted((*named, *groups, *unknown), key=lambda p: p.span))
         self.masked = self._masked(self.parties)
 
     @cached_property

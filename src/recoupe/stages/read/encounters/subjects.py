@@ -8,7 +8,8 @@ from dataclasses import replace
 from recoupe.records.findings import Quotation
 from recoupe.records.spans import Span
 from recoupe.stages.read.encounters.groups import Play
-from recoupe.stages.read.encounters.scene import Party, Scene
+from recoupe.stages.read.encounters.parties import Party
+from recoupe.stages.read.encounters.scene import Scene
 
 LAST_REACH = 600
 """How far back, in characters, "the latter" may look."""

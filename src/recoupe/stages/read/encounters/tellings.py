@@ -12,7 +12,8 @@ from recoupe.records.findings import Certainty, Channel, Status
 from recoupe.records.spans import Span
 from recoupe.stages.read.encounters.facts import facts_beside
 from recoupe.stages.read.encounters.groups import Group, Play, Telling
-from recoupe.stages.read.encounters.scene import Party, Scene
+from recoupe.stages.read.encounters.parties import Party
+from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.encounters.subjects import expanded, quotation_at, speaker, subjects
 from recoupe.stages.read.encounters.words import Trigger, Word, find_triggers
 
@@ -236,15 +237,27 @@ def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool
     if subject == "gathering" or word.needs == "gathering":
         return bool(subject == "gathering")
     has_with = subject in ("none", "side", "host")
+    if subject == "guest":
+        return _is_guest(scene, who)
     if word.kind == "visit":
         return _is_visit(scene, sighting, who)
     if word.part == "verb":
-        return len(who) > 1
+        return len(who) > 1 or (word.gathers and _is_many(who))
     if word.needs == "body":
         return bool(who)
     if len(who) > 1:
         return True
     return has_with and word.needs == "side" and any(p.kind != "country" for p in who)
+
+
+def _is_guest(scene: Scene, who: tuple[Party, ...]) -> bool:
+    """Being received somewhere is news of named people, of those with an office, and of several."""
+    return any(p.kind != "person" or scene.has_role(p) or p.is_name for p in who)
+
+
+def _is_many(who: tuple[Party, ...]) -> bool:
+    """Tell whether the words name several, or a body, without saying who they are."""
+    return len(who) == 1 and (who[0].kind in ("group", "body") or who[0].stands_for == "pair")
 
 
 def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:

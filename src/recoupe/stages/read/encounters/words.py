@@ -30,6 +30,7 @@ class Word:
     stem: of the noun or verb, so that "rencontrer" and "rencontre" are seen as one word.
     needs: what a noun has to have beside it (side, two, body). again: with an article it takes up an
     encounter told before. frames: in which a verb tells of one. status: what the verb itself says.
+    gathers: whether one plural ("the ministers") or a body makes an encounter of it.
     """
 
     part: Literal["noun", "verb"]
@@ -40,6 +41,7 @@ class Word:
     again: bool
     frames: tuple[str, ...]
     status: Status | None = None
+    gathers: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def _forms(pack: Pack) -> dict[str, tuple[Word, ...]]:
             False,
             frames,
             _STATUS.get(row["status"]),
+            "gather" in frames,
         )
         for form in pack.functions.verb_forms(row["lemma"], "all"):
             table.setdefault(form.casefold(), []).append(word)

@@ -1,0 +1,162 @@
+"""Sides that no finder of names knows: lone last names of headlines, names joined by a hyphen, peoples.
+
+Nobody stands here unless an encounter's rule asks for a side in that very place, so a doubt does no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+
+from recoupe.packs import Pack
+from recoupe.packs.pack import Rule
+from recoupe.records.findings import DocumentEntity, Mention
+from recoupe.records.spans import Span
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.encounters.parties import Party, Side
+from recoupe.stages.read.names.tables import Known, name_tables
+from recoupe.stages.text.folded import bare_word
+
+RulesOf = Callable[[str], tuple[Rule, ...]]
+_OPENING = re.compile(r"(?:^|[.:;!?…«“\"(\[|–—])\W*$")
+_CAPITALS = re.compile(r"[A-ZÀ-Ý]{2,6}")
+BEFORE = 24
+"""Characters before a name that are looked at for a preposition."""
+
+
+def strangers(draft: Draft, plain: str, rules: RulesOf, *, known: Iterable[Party]) -> Iterator[Party]:
+    """Yield sides in text order within each sentence, none of which meets one that is known.
+
+    plain: the text with straight apostrophes and plain spaces.
+    """
+    finder = _Finder(draft, plain, rules, _Taken(p.span for p in known))
+    for sentence in draft.sentences:
+        yield from finder.joined(sentence)
+        yield from finder.peoples(sentence)
+        yield from finder.lone(sentence)
+
+
+class _Taken:
+    """Stretches of text that are taken, looked up by their starts."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+
+    def meets(self, span: Span) -> bool:
+        i = bisect_left(self._spans, Span(span.end, span.end))
+        return any(other.meets(span) for other in self._spans[max(0, i - 3) : i])
+
+    def add(self, span: Span) -> None:
+        self._spans.insert(bisect_left(self._spans, span), span)
+
+
+class _Finder:
+    def __init__(self, draft: Draft, plain: str, rules: RulesOf, taken: _Taken) -> None:
+        self.draft, self.plain, self.rules, self.taken = draft, plain, rules, taken
+        self.tables = name_tables(draft.pack)
+        named = [m for m in draft.mentions if m.form == "name"]
+        self.places = {m.span.start: m for m in named if m.type == "LOC"}
+        self.others = _Taken([m.span for m in named if m.type != "LOC"] + [time.span for time in draft.times])
+        self.last_names = _by_last_name(draft.entities)
+
+    def joined(self, sentence: Span) -> Iterator[Party]:
+        """ "Rencontre X-Y": two sides behind a word that names an encounter."""
+        for rule, match in self._matches("joined names", sentence):
+            sides = [_span_of(match, name) for name in ("left", "right")]
+            if any(self.taken.meets(side) for side in sides) or self._is_one_name(match["left"]):
+                continue
+            for side in sides:
+                yield self._party(side, rule)
+
+    def peoples(self, sentence: Span) -> Iterator[Party]:
+        """ "Russes et Américains": the people of a country for those who speak for it."""
+        for rule, match in self._matches("people", sentence):
+            span = _span_of(match, "name")
+            if match["name"] in self.tables.demonyms and not self.taken.meets(span):
+                yield self._party(span, rule)
+
+    def lone(self, sentence: Span) -> Iterator[Party]:
+        """A name with a capital inside the sentence, or one that opens it and acts."""
+        for step, opens in (("stranger", False), ("stranger first", True)):
+            for rule, match in self._matches(step, sentence):
+                span = _span_of(match, "name")
+                before = self.plain[max(sentence.start, span.start - BEFORE) : span.start]
+                if bool(_OPENING.search(before)) != opens or self._is_no_side(span, before):
+                    continue
+                yield self._party(span, rule)
+
+    def _matches(self, step: str, sentence: Span) -> Iterator[tuple[Rule, re.Match[str]]]:
+        for rule in self.rules(step):
+            for match in rule.pattern.finditer(self.plain, sentence.start, sentence.end):
+                yield rule, match
+
+    def _is_no_side(self, span: Span, before: str) -> bool:
+        if self.taken.meets(span) or self.others.meets(span):
+            return True
+        words = span.of(self.plain)
+        if words.split(" ")[0].casefold() in _common_words(self.draft.pack) or words in self.tables.not_names:
+            return True
+        known = self.tables.known_as(words)
+        place = self.places.get(span.start)
+        if place is None and known is None:
+            return any(start < span.end and m.span.end > span.start for start, m in self._near(span))
+        # The gazetteer knows villages by the names of people; what stands behind "à" is the village.
+        is_sure = known is not None and (known.sure or known.type != "LOC")
+        return is_sure or any(rule.pattern.search(before) for rule in self.rules("of a place"))
+
+    def _near(self, span: Span) -> Iterable[tuple[int, Mention]]:
+        return ((start, m) for start, m in self.places.items() if abs(start - span.start) < BEFORE)
+
+    def _is_one_name(self, left: str) -> bool:
+        """Tell whether the hyphen stands inside a first name ("Jean-Luc")."""
+        return left in self.tables.first_names
+
+    def _party(self, span: Span, rule: Rule) -> Party:
+        self.taken.add(span)
+        words = span.of(self.draft.text)
+        known = self.tables.known_as(words)
+        if words in self.tables.demonyms or (known is not None and self._is_country(known)):
+            return Party(span, span, None, words, None, "country", is_name=True)
+        entity = self.last_names.get(bare_word(words.split(" ")[-1]))
+        if entity is not None:
+            role = entity.roles[0].stated if entity.roles else None
+            return Party(span, span, entity.id, entity.name, role, "person", is_name=True)
+        is_body = (known is not None and known.type == "ORG") or _CAPITALS.fullmatch(words)
+        kind: Side = "body" if is_body else "person"
+        return Party(span, span, None, words, None, kind, is_name=True)
+
+    def _is_country(self, known: Known) -> bool:
+        return known.type == "LOC" and (
+            known.key in self.tables.countries or known.key in _capitals(self.draft.pack)
+        )
+
+
+def _span_of(match: re.Match[str], name: str) -> Span:
+    return Span(match.start(name), match.end(name))
+
+
+def _by_last_name(entities: Iterable[DocumentEntity]) -> Mapping[str, DocumentEntity]:
+    """The people of the document by last name; names that two of them bear are left out."""
+    found: dict[str, DocumentEntity | None] = {}
+    for entity in entities:
+        if entity.type == "PER" and entity.names:
+            name = bare_word(entity.name.split()[-1])
+            found[name] = None if name in found else entity
+    return {name: entity for name, entity in found.items() if entity is not None}
+
+
+@cache
+def _capitals(pack: Pack) -> frozenset[str]:
+    return frozenset(row["capital"].casefold() for row in pack.lexicon("countries")) - {""}
+
+
+@cache
+def _common_words(pack: Pack) -> frozenset[str]:
+    """Words that open a sentence with a capital and name nobody."""
+    tables = name_tables(pack)
+    nouns = (form for row in pack.lexicon("encounter_nouns") for form in row["forms"].split("|"))
+    parties = (row["word"] for row in pack.lexicon("party_nouns"))
+    heads = (row["word"].casefold() for row in pack.lexicon("name_heads"))
+    return frozenset({*tables.function_words, *tables.role_words, *nouns, *parties, *heads})
