@@ -103,7 +103,8 @@ def test_every_command_explains_itself_in_both_languages(recoupe: Recoupe, comma
     assert (code, err) == (0, "")
     assert out.startswith(catalogue.text("help.usage"))
     shown = " ".join(out.split())
-    assert " ".join(catalogue.text(f"help.{command}_text" if command else "help.demo").split()) in shown
+    key = f"help.{command.replace('-', '_')}_text" if command else "help.demo"
+    assert " ".join(catalogue.text(key).split()) in shown
     assert "Show this message" not in out
 
 

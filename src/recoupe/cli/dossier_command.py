@@ -15,16 +15,21 @@ if TYPE_CHECKING:  # slow to import, and `--help` needs none of it
     from recoupe.dossier.check import Checked
     from recoupe.dossier.dossier import Dossier
 
+VIEWS = ("table", "timeline", "who", "origins")
+
 
 def command(catalogue: Catalogue) -> click.Command:
     """Return the command, its help in the catalogue's language."""
     story = click.Argument(["story"], required=False, metavar="[STORY]")
+    view = click.Option(["--view"], type=click.Choice(VIEWS), help=catalogue.text("help.view"))
     page = click.Option(["--html", "page"], metavar="FILE", help=catalogue.text("help.html"))
-    return make_command("dossier", catalogue, call=show_one, params=[story, json_option(catalogue), page])
+    ics = click.Option(["--ics"], metavar="FILE", help=catalogue.text("help.ics"))
+    params = [story, view, json_option(catalogue), page, ics]
+    return make_command("dossier", catalogue, call=show_one, params=params)
 
 
-def show_one(story: str | None, *, as_json: bool, page: str | None) -> int:
-    """Show the dossier of a story; with a page, write it there as well."""
+def show_one(story: str | None, *, view: str | None, as_json: bool, page: str | None, ics: str | None) -> int:
+    """Show the dossier of a story, or one view of it; with a page or a calendar, write it there as well."""
     face = interface()
     from recoupe.cli.shelf import Shelf
     from recoupe.cli.show_dossier import show_dossier
@@ -38,10 +43,12 @@ def show_one(story: str | None, *, as_json: bool, page: str | None) -> int:
         dossier = checked(build(material), material.document)
     if page is not None:
         write_page(face, dossier, Path(page))
+    if ics is not None:
+        write_calendar(face, dossier, Path(ics))
     if as_json:
         face.show_json(dossier_object(dossier, face.catalogue))
-    elif page is None:
-        show_dossier(face, dossier)
+    elif page is None and ics is None:
+        show_dossier(face, dossier, view=view)
     return 0
 
 
@@ -49,8 +56,24 @@ def write_page(face: Interface, dossier: Checked[Dossier], path: Path) -> None:
     """Write the dossier as a page. Raises RecoupeError when the file cannot be written."""
     from recoupe.cli.page import page_of
 
+    _write(path, page_of(dossier, face.catalogue))
+    face.say(face.text("help.html_written", path=str(path)))
+
+
+def write_calendar(face: Interface, dossier: Checked[Dossier], path: Path) -> None:
+    """Write the announced encounters as a calendar, and say how many there are."""
+    from recoupe.cli.calendar import calendar_of, entries_of
+
+    _write(path, calendar_of(dossier, face.catalogue))
+    entries, undated = entries_of(dossier.shown)
+    face.say(face.text("dossier.appointments", n=len(entries)))
+    if undated:
+        face.say(face.text("dossier.no_day", n=undated))
+
+
+def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(page_of(dossier, face.catalogue), "utf-8")
+        path.write_text(text, "utf-8", newline="")
     except OSError as error:
         raise RecoupeError(
             f"cannot write {str(path)!r}: {error.strerror}",
@@ -58,4 +81,3 @@ def write_page(face: Interface, dossier: Checked[Dossier], path: Path) -> None:
             path=path,
             detail=error.strerror,
         ) from error
-    face.say(face.text("help.html_written", path=str(path)))

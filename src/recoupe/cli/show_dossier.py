@@ -23,13 +23,14 @@ SHARES = (4, 11, 5, 3)
 """Of the width: what the four columns of the table take."""
 
 
-def show_dossier(face: Interface, checked: Checked[Dossier]) -> None:
-    """Write a dossier to standard output."""
+def show_dossier(face: Interface, checked: Checked[Dossier], *, view: str | None = None) -> None:
+    """Write a dossier to standard output: whole, or one view of it."""
     dossier = checked.shown
-    view = _View(face, dossier)
-    view.head()
-    view.tables()
-    show_lists(face, view.screen, dossier)
+    shown = _View(face, dossier)
+    shown.head()
+    if view in (None, "table"):
+        shown.tables()
+    show_lists(face, shown.screen, dossier, view=view)
 
 
 class _View:

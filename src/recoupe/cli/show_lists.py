@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from rich.text import Text
 
@@ -25,8 +25,17 @@ MAX_PASSAGE_CHARS = 400
 """A shared passage is cut here on the screen; the page and the JSON hold it whole."""
 
 
-def show_lists(face: Interface, screen: Screen, dossier: Dossier) -> None:
-    """Write every section that has something to show."""
+SECTIONS_OF: Mapping[str, tuple[str, ...]] = {
+    "table": ("articles", "silences", "issues"),
+    "timeline": ("timeline", "articles"),
+    "who": ("remarks", "people"),
+    "origins": ("origins", "articles", "shared"),
+}
+"""The sections below the head that each view of a dossier has."""
+
+
+def show_lists(face: Interface, screen: Screen, dossier: Dossier, *, view: str | None = None) -> None:
+    """Write every section that has something to show; of a view, only its own."""
     lists = _Lists(face, screen, dossier)
     sections: tuple[tuple[str, Iterable[object], Callable[[], None]], ...] = (
         ("remarks", dossier.remarks, lists.remarks),
@@ -38,7 +47,9 @@ def show_lists(face: Interface, screen: Screen, dossier: Dossier) -> None:
         ("silences", dossier.silences, lists.silences),
         ("issues", dossier.issues, lists.issues),
     )
-    for key, records, show in sections:
+    shown = {key: (records, show) for key, records, show in sections}
+    for key in SECTIONS_OF.get(view or "", tuple(shown)):
+        records, show = shown[key]
         if records:
             screen.heading(face.text(f"dossier.{key}"))
             show()

@@ -1,0 +1,101 @@
+"""The list of stories with its filters, the views of a dossier, and its calendar."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recoupe.cli.main import run_command
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "src" / "recoupe" / "examples"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    path = tmp_path_factory.mktemp("lists") / "store.sqlite"
+    files = sorted(str(p) for p in EXAMPLES.iterdir() if p.suffix in (".txt", ".json", ".html"))
+    assert run_command(["--store", str(path), "--quiet", "add", *files]) == 0
+    yield path
+
+
+def run(store: Path, *words: str) -> int:
+    return run_command(["--store", str(store), "--lang", "fr", *words])
+
+
+def handles(store: Path, capfd: pytest.CaptureFixture[str], *words: str) -> set[str]:
+    capfd.readouterr()
+    run(store, "stories", "--json", *words)
+    found: dict[str, Any] = json.loads(capfd.readouterr().out)
+    return {story["handle"] for story in found["stories"]}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--since", "2026-11-19"),
+        ("--about", "conserverie"),
+        ("--outlet", "gazette"),
+        ("--place", "port-vellan"),
+        ("--diverging",),
+    ],
+)
+def test_a_filter_keeps_some_stories_and_drops_others(
+    store: Path, capfd: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    every = handles(store, capfd)
+    kept = handles(store, capfd, *words)
+    assert kept and kept < every
+
+
+def test_filters_join(store: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    both = handles(store, capfd, "--about", "maurel", "--diverging")
+    assert both == handles(store, capfd, "--about", "maurel") & handles(store, capfd, "--diverging")
+
+
+def test_filters_that_no_story_answers_to_say_how_many_there_are(
+    store: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    capfd.readouterr()
+    assert run(store, "stories", "--about", "volcan") == 5
+    assert "4" in capfd.readouterr().err
+
+
+def test_a_date_that_is_none_is_refused_with_an_example(
+    store: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    capfd.readouterr()
+    assert run(store, "stories", "--since", "hier") == 2
+    assert "2026-11-17" in capfd.readouterr().err
+
+
+def test_a_view_shows_its_own_sections_only(store: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    story = sorted(handles(store, capfd, "--place", "port-vellan"))[0]
+    headings = {}
+    for view in ("table", "timeline", "who", "origins"):
+        capfd.readouterr()
+        assert run(store, "dossier", story, "--view", view) == 0
+        headings[view] = re.findall(r"^── (.+?) ─", capfd.readouterr().out, re.MULTILINE)
+    assert headings["timeline"] == ["Chronologie", "Articles"]
+    assert headings["who"] == ["Qui a dit quoi", "Qui est nommé"]
+    assert headings["origins"][0] == "Origines"
+    assert any(heading.startswith("Rencontre") for heading in headings["table"])
+
+
+def test_the_calendar_has_each_announced_day_and_says_what_it_left_out(
+    store: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    story = sorted(handles(store, capfd, "--place", "port-vellan"))[0]
+    path = tmp_path / "story.ics"
+    assert run(store, "dossier", story, "--ics", str(path)) == 0
+    lines = path.read_bytes().decode().split("\r\n")
+    assert lines[0] == "BEGIN:VCALENDAR" and lines[-2:] == ["END:VCALENDAR", ""]
+    assert all(len(line.encode()) <= 75 for line in lines)
+    whole = "\r\n".join(lines).replace("\r\n ", "")
+    assert whole.count("BEGIN:VEVENT") == whole.count("END:VEVENT") == whole.count("UID:") == 1
+    assert "DTSTART;VALUE=DATE:20261202" in whole and "LOCATION:Saint-Ormeau" in whole
+    assert "doit avoir lieu le 2 décembre à Saint-Ormeau" in whole
