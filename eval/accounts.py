@@ -43,8 +43,8 @@ class Tally:
 
     pairs: (kind, relation labelled, relation shown) of each labelled pair. traps: (why, relation shown).
     n_stray_apart: rows that set accounts against each other where nobody labelled anything.
-    n_stray_together: cells of two facts told as one. n_joined: labelled pairs whose articles were put into
-    one story.
+    n_stray_together: cells of two facts told as one. joined: by labelled pair, whether its articles were put
+    into one story.
     """
 
     def __init__(self) -> None:
@@ -52,7 +52,7 @@ class Tally:
         self.traps: list[tuple[str, str]] = []
         self.n_stray_apart = 0
         self.n_stray_together = 0
-        self.n_joined = 0
+        self.joined: list[bool] = []
         self.misses: list[Miss] = []
 
 
@@ -63,7 +63,7 @@ def judge_story(tally: Tally, shown: ShownStory, resources: Resources) -> None:
         relation = shown.relation(pair.left, pair.right, pair.kind, resources)
         tally.pairs.append((pair.kind, pair.relation, relation))
         stories = {shown.story_of.get(cell.article) for cell in (*pair.left, *pair.right)}
-        tally.n_joined += len(stories) == 1 and None not in stories
+        tally.joined.append(len(stories) == 1 and None not in stories)
         if relation != pair.relation:
             kind = f"{pair.kind}: {pair.relation} shown as {relation}"
             tally.misses.append(_miss(kind, gold, pair.left[0], pair.right[0], pair.what))
@@ -158,6 +158,11 @@ def scores_of(set_name: str, tally: Tally) -> tuple[Score, ...]:
     wanted_together = _n(tally, _TOGETHER, frozenset(_SHOWN))
     n_exact = sum(label == shown for _, label, shown in tally.pairs)
     n_pairs, n_traps = len(tally.pairs), len(tally.traps)
+    joined_apart = [
+        shown in _SHOWN_APART
+        for (_, label, shown), joined in zip(tally.pairs, tally.joined, strict=True)
+        if joined and label in _APART
+    ]
     score = named("accounts", set_name)
     return (
         score("shown apart P", share(right_apart, shown_apart), shown_apart, is_goal=True),
@@ -166,7 +171,8 @@ def scores_of(set_name: str, tally: Tally) -> tuple[Score, ...]:
         score("agrees, refines R", share(right_together, wanted_together), wanted_together),
         score("traps shown apart", share(n_trapped, n_traps), n_traps, lower_is_better=True, is_goal=True),
         score("same relation", share(n_exact, n_pairs), n_pairs),
-        score("pairs in one story", share(tally.n_joined, n_pairs), n_pairs),
+        score("pairs in one story", share(sum(tally.joined), n_pairs), n_pairs),
+        score("shown apart R, if joined", share(sum(joined_apart), len(joined_apart)), len(joined_apart)),
     )
 
 

@@ -138,10 +138,12 @@ def test_a_pair_labelled_otherwise_than_shown_counts_against_precision() -> None
         ("count", "refines", "agrees"),
         ("count", "contradicts", NONE),
     ]
+    tally.joined = [True] * 4 + [False]
     tally.traps = [("dont", "differs"), ("dont", NONE)]
     scores = {score.measure: (score.value, score.n) for score in scores_of(OPEN, tally)}
     assert scores["shown apart P"] == (pytest.approx(1 / 3), 3)
     assert scores["shown apart R"] == (0.5, 2)
+    assert scores["shown apart R, if joined"] == (1.0, 1)
     assert scores["agrees, refines P"] == (0.5, 2)
     assert scores["traps shown apart"] == (0.5, 2)
     assert "dont" in tables_of(OPEN, tally)
