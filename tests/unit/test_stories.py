@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Profile, Reuse, Similar, Story
+from recoupe.records.relations import Profile, Reuse, Story
 from recoupe.records.spans import Anchor, Span
-from recoupe.settings import StorySettings
-from recoupe.stages.stories.stories import averaged_groups, connected, stories_of
+from recoupe.settings import Settings, StorySettings
+from recoupe.stages.stage import Resources, Stage
+from recoupe.stages.stories.days import DAYS, day_records
+from recoupe.stages.stories.grouped import COPIED, GROUPED, hanging_together
+from recoupe.stages.stories.similar import SIMILAR, similar_on
+from recoupe.stages.stories.stories import STORIES, averaged_groups
+from recoupe.stages.stories.window import alike, window_of
 
 BRIDGE = {"pont": 2.0, "crue": 1.7, "chantier": 1.0, "ouvrier": 1.0, "retard": 1.0, "deviation": 1.0}
 BRIDGE_AGAIN = {"pont": 2.0, "crue": 1.0, "chantier": 1.7, "ouvrier": 1.0, "retard": 1.0, "mairie": 1.0}
@@ -40,19 +49,27 @@ def profile(
         (),
         (),
         (),
-        ("bucket",),
         200,
     )
 
 
-def similar(profiles: Sequence[Profile]) -> list[Similar]:
-    """Return a candidate for every pair, as one bucket that holds all would give."""
-    ids = sorted(p.document_id for p in profiles)
-    return [Similar(make_id("sim", a, b), a, b, 0.5, ()) for i, a in enumerate(ids) for b in ids[i + 1 :]]
+def run_stage(stage: Stage, given: Sequence[Record]) -> list[Record]:
+    """Return what a stage gives for records, unit by unit, as a run would."""
+    units: dict[str, list[Record]] = {}
+    for record in sorted(given, key=lambda record: record.id):
+        if isinstance(record, stage.needs):
+            for unit in stage.units(record):
+                units.setdefault(unit, []).append(record)
+    resources = Resources({}, Settings())
+    return [record for unit in sorted(units) for record in stage.run(unit, tuple(units[unit]), resources)]
 
 
 def stories(*profiles: Profile, reuses: Sequence[Reuse] = ()) -> list[Story]:
-    return stories_of(profiles, similar(profiles), reuses, settings=StorySettings())
+    records: list[Record] = [*profiles, *reuses]
+    for stage in (DAYS, SIMILAR, COPIED, GROUPED, STORIES):
+        records += run_stage(stage, records)
+    found = [record for record in records if isinstance(record, Story)]
+    return sorted(found, key=lambda story: story.id)
 
 
 def members(found: Sequence[Story]) -> set[tuple[str, ...]]:
@@ -107,7 +124,8 @@ def test_a_copied_text_joins_two_articles_and_says_so() -> None:
 def test_a_chain_of_likenesses_is_not_one_story() -> None:
     strengths = {("a", "b"): 0.5, ("b", "c"): 0.45, ("c", "d"): 0.5}
     assert averaged_groups("abcd", strengths, at_least=0.3) == [("a", "b"), ("c", "d")]
-    assert connected("abcd", strengths) == [("a", "b", "c", "d")]
+    left, right = np.array([[0, 1], [1, 2], [2, 3]]).T
+    assert hanging_together(5, left, right).tolist() == [0, 0, 0, 0, 4]
 
 
 def test_a_near_miss_is_listed_as_related_and_shares_the_thread() -> None:
@@ -162,3 +180,87 @@ def test_stories_do_not_depend_on_the_order_of_arrival(order: list[int]) -> None
     kinds = [BRIDGE, BRIDGE_AGAIN, FIRE, BRIDGE | FIRE]
     profiles = [profile(f"{i}", kinds[i % 4], day=1 + i) for i in range(8)]
     assert stories(*[profiles[i] for i in order]) == stories(*profiles)
+
+
+def test_an_article_of_another_month_changes_no_pair_of_this_one() -> None:
+    near = [profile("a", BRIDGE, day=3), profile("b", BRIDGE_AGAIN, day=4)]
+    blocks = [day_records("2031-06-03", near[:1])[1], day_records("2031-06-04", near[1:])[1]]
+    later = day_records("2031-06-28", [profile("c", BRIDGE, day=28)])[1]
+    assert "2031-06-04" not in SIMILAR.units(later)
+    assert {"2031-06-04", "2031-06-09"} <= set(SIMILAR.units(blocks[0]))
+    assert "2031-06-10" not in SIMILAR.units(blocks[0])
+
+
+@pytest.mark.parametrize("days", [(3, 9), (9, 3)])
+def test_six_days_are_the_window_and_seven_are_not(days: tuple[int, int]) -> None:
+    first, second = days
+    pair = [profile("a", BRIDGE, day=first), profile("b", BRIDGE, day=second)]
+    assert members(stories(*pair)) == {("a", "b")}
+    further = [profile("a", BRIDGE, day=first), profile("b", BRIDGE, day=second + (second > first or -1))]
+    assert members(stories(*further)) == {("a",), ("b",)}
+
+
+def test_a_date_of_a_month_is_near_to_every_day_of_it_and_one_of_a_year_is_like_none() -> None:
+    def dated(name: str, first: datetime, after: datetime) -> Profile:
+        return msgspec.structs.replace(profile(name, BRIDGE), earliest=first, latest=after)
+
+    day = profile("a", BRIDGE, day=20)
+    month = dated("b", datetime(2031, 6, 1, tzinfo=UTC), datetime(2031, 7, 1, tzinfo=UTC))
+    year = dated("c", datetime(2031, 1, 1, tzinfo=UTC), datetime(2032, 1, 1, tzinfo=UTC))
+    other_year = dated("d", datetime(2033, 1, 1, tzinfo=UTC), datetime(2034, 1, 1, tzinfo=UTC))
+    assert members(stories(day, month)) == {("a", "b")}
+    assert members(stories(day, year, other_year)) == {("a", "c"), ("d",)}
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 9), min_size=1), min_size=2, max_size=9
+    ),
+    st.integers(1, 40),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_sparse_comparison_gives_the_cosines_a_plain_one_gives(
+    texts: list[dict[str, int]], most: int
+) -> None:
+    profiles = [
+        profile(f"{i}", {k: float(v) for k, v in terms.items()}, day=3) for i, terms in enumerate(texts)
+    ]
+    window = window_of([day_records("2031-06-03", profiles)[1]])
+    weights = [
+        dict(
+            zip(
+                window.feature[window.row == i].tolist(), window.weight[window.row == i].tolist(), strict=True
+            )
+        )
+        for i in range(len(texts))
+    ]
+    terms = [
+        {f: w for f, w in row.items() if f in set(window.feature[window.kind == 0].tolist())}
+        for row in weights
+    ]
+    expected = {}
+    for i, one in enumerate(terms):
+        for j in range(i + 1, len(terms)):
+            dot = sum(w * terms[j][f] for f, w in one.items() if f in terms[j])
+            norm = math.sqrt(sum(w * w for w in one.values())) * math.sqrt(
+                sum(w * w for w in terms[j].values())
+            )
+            if dot / norm >= 0.2:
+                expected[(i, j)] = pytest.approx(dot / norm)
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("recoupe.stages.stories.window._MAX_TERMS_MET", most)
+        patch.setattr("recoupe.stages.stories.window._MAX_CELLS", most)
+        for left, right, cosines in alike(window, np.arange(len(texts)), at_least=0.2):
+            found |= dict(zip(zip(left.tolist(), right.tolist(), strict=True), cosines.tolist(), strict=True))
+    assert found == expected
+
+
+def test_a_pair_is_given_by_the_day_of_its_later_document_only() -> None:
+    blocks = [
+        day_records("2031-06-03", [profile("a", BRIDGE, day=3)])[1],
+        day_records("2031-06-04", [profile("b", BRIDGE, day=4)])[1],
+    ]
+    given = StorySettings()
+    assert similar_on("2031-06-04", blocks, settings=given).document_ids == ("doc_a", "doc_b")
+    assert similar_on("2031-06-03", blocks[:1], settings=given).document_ids == ()

@@ -12,7 +12,11 @@ from recoupe.records.ledger import Correction, Issue
 from recoupe.records.relations import (
     Account,
     Comparison,
+    CopiedWords,
+    DayDocuments,
+    DayProfiles,
     Entity,
+    Grouped,
     Happening,
     Passages,
     Profile,
@@ -29,7 +33,11 @@ Record = (
     | Passages
     | Reuse
     | Profile
+    | DayDocuments
+    | DayProfiles
     | Similar
+    | CopiedWords
+    | Grouped
     | Story
     | Account
     | Entity

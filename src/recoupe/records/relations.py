@@ -86,7 +86,7 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
     terms: (stem, weight) of title, lead and body, sorted. names: (key, n) of the names. places: keys.
     days: ISO dates the text or its dateline speaks of. published: EDTF or None. earliest, latest:
-    of publication, None when no date is known. sketch: bucket keys that likely neighbours share.
+    of publication, None when no date is known.
     lead_terms: stems of title and first paragraph. encounters: keys of the encounters told.
     n_words: words of article text, which the share of a copied passage is measured against.
     """
@@ -103,21 +103,104 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     places: tuple[str, ...]
     days: tuple[str, ...]
     encounters: tuple[str, ...]
-    sketch: tuple[str, ...]
     n_words: int
 
 
-class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
-    """Two documents that share a sketch bucket.
+class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """The documents first published on one day, as columns in the order of their ids.
 
-    left, right: their ids, the smaller one left. cosine: how alike they are, 0 to 1. reasons: why.
+    day: ISO date, or "undated" and a number of two hex digits for a part of those without a date.
+    first, last: day numbers of publication, 4 bytes each, little-endian; 0 when no date is known.
+    n_words: words of article text, 4 bytes each.
     """
 
     id: str
-    left: str
-    right: str
-    cosine: float
-    reasons: tuple[Reason, ...]
+    day: str
+    document_ids: tuple[str, ...]
+    first: bytes
+    last: bytes
+    n_words: bytes
+
+
+class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """What the documents of one day are about, as columns: the profiles without a word in letters.
+
+    day, document_ids, first, last: as DayDocuments. bounds: index of the first feature of each document
+    and the number of all, 4 bytes each. features: 8 bytes each, sorted within a document: hashes whose two
+    lowest bits say of what (0 a term, 1 a name, 2 a day, 3 an encounter). weights: of the terms, in
+    thousandths, 4 bytes each; 1 for the others.
+    """
+
+    id: str
+    day: str
+    document_ids: tuple[str, ...]
+    first: bytes
+    last: bytes
+    bounds: bytes
+    features: bytes
+    weights: bytes
+
+
+class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """The pairs of documents that are alike, of which the later one was first published on one day.
+
+    day: as DayDocuments; "undated" for all pairs with a document without a date. document_ids: of all that
+    occur, sorted. left, right: their indexes, 4 bytes each; left has the smaller id. strength: how much
+    speaks for one event, copies apart, in millionths, 4 bytes each. n_names, n_days, n_encounters: what
+    the two have in common, a byte each. near: whether they were surely published within two days.
+    """
+
+    id: str
+    day: str
+    document_ids: tuple[str, ...]
+    left: bytes
+    right: bytes
+    strength: bytes
+    n_names: bytes
+    n_days: bytes
+    n_encounters: bytes
+    near: bytes
+
+
+class CopiedWords(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """How many words pairs of documents have in common as copies; of one part of all pairs.
+
+    pairs: (left, right, n_words), sorted; the document with the smaller id is left. Templates of an outlet
+    and quotations that both have are not counted.
+    """
+
+    id: str
+    pairs: tuple[tuple[str, str, int], ...]
+
+
+class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """What the stories whose first document was published on one day are made from.
+
+    day: as DayDocuments. document_ids: first the n_own documents of these stories, then others that are
+    near to one of them. group: for each own document the index of the first one of its group; a group
+    hangs together by pairs that are alike enough for one story. thread: for each own document the index of
+    the first document of its group's thread, -1 when the group is alone. first, last: as DayDocuments, for
+    each own document.
+    left, right: indexes of documents that are alike, of which one at least is own, 4 bytes each.
+    strength: copies included, in millionths, 4 bytes each. percent: of the shorter one that is copied.
+    n_names, n_days, n_encounters: as Similar.
+    """
+
+    id: str
+    day: str
+    n_own: int
+    document_ids: tuple[str, ...]
+    group: bytes
+    thread: bytes
+    first: bytes
+    last: bytes
+    left: bytes
+    right: bytes
+    strength: bytes
+    percent: bytes
+    n_names: bytes
+    n_days: bytes
+    n_encounters: bytes
 
 
 class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):

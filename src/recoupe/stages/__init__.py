@@ -12,7 +12,10 @@ from recoupe.stages.people.people import PEOPLE
 from recoupe.stages.read.read import READ
 from recoupe.stages.reuse.reuse import PASSAGES, REUSE
 from recoupe.stages.stage import Stage
-from recoupe.stages.stories.profiles import PROFILES, SIMILAR
+from recoupe.stages.stories.days import DAYS
+from recoupe.stages.stories.grouped import COPIED, GROUPED
+from recoupe.stages.stories.profiles import PROFILES
+from recoupe.stages.stories.similar import SIMILAR
 from recoupe.stages.stories.stories import STORIES
 
 STAGES: tuple[Stage, ...] = (
@@ -21,7 +24,10 @@ STAGES: tuple[Stage, ...] = (
     PASSAGES,
     REUSE,
     PROFILES,
+    DAYS,
     SIMILAR,
+    COPIED,
+    GROUPED,
     STORIES,
     ACCOUNTS,
     PEOPLE,

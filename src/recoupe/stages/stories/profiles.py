@@ -1,4 +1,4 @@
-"""Profiles: what a document is about, in numbers (PROFILES), and which documents are alike (SIMILAR)."""
+"""Profiles: what a document is about, in numbers."""
 
 from __future__ import annotations
 
@@ -7,33 +7,24 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
 from recoupe.packs import Pack
 from recoupe.records import Record
 from recoupe.records.documents import ARTICLE_TEXT, Document
 from recoupe.records.findings import DocumentEntity, Encounter, Reading
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Profile, Similar
+from recoupe.records.relations import Profile
 from recoupe.records.spans import Span
-from recoupe.records.values import Reason
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.text.folded import bare
 from recoupe.stages.text.name_forms import folded_name, name_words, sound_key
 from recoupe.stages.text.words import word_classes, words_in
-from recoupe.stages.values.days import Days, published_days
+from recoupe.stages.values.days import published_days
 
 MAX_TERMS = 160
 """Terms and names a profile keeps, heaviest first: a profile of any article takes at most about 8 kB."""
 
 _LEAD_WORDS = 60
-_N_PAIRED_NAMES, _N_PAIRED_TERMS = 8, 4
-_N_DATED_NAMES, _N_DATED_TERMS = 12, 8
-MAX_NEIGHBOURS = 40
-"""In a sketch bucket of more documents each is compared with the next 40 by time of publication only."""
-
-# Of the 20 pairs of authored-fr that tell one event the least alike has 0.073 (plain term counts).
-_MIN_COSINE = 0.07
 
 
 def _profiles_units(record: Record) -> Iterable[str]:
@@ -78,7 +69,6 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
         tuple(sorted({place_key(entity) for entity in reading.entities if entity.type == "LOC"})),
         _days(reading),
         tuple(sorted({_encounter_key(encounter, reading) for encounter in reading.encounters})),
-        _sketch(top_names, [stem for stem in heaviest if stem in in_lead], days=days),
         n_words,
     )
 
@@ -167,79 +157,3 @@ def _encounter_key(encounter: Encounter, reading: Reading) -> str:
     keys = {entity.id: name_key(entity) for entity in reading.entities}
     who = {keys.get(p.entity_id or "", "") or folded_name(p.name) for p in encounter.participants}
     return f"{encounter.kind}:{'+'.join(sorted(who - {''}))}:{encounter.status}"
-
-
-def _sketch(names: list[str], lead_terms: list[str], *, days: Days | None) -> tuple[str, ...]:
-    """Return the buckets of a document, at most 126: pairs of its foremost names and title words, and
-    each of them with the days around its publication, when one day is stated.
-
-    Two tellings of one event share a pair, or one rare name within two days. A name alone would put all
-    that is ever written about a president in one bucket.
-    """
-    foremost = [f"n:{key}" for key in names[:_N_PAIRED_NAMES]]
-    foremost += [f"t:{stem}" for stem in lead_terms[:_N_PAIRED_TERMS]]
-    foremost.sort()
-    buckets = {f"{a} {b}" for i, a in enumerate(foremost) for b in foremost[i + 1 :]}
-    if days and days.is_one:
-        dated = [f"n:{key}" for key in names[:_N_DATED_NAMES]]
-        dated += [f"t:{stem}" for stem in lead_terms[:_N_DATED_TERMS]]
-        around = [moved.first for moved in (days.moved(by) for by in (-1, 0, 1)) if moved]
-        buckets |= {f"{item} {day}" for item in dated for day in around}
-    return tuple(sorted(buckets))
-
-
-def _similar_units(record: Record) -> Iterable[str]:
-    assert isinstance(record, Profile)
-    return record.sketch
-
-
-def _run_similar(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
-    profiles = [record for record in members if isinstance(record, Profile)]
-    far = datetime.max.replace(tzinfo=UTC)
-    profiles.sort(key=lambda p: (p.earliest or far, p.document_id))
-    buckets = [frozenset(p.sketch) for p in profiles]
-    weighed: dict[int, Weighed] = {}
-    for i in range(len(profiles)):
-        for j in range(i + 1, min(len(profiles), i + 1 + MAX_NEIGHBOURS)):
-            if min(buckets[i] & buckets[j]) != unit:
-                continue
-            for k in (i, j):
-                if k not in weighed:
-                    weighed[k] = _weighed(profiles[k])
-            pair = sorted((i, j), key=lambda k: profiles[k].document_id)
-            similar = _compared(weighed[pair[0]], weighed[pair[1]])
-            if similar.cosine >= _MIN_COSINE:
-                yield similar
-
-
-SIMILAR = Stage("similar", (Profile,), (Similar,), "1", _similar_units, _run_similar, min_members=2)
-
-
-class Weighed(NamedTuple):
-    """A profile made ready to be compared with many: its terms by stem, their length, its names."""
-
-    document_id: str
-    terms: dict[str, float]
-    norm: float
-    names: frozenset[str]
-
-
-def _weighed(profile: Profile) -> Weighed:
-    terms = dict(profile.terms)
-    norm = math.sqrt(math.fsum(weight * weight for weight in terms.values()))
-    return Weighed(profile.document_id, terms, norm, frozenset(name for name, _ in profile.names))
-
-
-def _compared(left: Weighed, right: Weighed) -> Similar:
-    common = left.terms.keys() & right.terms.keys()
-    # fsum: the sum does not depend on the order of the stems.
-    product = math.fsum(left.terms[stem] * right.terms[stem] for stem in common)
-    cosine = product / (left.norm * right.norm) if product else 0.0
-    facts = (("n_terms", str(len(common))), ("n_names", str(len(left.names & right.names))))
-    return Similar(
-        make_id("sim", left.document_id, right.document_id),
-        left.document_id,
-        right.document_id,
-        round(cosine, 4),
-        (Reason("same_subject_words", facts),),
-    )

@@ -5,142 +5,100 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Profile, Reuse, Similar, Story
+from recoupe.records.relations import Grouped, Story
 from recoupe.records.values import Reason
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.affinity import Evidence, Vector, copied_words, evidence, rarity, vector
-
-MAX_COMPARED_WHOLLY = 200
-"""In a group of at most so many linked documents all pairs are compared; in a larger one those that
-share a sketch bucket or a passage only, the others counting as unlike."""
+from recoupe.stages.stories.days import column
+from recoupe.stages.stories.similar import MILLION
 
 MAX_RELATED = 10
 """Near misses listed with a story, nearest first."""
 
-_STANDING_OUT_SHARE = 0.75
-
-_FAR = datetime.max.replace(tzinfo=UTC)
 Pair = tuple[str, str]
 
 
 def _units(record: Record) -> Iterable[str]:
-    return ("corpus",)
+    assert isinstance(record, Grouped)
+    return (record.day,)
 
 
 def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
-    profiles = [record for record in members if isinstance(record, Profile)]
-    similar = [record for record in members if isinstance(record, Similar)]
-    reuses = [record for record in members if isinstance(record, Reuse)]
-    yield from stories_of(profiles, similar, reuses, settings=resources.settings.stories)
+    for record in members:
+        if isinstance(record, Grouped):
+            yield from stories_of(record, settings=resources.settings.stories)
 
 
-STORIES = Stage("stories", (Profile, Similar, Reuse), (Story,), "1", _units, _run)
+STORIES = Stage("stories", (Grouped,), (Story,), "2", _units, _run)
 
 
 @dataclass(frozen=True)
-class Corpus:
-    """All documents by id, with the words copied between two of them; gives the evidence of any pair."""
+class Link:
+    """What speaks for two documents telling one event: strength 0 to 1, percent copied, what is in common."""
 
-    vectors: Mapping[str, Vector]
-    n_copied: Mapping[Pair, int]
-    settings: StorySettings
-
-    def evidence(self, left: str, right: str) -> Evidence:
-        """Return what speaks for two documents telling one event."""
-        pair = (left, right) if left < right else (right, left)
-        one, other = self.vectors[pair[0]], self.vectors[pair[1]]
-        shorter = max(1, min(one.profile.n_words, other.profile.n_words))
-        copied = min(1.0, self.n_copied.get(pair, 0) / shorter)
-        return evidence(one, other, copied=copied, settings=self.settings)
+    strength: float
+    percent: int
+    n_names: int
+    n_days: int
+    n_encounters: int
 
 
-def stories_of(
-    profiles: Sequence[Profile],
-    similar: Iterable[Similar],
-    reuses: Iterable[Reuse],
-    *,
-    settings: StorySettings,
-) -> list[Story]:
-    """Return the stories of a corpus, each document in exactly one, sorted by id.
-
-    Memory: the profiles (about 8 kB each) and one number for each pair that shares a bucket or passage.
-    """
-    rare = rarity(profiles)
-    vectors = {p.document_id: vector(p, rare) for p in sorted(profiles, key=lambda p: p.document_id)}
-    corpus = Corpus(vectors, copied_words(reuses), settings)
-    candidates = {(s.left, s.right) for s in similar} | set(corpus.n_copied)
-    links: dict[Pair, float] = {}
-    for pair in sorted(candidates):
-        if pair[0] in vectors and pair[1] in vectors:
-            strength = corpus.evidence(*pair).strength
-            if strength >= settings.related_similarity:
-                links[pair] = strength
-    links |= _standing_out(corpus, links)
-    groups: list[tuple[str, ...]] = []
-    between: dict[Pair, float] = {}
-    for linked in connected(vectors, links):
-        strengths = _all_strengths(corpus, linked, links)
-        found = averaged_groups(linked, strengths, at_least=settings.min_similarity)
-        groups += found
-        between |= _between(found, strengths)
-    return sorted(_described(corpus, groups, links, between), key=lambda story: story.id)
+Neighbours = Mapping[str, Mapping[str, Link]]
 
 
-def _standing_out(corpus: Corpus, links: Mapping[Pair, float]) -> dict[Pair, float]:
-    """Return the pairs that are joined though their likeness alone is not enough, at the strength that joins.
+def stories_of(grouped: Grouped, *, settings: StorySettings) -> list[Story]:
+    """Return the stories that begin on one day, each of its documents in exactly one, sorted by id."""
+    ids = grouped.document_ids
+    neighbours = _neighbours(grouped)
+    groups: dict[int, list[int]] = {}
+    for i, first in enumerate(column(grouped.group, "<i4").tolist()):
+        groups.setdefault(first, []).append(i)
+    threads = column(grouped.thread, "<i4").tolist()
+    firsts, lasts = column(grouped.first, "<i4").tolist(), column(grouped.last, "<i4").tolist()
+    dates = dict(zip(ids, zip(firsts, lasts, strict=True), strict=False))
+    found: list[Story] = []
+    for first, members in groups.items():
+        names = [ids[i] for i in members]
+        parts = [tuple(names)] if len(names) == 1 else _parts(names, neighbours, settings=settings)
+        thread = threads[first] if threads[first] >= 0 or len(parts) == 1 else first
+        thread_id = make_id("thread", ids[thread]) if thread >= 0 else None
+        found += [_story(part, neighbours, dates, thread_id) for part in parts]
+    return sorted(found, key=lambda story: story.id)
 
-    Published within two days, with two names or a day in common, and far more alike than either is to
-    any other article: in a long-running affair all articles are alike, and none stands out.
-    """
-    settings = corpus.settings
-    strongest: dict[str, list[float]] = {}
-    for pair, strength in links.items():
-        for node in pair:
-            strongest[node] = sorted([*strongest.get(node, []), strength], reverse=True)[:2]
-    found: dict[Pair, float] = {}
-    for pair, strength in links.items():
-        if not settings.standing_out <= strength < settings.min_similarity:
-            continue
-        others = [second for node in pair for second in strongest[node][1:]]
-        first = all(strongest[node][0] == strength for node in pair)
-        if not first or any(other > _STANDING_OUT_SHARE * strength for other in others):
-            continue
-        facts = corpus.evidence(*pair)
-        if facts.near_in_time and (facts.n_names >= 2 or facts.n_days):
-            found[pair] = settings.min_similarity
+
+def _neighbours(grouped: Grouped) -> Neighbours:
+    """Return for each document those it is alike, with what speaks for it."""
+    columns = [
+        column(grouped.left, "<u4").tolist(),
+        column(grouped.right, "<u4").tolist(),
+        column(grouped.strength, "<i4").tolist(),
+        *(
+            column(raw, "u1").tolist()
+            for raw in (grouped.percent, grouped.n_names, grouped.n_days, grouped.n_encounters)
+        ),
+    ]
+    found: dict[str, dict[str, Link]] = {}
+    for left, right, strength, *facts in zip(*columns, strict=True):
+        one, other = grouped.document_ids[left], grouped.document_ids[right]
+        link = Link(strength / MILLION, *facts)
+        found.setdefault(one, {})[other] = link
+        found.setdefault(other, {})[one] = link
     return found
 
 
-def connected(nodes: Iterable[str], links: Iterable[Pair]) -> list[tuple[str, ...]]:
-    """Return the groups of nodes that hang together, each sorted, in order of their first node."""
-    parent = {node: node for node in nodes}
-
-    def root(node: str) -> str:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    for left, right in links:
-        one, other = sorted((root(left), root(right)))
-        parent[other] = one
-    groups: dict[str, list[str]] = {}
-    for node in sorted(parent):
-        groups.setdefault(root(node), []).append(node)
-    return [tuple(group) for _, group in sorted(groups.items())]
-
-
-def _all_strengths(corpus: Corpus, group: Sequence[str], links: Mapping[Pair, float]) -> dict[Pair, float]:
-    if len(group) <= MAX_COMPARED_WHOLLY:
-        pairs = [(left, right) for i, left in enumerate(group) for right in group[i + 1 :]]
-        return {pair: links[pair] if pair in links else corpus.evidence(*pair).strength for pair in pairs}
-    inside = set(group)
-    return {pair: strength for pair, strength in links.items() if pair[0] in inside}
+def _parts(names: Sequence[str], neighbours: Neighbours, *, settings: StorySettings) -> list[tuple[str, ...]]:
+    inside = set(names)
+    strengths = {
+        (name, other): link.strength
+        for name in names
+        for other, link in neighbours.get(name, {}).items()
+        if name < other and other in inside
+    }
+    return averaged_groups(names, strengths, at_least=settings.min_similarity)
 
 
 def averaged_groups(
@@ -153,7 +111,7 @@ def averaged_groups(
     """
     members: dict[str, tuple[str, ...]] = {node: (node,) for node in nodes}
     sums: dict[str, dict[str, float]] = {node: {} for node in nodes}
-    for (left, right), strength in strengths.items():
+    for (left, right), strength in sorted(strengths.items()):
         sums[left][right] = sums[right][left] = strength
     heap = [(-s, left, right, 1, 1) for (left, right), s in strengths.items() if s >= at_least]
     heapq.heapify(heap)
@@ -176,80 +134,64 @@ def averaged_groups(
     return [members[node] for node in sorted(members)]
 
 
-def _between(groups: Sequence[tuple[str, ...]], strengths: Mapping[Pair, float]) -> dict[Pair, float]:
-    """Return the mean strength between each two groups, by their first nodes."""
-    group_of = {node: group for group in groups for node in group}
-    sums: dict[Pair, float] = {}
-    for (left, right), strength in sorted(strengths.items()):
-        one, other = sorted((group_of[left], group_of[right]))
-        if one != other:
-            sums[(one[0], other[0])] = sums.get((one[0], other[0]), 0.0) + strength
-    sizes = {group[0]: len(group) for group in groups}
-    return {pair: total / (sizes[pair[0]] * sizes[pair[1]]) for pair, total in sums.items()}
+def _story(
+    part: Sequence[str],
+    neighbours: Neighbours,
+    dates: Mapping[str, tuple[int, int]],
+    thread: str | None,
+) -> Story:
+    """Return the story of some documents: their order, the reasons of each, what is near."""
+    ordered = sorted(part, key=lambda d: (dates[d][0] or _FAR, d))
+    firsts = [dates[d][0] for d in part if dates[d][0]]
+    lasts = [dates[d][1] for d in part if dates[d][0]]
+    return Story(
+        make_id("story", ordered[0]),
+        ordered[0],
+        tuple(ordered),
+        _midnight(min(firsts)) if firsts else None,
+        _midnight(max(lasts)) + timedelta(days=1) if lasts else None,
+        tuple(_joined(ordered, i, neighbours) for i in range(len(ordered))),
+        _related(part, neighbours),
+        thread,
+    )
 
 
-def _described(
-    corpus: Corpus,
-    groups: Sequence[tuple[str, ...]],
-    links: Mapping[Pair, float],
-    between: Mapping[Pair, float],
-) -> Iterable[Story]:
-    """Yield the story of each group: its order, the reasons of each member, what is near, its thread."""
-    near = sorted(pair for pair, mean in between.items() if mean >= corpus.settings.related_similarity)
-    threads = {first: thread for thread in connected([g[0] for g in groups], near) for first in thread}
-    linked: dict[str, list[str]] = {}
-    for left, right in links:
-        linked.setdefault(left, []).append(right)
-        linked.setdefault(right, []).append(left)
-    for group in groups:
-        ordered = sorted(group, key=lambda d: (corpus.vectors[d].profile.earliest or _FAR, d))
-        profiles = [corpus.vectors[d].profile for d in ordered]
-        earliest = [p.earliest for p in profiles if p.earliest]
-        latest = [p.latest for p in profiles if p.latest]
-        thread = threads[group[0]]
-        yield Story(
-            make_id("story", ordered[0]),
-            ordered[0],
-            tuple(ordered),
-            min(earliest, default=None),
-            max(latest, default=None),
-            tuple(_joined(corpus, ordered, i) for i in range(len(ordered))),
-            _related(corpus, group, linked),
-            make_id("thread", thread[0]) if len(thread) > 1 else None,
-        )
+_FAR = 10**9
 
 
-def _joined(corpus: Corpus, ordered: Sequence[str], i: int) -> tuple[Reason, ...]:
+def _midnight(day: int) -> datetime:
+    return datetime.combine(datetime.fromordinal(day), time(), UTC)
+
+
+def _joined(ordered: Sequence[str], i: int, neighbours: Neighbours) -> tuple[Reason, ...]:
     """Return why a member belongs to the story: what it has in common with the member it is nearest to."""
-    if i == 0:
-        return ()
-    found = [(corpus.evidence(ordered[i], other), other) for other in ordered if other != ordered[i]]
-    best, other = max(found, key=lambda pair: (pair[0].strength, pair[1]))
-    reasons = [
-        Reason(
-            "joined_like",
-            (("document", other), ("strength", f"{best.strength:.2f}"), ("n_names", str(best.n_names))),
-        )
+    inside = set(ordered)
+    found = [
+        (link.strength, other) for other, link in neighbours.get(ordered[i], {}).items() if other in inside
     ]
-    if best.copied:
-        reasons.append(Reason("joined_copy", (("document", other), ("percent", f"{100 * best.copied:.0f}"))))
-    if best.n_days:
-        reasons.append(Reason("joined_days", (("document", other), ("n_days", str(best.n_days)))))
-    if best.n_encounters:
-        facts = (("document", other), ("n_encounters", str(best.n_encounters)))
-        reasons.append(Reason("joined_encounters", facts))
+    if i == 0 or not found:
+        return ()
+    _, other = max(found)
+    link = neighbours[ordered[i]][other]
+    facts = (("document", other), ("strength", f"{link.strength:.2f}"), ("n_names", str(link.n_names)))
+    reasons = [Reason("joined_like", facts)]
+    if link.percent:
+        reasons.append(Reason("joined_copy", (("document", other), ("percent", str(link.percent)))))
+    if link.n_days:
+        reasons.append(Reason("joined_days", (("document", other), ("n_days", str(link.n_days)))))
+    if link.n_encounters:
+        common = (("document", other), ("n_encounters", str(link.n_encounters)))
+        reasons.append(Reason("joined_encounters", common))
     return tuple(reasons)
 
 
-def _related(
-    corpus: Corpus, group: Sequence[str], linked: Mapping[str, Sequence[str]]
-) -> tuple[tuple[str, Reason], ...]:
+def _related(part: Sequence[str], neighbours: Neighbours) -> tuple[tuple[str, Reason], ...]:
     """Return the near misses: documents like one of the story's, but not enough like all of them."""
-    inside = set(group)
+    inside = set(part)
     best: dict[str, float] = {}
-    for member in group:
-        for other in linked.get(member, ()):
+    for member in part:
+        for other, link in neighbours.get(member, {}).items():
             if other not in inside:
-                best[other] = max(best.get(other, 0.0), corpus.evidence(member, other).strength)
+                best[other] = max(best.get(other, 0.0), link.strength)
     nearest = sorted(best, key=lambda d: (-best[d], d))[:MAX_RELATED]
     return tuple((other, Reason("near_miss", (("strength", f"{best[other]:.2f}"),))) for other in nearest)

@@ -1,0 +1,288 @@
+"""Grouped: the corpus cut into the groups that stories are made from, by numbers alone.
+
+COPIED gathers what documents have in common as copies, part by part; GROUPED looks at the whole corpus once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import xxhash
+
+from recoupe.records import Record
+from recoupe.records.ids import make_id
+from recoupe.records.relations import CopiedWords, DayDocuments, Grouped, Reuse, Similar
+from recoupe.settings import StorySettings
+from recoupe.stages.stage import Members, Resources, Stage
+from recoupe.stages.stories.days import Ints, Which, column, packed
+from recoupe.stages.stories.similar import LISTED, MILLION, WINDOW_DAYS, Mask
+
+_COPY_KINDS = frozenset({"copy", "near copy"})
+_STANDING_OUT_PERCENT = 75
+
+
+def _copied_units(record: Record) -> Iterable[str]:
+    assert isinstance(record, Reuse)
+    if record.kind in _COPY_KINDS:
+        yield f"{xxhash.xxh3_64_intdigest(record.left.document_id.encode()) & 0x3FF:03x}"
+
+
+def _run_copied(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
+    n_words: Counter[tuple[str, str]] = Counter()
+    for reuse in members:
+        if isinstance(reuse, Reuse):
+            n_words[(reuse.left.document_id, reuse.right.document_id)] += reuse.n_words
+    yield CopiedWords(make_id("copied", unit), tuple((*pair, n_words[pair]) for pair in sorted(n_words)))
+
+
+COPIED = Stage("copied", (Reuse,), (CopiedWords,), "1", _copied_units, _run_copied)
+
+
+def _units(record: Record) -> Iterable[str]:
+    return ("corpus",)
+
+
+def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
+    days = [record for record in members if isinstance(record, DayDocuments)]
+    similar = [record for record in members if isinstance(record, Similar)]
+    copied = [record for record in members if isinstance(record, CopiedWords)]
+    return grouped(days, similar, copied, settings=resources.settings.stories)
+
+
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "1", _units, _run)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All documents in order of publication, those without a date last. day: of each, its place in `days`."""
+
+    days: tuple[str, ...]
+    document_ids: tuple[str, ...]
+    day: Ints
+    first: Ints
+    last: Ints
+    n_words: Ints
+
+
+@dataclass(frozen=True)
+class Links:
+    """Pairs of documents, left before right, sorted. strength: in millionths. percent: copied."""
+
+    left: Ints
+    right: Ints
+    strength: Ints
+    percent: Ints
+    n_names: Ints
+    n_days: Ints
+    n_encounters: Ints
+    near: Ints
+
+    def chosen(self, which: Which) -> Links:
+        """Return some of the links, by index or by a mask."""
+        return Links(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
+
+
+def grouped(
+    days: Sequence[DayDocuments],
+    similar: Sequence[Similar],
+    copied: Sequence[CopiedWords],
+    *,
+    settings: StorySettings,
+) -> list[Grouped]:
+    """Return the groups of a corpus, by the day of their first document, sorted by day.
+
+    Memory: about 150 bytes a document and 100 a pair that is listed; no text and no word.
+    """
+    corpus = _corpus(days)
+    links = _standing_out(_links(corpus, similar, copied), n=len(corpus.document_ids), settings=settings)
+    joining = links.chosen(links.strength >= round(settings.min_similarity * MILLION))
+    group = hanging_together(len(corpus.document_ids), joining.left, joining.right)
+    thread = _threads(group, links, at_least=round(settings.related_similarity * MILLION))
+    within = group[links.left] == group[links.right]
+    links = links.chosen(within | (links.strength >= round(settings.related_similarity * MILLION)))
+    return list(_by_day(corpus, links, group, thread))
+
+
+def _corpus(days: Sequence[DayDocuments]) -> Corpus:
+    ordered = sorted((day for day in days if day.document_ids), key=lambda day: day.day)
+    empty = np.zeros(0, dtype=np.int64)
+
+    def joined(name: str) -> Ints:
+        return np.concatenate([empty, *(column(getattr(day, name), "<i4") for day in ordered)])
+
+    return Corpus(
+        tuple(day.day for day in ordered),
+        tuple(document_id for day in ordered for document_id in day.document_ids),
+        np.repeat(np.arange(len(ordered)), [len(day.document_ids) for day in ordered]),
+        joined("first"),
+        joined("last"),
+        joined("n_words"),
+    )
+
+
+def _links(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[CopiedWords]) -> Links:
+    """Return the pairs that are alike or copied, with both taken together, sorted."""
+    n = max(1, len(corpus.document_ids))
+    place = {document_id: i for i, document_id in enumerate(corpus.document_ids)}
+    like_keys, like = _like(similar, place)
+    words = _words(copied, place)
+    copy_keys = np.array(sorted(words), dtype=np.int64)
+    keys = np.union1d(like_keys, copy_keys)
+    found = np.zeros((6, len(keys)), dtype=np.int64)
+    found[:5, np.searchsorted(keys, like_keys)] = like
+    found[5, np.searchsorted(keys, copy_keys)] = [words[key] for key in copy_keys.tolist()]
+    strength, n_names, n_days, n_encounters, near, n_copied = found
+    left, right = keys // n, keys % n
+    shorter = np.maximum(1, np.minimum(corpus.n_words[left], corpus.n_words[right]))
+    share = np.minimum(MILLION, n_copied * MILLION // shorter)
+    strength = np.minimum(MILLION, strength + share * 2 // 5)
+    percent = (share + 5_000) // 10_000
+    links = Links(left, right, strength, percent, n_names, n_days, n_encounters, near)
+    return links.chosen((strength >= LISTED * MILLION) & ~_apart(corpus, left, right))
+
+
+def _like(similar: Sequence[Similar], place: Mapping[str, int]) -> tuple[Ints, Ints]:
+    """Return the pairs that are alike, as one number each, and their columns from strength to near."""
+    n = max(1, len(place))
+    keys = [np.zeros(0, dtype=np.int64)]
+    columns = [np.zeros((5, 0), dtype=np.int64)]
+    for record in similar:
+        at = np.array([place.get(i, -1) for i in record.document_ids], dtype=np.int64)
+        left, right = at[column(record.left, "<u4")], at[column(record.right, "<u4")]
+        known = (left >= 0) & (right >= 0)
+        keys.append((np.minimum(left, right) * n + np.maximum(left, right))[known])
+        counts = (record.n_names, record.n_days, record.n_encounters, record.near)
+        values = np.stack([column(record.strength, "<i4"), *(column(raw, "u1") for raw in counts)])
+        columns.append(values[:, known])
+    return np.concatenate(keys), np.concatenate(columns, axis=1)
+
+
+def _words(copied: Sequence[CopiedWords], place: Mapping[str, int]) -> dict[int, int]:
+    """Return the words copied between two documents, by the pair as one number."""
+    found: dict[int, int] = {}
+    for record in copied:
+        for one, other, n_words in record.pairs:
+            low, high = sorted((place.get(one, -1), place.get(other, -1)))
+            if low >= 0:
+                found[low * len(place) + high] = n_words
+    return found
+
+
+def _apart(corpus: Corpus, left: Ints, right: Ints) -> Mask:
+    """Tell which pairs were surely published further apart than the window; no date, no evidence."""
+    known = (corpus.first[left] > 0) & (corpus.first[right] > 0)
+    one = corpus.first[left] - corpus.last[right] > WINDOW_DAYS
+    return known & (one | (corpus.first[right] - corpus.last[left] > WINDOW_DAYS))
+
+
+def _standing_out(links: Links, *, n: int, settings: StorySettings) -> Links:
+    """Return the links, with those raised to the strength that joins which stand out though it is not theirs.
+
+    Published within two days, with two names or a day in common, and far more alike than either is to
+    any other article: in a long-running affair all articles are alike, and none stands out.
+    """
+    joins = round(settings.min_similarity * MILLION)
+    related = links.strength >= round(settings.related_similarity * MILLION)
+    nodes = np.concatenate([links.left[related], links.right[related]])
+    strengths = np.tile(links.strength[related], 2)
+    order = np.lexsort((-strengths, nodes))
+    nodes, strengths = nodes[order], strengths[order]
+    at = np.flatnonzero(np.diff(nodes, prepend=-1))
+    best = np.zeros(n, dtype=np.int64)
+    second = np.zeros(n, dtype=np.int64)
+    best[nodes[at]] = strengths[at]
+    after = at[(at + 1 < len(nodes)) & (nodes[np.minimum(at + 1, len(nodes) - 1)] == nodes[at])] + 1
+    second[nodes[after]] = strengths[after]
+    stands = (links.strength >= round(settings.standing_out * MILLION)) & (links.strength < joins)
+    for side in (links.left, links.right):
+        stands &= best[side] == links.strength
+        stands &= second[side] * 100 <= links.strength * _STANDING_OUT_PERCENT
+    stands &= (links.near > 0) & ((links.n_names >= 2) | (links.n_days > 0))
+    return replace(links, strength=np.where(stands, joins, links.strength))
+
+
+def hanging_together(n: int, left: Ints, right: Ints) -> Ints:
+    """Return for each of n nodes the first node of all that hang together with it by pairs."""
+    first = np.arange(n)
+    while True:
+        lowest = np.minimum(first[left], first[right])
+        before = first.copy()
+        for side in (left, right):
+            np.minimum.at(first, before[side], lowest)
+        while True:
+            further = first[first]
+            if np.array_equal(further, first):
+                break
+            first = further
+        if np.array_equal(first, before):
+            return first
+
+
+def _threads(group: Ints, links: Links, *, at_least: int) -> Ints:
+    """Return for each document the first one of its thread; -1 when its group is alone.
+
+    Groups hang together when the mean strength over all pairs of two of them is high enough.
+    """
+    n = len(group)
+    size = np.bincount(group, minlength=n)
+    one, other = group[links.left], group[links.right]
+    apart = one != other
+    keys = np.minimum(one, other)[apart] * max(n, 1) + np.maximum(one, other)[apart]
+    pairs, which = np.unique(keys, return_inverse=True)
+    total = np.bincount(which.reshape(-1), weights=links.strength[apart], minlength=len(pairs))
+    left, right = pairs // max(n, 1), pairs % max(n, 1)
+    near = total >= at_least * size[left] * size[right]
+    thread = hanging_together(n, left[near], right[near])[group]
+    n_groups = np.bincount(thread[np.unique(group)], minlength=n)
+    return np.where(n_groups[thread] > 1, thread, -1)
+
+
+def _by_day(corpus: Corpus, links: Links, group: Ints, thread: Ints) -> Iterable[Grouped]:
+    """Yield the groups that begin on each day, with the links of their documents."""
+    owner = corpus.day[group]
+    documents = np.argsort(owner, kind="stable")
+    of_documents = np.searchsorted(owner[documents], np.arange(len(corpus.days) + 1))
+    both = np.arange(len(links.left))
+    twice = owner[links.left] != owner[links.right]
+    of_link = np.concatenate([owner[links.left], owner[links.right][twice]])
+    which = np.concatenate([both, both[twice]])
+    order = np.lexsort((which, of_link))
+    of_links = np.searchsorted(of_link[order], np.arange(len(corpus.days) + 1))
+    for i, day in enumerate(corpus.days):
+        own = documents[of_documents[i] : of_documents[i + 1]]
+        if len(own):
+            near = links.chosen(which[order[of_links[i] : of_links[i + 1]]])
+            yield _grouped(day, corpus, own, near, group[own], thread[own])
+
+
+def _grouped(day: str, corpus: Corpus, own: Ints, links: Links, group: Ints, thread: Ints) -> Grouped:
+    touched = np.concatenate([links.left, links.right, thread[thread >= 0]])
+    others = np.setdiff1d(touched, own)
+    table = np.concatenate([own, others])
+    order = np.argsort(table, kind="stable")
+
+    def local(documents: Ints) -> Ints:
+        return order[np.searchsorted(table[order], documents)]
+
+    in_thread = np.full(len(own), -1, dtype=np.int64)
+    in_thread[thread >= 0] = local(thread[thread >= 0])
+    return Grouped(
+        make_id("grouped", day),
+        day,
+        len(own),
+        tuple(corpus.document_ids[i] for i in table.tolist()),
+        packed(local(group), "<i4"),
+        packed(in_thread, "<i4"),
+        packed(corpus.first[own], "<i4"),
+        packed(corpus.last[own], "<i4"),
+        packed(local(links.left), "<u4"),
+        packed(local(links.right), "<u4"),
+        packed(links.strength, "<i4"),
+        packed(links.percent, "u1"),
+        packed(links.n_names, "u1"),
+        packed(links.n_days, "u1"),
+        packed(links.n_encounters, "u1"),
+    )

@@ -1,0 +1,146 @@
+"""Documents of a few days as sparse tables, and what any two of them have in common.
+
+All sums are of whole numbers below 2**53, so that they do not depend on the order of the terms.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recoupe.records.relations import DayProfiles
+from recoupe.stages.stories.days import NAME, TERM, Ints, column
+
+_PRIOR_DOCUMENTS = 300
+"""A few articles say little about how rare a word is: as if 300 others, each with other words, had been
+read before."""
+_MAX_CELLS = 4_000_000
+_MAX_TERMS_MET = 2_000_000
+"""Bounds of one step of the comparison, about 100 MB: document pairs, and terms that two have in common."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Window:
+    """Documents side by side. row: of each feature, its document; feature: a small number for each hash.
+
+    kind: as in DayProfiles. weight: by rarity, whole numbers. bounds: the first feature of each document.
+    norms: squared length of the terms and of the names of each document.
+    """
+
+    document_ids: tuple[str, ...]
+    first: Ints
+    last: Ints
+    row: Ints
+    feature: Ints
+    kind: Ints
+    weight: Ints
+    bounds: Ints
+    norms: tuple[Floats, Floats]
+
+
+def window_of(blocks: Sequence[DayProfiles]) -> Window:
+    """Return the documents of some days side by side, their words and names weighed by rarity among them."""
+    empty = np.zeros(0, dtype=np.int64)
+    ids = tuple(i for block in blocks for i in block.document_ids)
+    counts = np.concatenate([empty, *(np.diff(column(block.bounds, "<i4")) for block in blocks)])
+    hashes = np.concatenate(
+        [empty.astype(np.uint64), *(np.frombuffer(block.features, "<u8") for block in blocks)]
+    )
+    stated = np.concatenate([empty, *(column(block.weights, "<i4") for block in blocks)])
+    _, feature = np.unique(hashes, return_inverse=True)
+    row = np.repeat(np.arange(len(ids)), counts)
+    kind = (hashes & np.uint64(3)).astype(np.int64)
+    weight = _weighed(stated, kind, np.bincount(feature)[feature] if len(feature) else empty, n=len(ids))
+    return Window(
+        ids,
+        np.concatenate([empty, *(column(block.first, "<i4") for block in blocks)]),
+        np.concatenate([empty, *(column(block.last, "<i4") for block in blocks)]),
+        row,
+        feature.astype(np.int64).reshape(-1),
+        kind,
+        weight,
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        (_norms(row, weight * (kind == TERM), len(ids)), _norms(row, weight * (kind == NAME), len(ids))),
+    )
+
+
+def _norms(row: Ints, weight: Ints, n: int) -> Floats:
+    return np.bincount(row, weights=weight.astype(np.float64) ** 2, minlength=n).astype(np.float64)
+
+
+def _weighed(stated: Ints, kind: Ints, n_with: Ints, *, n: int) -> Ints:
+    """Return the weight of each feature: by its count in the document and, squared, by its rarity.
+
+    Squared, since on 480 invented articles of which 40 tell 20 events twice (authored-fr, every date ignored)
+    15 of the 20 pairs are then above the 20 most alike of 114,940 others; 8 with plain TF-IDF.
+    """
+    most = int(n_with.max(initial=0))
+    rarity = [math.log((n + _PRIOR_DOCUMENTS) / (count + 1)) ** 2 for count in range(most + 1)]
+    by_count = np.array([round(100 * value) for value in rarity], dtype=np.int64)
+    rare = by_count[n_with]
+    return np.where(kind == TERM, (stated * rare + 500) // 1000, np.where(kind == NAME, rare, 1))
+
+
+def alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Ints, Ints, Floats]]:
+    """Yield (rows, other documents, cosines of their terms) of the pairs whose cosine is high enough.
+
+    Each pair of two of `rows` comes once. Comes in parts, so that memory stays bounded: a part is about
+    `_MAX_CELLS` pairs, or one row against all documents.
+    """
+    n = len(window.document_ids)
+    is_term = np.flatnonzero(window.kind == TERM)
+    by_feature = is_term[np.argsort(window.feature[is_term], kind="stable")]
+    n_features = int(window.feature.max(initial=-1)) + 1
+    starts = np.searchsorted(window.feature[by_feature], np.arange(n_features + 1))
+    postings, weights = window.row[by_feature], window.weight[by_feature]
+    lengths = np.sqrt(window.norms[0])
+    place = np.full(n, -1, dtype=np.int64)
+    place[rows] = np.arange(len(rows))
+    mine = is_term[place[window.row[is_term]] >= 0]
+    mine = mine[np.argsort(place[window.row[mine]], kind="stable")]
+    of_row = place[window.row[mine]]
+    n_met = starts[window.feature[mine] + 1] - starts[window.feature[mine]]
+    met_before = np.concatenate([[0], np.cumsum(np.bincount(of_row, weights=n_met, minlength=len(rows)))])
+    begin = 0
+    while begin < len(rows):
+        end = int(np.searchsorted(met_before, met_before[begin] + _MAX_TERMS_MET, "right")) - 1
+        end = max(begin + 1, min(end, begin + max(1, _MAX_CELLS // n), len(rows)))
+        low, high = np.searchsorted(of_row, [begin, end])
+        part, met = mine[low:high], n_met[low:high]
+        at = np.repeat(starts[window.feature[part]] - np.cumsum(met) + met, met) + np.arange(met.sum())
+        cells = np.repeat(of_row[low:high] - begin, met) * n + postings[at]
+        sums = np.bincount(
+            cells, weights=np.repeat(window.weight[part], met) * weights[at], minlength=(end - begin) * n
+        )
+        met_cells = np.flatnonzero(sums)
+        left, right = met_cells // n + begin, met_cells % n
+        cosine = sums[met_cells] / (lengths[rows[left]] * lengths[right])
+        # The pair of two rows is met from both sides, and each row meets itself.
+        kept = np.flatnonzero((cosine >= at_least) & ((place[right] < 0) | (place[right] > left)))
+        yield rows[left[kept]], right[kept], cosine[kept]
+        begin = end
+
+
+def in_common(window: Window, left: Ints, right: Ints, *, kind: int) -> tuple[Ints, Floats]:
+    """Return for each pair of documents how many features of a kind both have, and their product."""
+    chosen = np.flatnonzero(window.kind == kind)
+    n_features = int(window.feature.max(initial=-1)) + 1
+    keys = window.row[chosen] * n_features + window.feature[chosen]
+    order = np.argsort(keys, kind="stable")
+    keys, weights = keys[order], window.weight[chosen][order]
+    starts = np.searchsorted(window.row[chosen], np.arange(len(window.document_ids) + 1))
+    n_of_left = starts[left + 1] - starts[left]
+    pair = np.repeat(np.arange(len(left)), n_of_left)
+    at = np.repeat(starts[left] - np.cumsum(n_of_left) + n_of_left, n_of_left) + np.arange(len(pair))
+    wanted = right[pair] * n_features + window.feature[chosen][at]
+    found = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    both = keys[found] == wanted if len(keys) else np.zeros(0, dtype=bool)
+    products = np.where(both, window.weight[chosen][at] * weights[found] if len(keys) else 0, 0)
+    n_both = np.bincount(pair, weights=both, minlength=len(left)).astype(np.int64)
+    return n_both, np.bincount(pair, weights=products, minlength=len(left)).astype(np.float64)
