@@ -90,13 +90,9 @@ def _of_trap(shown: ShownStory, trap: Trap, resources: Resources) -> str:
 
 
 def _is_labelled(row: Row, gold: BenchStory) -> bool:
-    """Tell whether a label speaks of two tellings of the row."""
-    sides: list[tuple[Sequence[Cell], Sequence[Cell]]] = [(pair.left, pair.right) for pair in gold.pairs]
-    sides += [((trap.left,), (trap.right,)) for trap in gold.traps]
-    return any(
-        any(row.sides_of(cell) for cell in left) and any(row.sides_of(cell) for cell in right)
-        for left, right in sides
-    )
+    """Tell whether the row holds two accounts of one fact or of a trap; a pair not written is not judged."""
+    groups = [cells for _, cells in gold.cells] + [(trap.left, trap.right) for trap in gold.traps]
+    return any(len({cell.article for cell in cells if row.sides_of(cell)}) > 1 for cells in groups)
 
 
 _OfFact = tuple[str, Cell]
