@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -99,3 +100,21 @@ def test_the_calendar_has_each_announced_day_and_says_what_it_left_out(
     assert whole.count("BEGIN:VEVENT") == whole.count("END:VEVENT") == whole.count("UID:") == 1
     assert "DTSTART;VALUE=DATE:20261202" in whole and "LOCATION:Saint-Ormeau" in whole
     assert "doit avoir lieu le 2 décembre à Saint-Ormeau" in whole
+
+
+def test_origins_are_those_the_articles_are_made_from(
+    store: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    story = sorted(handles(store, capfd, "--place", "port-vellan"))[0]
+    picture = tmp_path / "origins.svg"
+    capfd.readouterr()
+    assert run(store, "origins", story, "--json", "--svg", str(picture)) == 0
+    found: dict[str, Any] = json.loads(capfd.readouterr().out)
+    assert len(found["origins"]) == found["n_origins"] > 1
+    assert {o["kind"] for o in found["voices"]} <= {"person", "institution"}
+    for origin in found["origins"]:
+        delays = [a["minutes_later"] for a in origin["articles"] if a["minutes_later"] is not None]
+        assert delays == sorted(delays) and all(delay >= 0 for delay in delays)
+    root = ElementTree.fromstring(picture.read_bytes())
+    labels = {text.text for text in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {a["label"] for origin in found["origins"] for a in origin["articles"]} <= labels

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from recoupe.cli.base import Interface, interface, json_option, make_command, reading_store
-from recoupe.errors import RecoupeError
+from recoupe.cli.write import write_text
 from recoupe.messages import Catalogue
 
 if TYPE_CHECKING:  # slow to import, and `--help` needs none of it
@@ -53,10 +53,10 @@ def show_one(story: str | None, *, view: str | None, as_json: bool, page: str | 
 
 
 def write_page(face: Interface, dossier: Checked[Dossier], path: Path) -> None:
-    """Write the dossier as a page. Raises RecoupeError when the file cannot be written."""
+    """Write the dossier as a page, and say so."""
     from recoupe.cli.page import page_of
 
-    _write(path, page_of(dossier, face.catalogue))
+    write_text(path, page_of(dossier, face.catalogue))
     face.say(face.text("help.html_written", path=str(path)))
 
 
@@ -64,20 +64,8 @@ def write_calendar(face: Interface, dossier: Checked[Dossier], path: Path) -> No
     """Write the announced encounters as a calendar, and say how many there are."""
     from recoupe.cli.calendar import calendar_of, entries_of
 
-    _write(path, calendar_of(dossier, face.catalogue))
+    write_text(path, calendar_of(dossier, face.catalogue))
     entries, undated = entries_of(dossier.shown)
     face.say(face.text("dossier.appointments", n=len(entries)))
     if undated:
         face.say(face.text("dossier.no_day", n=undated))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, "utf-8", newline="")
-    except OSError as error:
-        raise RecoupeError(
-            f"cannot write {str(path)!r}: {error.strerror}",
-            code="cannot_write",
-            path=path,
-            detail=error.strerror,
-        ) from error

@@ -30,7 +30,18 @@ from recoupe.settings import interface_language
 
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 """What click says of words too many; it keeps them nowhere else."""
-COMMANDS = ("demo", "add", "read", "stories", "dossier", "search", "check-quote", "forget", "doctor")
+COMMANDS = (
+    "demo",
+    "add",
+    "read",
+    "stories",
+    "dossier",
+    "origins",
+    "search",
+    "check-quote",
+    "forget",
+    "doctor",
+)
 """In the order of the help. Each is a module of this package, imported when it is called."""
 
 

@@ -11,6 +11,7 @@ from recoupe.cli.screen import ALERT, LABEL, QUIET, STRONG, Screen, joined, word
 from recoupe.dossier.as_json import line_text
 from recoupe.dossier.check import Checked
 from recoupe.dossier.dossier import Head
+from recoupe.messages import Catalogue
 
 
 def show_stories(face: Interface, heads: Sequence[Checked[Head]]) -> None:
@@ -36,13 +37,18 @@ def _row(face: Interface, head: Head) -> tuple[Text | str, ...]:
 
 def published(face: Interface, head: Head) -> str:
     """Return when the articles were published, as finely as they say; empty when none says so."""
+    return published_text(face.catalogue, head)
+
+
+def published_text(catalogue: Catalogue, head: Head) -> str:
+    """Return the same in the catalogue's language."""
     dates = sorted({a.published.value for a in head.articles if a.published is not None})
     if not dates:
         return ""
-    first, last = face.catalogue.date(dates[0][:10]), face.catalogue.date(dates[-1][:10])
-    if first == last:
-        return face.text("stories.on", first=dates[0][:10])
-    return face.text("stories.between", first=dates[0][:10], last=dates[-1][:10])
+    first, last = dates[0][:10], dates[-1][:10]
+    if catalogue.date(first) == catalogue.date(last):
+        return catalogue.text("stories.on", {"first": first})
+    return catalogue.text("stories.between", {"first": first, "last": last})
 
 
 def origins_text(face: Interface, n_origins: int, n_unknown: int) -> str:
