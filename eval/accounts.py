@@ -90,9 +90,19 @@ def _of_trap(shown: ShownStory, trap: Trap, resources: Resources) -> str:
 
 
 def _is_labelled(row: Row, gold: BenchStory) -> bool:
-    """Tell whether the row holds two accounts of one fact or of a trap; a pair not written is not judged."""
+    """Tell whether two positions of the row are two accounts of one fact, or of a trap.
+
+    A pair that is not written is not judged: it is neither right nor a false alarm.
+    """
     groups = [cells for _, cells in gold.cells] + [(trap.left, trap.right) for trap in gold.traps]
-    return any(len({cell.article for cell in cells if row.sides_of(cell)}) > 1 for cells in groups)
+    return any(
+        i != j
+        for cells in groups
+        for left, right in combinations(cells, 2)
+        if left.article != right.article
+        for i in row.sides_of(left)
+        for j in row.sides_of(right)
+    )
 
 
 _OfFact = tuple[str, Cell]
