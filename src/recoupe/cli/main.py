@@ -37,6 +37,8 @@ COMMANDS = (
     "stories",
     "dossier",
     "origins",
+    "compare",
+    "reuse",
     "search",
     "check-quote",
     "forget",

@@ -13,7 +13,7 @@ from recoupe.dossier.check import Checked
 from recoupe.dossier.dossier import Dossier, Encounter, PositionLine, Row
 from recoupe.messages import Catalogue
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Nothing may load and nothing may run, whatever slipped through; the page's own style is inline."""
 _GOOD = frozenset({"agrees", "refines", "updates"})
 
@@ -26,7 +26,7 @@ def page_of(checked: Checked[Dossier], catalogue: Catalogue) -> str:
     head = element(
         "head",
         element("meta", charset="utf-8"),
-        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="referrer", content="no-referrer"),
         element("title", f"{words.title} · Recoupe"),

@@ -38,6 +38,11 @@ class Screen:
         if terminal and self._console.width > MAX_WIDTH:
             self._console.width = MAX_WIDTH
 
+    @property
+    def is_terminal(self) -> bool:
+        """Whether styles can be seen; where they cannot, marks have to be characters."""
+        return self._console.is_terminal
+
     def title(self, text: str, aside: str) -> None:
         """Write the first line of a view, with a short word at its right end."""
         grid = Table.grid(expand=True)

@@ -49,10 +49,10 @@ class Filters:
         ):
             return False
         outlets = (a.outlet.value for a in head.articles if a.outlet is not None)
-        if self.outlet is not None and not _any_holds(outlets, self.outlet):
+        if self.outlet is not None and not any_holds(outlets, self.outlet):
             return False
         named = list(entities)
-        if self.place is not None and not _any_holds(
+        if self.place is not None and not any_holds(
             (text for entity in named if entity.type == "LOC" for text in _called(entity)), self.place
         ):
             return False
@@ -61,7 +61,7 @@ class Filters:
         titles = [a.title.value for a in head.articles if a.title is not None]
         if head.title is not None:
             titles.append(line_text(head.title, catalogue))
-        return _any_holds((*titles, *(text for entity in named for text in _called(entity))), self.about)
+        return any_holds((*titles, *(text for entity in named for text in _called(entity))), self.about)
 
 
 def _called(entity: Entity) -> Iterable[str]:
@@ -70,7 +70,7 @@ def _called(entity: Entity) -> Iterable[str]:
     yield from entity.within
 
 
-def _any_holds(texts: Iterable[str], words: str) -> bool:
+def any_holds(texts: Iterable[str], words: str) -> bool:
     """Tell whether one of the texts holds all the words, whatever their accents and case."""
     wanted = set(name_words(words))
     return bool(wanted) and any(wanted <= set(name_words(text)) for text in texts)
