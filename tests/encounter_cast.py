@@ -30,6 +30,7 @@ CAST: tuple[tuple[str, NameType, str, str | None, tuple[str, ...]], ...] = (
     ("ostrie", "LOC", r"Ostrie", "XO", ()),
     ("union", "ORG", r"Union fluviale", None, ()),
     ("g20", "ORG", r"G20", None, ()),
+    ("arche", "EVT", r"[Ss]ommet de l'Arche", None, ()),
 )
 """(entity, type, pattern of its names and roles, gazetteer key, wider places)."""
 

@@ -22,7 +22,7 @@ TOLD = FOLLOWS | {"reject", "side", "status", "channel", "purpose"}
 """The steps that tell something; the others only serve them."""
 
 UNMASKED = frozenset(
-    {"form", "plural form", "participle form", "group", "title", "venue", "beside", "of a place"}
+    {"form", "plural form", "participle form", "group", "title", "venue", "beside", "of a place", "sayer"}
     | {"apart", "apart behind", "apart before", "joined names", "people", "stranger", "stranger first"}
 )
 """The steps whose rules look at bare words."""

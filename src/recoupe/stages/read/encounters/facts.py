@@ -67,11 +67,11 @@ Found = tuple[Slot, Span, Value | None, str]
 
 def _by_rules(scene: Scene, sentence: Span, *, trigger: Span, others: tuple[Span, ...]) -> Iterator[Found]:
     words = scene.with_trigger(sentence, trigger)
-    done: set[tuple[str, bool]] = set()
+    done: set[tuple[str, bool, bool]] = set()
     for rule in scene.rules("fact"):
         slot: Slot = rule.options["slot"]
-        # A building and the town it stands in are two tellings of one place.
-        sort = (slot, bool(rule.options.get("described")))
+        # A building, the summit held there and the town they lie in are tellings of one place.
+        sort = (slot, bool(rule.options.get("described")), bool(rule.options.get("setting")))
         match = None if sort in done else rule.pattern.search(words)
         if match is None:
             continue

@@ -85,6 +85,8 @@ class Group:
         elif described is not None:
             self.aliases |= {p.key for p in (*self.who, *telling.who)}
             self.who = described
+        elif self.who and _are_gathered(self.who, telling.who):
+            self.aliases |= {p.key for p in telling.who}
         else:
             self.who = (*self.who, *(p for p in telling.who if p.key not in known))
         self.tellings.append(telling)
@@ -212,14 +214,16 @@ def _is_same(group: Group, telling: Telling) -> bool:
         return False
     same_people = keys == group.keys or (keys < group.keys and len(keys) > 1)
     near = telling.order - group.last_order <= NEAR_SENTENCES
-    described = near and _described_alike(group.who, telling.who) is not None
+    described = near and (
+        _described_alike(group.who, telling.who) is not None or _are_gathered(group.who, telling.who)
+    )
     if not same_people and not described and not _are_misspelt(group.who, telling.who):
         return False
     return _status_fits(group, telling) and not _is_apart(group, telling)
 
 
 def _described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Party, ...] | None:
-    """Return who takes part when one side describes by their offices those whom the other names.
+    """Return who takes part when one telling describes those whom the other names.
 
     "Rencontre X-Y", then "The French president received his Chilean counterpart": each description stands
     for one of those that are left. None when the two are not of the same number, or nobody is described.
@@ -229,31 +233,36 @@ def _described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Par
     theirs = [p for p in right if p.key not in keys]
     if not mine or len(mine) != len(theirs) or len(left) < 2:
         return None
-    if any(p.kind == "country" for p in (*mine, *theirs)):
-        return None
-    is_left = all(_is_description(p) for p in mine)
-    is_right = all(_is_description(p) for p in theirs)
-    if is_left == is_right:
-        return None
-    named, described = (theirs, mine) if is_left else (mine, theirs)
-    if not all(any(_may_be(d, n) for n in named) for d in described):
-        return None
-    return (*(p for p in left if p.key in keys), *named)
+    merged = [p for p in left if p.key in keys]
+    for party in mine:
+        other = next((o for o in theirs if _may_be(party, o)), None)
+        if other is None:
+            return None
+        theirs.remove(other)
+        merged.append(other if _is_described(party) and other.is_name else party)
+    return tuple(merged)
 
 
-def _is_description(party: Party) -> bool:
+def _is_described(party: Party) -> bool:
     return party.kind == "person" and not party.is_name
 
 
-def _may_be(described: Party, named: Party) -> bool:
-    """Tell whether nothing speaks against the description being of the one named."""
-    if named.kind != "person":
+def _may_be(one: Party, other: Party) -> bool:
+    """Tell whether one of the two is a description that nothing keeps from being of the other."""
+    if one.kind == other.kind == "group":
+        return bool(_words(one.name) & _words(other.name))
+    if one.kind != "person" or other.kind != "person" or one.is_name == other.is_name:
         return False
-    return named.role is None or described.role is None or bool(_words(described.role) & _words(named.role))
+    return one.role is None or other.role is None or bool(_words(one.role) & _words(other.role))
 
 
 def _words(role: str) -> frozenset[str]:
     return frozenset(word for word in bare_word(role).split() if len(word) > 3)
+
+
+def _are_gathered(left: Sequence[Party], right: Sequence[Party]) -> bool:
+    """Tell whether both name nobody, but plurals only ("the delegates meet", "a meeting of ministers")."""
+    return all(p.kind == "group" for p in (*left, *right))
 
 
 def _are_misspelt(left: Sequence[Party], right: Sequence[Party]) -> bool:

@@ -19,7 +19,7 @@ from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.encounters.parties import Party
-from recoupe.stages.read.encounters.strangers import strangers
+from recoupe.stages.read.encounters.strangers import capital_keys, joined_names, strangers
 
 TRIGGER, PERSON, BODY, COUNTRY = "\ue010", "\ue011", "\ue012", "\ue013"
 _SIDES: dict[str, str] = {"person": PERSON, "group": PERSON, "body": BODY, "country": COUNTRY}
@@ -37,7 +37,10 @@ class Scene:
         self.draft = draft
         self.entities: dict[str, DocumentEntity] = {e.id: e for e in draft.entities}
         self.plain = draft.text.translate(_PLAIN)
-        named = _outermost(self._named())
+        joined = tuple(joined_names(draft, self.plain, self.rules))
+        self._joined = tuple(side.span for side in joined)
+        apart = (p for p in self._named() if not any(p.span.meets(side.span) for side in joined))
+        named = _outermost((*apart, *joined))
         self._base = self._masked(named)
         groups = tuple(self._groups(named))
         unknown = tuple(strangers(draft, self.plain, self.rules, known=(*named, *groups)))
@@ -123,7 +126,7 @@ class Scene:
         kinds += [
             (m.type, m.span.start, m.span.end)
             for m in self.draft.mentions
-            if m.form == "name" and m.type != "PER"
+            if m.form == "name" and m.type != "PER" and not any(m.span.meets(side) for side in self._joined)
         ]
         characters = list(mask(self.plain, kinds))
         for party in parties:
@@ -222,11 +225,7 @@ class Scene:
     def _is_country(self, entity: DocumentEntity) -> bool:
         """A country, or a capital or seat of power that stands for one."""
         key = entity.key or ""
-        return (len(key) == 2 and key.isupper()) or key in self._capitals
-
-    @cached_property
-    def _capitals(self) -> frozenset[str]:
-        return frozenset(row["capital"].casefold() for row in self.draft.pack.lexicon("countries")) - {""}
+        return (len(key) == 2 and key.isupper()) or key in capital_keys(self.draft.pack)
 
     def _with_title(self, mention: Mention) -> Span:
         start, end = mention.span.start, mention.span.end

@@ -33,9 +33,15 @@ def strangers(draft: Draft, plain: str, rules: RulesOf, *, known: Iterable[Party
     """
     finder = _Finder(draft, plain, rules, _Taken(p.span for p in known))
     for sentence in draft.sentences:
-        yield from finder.joined(sentence)
         yield from finder.peoples(sentence)
         yield from finder.lone(sentence)
+
+
+def joined_names(draft: Draft, plain: str, rules: RulesOf) -> Iterator[Party]:
+    """Yield the two sides of "Rencontre X-Y", which finders of names take for one name or for none."""
+    finder = _Finder(draft, plain, rules, _Taken(()))
+    for sentence in draft.sentences:
+        yield from finder.joined(sentence)
 
 
 class _Taken:
@@ -129,7 +135,7 @@ class _Finder:
 
     def _is_country(self, known: Known) -> bool:
         return known.type == "LOC" and (
-            known.key in self.tables.countries or known.key in _capitals(self.draft.pack)
+            known.key in self.tables.countries or known.key in capital_keys(self.draft.pack)
         )
 
 
@@ -148,8 +154,11 @@ def _by_last_name(entities: Iterable[DocumentEntity]) -> Mapping[str, DocumentEn
 
 
 @cache
-def _capitals(pack: Pack) -> frozenset[str]:
-    return frozenset(row["capital"].casefold() for row in pack.lexicon("countries")) - {""}
+def capital_keys(pack: Pack) -> frozenset[str]:
+    """Return the gazetteer keys of capitals, which stand for their countries."""
+    known = name_tables(pack).known
+    named = (row["capital"] for row in pack.lexicon("countries"))
+    return frozenset(known[name].key for name in named if name in known)
 
 
 @cache

@@ -60,8 +60,15 @@ def subjects(
         return pronoun[1]
     if before:
         return _coordinated(scene, before, sentence)
-    after = [p for p in free if p.span.start >= at]
+    after = [p for p in free if p.span.start >= at and not _only_says(scene, p, sentence, at=at)]
     return _coordinated_after(scene, after) if after else ()
+
+
+def _only_says(scene: Scene, party: Party, sentence: Span, *, at: int) -> bool:
+    """Tell whether the party only reports it ("…, annonce X"), and not what it does itself."""
+    before = scene.masked[max(sentence.start, party.span.start - 40) : party.span.start]
+    is_sayer = any(rule.pattern.search(before) for rule in scene.rules("sayer"))
+    return is_sayer and quotation_at(scene, at) is None
 
 
 def main_subject(scene: Scene, sentence: Span) -> tuple[Party, ...]:

@@ -264,10 +264,10 @@ def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
     """Going somewhere is news of a visit when somebody with an office goes, or goes with notice."""
     if sighting.word.part == "noun":
         return any(p.kind != "country" for p in who)
-    if not any(p.kind in ("person", "body") for p in who):
+    if not any(p.kind in ("person", "group", "body") for p in who):
         return False
     announced = sighting.word.status == "planned" or _form(scene, sighting) == "planned"
-    return any(p.kind == "body" or announced or scene.has_role(p) for p in who)
+    return any(p.kind != "person" or announced or scene.has_role(p) for p in who)
 
 
 def _status(scene: Scene, sighting: Sighting, words: str) -> tuple[Status | None, Certainty, bool]:
