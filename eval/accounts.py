@@ -43,8 +43,8 @@ class Tally:
 
     pairs: (kind, relation labelled, relation shown) of each labelled pair. traps: (why, relation shown).
     n_stray_apart: rows that set accounts against each other where nobody labelled anything.
-    n_stray_together: cells of two facts told as one. joined: by labelled pair, whether its articles were put
-    into one story.
+    n_stray_together: cells of two facts told as one. joined, read: by labelled pair, whether its articles
+    were put into one story, and whether a comparable was made of both cells.
     """
 
     def __init__(self) -> None:
@@ -53,6 +53,7 @@ class Tally:
         self.n_stray_apart = 0
         self.n_stray_together = 0
         self.joined: list[bool] = []
+        self.read: list[bool] = []
         self.misses: list[Miss] = []
 
 
@@ -62,6 +63,7 @@ def judge_story(tally: Tally, shown: ShownStory, resources: Resources) -> None:
     for pair in gold.pairs:
         relation = shown.relation(pair.left, pair.right, pair.kind, resources)
         tally.pairs.append((pair.kind, pair.relation, relation))
+        tally.read.append(shown.is_read(pair.left) and shown.is_read(pair.right))
         stories = {shown.story_of.get(cell.article) for cell in (*pair.left, *pair.right)}
         tally.joined.append(len(stories) == 1 and None not in stories)
         if relation != pair.relation:
@@ -178,6 +180,7 @@ def scores_of(set_name: str, tally: Tally) -> tuple[Score, ...]:
         score("traps shown apart", share(n_trapped, n_traps), n_traps, lower_is_better=True, is_goal=True),
         score("same relation", share(n_exact, n_pairs), n_pairs),
         score("pairs in one story", share(sum(tally.joined), n_pairs), n_pairs),
+        score("pairs read", share(sum(tally.read), n_pairs), n_pairs),
         score("shown apart R, if joined", share(sum(joined_apart), len(joined_apart)), len(joined_apart)),
     )
 
@@ -195,11 +198,12 @@ def tables_of(set_name: str, tally: Tally) -> str:
     for label in labels:
         own = [counts[label, shown] for shown in _SHOWN]
         lines.append(_columns(label, [*map(str, own), str(sum(own))]))
-    lines += ["", _columns("by kind", ["pairs", "shown", "same", "apart", "found", "alarms"])]
+    lines += ["", _columns("by kind", ["pairs", "read", "shown", "same", "apart", "found", "alarms"])]
     for kind in sorted({kind for kind, _, _ in tally.pairs}):
         pairs = [(label, shown) for one, label, shown in tally.pairs if one == kind]
         numbers = (
             len(pairs),
+            sum(read for (one, _, _), read in zip(tally.pairs, tally.read, strict=True) if one == kind),
             sum(shown != NONE for _, shown in pairs),
             sum(label == shown for label, shown in pairs),
             sum(label in _APART for label, _ in pairs),

@@ -58,6 +58,12 @@ class ShownStory:
     story_of: Mapping[str, str]
     members: Mapping[str, tuple[Record, ...]]
 
+    def is_read(self, cells: Sequence[Cell]) -> bool:
+        """Tell whether the reading made a comparable of one of these cells, whatever became of it."""
+        accounts = [m for own in self.members.values() for m in own if isinstance(m, Account)]
+        told = [_cell(c.anchor, self.documents) for account in accounts for c in account.comparables]
+        return any(_is_told_by(cell, one) for cell in cells for one in told if one is not None)
+
     def relation(self, left: Sequence[Cell], right: Sequence[Cell], kind: str, resources: Resources) -> str:
         """Return what the table shows between two tellings: the gravest relation of the rows that hold both.
 

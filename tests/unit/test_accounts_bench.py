@@ -138,7 +138,7 @@ def test_a_pair_labelled_otherwise_than_shown_counts_against_precision() -> None
         ("count", "refines", "agrees"),
         ("count", "contradicts", NONE),
     ]
-    tally.joined = [True] * 4 + [False]
+    tally.joined, tally.read = [True] * 4 + [False], [True] * 5
     tally.traps = [("dont", "differs"), ("dont", NONE)]
     scores = {score.measure: (score.value, score.n) for score in scores_of(OPEN, tally)}
     assert scores["shown apart P"] == (pytest.approx(1 / 3), 3)
