@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from eval.gold import GoldArticle
-from eval.score import Miss, Result, Score, named, share
+from eval.score import Result, Score, named, share
 from eval.treebank import Sentence, read_treebank
 from recoupe.packs import Pack
 from recoupe.packs.syntax import syntax_pipeline
@@ -17,10 +18,12 @@ from recoupe.stages.read.syntax.parse import Parse
 from recoupe.stages.read.syntax.parser import parse_divided
 from recoupe.stages.stage import Resources
 
+if TYPE_CHECKING:  # slow to import, and most tasks need none of it
+    from spacy.language import Language
+
 LANGUAGE = "fr"
 TREEBANKS: Mapping[str, str] = {"Sequoia test": "fr_sequoia-ud-test", "PUD": "fr_pud-ud-test"}
 _DETERMINER = "DET"
-_RELATIVE = "lequel"
 
 Place = tuple[int, int, int]
 """Start and end of a surface token, and which of its words is meant: 0, or 1 for the second in "du"."""
@@ -44,18 +47,19 @@ def score_syntax(set_name: str, folder: Path, resources: Resources) -> tuple[Res
     the sentences into, as F1. Sentences are the treebank's.
     """
     pack = resources.packs[LANGUAGE]
-    scores: list[Score] = []
-    misses: list[Miss] = []
+    return Result(tuple(pipeline_scores(folder, pack, syntax_pipeline(pack))), ()), ()
+
+
+def pipeline_scores(folder: Path, pack: Pack, pipeline: Language) -> Iterator[Score]:
+    """Yield the scores of a pipeline that takes the words of the pack's division."""
     for name, file in TREEBANKS.items():
-        scores += _scores_of(name, read_treebank(folder, file), pack)
-    return Result(tuple(scores), tuple(misses)), ()
+        yield from _scores_of(name, read_treebank(folder, file), pack, pipeline)
 
 
-def _scores_of(name: str, sentences: Sequence[Sentence], pack: Pack) -> Iterator[Score]:
+def _scores_of(name: str, sentences: Sequence[Sentence], pack: Pack, pipeline: Language) -> Iterator[Score]:
     text, placed = _laid_out(sentences)
     gold = {place: arc for sentence in placed for place, arc in _gold_arcs(sentence)}
     contracted = _contractions(pack)
-    pipeline = syntax_pipeline(pack)
     spans = [Span(places[0].start, places[-1].end) for places, _ in placed]
     score = named("syntax", name)
     given = zip(spans, (places for places, _ in placed), strict=True)
@@ -124,6 +128,11 @@ def _gold_arcs(placed: _Placed) -> Iterator[tuple[Place, Arc]]:
                 by_number[word.number],
                 Arc(by_number.get(word.head), word.label, word.tag, word.lemma),
             )
+
+
+def compared_arcs(text: str, parse: Parse, pack: Pack) -> dict[Place, Arc]:
+    """Return the words of a parse as they are compared: what the parser takes for a contraction is two."""
+    return dict(_arcs(text, parse, _contractions(pack), in_two=None))
 
 
 def _contractions(pack: Pack) -> dict[str, tuple[str, str]]:

@@ -10,6 +10,8 @@ RecoupeError
 │   ├── StoreDamaged      the file is not a sound store
 │   └── StoreFull         no room left on the disk
 ├── PackError             a language pack is missing or wrong
+├── SettingsError         recoupe.toml says something that cannot be done    exit code 2
+│   └── ModelMissing      a model it names is not there, or cannot do that
 ├── SpanError             an offset that does not fit its text: always a bug
 └── UnitsFailed           a stage crashed on some units; the others are done exit code 1
 
@@ -75,6 +77,18 @@ class StoreFull(StoreError):
 
 class PackError(RecoupeError):
     code = "pack"
+
+
+class SettingsError(RecoupeError):
+    """The file of settings at `path` cannot be followed; nothing was computed."""
+
+    code = "settings"
+
+
+class ModelMissing(SettingsError):
+    """`facts`: pipeline, the name or path given; component, what was wanted of it; message, why not."""
+
+    code = "no_pipeline"
 
 
 class SpanError(RecoupeError):

@@ -15,6 +15,7 @@ import msgspec
 from recoupe.engine.contract import Engine
 from recoupe.errors import UnitsFailed
 from recoupe.packs import load_packs
+from recoupe.packs.pipelines import NAMES, SYNTAX, pipeline_digest
 from recoupe.records import Record, decode, encode
 from recoupe.records.documents import Capture
 from recoupe.settings import Settings
@@ -89,8 +90,16 @@ class AddReport:
 
 
 def load_resources(settings: Settings | None = None) -> Resources:
-    """Return the packs there are, and the settings; default settings when None."""
-    return Resources(load_packs(), settings or Settings())
+    """Return the packs there are, and the settings; default settings when None.
+
+    Raises ModelMissing when the settings name a model that is not there.
+    """
+    settings = settings or Settings()
+    models = settings.models
+    wanted = [(models.syntax, SYNTAX), (models.names, NAMES)]
+    digests = tuple((use, pipeline_digest(name, use)) for name, use in wanted if name is not None)
+    settings = dataclasses.replace(settings, models=dataclasses.replace(models, digests=digests))
+    return Resources(load_packs(), settings)
 
 
 def add(store: Store, captures: Iterable[Capture]) -> AddReport:

@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from recoupe.errors import SettingsError
+
+FILE = "recoupe.toml"
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,40 @@ class Settings:
     stories: StorySettings = field(default_factory=StorySettings)
     crosscheck: CrosscheckSettings = field(default_factory=CrosscheckSettings)
     models: ModelSettings = field(default_factory=ModelSettings)
+
+
+def settings_path(store: Path) -> Path:
+    """Return where the user's settings are looked for: RECOUPE_CONFIG, else recoupe.toml beside the store."""
+    stated = os.environ.get("RECOUPE_CONFIG")
+    return Path(stated) if stated else store.parent / FILE
+
+
+def read_settings(path: Path) -> Settings:
+    """Return the settings with what a file says about models; the default ones when there is no file.
+
+    Raises SettingsError for a file that is no TOML or says anything else.
+    """
+    if not path.is_file():
+        return Settings()
+    try:
+        tables = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{str(path)!r} cannot be read: {error}", path=path, detail=str(error)) from error
+    unknown = [name for name in tables if name != "models"]
+    models = tables.get("models", {})
+    if isinstance(models, dict):
+        unknown += [f"models.{key}" for key in models if key not in {"syntax", "names"}]
+    if unknown or not isinstance(models, dict) or not all(isinstance(v, str) and v for v in models.values()):
+        detail = ", ".join(unknown) or "models"
+        raise SettingsError(f"{str(path)!r} says what is not known: {detail}", path=path, detail=detail)
+    chosen = {use: _beside(path, name) for use, name in models.items()}
+    return Settings(models=ModelSettings(chosen.get("syntax"), chosen.get("names")))
+
+
+def _beside(path: Path, name: str) -> str:
+    """Return a folder named in a file of settings as seen from there; another name as it is."""
+    folder = path.parent / name
+    return str(folder.resolve()) if folder.is_dir() else name
 
 
 def default_store_path() -> Path:

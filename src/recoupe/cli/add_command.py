@@ -58,11 +58,12 @@ def add_articles(paths: tuple[str, ...], *, as_json: bool, workers: int) -> int:
 
     line = ProgressLine(face)
     inputs: list[str] = []
+    resources = load_resources(face.settings())
     with writing_store(face.store_path) as store, engine_for(workers) as engine:
         try:
             captures = _noted(read_inputs(paths, stdin=sys.stdin.buffer), inputs, line)
             report = add(store, captures)
-            run(store, engine, load_resources(), progress=line)
+            run(store, engine, resources, progress=line)
         except KeyboardInterrupt:
             line.end()
             face.say(face.text("progress.kept", n=sum(1 for _ in store.scan(Capture))))

@@ -13,7 +13,7 @@ import click
 
 from recoupe.errors import NothingFound
 from recoupe.messages import LANGUAGES, Catalogue
-from recoupe.settings import default_store_path, has_colour
+from recoupe.settings import Settings, default_store_path, has_colour, read_settings, settings_path
 
 EXIT_FAILED, EXIT_USAGE, EXIT_PARTLY, EXIT_STORE, EXIT_NOTHING, EXIT_INTERRUPTED = 1, 2, 3, 4, 5, 130
 _META = "recoupe."
@@ -31,6 +31,10 @@ class Interface:
     quiet: bool
     colour: bool
     debug: bool
+
+    def settings(self) -> Settings:
+        """Return the user's settings. Raises SettingsError when their file cannot be followed."""
+        return read_settings(settings_path(self.store_path))
 
     def text(self, key: str, **values: object) -> str:
         """Return a message with its slots filled."""

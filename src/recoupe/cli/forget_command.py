@@ -43,7 +43,7 @@ def forget_articles(what: tuple[str, ...], *, as_json: bool, workers: int) -> in
     with writing_store(face.store_path) as store, engine_for(workers) as engine:
         captures = {c for stated in what for c in captures_of(store, stated)}
         try:
-            forget(store, engine, load_resources(), capture_ids=captures, progress=line)
+            forget(store, engine, load_resources(face.settings()), capture_ids=captures, progress=line)
         except KeyboardInterrupt:
             line.end()
             face.say(face.text("progress.kept_none"))

@@ -24,7 +24,7 @@ from recoupe.cli.base import (
     common_options,
     plain,
 )
-from recoupe.errors import NothingFound, RecoupeError, StoreError, UnitsFailed, UsageError
+from recoupe.errors import NothingFound, RecoupeError, SettingsError, StoreError, UnitsFailed, UsageError
 from recoupe.messages import LANGUAGES, Catalogue, load_catalogue
 from recoupe.settings import interface_language
 
@@ -162,7 +162,7 @@ def _language(words: Sequence[str]) -> str:
 
 def exit_code(error: RecoupeError) -> int:
     """Return the exit code that tells a kind of error to scripts."""
-    if isinstance(error, UsageError):
+    if isinstance(error, (UsageError, SettingsError)):
         return EXIT_USAGE
     if isinstance(error, StoreError):
         return EXIT_STORE

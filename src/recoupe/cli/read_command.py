@@ -32,7 +32,7 @@ def read_articles(paths: tuple[str, ...], *, as_json: bool) -> int:
     from recoupe.run import load_resources
     from recoupe.sources import read_inputs
 
-    resources = load_resources()
+    resources = load_resources(face.settings())
     n = n_failed = 0
     for capture in read_inputs(paths, stdin=sys.stdin.buffer):
         n += 1

@@ -1,4 +1,4 @@
-"""The syntax model of a pack, and any spaCy pipeline that a user names instead.
+"""The syntax model of a pack.
 
 model/syntax.spacy.gz holds the pipeline, its weights as half-precision numbers. spaCy is imported when the
 first parse is asked for.
@@ -9,8 +9,6 @@ from __future__ import annotations
 import gzip
 from collections.abc import Callable
 from functools import cache
-from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from recoupe.errors import PackError
@@ -22,7 +20,6 @@ if TYPE_CHECKING:  # slow to import, and a command that parses nothing needs non
 
 FILE = "syntax.spacy.gz"
 FORMAT = 1
-_UNREAD = ("vectors",)
 
 
 def has_syntax(pack: Pack) -> bool:
@@ -37,57 +34,6 @@ def syntax_pipeline(pack: Pack) -> Language:
     Raises PackError when the file is missing or is not the one whose digest is pinned.
     """
     return unpacked(model_bytes(pack, FILE))
-
-
-@cache
-def named_pipeline(name: str) -> Language:
-    """Return an installed spaCy pipeline by its name, or the one in a folder, loaded once per process.
-
-    Raises PackError when there is none, or spaCy cannot load it.
-    """
-    import spacy
-
-    try:
-        return spacy.load(name)
-    except (OSError, ValueError, ImportError) as error:
-        raise PackError(
-            f"the spaCy pipeline {name!r} cannot be loaded; install it (python -m spacy download {name}), or"
-            f" give the path of its folder, or take it out of recoupe.toml: {error}",
-            pipeline=name,
-        ) from error
-
-
-def pipeline_digest(name: str) -> str:
-    """Return 32 hex digits that change with the pipeline behind a name: its files, of vectors the size.
-
-    Raises PackError when there is none.
-    """
-    digest = blake2b(digest_size=16)
-    folder = _folder_of(name)
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        place = path.relative_to(folder).as_posix()
-        if "__pycache__" in place:
-            continue
-        # Vectors are hundreds of megabytes, and belong to the pipeline whose other files are read.
-        body = str(path.stat().st_size).encode() if path.name in _UNREAD else path.read_bytes()
-        for part in (place.encode(), body):
-            digest.update(len(part).to_bytes(8, "big"))
-            digest.update(part)
-    return digest.hexdigest()
-
-
-def _folder_of(name: str) -> Path:
-    if Path(name).is_dir():
-        return Path(name)
-    from spacy.util import get_package_path, is_package
-
-    if not is_package(name):
-        raise PackError(
-            f"there is no spaCy pipeline {name!r}; install it (python -m spacy download {name}), or give the"
-            " path of its folder, or take it out of recoupe.toml",
-            pipeline=name,
-        )
-    return get_package_path(name)
 
 
 def packed(nlp: Language) -> bytes:

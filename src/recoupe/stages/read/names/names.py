@@ -16,6 +16,7 @@ from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.names.agreement import agree
+from recoupe.stages.read.names.by_pipeline import names_by_pipeline
 from recoupe.stages.read.names.candidates import find_candidates
 from recoupe.stages.read.names.decisions import TypedName, decide
 from recoupe.stages.read.names.entities import entities_of
@@ -66,7 +67,10 @@ def _tagged(
 ) -> tuple[TypedName, ...]:
     """Return the names that a trained tagger finds, as far as the document agrees."""
     cores = {sentence: tuple(role.core for role in phrases) for sentence, phrases in roles.items()}
-    tagged = tag_names(draft.text, draft.sentences, roles=cores, pack=draft.pack)
+    if draft.models.names is not None:
+        tagged = names_by_pipeline(draft, draft.models.names)
+    else:
+        tagged = tag_names(draft.text, draft.sentences, roles=cores, pack=draft.pack)
     rules = draft.pack.rules("name_evidence")
     places = name_model(draft.pack).places
     return agree(draft.text, tagged, roles=roles, tables=tables, rules=rules, places=places)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from recoupe.packs.syntax import has_syntax, named_pipeline, syntax_pipeline
+from recoupe.packs.pipelines import named_pipeline
+from recoupe.packs.syntax import has_syntax, syntax_pipeline
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.syntax.division import shown_to_parser, words_at
