@@ -150,6 +150,44 @@ def adjective_forms(masculine: str) -> tuple[str, ...]:
     return (masculine, feminine, plural, feminine + "s")
 
 
+_SHORTEST_PERSONAL = 6
+_PERSONAL_ENDINGS: tuple[tuple[str, str], ...] = (
+    ("euse", "f"),
+    ("trice", "f"),
+    ("ienne", "f"),
+    ("éenne", "f"),
+    ("ière", "f"),
+    ("eure", "f"),
+    ("ante", "f"),
+    ("euses", "f"),
+    ("iste", ""),
+    ("logue", ""),
+    ("naire", ""),
+    ("crate", ""),
+    ("graphe", ""),
+    ("ien", "m"),
+    ("éen", "m"),
+    ("ier", "m"),
+    ("eur", "m"),
+    ("ant", "m"),
+)
+
+
+def personal_gender(noun: str) -> str | None:
+    """Return the gender that a noun for a person shows by its ending ("" for both); None: no such ending.
+
+    Some things end so, too; the lexicon `quote_words` names them.
+
+    >>> personal_gender("tailleur"), personal_gender("cégépienne"), personal_gender("journaliste")
+    ('m', 'f', '')
+    >>> personal_gender("décision") is None
+    True
+    """
+    if len(noun) < _SHORTEST_PERSONAL:
+        return None
+    return next((gender for ending, gender in _PERSONAL_ENDINGS if noun.endswith(ending)), None)
+
+
 WEAK_SOURCES = frozenset({"pour"})
 """Source prepositions that more often mean something else; they count only before somebody."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
 
+from recoupe.packs import Pack
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
-from recoupe.stages.read.quotations.speech import Token, Words, tokens_of, words_of
+from recoupe.stages.read.quotations.speech import Gender, Token, Words, personal_gender, tokens_of, words_of
 
-Gender = Literal["m", "f", ""]
 _LOOK_BACK_CHARS = 90
 
 
@@ -84,10 +84,12 @@ def named_cast(draft: Draft) -> Cast:
             issued.append(Issued(mention.span.start, noun, Speaker(None, mention.entity_id, name)))
         if mention.type != "PER" or mention.entity_id is None:
             continue
+        own = _heads_beside(draft, mention, before, words)
         gender = _gender_of(mention, before, words, honorifics=honorifics, first_names=first_names)
+        gender = gender or _gender_of_heads(own, draft.pack)
         if gender:
             genders.setdefault(mention.entity_id, gender)
-        for head in _heads_beside(draft, mention, before, words):
+        for head in own:
             heads.append((mention.span.start, head, mention.entity_id))
     named = frozenset(m.entity_id for m in mentions if m.form == "name" and m.entity_id)
     return Cast(draft, words, mentions, entities, genders, tuple(heads), tuple(issued), named)
@@ -147,6 +149,27 @@ def _gender_of(
         if said == "m" or said == "f":
             return "m" if said == "m" else "f"
     return ""
+
+
+def _gender_of_heads(heads: list[str], pack: Pack) -> Gender:
+    """Return the gender that the nouns said of somebody show; "" when they show none."""
+    feminine, masculine = _gendered_roles(pack)
+    for head in heads:
+        if head in feminine or head in masculine:
+            return "f" if head in feminine else "m"
+        by_ending = personal_gender(head, words_of(pack), pack)
+        if by_ending:
+            return by_ending
+    return ""
+
+
+@lru_cache(maxsize=8)
+def _gendered_roles(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the nouns of roles that are said of women only, and those said of men only."""
+    rows = [row for row in pack.lexicon("roles") if row["feminine"]]
+    feminine = {row["feminine"].split(" ")[0] for row in rows}
+    masculine = {row["phrase"].split(" ")[0] for row in rows}
+    return frozenset(feminine - masculine), frozenset(masculine - feminine)
 
 
 def _heads_beside(draft: Draft, mention: Mention, before: list[Token], words: Words) -> list[str]:

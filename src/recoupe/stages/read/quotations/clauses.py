@@ -11,7 +11,16 @@ from recoupe.packs import MASKS, Pack, Rule
 from recoupe.records.spans import Span, stripped
 from recoupe.stages.read.quotations.definite_phrases import role_heads
 from recoupe.stages.read.quotations.noun_phrases import opens_phrase, phrase_end
-from recoupe.stages.read.quotations.speech import BOTH, FINITE, QUOTE, Token, Unit, Words, tokens_of
+from recoupe.stages.read.quotations.speech import (
+    BOTH,
+    FINITE,
+    QUOTE,
+    Token,
+    Unit,
+    Words,
+    personal_gender,
+    tokens_of,
+)
 
 _TO_COMMA = re.compile(r"[^,;:.!?]{0,120}[,:] ")
 _LONGEST_APPOSITION_CHARS = 90
@@ -34,13 +43,15 @@ class ReportRules:
     """The rules of reported speech by what they are for.
 
     finding: those that find. cuts: those that end a clause; strict: those that end a strict one. starts: what
-    stands before the first word of an article and belongs to no clause.
+    stands before the first word of an article and belongs to no clause. inscriptions: they begin or end at
+    marked words that stand on a thing.
     """
 
     finding: tuple[Rule, ...]
     cuts: tuple[Rule, ...]
     strict: tuple[Rule, ...]
     starts: tuple[Rule, ...]
+    inscriptions: tuple[Rule, ...]
 
 
 @lru_cache(maxsize=8)
@@ -54,6 +65,7 @@ def report_rules(pack: Pack) -> ReportRules:
         tuple(r for r, use in paired if use == "cut"),
         tuple(r for r, use in paired if use.startswith("cut")),
         tuple(r for r, use in paired if use == "start"),
+        tuple(r for r, use in paired if use == "inscription"),
     )
 
 
@@ -130,6 +142,31 @@ def is_person(unit: Unit, speaker: Span, context: Context) -> bool:
         unit.masked[speaker.start - unit.span.start : speaker.end - unit.span.start], speaker.start
     )
     return any(t.is_name for t in tokens) or context.words.has(tokens[0], "pronoun")
+
+
+def is_human(unit: Unit, span: Span, words: Words, pack: Pack) -> bool:
+    """Tell whether a phrase names a person, or is a noun that persons are called by."""
+    tokens = tokens_of(unit.masked[span.start - unit.span.start : span.end - unit.span.start], span.start)
+    if any(t.word[0] in (_ROLE, MASKS["PER"]) for t in tokens):
+        return True
+    heads = [t for t in tokens if not words.has(t, "determiner", "fore adjective")]
+    if not heads or len(heads) == len(tokens):
+        return False
+    called = heads[0].word in role_heads(pack) or words.has(heads[0], "person")
+    return called or personal_gender(heads[0].word, words, pack) is not None
+
+
+def is_body(unit: Unit, span: Span) -> bool:
+    """Tell whether a phrase is the name of a body and nothing else, its article apart."""
+    tokens = tokens_of(unit.masked[span.start - unit.span.start : span.end - unit.span.start], span.start)
+    return tokens[-1].word[0] == MASKS["ORG"] and len(tokens) <= 2
+
+
+def is_somebody(unit: Unit, speaker: Span, context: Context) -> bool:
+    """Tell whether the phrase behind a verb is a person's, or of somebody new ("a client")."""
+    tokens = unit.tokens_from(speaker.start)
+    new = len(tokens) > 1 and context.words.has(tokens[0], "indefinite")
+    return new or is_human(unit, speaker, context.words, context.pack)
 
 
 def is_whole_clause(unit: Unit, before: Span, context: Context, *, named: bool) -> bool:

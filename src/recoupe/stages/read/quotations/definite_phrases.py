@@ -10,7 +10,7 @@ from recoupe.packs import Pack
 from recoupe.records.findings import Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.cast import Cast, Speaker
-from recoupe.stages.read.quotations.speech import Token, tokens_of
+from recoupe.stages.read.quotations.speech import Token, personal_gender, tokens_of
 
 _HYPHENED = re.compile(r"\w+(?:-\w+){0,4}")
 _SENTENCES_BACK = 4
@@ -29,8 +29,10 @@ def described_speaker(cast: Cast, span: Span, tokens: list[Token]) -> Speaker:
 def _said_before(cast: Cast, span: Span, tokens: list[Token]) -> str | None:
     """Return the entity that a definite phrase points back to; None when it may be somebody new."""
     heads = [t for t in tokens if not cast.words.has(t, "determiner") and t.word[0].isalpha()]
+    n_fore = len(heads)
     while len(heads) > 1 and cast.words.has(heads[0], "fore adjective"):
         del heads[0]
+    n_fore -= len(heads)
     if not heads or not tokens or tokens[0].word not in cast.words.definite:
         return None
     head = head_word(cast, tokens)
@@ -41,22 +43,53 @@ def _said_before(cast: Cast, span: Span, tokens: list[Token]) -> str | None:
     if near and (len({h[2] for h in near}) == 1 or len(rest) == len(tokens)):
         earlier = [h for h in near if h[0] < span.start]
         return (earlier or near)[-1 if earlier else 0][2]
-    if near or _has_complement(cast, tokens) or cast.words.has(tokens[0], "possessive", "many"):
+    if near or cast.words.has(tokens[0], "possessive", "many"):
         # "son avocat" and "les occupants" are somebody else than those named before.
         return None
-    if any(cast.draft.text[t.span.start].isupper() for t in heads[1:]):
+    complement = _complement(cast, tokens)
+    if complement and not (n_fore or _says_where_or_how_old(cast, complement)):
+        return None
+    if not complement and any(cast.draft.text[t.span.start].isupper() for t in heads[1:]):
         return None  # "le syndicat Sud": a name of its own, known or not
-    said = cast.words.genders.get(tokens[0].word, "")
-    if head in role_heads(cast.draft.pack):
+    return _of_kind(cast, span, tokens[0], heads[0], head=head, is_short=len(rest) == len(tokens))
+
+
+def _of_kind(cast: Cast, span: Span, article: Token, noun: Token, *, head: str, is_short: bool) -> str | None:
+    """Return whom a noun means that may be an office, a body or what somebody is called by."""
+    pack = cast.draft.pack
+    said = cast.words.genders.get(article.word, "")
+    if head in office_heads(pack):
         person = _only_person_before(cast, span, said)
-        return None if head in office_heads(cast.draft.pack) and _has_office(cast, person) else person
-    word = cast.draft.text[heads[0].span.start : heads[0].span.end]
-    if head in body_heads(cast.draft.pack) or cast.words.has(heads[0], "body"):
-        return _last_body(cast, span) if cast.words.has(heads[0], "body") else None
-    named_by_place = word[0].isupper() and not word.isupper() and len(rest) == len(tokens)
-    if named_by_place or cast.words.has(heads[0], "person"):
-        return _last_person(cast, span, said)
+        return None if _is_something_else(cast, person) else person
+    if cast.words.has(noun, "body"):
+        return _last_body(cast, span)
+    if head in body_heads(pack):
+        return None
+    word = cast.draft.text[noun.span.start : noun.span.end]
+    by_ending = personal_gender(head.split("-")[0], cast.words, pack)
+    named_by_place = word[0].isupper() and not word.isupper() and is_short
+    if head in role_heads(pack) or named_by_place or cast.words.has(noun, "person") or by_ending is not None:
+        return _last_person(cast, span, said or by_ending or "", of_no_office=cast.words.has(noun, "party"))
     return None
+
+
+def _complement(cast: Cast, tokens: list[Token]) -> list[Token]:
+    """Return the tokens from the first word on that joins a complement ("de", "à"); empty without one."""
+    for i, token in enumerate(tokens):
+        if i and cast.words.has(token, "link", "preposition"):
+            return tokens[i:]
+    return []
+
+
+def _says_where_or_how_old(cast: Cast, complement: list[Token]) -> bool:
+    """Tell whether a complement describes somebody known ("de Metz", "de 52 ans") and makes nobody new."""
+    rest = complement[1:]
+    if not rest or cast.words.has(rest[0], "determiner") or cast.words.has(complement[0], "determiner"):
+        return False
+    if rest[0].word.isdigit():
+        return True
+    places = [m for m in cast.mentions if m.type == "LOC" and m.form == "name"]
+    return any(m.span.start == rest[0].span.start and m.span.end >= rest[-1].span.end for m in places)
 
 
 def head_word(cast: Cast, tokens: list[Token]) -> str:
@@ -84,9 +117,19 @@ def office_heads(pack: Pack) -> frozenset[str]:
     return frozenset(row[form].split(" ")[0] for row in rows for form in ("phrase", "feminine") if row[form])
 
 
-def _has_office(cast: Cast, person: str | None) -> bool:
-    """Tell whether another office is said of a person: another one's holder is somebody else."""
-    return any(h[2] == person and h[1] in office_heads(cast.draft.pack) for h in cast.heads)
+def _is_something_else(cast: Cast, person: str | None) -> bool:
+    """Tell whether a person is said to hold an office or bears a title: another's holder is another."""
+    titles = profession_titles(cast.draft.pack)
+    offices = office_heads(cast.draft.pack)
+    return any(h[2] == person and h[1] in offices for h in cast.heads) or any(
+        m.entity_id == person and m.honorific in titles for m in cast.mentions
+    )
+
+
+@lru_cache(maxsize=8)
+def profession_titles(pack: Pack) -> frozenset[str]:
+    """Return the titles that say what somebody does ("Me", "Dr"): they suit man and woman alike."""
+    return frozenset(row["form"] for row in pack.lexicon("honorifics") if row["gender"] == "any")
 
 
 @lru_cache(maxsize=8)
@@ -95,12 +138,6 @@ def body_heads(pack: Pack) -> frozenset[str]:
     known = {row["name"].split(" ")[0].lower() for row in pack.lexicon("institutions")}
     nouns = {row["word"] for row in pack.lexicon("name_heads") if row["type"] == "ORG"}
     return frozenset(known | {noun for noun in nouns if noun.islower()})
-
-
-def _has_complement(cast: Cast, tokens: list[Token]) -> bool:
-    return any(
-        cast.words.has(t, "link", "preposition") and not cast.words.has(t, "determiner") for t in tokens
-    )
 
 
 def _named_before(cast: Cast, span: Span, type_: str) -> list[Mention]:
@@ -130,12 +167,16 @@ def _only_person_before(cast: Cast, span: Span, gender: str) -> str | None:
     return None
 
 
-def _last_person(cast: Cast, span: Span, gender: str) -> str | None:
-    """Return the person whom the last sentence that names a fitting one names first."""
+def _last_person(cast: Cast, span: Span, gender: str, *, of_no_office: bool) -> str | None:
+    """Return the person whom the last sentence that names a fitting one names first.
+
+    of_no_office: whoever is said to hold an office, or bears a title, does not fit.
+    """
     fitting = [
         m
         for m in _named_before(cast, span, "PER")
-        if not gender or cast.genders.get(m.entity_id or "", "") in {gender, ""}
+        if (not gender or cast.genders.get(m.entity_id or "", "") in {gender, ""})
+        and not (of_no_office and _is_something_else(cast, m.entity_id))
     ]
     return _first_of_last(cast, fitting)
 

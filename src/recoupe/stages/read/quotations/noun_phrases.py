@@ -14,6 +14,7 @@ _BOUNDARIES = frozenset({";", ":", "—", "–", "•"})
 _TIME = MASKS["TIME"]
 _PERSON = MASKS["PER"]
 _BODY = MASKS["ORG"]
+_ROLE = MASKS["ROLE"]
 
 
 def is_verb(token: Token) -> bool:
@@ -263,8 +264,9 @@ def _skipped(tokens: list[Token], i: int, words: Words) -> int:
             if not (adverb or tokens[i].word[0] == _TIME):
                 break
             i += 1
-        if i < len(tokens) and words.has(tokens[i], "preposition"):
-            begin = i + 2 if i + 1 < len(tokens) and words.has(tokens[i + 1], "link") else i + 1
+        if i < len(tokens) and _joins(tokens[i], words):
+            joined = i + 1 < len(tokens) and words.has(tokens[i + 1], "link", "preposition")
+            begin = i + 2 if joined else i + 1
             if begin < len(tokens) and tokens[begin].word[0] == _TIME:
                 i = begin + 1
                 continue
@@ -288,9 +290,18 @@ def _skipped(tokens: list[Token], i: int, words: Words) -> int:
     return i
 
 
+def _joins(token: Token, words: Words) -> bool:
+    """Tell whether a word opens a phrase that says where, when or to whom, and is no article."""
+    return words.has(token, "preposition") or (
+        words.has(token, "link") and not words.has(token, "determiner", "coordination")
+    )
+
+
 def _before_person(tokens: Sequence[Token], begin: int, end: int, words: Words) -> int:
     """Return where a phrase ends when a person's name, with or without "M.", only stands behind it."""
     for k in range(begin + 1, end):
+        if tokens[k].word[0] == _ROLE and not words.has(tokens[k - 1], "link", "determiner", "coordination"):
+            return k
         if tokens[k].word[0] != _PERSON:
             continue
         first = k
@@ -342,13 +353,14 @@ def source_after(unit: Unit, at: int, words: Words) -> Span | None:
         begin = i + 2 if i + 1 < len(tokens) and words.has(tokens[i + 1], "link") else i + 1
         end = phrase_end(tokens, begin, words, bare=True)
         if end > begin:
-            return _span(tokens[begin:end])
+            return _with_apposition(tokens, begin, end, words)
     return None
 
 
 def whole_subject(unit: Unit, words: Words) -> Span | None:
     """Return the phrase the unit begins with, whoever it speaks of; None when it begins otherwise."""
-    for chunk in _chunks(list(unit.tokens)):
+    chunks = _chunks(list(unit.tokens))
+    for k, chunk in enumerate(chunks):
         if chunk and words.has(chunk[0], "topic"):
             # "quant à la mairie, elle …"
             begin = 2 if len(chunk) > 1 and words.has(chunk[1], "preposition") else 1
@@ -362,7 +374,13 @@ def whole_subject(unit: Unit, words: Words) -> Span | None:
             i += 1
         end = phrase_end(chunk, i, words)
         if end > i and chunk[i].word[0] != _TIME:
-            _, named = (0, 0) if _has_person(chunk[i:end]) else _named_behind(chunk, end, words)
+            if _has_person(chunk[i:end]):
+                return _span(chunk[i:end])
+            _, named = _named_behind(chunk, end, words)
+            beside = chunks[k + 1] if not named and end == len(chunk) and k + 2 < len(chunks) else []
+            if beside and beside[0].word[0] == _PERSON:
+                # "A driver, Paul Morel, …": the name says who that is.
+                return Span(chunk[i].span.start, beside[0].span.end)
             return _span(chunk[i : named or end])
     return None
 

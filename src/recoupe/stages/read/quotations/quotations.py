@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
@@ -15,10 +16,14 @@ from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.authorities import authorities_in
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker
+from recoupe.stages.read.quotations.clauses import is_human
+from recoupe.stages.read.quotations.definite_phrases import described
+from recoupe.stages.read.quotations.interviews import Answer, answering, find_answers
 from recoupe.stages.read.quotations.issuers import cast_of
 from recoupe.stages.read.quotations.marks import Marked
-from recoupe.stages.read.quotations.noun_phrases import whole_subject
-from recoupe.stages.read.quotations.reports import Report, find_reports
+from recoupe.stages.read.quotations.noun_phrases import phrase_end, whole_subject
+from recoupe.stages.read.quotations.report import Report
+from recoupe.stages.read.quotations.reports import find_reports, inscribed
 from recoupe.stages.read.quotations.speakers import resolve
 from recoupe.stages.read.quotations.speech import Unit, tokens_of, unit_around, units_of
 
@@ -26,6 +31,7 @@ _MIN_BARE_WORDS = 4
 _SHARED_WORDS = 0.7
 _BLOCK_GAP = 6
 _BARE = "bare"
+_INTERVIEW = "interview"
 
 
 def find_quotations(draft: Draft) -> tuple[Quotation, ...]:
@@ -38,13 +44,38 @@ def find_quotations(draft: Draft) -> tuple[Quotation, ...]:
     per_unit = [find_reports(unit, draft.pack) for unit in units]
     for reports in per_unit:
         taken.update(m.span for report in reports for m in report.marked)
+    answers = {answer.content: answer for answer in find_answers(draft, cast)}
     for i, unit in enumerate(units):
+        answer = next((a for span, a in answers.items() if span.meets(unit.span)), None)
+        if answer is not None:
+            if unit.span.end >= answer.content.end:
+                found.append(_answered(draft, cast, answer, memory=memory))
+            continue
         reports = _with_bare(unit, per_unit[i], draft, taken=taken)
         for report in reports:
             found.append(_quotation(draft, cast, unit, report=report, memory=memory))
     unclosed = {m.content for unit in units for m in unit.marked if not m.closed}
     found = list(_titled(draft, _running_on(found, unclosed)))
     return tuple(sorted(found, key=lambda q: (q.content[0], q.producer)))
+
+
+def _answered(draft: Draft, cast: Cast, answer: Answer, *, memory: Memory) -> Quotation:
+    """Return an answer of an interview as direct speech."""
+    content, speaker = answer.content, answer.speaker
+    if speaker.name:
+        memory.spoken.append((content.end, speaker, cast.genders.get(speaker.entity_id or "", "")))
+    return Quotation(
+        make_id("quot", draft.document.id, str(content.start), str(content.end)),
+        "direct",
+        (content,),
+        None,
+        answer.label,
+        speaker.entity_id,
+        speaker.name,
+        "certain",
+        (),
+        f"{draft.pack.language}/quotations/{_INTERVIEW}",
+    )
 
 
 def _running_on(found: list[Quotation], unclosed: set[Span]) -> list[Quotation]:
@@ -67,7 +98,7 @@ def _running_on(found: list[Quotation], unclosed: set[Span]) -> list[Quotation]:
 
 def _titled(draft: Draft, found: list[Quotation]) -> Iterator[Quotation]:
     """Yield the quotations, a headline's without speaker given to whoever says the words below."""
-    voice = _only_voice(draft, found)
+    voice = _main_voice(draft, found)
     titles = [b.span for b in draft.document.blocks if b.kind == "title"]
     for quotation in found:
         if quotation.speaker is not None or quotation.type != "direct" or quotation.cue is not None:
@@ -89,14 +120,14 @@ def _titled(draft: Draft, found: list[Quotation]) -> Iterator[Quotation]:
                 yield quotation
 
 
-def _only_voice(draft: Draft, found: list[Quotation]) -> tuple[str | None, str | None]:
-    """Return the entity and name of the only one who speaks in marked words; nobody when there are several.
+def _main_voice(draft: Draft, found: list[Quotation]) -> tuple[str | None, str | None]:
+    """Return the entity and name of who speaks most in marked words, of equals the first.
 
     Where nobody does, as in an interview, the only person whom the first paragraph names.
     """
-    voices = {(q.speaker_entity_id, q.speaker) for q in found if q.type == "direct" and q.speaker_entity_id}
+    voices = Counter((q.speaker_entity_id, q.speaker) for q in found if q.type == "direct" and q.speaker)
     if voices:
-        return next(iter(voices)) if len(voices) == 1 else (None, None)
+        return max(voices, key=lambda voice: voices[voice])
     first = next((b.span for b in draft.document.blocks if b.kind in {"lead", "paragraph"}), None)
     names = [m for m in draft.mentions if first and m.form == "name" and first.holds(m.span)]
     people = {m.entity_id for m in names if m.type == "PER"}
@@ -115,8 +146,9 @@ def _with_bare(
 ) -> tuple[Report, ...]:
     """Return the unit's reports with its marked words that stand without any cue, in text order."""
     bare = []
+    written = inscribed(unit, draft.pack)
     for marked in unit.marked:
-        if marked.span not in taken and _is_speech(draft, unit, marked):
+        if marked.span not in taken and marked not in written and _is_speech(draft, unit, marked):
             bare.append(
                 Report(
                     f"{draft.pack.language}/quotations/{_BARE}",
@@ -176,7 +208,7 @@ def _type(report: Report) -> Literal["direct", "indirect", "mixed"]:
 def _going_on(draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory) -> Speaker:
     """Return who says words that name no speaker: whoever spoke just before, or is spoken of there."""
     start = report.content[0].start
-    named = _named_next(draft, cast, unit, report=report)
+    named = answering(draft, cast, start) or _named_next(draft, cast, unit, report=report)
     if named is not None:
         return named
     previous = _sentence_before(draft, unit)
@@ -217,14 +249,20 @@ def _sentence_before(draft: Draft, unit: Unit) -> Span | None:
 
 
 def _subject_of(draft: Draft, cast: Cast, sentence: Span, *, memory: Memory, at: int) -> Speaker | None:
+    """Return the person whom a sentence speaks of, by name or as "a driver"; None when it is no person."""
     unit = unit_around(draft, sentence)
     subject = whole_subject(unit, cast.words) if unit is not None else None
-    if subject is None:
+    if unit is None or subject is None:
         return None
     speaker = resolve(cast, subject, memory, at=at)
-    if speaker.entity_id is None or cast.entities[speaker.entity_id].type != "PER":
+    if speaker.entity_id is not None:
+        return replace(speaker, span=None) if cast.entities[speaker.entity_id].type == "PER" else None
+    if not is_human(unit, subject, cast.words, draft.pack):
         return None
-    return speaker
+    tokens = unit.tokens_from(subject.start)
+    end = phrase_end(tokens, 0, cast.words)
+    named = Span(subject.start, tokens[end - 1].span.end) if end else subject
+    return Speaker(None, None, described(cast, named))
 
 
 def _certainty(draft: Draft, report: Report) -> Certainty:

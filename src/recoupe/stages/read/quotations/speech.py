@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from recoupe.packs import MASKS, Pack, mask
 from recoupe.records.spans import Span
@@ -25,6 +25,7 @@ _TOKENS_AHEAD = 60
 _TOKENS_BACK = 150
 _T = TypeVar("_T")
 _NameMask = tuple[Span, int, str]
+Gender = Literal["m", "f", ""]
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,14 @@ def tokens_of(text: str, start: int) -> list[Token]:
         Token(Span(start + m.start(), start + m.end()), m[0].lower().replace("’", "'"))
         for m in TOKEN.finditer(text)
     ]
+
+
+def personal_gender(noun: str, words: Words, pack: Pack) -> Gender | None:
+    """Return the gender that a noun for a person shows, "" when it shows none; None: no noun for a person."""
+    if "thing" in words.classes.get(noun, ()):
+        return None
+    found = pack.functions.personal_gender(noun)
+    return None if found is None else "m" if found == "m" else "f" if found == "f" else ""
 
 
 @lru_cache(maxsize=8)

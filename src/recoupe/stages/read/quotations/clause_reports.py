@@ -1,0 +1,165 @@
+"""Reports whose words are a clause: behind the verb, before or around the speaker, or a figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
+
+from recoupe.packs import Pack
+from recoupe.records.spans import Span
+from recoupe.stages.read.quotations.clauses import (
+    Context,
+    clause_end,
+    clause_start,
+    end_of_source,
+    goes_on,
+    has_verb,
+    is_person,
+    is_whole_clause,
+    trimmed,
+)
+from recoupe.stages.read.quotations.noun_phrases import phrase_end, source_after, subject_after
+from recoupe.stages.read.quotations.report import (
+    Report,
+    as_clause,
+    group_of,
+    marked_starting_at,
+    speaker_of,
+)
+from recoupe.stages.read.quotations.speech import QUOTE, Unit, tokens_of
+
+_ENDS_WORDS = frozenset(",;:.!?)")
+_SLIGHT_WORDS = 2
+_AHEAD_CHARS = 40
+
+
+@lru_cache(maxsize=32)
+def _opening(pack: Pack, pattern: str) -> re.Pattern[str]:
+    return pack.compiled(pattern)
+
+
+def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
+    speaker = speaker_of(report, match, unit, context)
+    strict = context.rule.options.get("strict") or context.rule.options.get("needs_speaker")
+    if strict and (speaker is None or context.words.is_nobody(unit.readable(speaker))):
+        return None
+    at = unit.span.start + match.end()
+    opening = context.rule.options.get("opens_with")
+    if opening and not _opening(context.pack, str(opening)).match(unit.open, match.end()):
+        return None
+    if match.re.groupindex.get("before") and match["before"]:
+        at = unit.span.start + match.start("before")
+        if unit.masked[match.end()] == QUOTE:
+            at = unit.span.start + match.end()
+    end = clause_end(unit, at, context)
+    quote = marked_starting_at(unit, at)
+    if opening and quote is not None and unit.masked[quote.span.end - unit.span.start :][:1] in _ENDS_WORDS:
+        end = quote.span.end
+    content = trimmed(unit, at, end)
+    if context.rule.options.get("strict") and len(content) and _is_slight(unit, content, context):
+        return None
+    return as_clause(replace(report, speaker=speaker), [content], unit)
+
+
+def _is_slight(unit: Unit, content: Span, context: Context) -> bool:
+    """Tell whether an object only points at something ("this figure"): it says nothing by itself."""
+    tokens = tokens_of(unit.masked[content.start - unit.span.start : content.end - unit.span.start], 0)
+    return len(tokens) <= _SLIGHT_WORDS and context.words.has(tokens[0], "pointing")
+
+
+def clause_after_speaker(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
+    cue = report.cue
+    assert cue is not None
+    tokens = list(unit.tokens_from(cue.end))
+    speaker = subject_after(unit, cue.end, context.words)
+    if speaker is None:
+        end = phrase_end(tokens, 0, context.words, bare=True)
+        speaker = Span(tokens[0].span.start, tokens[end - 1].span.end) if end else None
+    if speaker is None:
+        return None
+    # The speaker ends at the next comma: what stands between belongs to the phrase that names him.
+    comma = end_of_source(unit, speaker, context)
+    if comma is None:
+        return None
+    if unit.readable(cue).strip().lower() in context.pack.functions.WEAK_SOURCES and not is_person(
+        unit, speaker, context
+    ):
+        return None
+    if context.words.opens_clause(", " + unit.masked[comma.end() :]):
+        return None
+    at = unit.span.start + comma.end()
+    content = trimmed(unit, at, clause_end(unit, at, context))
+    return as_clause(replace(report, speaker=speaker), [content], unit)
+
+
+def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
+    cue = report.cue
+    assert cue is not None
+    if context.rule.options.get("speaker") == "in-document":
+        tokens = list(unit.tokens_from(cue.end))
+        end = phrase_end(tokens, 1, context.words)
+        speaker = Span(tokens[1].span.start, tokens[end - 1].span.end) if end > 1 else None
+    else:
+        speaker = subject_after(unit, cue.end, context.words)
+    if speaker is None:
+        return None
+    spans = [trimmed(unit, clause_start(unit, match.start(), context), unit.span.start + match.start())]
+    rest = unit.masked[speaker.end - unit.span.start :]
+    if context.words.opens_clause(rest):
+        return None
+    if re.match(r", \w", rest) and len(rest) > 20:
+        after = speaker.end + 2
+        spans.append(trimmed(unit, after, clause_end(unit, after, context)))
+    return as_clause(replace(report, speaker=speaker), spans, unit)
+
+
+def clause_around(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
+    cue = report.cue
+    assert cue is not None
+    before = trimmed(unit, clause_start(unit, match.start(), context), unit.span.start + match.start())
+    if not len(before) or unit.masked[before.end - 1 - unit.span.start] == QUOTE:
+        return None
+    first = unit.tokens_from(before.start)
+    if first and context.words.has(first[0], "relative"):
+        return None
+    speaker = group_of(match, "speaker", unit) or subject_after(unit, cue.end, context.words)
+    if speaker is None:
+        return None
+    if context.words.is_nobody(unit.readable(speaker)):
+        speaker = source_after(unit, cue.end, context.words) or speaker
+    if group_of(match, "speaker", unit) is None and not is_whole_clause(
+        unit, before, context, named=is_person(unit, speaker, context)
+    ):
+        return None
+    end = max(speaker.end, cue.end)
+    spans = [before]
+    rest = re.compile(r"[^,;:.!?\ue008]{0,60},(?: (?!et )| )").match(unit.masked, end - unit.span.start)
+    if rest:
+        after = unit.span.start + rest.end()
+        more = trimmed(unit, after, clause_end(unit, after, context))
+        if group_of(match, "speaker", unit) is not None or goes_on(unit, more, context):
+            spans.append(more)
+    return as_clause(replace(report, speaker=speaker), spans, unit)
+
+
+def figure(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
+    """Return a figure with the source named beside it, when the clause before it says nothing else."""
+    cue = report.cue
+    assert cue is not None
+    words = group_of(match, "words", unit)
+    speaker = subject_after(unit, cue.end, context.words)
+    if words is None or speaker is None:
+        return None
+    if has_verb(unit, words, context):
+        return None
+    several = sum(1 for _ in islice(context.rule.pattern.finditer(unit.masked), 2)) > 1
+    if not several:
+        before = Span(clause_start(unit, match.start(), context), unit.span.start + match.start())
+        if has_verb(unit, before, context):
+            return None
+        after = tokens_of(unit.masked[speaker.end - unit.span.start :][:_AHEAD_CHARS], speaker.end)[:3]
+        if after and after[0].word == "," and has_verb(unit, Span(speaker.end, after[-1].span.end), context):
+            return None
+    return replace(report, content=(words,), speaker=speaker)

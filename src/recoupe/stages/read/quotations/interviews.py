@@ -1,0 +1,161 @@
+"""Interviews: questions and answers that stand without quotation marks, a block each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from recoupe.records.findings import DocumentEntity
+from recoupe.records.spans import Span, stripped
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.quotations.cast import Cast, Speaker
+from recoupe.stages.read.quotations.speech import tokens_of
+
+_LABEL = re.compile(r"(?P<label>[^:\n«“\"?!]{1,45}?)[ \u00a0\u202f]?: ?(?=\S)")
+_LETTER = re.compile(r"[A-ZÀ-Ý][.:] ?(?=[A-ZÀ-Ý0-9])")
+_INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.?[ -]?){1,5}")
+_DASH = re.compile(r"[–—-] ?(?=\S)")
+_MARKS = '«“"'
+_LONGEST_QUESTION_WORDS = 60
+_LONGEST_PROMPT_WORDS = 25
+_LEAST_QUESTIONS = 2
+_LEAST_LABELS = 2
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody says in an interview. content: the words; label: those that name the speaker, if any.
+
+    speaker: without entity and name where the interview does not tell who answers.
+    """
+
+    content: Span
+    label: Span | None
+    speaker: Speaker
+
+
+def find_answers(draft: Draft, cast: Cast) -> tuple[Answer, ...]:
+    """Return the answers of an interview in text order; empty when the article is none.
+
+    An article is one when two blocks begin with the name or initials of somebody it names, or when it holds
+    two questions, one of which speaks to somebody ("vous").
+    """
+    blocks = _below_title(draft)
+    named = _labelled(draft, cast, blocks)
+    asked = _asked(draft, cast, blocks)
+    if len(named) < _LEAST_LABELS and not asked:
+        return ()
+    interviewee = _interviewee(draft, cast, asked)
+    found: list[Answer] = []
+    after_question = after_dash = False
+    for block in blocks:
+        dash = _DASH.match(draft.text, block.start, block.end)
+        answer = named.get(block)
+        asks = answer is None and (_is_question(draft, block) or _is_prompt(draft, cast, block))
+        if answer is None and asked and not asks:
+            begin = None
+            if dash and not after_dash:
+                begin = dash.end()
+            elif after_question and _is_told_by_oneself(draft, block, interviewee):
+                letter = _LETTER.match(draft.text, block.start, block.end)
+                begin = letter.end() if letter else block.start
+            if begin is not None:
+                answer = Answer(stripped(draft.text, Span(begin, block.end)), None, interviewee)
+        if answer is not None and len(answer.content):
+            found.append(answer)
+        after_question, after_dash = asks, dash is not None
+    return tuple(found)
+
+
+def answering(draft: Draft, cast: Cast, offset: int) -> Speaker | None:
+    """Return who answers in an interview when the block at `offset` stands behind a question; else None."""
+    blocks = _below_title(draft)
+    own = next((i for i, block in enumerate(blocks) if block.start <= offset < block.end), 0)
+    asked = _asked(draft, cast, blocks)
+    if not own or not asked:
+        return None
+    before = blocks[own - 1]
+    if not (_is_question(draft, before) or before.of(draft.text).endswith(("…", "..."))):
+        return None
+    found = _interviewee(draft, cast, asked)
+    return found if found.entity_id else None
+
+
+def _below_title(draft: Draft) -> tuple[Span, ...]:
+    titles = {block.span for block in draft.document.blocks if block.kind == "title"}
+    return tuple(span for span in draft.blocks() if span not in titles)
+
+
+def _asked(draft: Draft, cast: Cast, blocks: tuple[Span, ...]) -> list[Span]:
+    """Return the questions of an interview; empty when there are too few, or none speaks to somebody."""
+    asked = [block for block in blocks if _is_question(draft, block)]
+    speaks_to = any(_has(draft, cast, block, "asks") for block in asked)
+    return asked if len(asked) >= _LEAST_QUESTIONS and speaks_to else []
+
+
+def _is_question(draft: Draft, block: Span) -> bool:
+    text = block.of(draft.text)
+    return text.endswith("?") and text[0] not in _MARKS and len(text.split()) <= _LONGEST_QUESTION_WORDS
+
+
+def _is_prompt(draft: Draft, cast: Cast, block: Span) -> bool:
+    """Tell whether a block prompts an answer without a question mark: "On vous disait à Metz…"."""
+    text = block.of(draft.text)
+    if text[0] in _MARKS or len(text.split()) > _LONGEST_PROMPT_WORDS or _DASH.match(text):
+        return False
+    return _has(draft, cast, block, "asks") and not _has(draft, cast, block, "self")
+
+
+def _has(draft: Draft, cast: Cast, block: Span, kind: str) -> bool:
+    return any(cast.words.has(token, kind) for token in tokens_of(block.of(draft.text), block.start))
+
+
+def _is_told_by_oneself(draft: Draft, block: Span, speaker: Speaker) -> bool:
+    """Tell whether the block behind a question is the answer, not the article's telling of it."""
+    if draft.text[block.start] in _MARKS:
+        return False
+    names = [m for m in draft.mentions if m.form == "name" and block.holds(m.span)]
+    return not any(m.entity_id == speaker.entity_id for m in names)
+
+
+def _labelled(draft: Draft, cast: Cast, blocks: tuple[Span, ...]) -> dict[Span, Answer]:
+    """Return the blocks that begin with the name or the initials of a person, and a colon."""
+    people = [e for e in draft.entities if e.type == "PER" and e.id in cast.named]
+    found = {}
+    for block in blocks:
+        match = _LABEL.match(draft.text, block.start, block.end)
+        entity = _of_label(match["label"].strip(), people) if match else None
+        if match is not None and entity is not None:
+            label = stripped(draft.text, Span(*match.span("label")))
+            content = stripped(draft.text, Span(match.end(), block.end))
+            if draft.text[content.start] not in _MARKS:
+                found[block] = Answer(content, label, Speaker(label, entity.id, entity.name))
+    return found
+
+
+def _of_label(label: str, people: list[DocumentEntity]) -> DocumentEntity | None:
+    """Return the only person whom a label names in full or by initials; None without one."""
+    if _INITIALS.fullmatch(label) and len(label) > 1:
+        letters = [c for c in label if c.isalpha()]
+        fitting = [e for e in people if _capitals(e.name) == letters]
+    else:
+        fitting = [e for e in people if label in {e.name, *e.names}]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _capitals(name: str) -> list[str]:
+    return [word[0] for word in re.split(r"[ -]", name) if word[:1].isupper()]
+
+
+def _interviewee(draft: Draft, cast: Cast, asked: list[Span]) -> Speaker:
+    """Return the person named first before the first question, in the text rather than in the title."""
+    end = asked[0].start if asked else 0
+    titles = [block.span for block in draft.document.blocks if block.kind == "title"]
+    before = [block for block in _below_title(draft) if block.end <= end]
+    for place in (*before, *titles):
+        for mention in cast.mentions:
+            if mention.type == "PER" and mention.form == "name" and place.holds(mention.span):
+                entity = cast.entities.get(mention.entity_id or "")
+                if entity is not None:
+                    return Speaker(None, entity.id, entity.name)
+    return Speaker(None, None, None)

@@ -1,0 +1,138 @@
+"""Reports whose words stand between marks: before the cue, behind it, or around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from recoupe.packs import MASKS
+from recoupe.records.spans import Span
+from recoupe.stages.read.quotations.clauses import (
+    Context,
+    clause_start,
+    is_body,
+    is_human,
+    is_somebody,
+    stripped_of,
+    trimmed,
+)
+from recoupe.stages.read.quotations.marks import Marked
+from recoupe.stages.read.quotations.noun_phrases import subject_after
+from recoupe.stages.read.quotations.report import (
+    Report,
+    as_clause,
+    group_of,
+    marked_ending_at,
+    marked_starting_at,
+    speaker_of,
+)
+from recoupe.stages.read.quotations.speech import QUOTE, Unit
+
+_ENDS = ".!?:;…»—–"
+_MIN_WEAK_CHARS = 12
+
+
+def quote_before(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
+    start = unit.span.start
+    end = match.start()
+    while end < len(unit.masked) and unit.masked[end] == QUOTE:
+        end += 1
+    quote = marked_ending_at(unit, start + end)
+    speaker = speaker_of(report, match, unit, context)
+    if quote is None or speaker is None:
+        return None
+    lead = trimmed(unit, clause_start(unit, quote.span.start - start, context), quote.span.start)
+    told = unit.masked[lead.start - start : quote.span.start - start].strip()
+    if context.rule.options.get("somebody"):
+        n_words = len(unit.readable(quote.content).split())
+        if (
+            told
+            or n_words < int(context.rule.options["least_words"])
+            or not is_somebody(unit, speaker, context)
+        ):
+            return None
+    if told and told[-1] not in _ENDS:
+        clause = Span(lead.start, quote.span.end)
+        return as_clause(replace(report, speaker=speaker), [clause], unit)
+    spans = [quote.content]
+    marked = [quote]
+    # « A », says X, « B »: the words go on after the speaker.
+    after = max(speaker.end, report.cue.end if report.cue else speaker.end)
+    link = re.compile(r"[^,;:.!?\ue008]{0,60}, ?(?=\ue008)|,? ?(?=\ue008)").match(unit.masked, after - start)
+    if link:
+        more = marked_starting_at(unit, start + link.end())
+        if more is not None and link.end() > after - start:
+            spans.append(more.content)
+            marked.append(more)
+    # Words that run on from the paragraph before belong to the same speech.
+    return replace(report, content=tuple(spans), speaker=speaker, marked=tuple(marked), is_direct=True)
+
+
+def quote_after(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
+    quote = marked_starting_at(unit, unit.span.start + match.end())
+    if quote is None:
+        return None
+    speaker = speaker_of(report, match, unit, context)
+    if context.rule.options.get("weak"):
+        if speaker is None or len(quote.content) < _MIN_WEAK_CHARS:
+            return None
+        if context.rule.options.get("speaker") == "subject":
+            speaker = _who_talks(unit, speaker, quote, context)
+            if speaker is None:
+                return None
+    least = int(context.rule.options.get("least_words", 0))
+    if speaker is None or context.words.is_nobody(unit.readable(speaker)):
+        least += 2 if least else 0
+    if len(unit.readable(quote.content).split()) < least:
+        return None
+    spans, marked = [quote.content], [quote]
+    last = quote
+    for _ in range(6):
+        end = last.span.end
+        more = marked_starting_at(unit, end + 1) or marked_starting_at(unit, end + 2)
+        if more is None or unit.masked[end - unit.span.start : more.span.start - unit.span.start].strip(" ,"):
+            break
+        spans.append(more.content)
+        marked.append(more)
+        last = more
+    return replace(report, content=tuple(spans), speaker=speaker, marked=tuple(marked), is_direct=True)
+
+
+def _who_talks(unit: Unit, subject: Span, quote: Marked, context: Context) -> Span | None:
+    """Return who says words behind a colon: the subject, or the only person named if it is a thing."""
+    if is_human(unit, subject, context.words, context.pack):
+        return subject
+    named = [t for t in unit.tokens_until(quote.span.start) if t.word[0] == MASKS["PER"]]
+    if len(named) == 1:
+        return named[0].span
+    if named or (unit.is_title and not is_body(unit, subject)):
+        return None
+    return subject
+
+
+def inside(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
+    cue = report.cue
+    assert cue is not None
+    quote = next((m for m in unit.marked if m.content.holds(cue)), None)
+    if quote is None:
+        return None
+    start = unit.span.start
+    open_unit = replace(unit, masked=unit.open)
+    speaker = group_of(match, "speaker", unit) or subject_after(open_unit, cue.end, context.words)
+    if speaker is None or speaker.end > quote.content.end:
+        return None
+    if context.rule.options.get("somebody") and MASKS["PER"] not in open_unit.readable(speaker):
+        return None
+    end = max(speaker.end, cue.end)
+    low = start + match.start()
+    rest = unit.open[end - start : quote.content.end - start]
+    mark = re.match(r"[^,;:.!?…»]{0,40}[,;:.!?…–—-] ?", rest)
+    if rest.strip() and not mark:
+        return None
+    if unit.open[match.start()] in "!?…":
+        low += 1
+    spans = [stripped_of(unit, Span(quote.content.start, low))]
+    if mark and end + mark.end() < quote.content.end:
+        spans.append(stripped_of(unit, Span(end + mark.end(), quote.content.end)))
+    kept = tuple(s for s in spans if len(s))
+    return replace(report, content=kept, speaker=speaker, marked=(quote,), is_direct=True)

@@ -1,0 +1,102 @@
+"""What a rule of reported speech has found in a sentence, and how its parts are looked up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from recoupe.records.spans import Span
+from recoupe.stages.read.quotations.clauses import Context
+from recoupe.stages.read.quotations.definite_phrases import body_heads
+from recoupe.stages.read.quotations.marks import Marked
+from recoupe.stages.read.quotations.noun_phrases import (
+    place_before,
+    source_after,
+    subject_after,
+    subject_before,
+    whole_subject,
+)
+from recoupe.stages.read.quotations.speech import Unit
+
+
+@dataclass(frozen=True)
+class Report:
+    """Reported words of one unit, before their speaker is resolved.
+
+    marked: the marked stretches that the words consist of (direct speech), or that stand in them. is_firm:
+    by a rule that leaves no doubt, so that marked words win over longer readings of them; is_exact:
+    reported words do so too; is_strict: what it reports is no clause, so that a clause wins over it.
+    speaker: words that name who says them; None when the rule saw nobody.
+    """
+
+    rule: str
+    content: tuple[Span, ...]
+    cue: Span | None
+    speaker: Span | None
+    marked: tuple[Marked, ...]
+    is_direct: bool
+    is_firm: bool = False
+    is_exact: bool = False
+    is_strict: bool = False
+
+
+def group_of(match: re.Match[str], name: str, unit: Unit) -> Span | None:
+    if name not in match.re.groupindex or match[name] is None:
+        return None
+    return Span(*match.span(name)).moved(unit.span.start)
+
+
+def marked_ending_at(unit: Unit, offset: int) -> Marked | None:
+    return next((m for m in unit.marked if m.span.end == offset), None)
+
+
+def marked_starting_at(unit: Unit, offset: int) -> Marked | None:
+    return next((m for m in unit.marked if m.span.start == offset), None)
+
+
+def speaker_of(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Span | None:
+    """Return the words that name the speaker; where nobody in particular speaks, the body he does so at."""
+    found = _words_of_speaker(report, match, unit, context)
+    if found is None or not context.words.is_nobody(unit.readable(found)):
+        return found
+    place = place_before(unit, found.start, context.words, bodies=body_heads(context.pack))
+    return found if place is None else place
+
+
+def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Span | None:
+    """Return the words that name the speaker, sought where the rule says."""
+    where = context.rule.options.get("speaker", "before")
+    group = group_of(match, "speaker", unit)
+    cue = report.cue
+    if where == "subject" or cue is None:
+        found = whole_subject(unit, context.words)
+        return found if found is None or cue is None or found.end <= cue.start else None
+    if where == "after":
+        return subject_after(unit, cue.end, context.words)
+    if where == "source":
+        return source_after(unit, cue.end, context.words)
+    before = subject_before(unit, cue.start, context.words)
+    if group is not None and context.words.is_nobody(unit.readable(group)):
+        return source_after(unit, cue.end, context.words) or group
+    if where == "either" and group is not None:
+        return group
+    if where == "group":
+        return before if before is not None and _touches(before, cue, unit) and group is not None else group
+    if where == "either" and before is None:
+        return group or subject_after(unit, cue.end, context.words)
+    return before if before is not None else group
+
+
+def _touches(before: Span, cue: Span, unit: Unit) -> bool:
+    return not unit.masked[before.end - unit.span.start : cue.start - unit.span.start].strip()
+
+
+def as_clause(report: Report, spans: list[Span], unit: Unit) -> Report | None:
+    """Return the report with a clause as its content; a clause that is one marked stretch is direct."""
+    kept = [s for s in spans if len(s)]
+    inside = tuple(m for m in unit.marked if any(s.meets(m.span) for s in kept))
+    if len(kept) == 1 and len(inside) == 1 and inside[0].span.holds(kept[0]):
+        return replace(report, content=(inside[0].content,), marked=inside, is_direct=True)
+    if not kept:
+        return None
+    return replace(report, content=tuple(kept), marked=inside, is_direct=False)
