@@ -194,42 +194,31 @@ class Work:
 
 @dataclass(frozen=True)
 class Job:
-    """One unit to run, with its members."""
+    """One unit to run, with its members as bytes, which only the process that runs it reads."""
 
     stage: str
     unit: str
-    members: tuple[Record, ...]
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Between processes records travel as their canonical bytes: see `docs/reference/store.md`.
-        return _unpacked_job, (self.stage, self.unit, tuple(encode(record) for record in self.members))
+    members: tuple[bytes, ...]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job. trace: the traceback when it crashed; then there are no records."""
+    """What came of a job, as bytes. trace: the traceback when it crashed; then there are no records."""
 
     unit: str
-    records: tuple[Record, ...]
+    records: tuple[Encoded, ...]
     trace: str | None = None
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _unpacked_outcome, (self.unit, tuple(encode(record) for record in self.records), self.trace)
-
-
-def _unpacked_job(stage: str, unit: str, members: tuple[bytes, ...]) -> Job:
-    return Job(stage, unit, tuple(decode(raw) for raw in members))
-
-
-def _unpacked_outcome(unit: str, records: tuple[bytes, ...], trace: str | None) -> Outcome:
-    return Outcome(unit, tuple(decode(raw) for raw in records), trace)
 
 
 def attempt(work: Work, job: Job) -> Outcome:
-    """Return what the stage gives for one unit, or the traceback of its crash."""
+    """Return what the stage gives for one unit, or the traceback of its crash.
+
+    Raises msgspec.DecodeError when a member cannot be read: that is no fault of the unit.
+    """
     stage = work.stages[job.stage]
+    members = tuple(decode(body) for body in job.members)
     try:
-        return Outcome(job.unit, _given(stage, job, work.resources))
+        return Outcome(job.unit, _given(stage, job.unit, members, resources=work.resources))
     except Exception:  # the one place: a bug crashes its unit, not the run; `run` raises at the end
         return Outcome(job.unit, (), traceback.format_exc())
 
@@ -239,14 +228,16 @@ def lost(job: Job) -> Outcome:
     return Outcome(job.unit, (), f"the process that ran unit {job.unit!r} of {job.stage!r} died\n")
 
 
-def _given(stage: Stage, job: Job, resources: Resources) -> tuple[Record, ...]:
-    records = tuple(stage.run(job.unit, job.members, resources))
-    seen: dict[str, Record] = {}
-    for record in records:
+def _given(
+    stage: Stage, unit: str, members: tuple[Record, ...], *, resources: Resources
+) -> tuple[Encoded, ...]:
+    seen: dict[str, Encoded] = {}
+    for record in stage.run(unit, members, resources):
         if not isinstance(record, stage.gives):
             raise TypeError(f"stage {stage.name!r} gave a {type(record).__name__}, which it does not declare")
-        if seen.setdefault(record.id, record) != record:
-            raise ValueError(f"stage {stage.name!r} gave two different records with the id {record.id!r}")
+        made = encoded(record)
+        if seen.setdefault(made.id, made) != made:
+            raise ValueError(f"stage {stage.name!r} gave two different records with the id {made.id!r}")
     return tuple(seen[name] for name in sorted(seen))
 
 
@@ -284,6 +275,11 @@ class _Turn:
         except KeyboardInterrupt:
             self._write()
             raise
+        except msgspec.DecodeError:
+            # The store itself says which record it is, and what to do.
+            for unit in wanted:
+                self._store.members(stage.name, unit)
+            raise
         self._write()
         seconds = time.perf_counter() - start
         return StageReport(
@@ -293,7 +289,7 @@ class _Turn:
     def _jobs(self, units: Iterable[str]) -> Iterator[Job]:
         for unit in units:
             start = time.perf_counter()
-            members = self._store.members(self._stage.name, unit)
+            members = self._store.bodies(self._stage.name, unit)
             self._store_seconds += time.perf_counter() - start
             yield Job(self._stage.name, unit, members)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from recoupe.records import Record
+from recoupe.records import Record, decode, encoded
 from recoupe.records.documents import Capture, Document
 from recoupe.records.ids import make_id
 from recoupe.records.ledger import Issue
@@ -180,4 +180,25 @@ def test_a_record_that_moves_from_one_unit_to_another_is_there_once(store: Store
     store.replace("some", [Output("y", "1", (issue("a"),))])
     assert len(list(store.scan(Issue))) == 1
     store.replace("some", [Output("x", "", ())])
+    assert store.get(issue("a").id) == issue("a")
+
+
+def test_the_outputs_of_a_unit_are_what_it_gave(store: Store) -> None:
+    store.replace("some", [Output("u", "1", (issue("b"), issue("a"))), Output("v", "1", (issue("c"),))])
+    found = store.outputs("some", "u")
+    assert {record.input for record in found} == {"a", "b"}  # type: ignore[union-attr]
+    assert [record.id for record in found] == sorted(record.id for record in found)
+    assert store.outputs("some", "w") == store.outputs("other", "u") == ()
+
+
+def test_members_as_bytes_are_the_members(store: Store) -> None:
+    store.replace("some", [Output("u", "1", (issue("a"), issue("b")))])
+    stale(store)
+    assert tuple(decode(body) for body in store.bodies("next", "a")) == store.members("next", "a") != ()
+    assert store.bodies("next", "nothing") == ()
+
+
+def test_a_record_given_as_bytes_is_the_record(store: Store) -> None:
+    assert store.replace("some", [Output("u", "1", (encoded(issue("a")),))]) == ("u",)
+    assert store.replace("some", [Output("u", "2", (issue("a"),))]) == ()
     assert store.get(issue("a").id) == issue("a")

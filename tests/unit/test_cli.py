@@ -318,3 +318,12 @@ def test_progress_is_shown_for_long_work_and_taken_away() -> None:
 
 def test_each_code_that_means_unread_has_a_message() -> None:
     assert all(f"issue.{code}" in load_catalogue("fr") for code in add_command.FAILED_CODES)
+
+
+def test_a_list_is_cut_where_asked_and_says_how_many_more_there_are(recoupe: Recoupe) -> None:
+    recoupe("add", "a.txt", "b.txt")
+    everything = recoupe("stories", "--json")[1]
+    first = recoupe("stories", "--json", "--limit", "1")[1]
+    assert json.loads(first)["stories"] == json.loads(everything)["stories"][:1]
+    assert "Et encore 1, sur 2" in recoupe("stories", "--limit", "1")[1]
+    assert "Et encore" not in recoupe("stories")[1]

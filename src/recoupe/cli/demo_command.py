@@ -46,7 +46,7 @@ def show_demo(*, as_json: bool, page: str | None, workers: int) -> int:
         run(store, engine, load_resources(), progress=line)
         line.end()
         shelf = Shelf(store, face.catalogue)
-        heads = checked_heads(shelf)
+        heads = checked_heads(shelf, shelf.outlines())
         richest = shelf.material(shelf.stories[heads[0].shown.id])
         dossier = checked(build(richest), richest.document)
     if as_json:

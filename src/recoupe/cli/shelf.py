@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import TypeVar
 
 from recoupe.dossier.build import handle
 from recoupe.dossier.material import Material
@@ -14,13 +12,19 @@ from recoupe.messages import Catalogue
 from recoupe.records.documents import Document
 from recoupe.records.findings import Reading
 from recoupe.records.ledger import Issue
-from recoupe.records.relations import Account, Comparison, Entity, Happening, Reuse, SourceChain, Story
+from recoupe.records.relations import (
+    Account,
+    Comparison,
+    Entity,
+    Happening,
+    Outline,
+    Reuse,
+    SourceChain,
+    Story,
+)
 from recoupe.store.contract import Store
 
 HANDLE_MIN_DIGITS = 4
-
-_OfStory = Entity | SourceChain | Happening | Comparison
-_Kind = TypeVar("_Kind", Entity, SourceChain, Happening, Comparison)
 
 
 class Shelf:
@@ -29,7 +33,6 @@ class Shelf:
     def __init__(self, store: Store, catalogue: Catalogue) -> None:
         self._store = store
         self._catalogue = catalogue
-        self._shelves: dict[type, dict[str, list[_OfStory]]] = {}
 
     @cached_property
     def stories(self) -> dict[str, Story]:
@@ -47,10 +50,20 @@ class Shelf:
         """The story of each document, by the document's id."""
         return {document_id: story for story in self.stories.values() for document_id in story.document_ids}
 
-    def head_materials(self) -> Iterator[Material]:
-        """Yield what one line about each story needs, by story id."""
-        for story in self.stories.values():
-            yield self.head_material(story)
+    def outlines(self) -> list[Outline]:
+        """Return the outlines of all stories in the order of the list: divergences, origins, articles, id.
+
+        A story that was not crosschecked, because the program failed on it, stands at the end.
+        """
+        found = {o.story_id: o for o in self._store.scan(Outline) if isinstance(o, Outline)}
+        for story_id, story in self.stories.items():
+            if story_id not in found:
+                n = len(story.document_ids)
+                found[story_id] = Outline(story_id, story_id, n, 0, 0, 0, (), (), (), (), ())
+        return sorted(
+            (outline for story_id, outline in found.items() if story_id in self.stories),
+            key=lambda o: (-o.n_divergences, -o.n_origins, -o.n_documents, o.story_id),
+        )
 
     def material(self, story: Story) -> Material:
         """Return all records of one story."""
@@ -66,15 +79,16 @@ class Shelf:
 
     def head_material(self, story: Story) -> Material:
         """Return what one line about a story needs: no accounts, which are the bulk of a store."""
+        compared = self._store.outputs("crosscheck", story.id)
         return Material(
             story,
             self.documents(story),
             self._told(story)[0],
             (),
-            tuple(self._of(story, Entity)),
-            next(self._of(story, SourceChain), None),
-            tuple(self._of(story, Happening)),
-            tuple(self._of(story, Comparison)),
+            tuple(r for r in self._store.outputs("people", story.id) if isinstance(r, Entity)),
+            next((r for r in self._store.outputs("origins", story.id) if isinstance(r, SourceChain)), None),
+            tuple(record for record in compared if isinstance(record, Happening)),
+            tuple(record for record in compared if isinstance(record, Comparison)),
             (),
             (),
             self._catalogue,
@@ -135,17 +149,6 @@ class Shelf:
             if pair.left.document_id in within and pair.right.document_id in within
         )
         return tuple(readings), tuple(sorted(pairs, key=lambda pair: pair.id))
-
-    def _of(self, story: Story, kind: type[_Kind]) -> Iterator[_Kind]:
-        shelf = self._shelves.get(kind)
-        if shelf is None:
-            shelf = self._shelves[kind] = {}
-            for record in self._store.scan(kind):
-                if isinstance(record, kind):
-                    shelf.setdefault(record.story_id, []).append(record)
-        for record in shelf.get(story.id, ()):
-            if isinstance(record, kind):
-                yield record
 
 
 def unique_handle(letter: str, record_id: str, all_ids: list[str]) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from recoupe.dossier.build import TEXTS
 from recoupe.dossier.dossier import Article, Dossier, OriginLine
+from recoupe.records.relations import TEXTS
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from recoupe.dossier.as_json import line_text
-from recoupe.dossier.dossier import Head
 from recoupe.errors import UsageError
-from recoupe.messages import Catalogue
-from recoupe.records.relations import Entity
+from recoupe.records.relations import Outline
 from recoupe.stages.text.name_forms import name_words
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -39,35 +36,18 @@ class Filters:
         """Whether nothing is asked for."""
         return self == Filters()
 
-    def keeps(self, head: Head, entities: Iterable[Entity], catalogue: Catalogue) -> bool:
+    def keeps(self, outline: Outline) -> bool:
         """Tell whether a story has all that is asked for."""
-        if self.diverging and not head.n_divergences:
+        if self.diverging and not outline.n_divergences:
             return False
-        if self.since is not None and not any(
-            a.published is not None and a.published.value[: len(self.since)] >= self.since
-            for a in head.articles
-        ):
+        since = self.since
+        if since is not None and not any(date[: len(since)] >= since for date in outline.published):
             return False
-        outlets = (a.outlet.value for a in head.articles if a.outlet is not None)
-        if self.outlet is not None and not any_holds(outlets, self.outlet):
+        if self.outlet is not None and not any_holds(outline.outlets, self.outlet):
             return False
-        named = list(entities)
-        if self.place is not None and not any_holds(
-            (text for entity in named if entity.type == "LOC" for text in _called(entity)), self.place
-        ):
+        if self.place is not None and not any_holds(outline.places, self.place):
             return False
-        if self.about is None:
-            return True
-        titles = [a.title.value for a in head.articles if a.title is not None]
-        if head.title is not None:
-            titles.append(line_text(head.title, catalogue))
-        return any_holds((*titles, *(text for entity in named for text in _called(entity))), self.about)
-
-
-def _called(entity: Entity) -> Iterable[str]:
-    yield entity.name
-    yield from (spelling.text for spelling in entity.spellings if spelling.form != "pronoun")
-    yield from entity.within
+        return self.about is None or any_holds((*outline.titles, *outline.names), self.about)
 
 
 def any_holds(texts: Iterable[str], words: str) -> bool:

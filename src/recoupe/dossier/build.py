@@ -14,7 +14,7 @@ from recoupe.dossier.sources import make_copies, make_origins
 from recoupe.dossier.statements import Line, Slot, StatedFact, StatedField, Statement
 from recoupe.dossier.timeline import make_timeline
 from recoupe.records.documents import Document, Stated
-from recoupe.records.relations import DIVERGENT, Happening
+from recoupe.records.relations import DIVERGENT, TEXTS, Happening
 from recoupe.records.spans import Anchor
 
 HANDLE_DIGITS = 4
@@ -41,11 +41,6 @@ def build(material: Material) -> Dossier:
         make_silences(every_row),
         tuple(sorted(material.issues, key=lambda issue: (issue.input, issue.stage, issue.code, issue.id))),
     )
-
-
-TEXTS = frozenset({"agency", "communique", "press conference", "social post", "outlet"})
-"""The kinds of origin that articles are made from; people and bodies that are only quoted in them speak
-for their own words, and are counted there."""
 
 
 def build_head(material: Material) -> Head:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from hashlib import blake2b
+from typing import NamedTuple, get_args
 
 import msgspec
 
@@ -18,6 +19,7 @@ from recoupe.records.relations import (
     Entity,
     Grouped,
     Happening,
+    Outline,
     Passages,
     Profile,
     Reuse,
@@ -44,6 +46,7 @@ Record = (
     | SourceChain
     | Happening
     | Comparison
+    | Outline
     | Issue
     | Correction
 )
@@ -61,3 +64,21 @@ def encode(record: Record) -> bytes:
 def decode(raw: bytes) -> Record:
     """Return the record that `encode` wrote. Raises msgspec.DecodeError on anything else."""
     return _decoder.decode(raw)
+
+
+class Encoded(NamedTuple):
+    """A record as its bytes: how it travels between processes and lies in a store.
+
+    kind: the name of its type. digest: of the body, 16 bytes.
+    """
+
+    id: str
+    kind: str
+    digest: bytes
+    body: bytes
+
+
+def encoded(record: Record) -> Encoded:
+    """Return a record as its bytes."""
+    body = encode(record)
+    return Encoded(record.id, type(record).__name__, blake2b(body, digest_size=16).digest(), body)

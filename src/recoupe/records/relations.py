@@ -18,6 +18,11 @@ DIVERGENT: frozenset[str] = frozenset({"differs", "contradicts", "edited copy", 
 """The relations that a reader has to look at first."""
 
 
+TEXTS = frozenset({"agency", "communique", "press conference", "social post", "outlet"})
+"""The kinds of origin that articles are made from; people and bodies that are only quoted in them speak
+for their own words, and are counted there."""
+
+
 class Passages(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """The compact form of one document that copies are found and aligned by, without its text.
 
@@ -296,7 +301,8 @@ class Account(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     outlet, published: of the document; None when unknown. machine_translated: None when unknown.
     cast: who and what is named. encounters: as it tells them. comparables: every fact it tells.
     credits: (credit, anchor). sentences: (anchor, text) of the article text, in order.
-    reuse: the shared passages this document has with others of the same story.
+    reuse: the shared passages this document has with others of the same story. title: of the document;
+    None when it has none.
     """
 
     id: str
@@ -312,6 +318,7 @@ class Account(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     credits: tuple[tuple[Credit, Anchor], ...]
     reuse: tuple[Reuse, ...]
     sentences: tuple[tuple[Anchor, str], ...] = ()
+    title: str | None = None
 
 
 class Spelling(msgspec.Struct, frozen=True):
@@ -461,3 +468,26 @@ class Comparison(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     positions: tuple[Position, ...]
     silent: tuple[str, ...]
     why: Reason
+
+
+class Outline(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """A story in so few words that a list of thousands can be searched and put in order.
+
+    n_documents: of the story. n_divergences: rows a reader has to look at first. n_origins: known origins
+    that articles are made from. n_unknown: articles of which none is known. outlets, published: as the
+    articles state them, distinct, sorted. titles: of the articles; of one without a title its first
+    sentence. names, places: as people, bodies and places are called in them, sorted; places with the wider
+    ones they lie in.
+    """
+
+    id: str
+    story_id: str
+    n_documents: int
+    n_divergences: int
+    n_origins: int
+    n_unknown: int
+    outlets: tuple[str, ...]
+    published: tuple[str, ...]
+    titles: tuple[str, ...]
+    names: tuple[str, ...]
+    places: tuple[str, ...]

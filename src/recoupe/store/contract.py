@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from recoupe.records import Record
+from recoupe.records import Encoded, Record
 
 INPUTS = ""
 """The stage name of what is given from outside: a unit of it is one capture or correction, by its id."""
@@ -18,12 +18,12 @@ class Output(NamedTuple):
     """What one unit of a stage gives.
 
     stamp: as `Store.stale` gave it; an empty one (with no records) removes the unit; FAILED removes
-    its records but leaves it stale.
+    its records but leaves it stale. records: as they are, or as bytes already.
     """
 
     unit: str
     stamp: str | None
-    records: Sequence[Record] = ()
+    records: Sequence[Record | Encoded] = ()
 
 
 class Hit(NamedTuple):
@@ -71,6 +71,12 @@ class Store(Protocol):
 
     def members(self, stage: str, unit: str) -> tuple[Record, ...]:
         """Return the records that feed a unit as of the last call of `stale`, sorted by id."""
+
+    def bodies(self, stage: str, unit: str) -> tuple[bytes, ...]:
+        """Return what `members` returns, as the bytes that `recoupe.records.decode` reads."""
+
+    def outputs(self, stage: str, unit: str) -> tuple[Record, ...]:
+        """Return the records that a unit of a stage gave, sorted by id; empty when there is no such unit."""
 
     def scan(self, kind: type[Record]) -> Iterator[Record]:
         """Yield every record of a type, sorted by id."""

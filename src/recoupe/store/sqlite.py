@@ -17,7 +17,7 @@ import apsw
 import msgspec
 
 from recoupe.errors import StoreReadOnly
-from recoupe.records import Record, decode, encode
+from recoupe.records import Encoded, Record, decode, encoded
 from recoupe.records.documents import Document
 from recoupe.records.findings import Reading
 from recoupe.store import words as wording
@@ -116,14 +116,31 @@ class SqliteStore:
 
     def members(self, stage: str, unit: str) -> tuple[Record, ...]:
         """See the contract."""
+        return tuple(self._decode(record_id, body) for record_id, body in self._members(stage, unit))
+
+    def bodies(self, stage: str, unit: str) -> tuple[bytes, ...]:
+        """See the contract."""
+        return tuple(body for _, body in self._members(stage, unit))
+
+    def _members(self, stage: str, unit: str) -> Iterator[tuple[str, bytes]]:
         rows = self._rows(
-            "SELECT record.id, record.body FROM feed JOIN line ON line.number = feed.stage"
-            " JOIN record USING(seq) WHERE line.name=? AND feed.unit=?"
+            "SELECT record.id, record.body FROM feed JOIN record USING(seq)"
+            " WHERE feed.stage=(SELECT number FROM line WHERE name=?) AND feed.unit=?"
             " ORDER BY record.id, record.stage, record.unit",
             stage,
             unit,
         )
-        return tuple(self._decode(record_id, body) for record_id, body in _first_of_each(rows))
+        return _first_of_each(rows)
+
+    def outputs(self, stage: str, unit: str) -> tuple[Record, ...]:
+        """See the contract."""
+        rows = self._rows(
+            "SELECT id, body FROM record WHERE stage=(SELECT number FROM line WHERE name=?) AND unit=?"
+            " ORDER BY id",
+            stage,
+            unit,
+        )
+        return tuple(self._decode(record_id, body) for record_id, body in rows)
 
     def scan(self, kind: type[Record]) -> Iterator[Record]:
         """See the contract."""
@@ -274,19 +291,16 @@ class SqliteStore:
             stamp.update(b"\x00" + record_id.encode() + digest)
         return stamp.hexdigest()
 
-    def _replace_records(self, number: int, unit: str, records: Sequence[Record]) -> bool:
-        new = {}
-        for record in records:
-            body = encode(record)
-            new[record.id] = (record, body, blake2b(body, digest_size=16).digest())
+    def _replace_records(self, number: int, unit: str, records: Sequence[Record | Encoded]) -> bool:
+        given = (each if isinstance(each, Encoded) else encoded(each) for each in records)
+        new = {each.id: each for each in given}
         held = self._rows("SELECT seq, id, kind, digest FROM record WHERE stage=? AND unit=?", number, unit)
-        kept = {name for _, name, _, digest in held if name in new and new[name][2] == digest}
+        kept = {name for _, name, _, digest in held if name in new and new[name].digest == digest}
         gone = [(seq, kind) for seq, name, kind, _ in held if name not in kept]
         for seq, kind in gone:
             self._remove(seq, kind)
         for name in sorted(new.keys() - kept):
-            record, body, digest = new[name]
-            kind = type(record).__name__
+            _, kind, digest, body = new[name]
             self._do(
                 "INSERT INTO record(id, kind, stage, unit, digest, body) VALUES(?, ?, ?, ?, ?, ?)",
                 name,
@@ -296,8 +310,11 @@ class SqliteStore:
                 digest,
                 body,
             )
-            if isinstance(record, Reading):
-                self._index(self.connection.last_insert_rowid(), record)
+            if kind == Reading.__name__:
+                seq = self.connection.last_insert_rowid()
+                reading = self._decode(name, body)
+                assert isinstance(reading, Reading)
+                self._index(seq, reading)
         return bool(gone) or len(kept) < len(new)
 
     def _remove(self, seq: int, kind: str) -> None:

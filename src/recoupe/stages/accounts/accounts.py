@@ -65,6 +65,7 @@ def account(
         tuple(_credits(document, reading.credits)),
         tuple(r for r in own if r.kind != "template" and _other_side(r, document.id) in story.document_ids),
         tuple((anchor(document.id, document.text, s), s.of(document.text)) for s in reading.sentences),
+        document.title.value if document.title else None,
     )
 
 

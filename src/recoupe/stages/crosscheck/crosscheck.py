@@ -16,6 +16,7 @@ from recoupe.records.relations import (
     Comparison,
     Entity,
     Happening,
+    Outline,
     SourceChain,
 )
 from recoupe.records.spans import Anchor
@@ -23,6 +24,7 @@ from recoupe.records.values import Words
 from recoupe.stages.crosscheck.copied import edited_copy_rows
 from recoupe.stages.crosscheck.figures import figure_rows
 from recoupe.stages.crosscheck.happenings import find_happenings
+from recoupe.stages.crosscheck.outline import outline_of
 from recoupe.stages.crosscheck.remarks import remark_of, remark_rows
 from recoupe.stages.crosscheck.rows import Court, compared_row, court_of
 from recoupe.stages.crosscheck.topic_rows import topic_rows
@@ -40,6 +42,20 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
         return
     entities = [m for m in members if isinstance(m, Entity)]
     chains = [m for m in members if isinstance(m, SourceChain)]
+    found = list(_compared(accounts, entities, chains, resources=resources))
+    yield from found
+    comparisons = [record for record in found if isinstance(record, Comparison)]
+    chain = chains[0] if chains else None
+    yield outline_of(unit, accounts, entities=entities, chain=chain, comparisons=comparisons)
+
+
+def _compared(
+    accounts: Sequence[Account],
+    entities: Sequence[Entity],
+    chains: Sequence[SourceChain],
+    *,
+    resources: Resources,
+) -> Iterable[Happening | Comparison]:
     entity_of = {member: entity.id for entity in entities for member in entity.member_ids}
     happenings = find_happenings(accounts, entity_of, {e.id: e.name for e in entities})
     yield from happenings
@@ -128,4 +144,6 @@ def _says_nothing(row: Comparison) -> bool:
     return row.slot in ("status", "channel") and row.relation in ("agrees", "only one")
 
 
-CROSSCHECK = Stage("crosscheck", (Account, Entity, SourceChain), (Happening, Comparison), "1", _units, _run)
+CROSSCHECK = Stage(
+    "crosscheck", (Account, Entity, SourceChain), (Happening, Comparison, Outline), "1", _units, _run
+)

@@ -1,0 +1,56 @@
+"""The outline of a story: what a list of thousands is searched and ordered by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from recoupe.records.ids import make_id
+from recoupe.records.relations import (
+    DIVERGENT,
+    TEXTS,
+    Account,
+    Comparison,
+    Entity,
+    Outline,
+    SourceChain,
+)
+
+
+def outline_of(
+    story_id: str,
+    accounts: Sequence[Account],
+    *,
+    entities: Iterable[Entity],
+    chain: SourceChain | None,
+    comparisons: Iterable[Comparison],
+) -> Outline:
+    """Return the outline of a story from what is known of it."""
+    roots = [root for root in chain.roots if root.kind in TEXTS] if chain else []
+    known = {document_id for root in roots for document_id in root.document_ids}
+    places: set[str] = set()
+    names: set[str] = set()
+    for entity in entities:
+        called = {entity.name, *(s.text for s in entity.spellings if s.form != "pronoun"), *entity.within}
+        names |= called
+        if entity.type == "LOC":
+            places |= called
+    return Outline(
+        make_id("outl", story_id),
+        story_id,
+        len(accounts),
+        sum(comparison.relation in DIVERGENT for comparison in comparisons),
+        len(roots),
+        sum(account.document_id not in known for account in accounts),
+        tuple(sorted({account.outlet for account in accounts if account.outlet is not None})),
+        tuple(sorted({account.published for account in accounts if account.published is not None})),
+        tuple(sorted({_heading(account) for account in accounts})),
+        tuple(sorted(names)),
+        tuple(sorted(places)),
+    )
+
+
+def _heading(account: Account) -> str:
+    """Return the title of an article, else its first sentence; empty when it has neither."""
+    if account.title is not None:
+        return account.title
+    return account.sentences[0][1] if account.sentences else ""
