@@ -16,7 +16,7 @@ from recoupe.engine.contract import Engine
 from recoupe.errors import UnitsFailed
 from recoupe.packs import load_packs
 from recoupe.packs.pipelines import NAMES, SYNTAX, pipeline_digest
-from recoupe.records import Record, decode, encode
+from recoupe.records import Encoded, Record, decode, encode, encoded
 from recoupe.records.documents import Capture
 from recoupe.settings import Settings
 from recoupe.stages.stage import Resources, Stage
