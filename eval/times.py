@@ -14,6 +14,9 @@ from recoupe.records.findings import TimeExpression
 from recoupe.records.spans import Span
 
 _CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d)(?::(\d\d))?(?::\d\d)?(Z|[+-]\d\d:\d\d)?")
+_WEEK = re.compile(r"(\d{4})-W(\d\d)")
+_YEAR = re.compile(r"\d{4}")
+_MONTH = re.compile(r"\d{4}-\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DAYS = re.compile(r"(\d{4}-\d\d-\d\d)/(\d{4}-\d\d-\d\d)")
 _LASTING = re.compile(
@@ -58,7 +61,8 @@ def is_right(gold: GoldTime, found: TimeExpression) -> bool:
 
     Signs of approximation and unknown days ("2012-05-XX") are left out. A zone counts where both state one. A
     night may be given as its two days or as the evening's day with a part of day, a day with or without
-    a part of day, a rough date ("mi-juin") as a stretch of days that holds it.
+    a part of day, a week by its number or as its days, a rough date ("mi-juin") as a stretch of days that
+    holds it or lies in it.
     """
     said = _plain(gold.value)
     return any(_agree(said, _plain(value), gold) for value in _values(found))
@@ -80,12 +84,34 @@ def _agree(said: str, ours: str, gold: GoldTime) -> bool:
         return _is_same_clock(clock, our_clock)
     if _DAY.fullmatch(said) and ours.startswith(f"{said}T"):
         return True
-    if gold.value.endswith("~") and (days := _DAYS.fullmatch(ours)):
-        return days[1] <= said <= days[2]
+    if gold.value.endswith(("~", "-XX")) and _is_about(said, ours):
+        return True
+    if (days := _DAYS.fullmatch(said)) and (week := _WEEK.fullmatch(ours)):
+        monday = date.fromisocalendar(int(week[1]), int(week[2]), 1)
+        return (days[1], days[2]) == (str(monday), str(monday + timedelta(days=6)))
     if night := _DAYS.fullmatch(said):
         return ours == f"{night[1]}TNI" and date.fromisoformat(night[2]) == _next(night[1])
     lasting, our_lasting = _seconds(said), _seconds(ours)
     return lasting is not None and lasting == our_lasting
+
+
+def _is_about(said: str, ours: str) -> bool:
+    """Tell whether a rough date and a stretch of days lie one in the other."""
+    one, other = _stretch(said), _stretch(ours)
+    if one is None or other is None:
+        return False
+    return (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])
+
+
+def _stretch(value: str) -> tuple[str, str] | None:
+    """Return the first and last day of a year, month, day or interval of days; months end on their 28th."""
+    if days := _DAYS.fullmatch(value):
+        return days[1], days[2]
+    if _DAY.fullmatch(value):
+        return value, value
+    if _MONTH.fullmatch(value):
+        return f"{value}-01", f"{value}-28"
+    return (f"{value}-01-01", f"{value}-12-28") if _YEAR.fullmatch(value) else None
 
 
 def _is_same_clock(one: re.Match[str], other: re.Match[str]) -> bool:

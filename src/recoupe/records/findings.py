@@ -86,8 +86,9 @@ class TimeExpression(msgspec.Struct, frozen=True):
     """A said date, time, duration or set ("tous les lundis").
 
     type: TIMEX3 type. value: in EDTF for dates and times, an ISO 8601 duration or recurrence else. when:
-    for dates and times; its bounds are None when neither the words nor the article's date give them.
-    duration: for durations, in seconds. relative_to: "published" or the span of the anchor in the text;
+    for dates and times, and for durations that end or begin with the article ("ces derniers mois"); its
+    bounds are None when neither the words nor the article's date give them. duration: for other durations, in
+    seconds. relative_to: "published" or the span of the anchor in the text;
     None for absolute ones.
     """
 

@@ -11,6 +11,7 @@ from recoupe.records.values import Granularity, When
 
 MIN_YEAR, MAX_YEAR = 1, 9998
 _PUBLISHED = re.compile(r"(\d{4})[?~%]?(?:-(\d{2})[?~%]?(?:-(\d{2})[?~%]?)?)?(?:-XX){0,2}(?:T.*)?\Z")
+_PUBLISHED_AT = re.compile(r"\dT(\d{2}):(\d{2})")
 _MAX_LISTED_DAYS = 6
 _SEASON_STARTS = {21: (3, 20), 22: (6, 21), 23: (9, 22), 24: (12, 21)}
 
@@ -56,6 +57,16 @@ def published_days(edtf: str | None) -> Days | None:
     return one_day(year, month, day)
 
 
+def published_minute(edtf: str) -> int | None:
+    """Return the minute of its day at which an article came out, by its own clock; None when not stated.
+
+    >>> published_minute("2031-05-14T18:04:00+02:00"), published_minute("2031-05-14")
+    (1084, None)
+    """
+    match = _PUBLISHED_AT.search(edtf)
+    return int(match[1]) * 60 + int(match[2]) if match else None
+
+
 def one_day(year: int, month: int, day: int) -> Days | None:
     """Return the stretch of one day; None when there is no such day."""
     try:
@@ -98,6 +109,78 @@ def weekend_days(day: date) -> Days:
     """Return the Saturday and Sunday of the week that holds `day`."""
     sunday = week_days(day).last
     return Days(sunday - timedelta(1), sunday)
+
+
+def decade_days(year: int, *, years: int = 10) -> Days:
+    """Return the decade that holds a year, or its century with `years` 100."""
+    start = max(MIN_YEAR, year // years * years)
+    return Days(year_days(start).first, year_days(min(MAX_YEAR, year // years * years + years - 1)).last)
+
+
+def moved_years(days: Days, years: int) -> Days | None:
+    """Return a stretch of the calendar as many years on; None when a day of it is missing there."""
+    if days == month_days(days.first.year, days.first.month):
+        moved = days.first.year + years
+        return month_days(moved, days.first.month) if MIN_YEAR <= moved <= MAX_YEAR else None
+    try:
+        return Days(*(day.replace(year=day.year + years) for day in (days.first, days.last)))
+    except ValueError:
+        return None
+
+
+def moved_months(day: date, months: int) -> date | None:
+    """Return the same day of another month, or the last one of a shorter month; None outside the calendar."""
+    if not MIN_YEAR < day.year + months // 12 < MAX_YEAR:
+        return None
+    there = month_days(day.year, day.month + months)
+    return min(there.first + timedelta(day.day - 1), there.last)
+
+
+def weeks_of(days: Days) -> tuple[Days, ...]:
+    """Return the weeks of a month or year: those with their Thursday in it, as ISO 8601 counts them."""
+    first = week_days(days.first)
+    if first.first + timedelta(3) < days.first:
+        first = week_days(days.first + timedelta(7))
+    starts = range(first.first.toordinal(), days.last.toordinal() - 2, 7)
+    return tuple(week_days(date.fromordinal(n)) for n in starts)
+
+
+def equal_part(days: Days, n: int, of: int) -> Days | None:
+    """Return the n-th of `of` parts of a stretch, counted in years, months or days; None without it.
+
+    A month is cut after its 15th day. n below 0 counts from the end.
+
+    >>> equal_part(month_days(2031, 2), 2, of=2)
+    Days(first=datetime.date(2031, 2, 16), last=datetime.date(2031, 2, 28))
+    """
+    n = of + 1 + n if n < 0 else n
+    if not 1 <= n <= of:
+        return None
+    months = (days.last.year - days.first.year) * 12 + days.last.month - days.first.month + 1
+    if months >= of and months % of == 0 and days.first.day == 1:
+        step = months // of
+        first = days.first.month + (n - 1) * step
+        return Days(
+            month_days(days.first.year, first).first, month_days(days.first.year, first + step - 1).last
+        )
+    length = (days.last - days.first).days + 1
+    step = 15 if of == 2 and 28 <= length <= 31 else max(1, length // of)
+    start = days.first + timedelta((n - 1) * step)
+    return Days(start, days.last if n == of else start + timedelta(step - 1))
+
+
+def easter(year: int) -> date:
+    """Return Easter Sunday of a year of the Gregorian calendar.
+
+    >>> easter(2031)
+    datetime.date(2031, 4, 13)
+    """
+    golden, century = year % 19, year // 100
+    epact = (19 * golden + century - century // 4 - (8 * century + 13) // 25 + 15) % 30
+    full_moon = epact - epact // 28 * (1 - 29 // (epact + 1) * ((21 - golden) // 11))
+    weekday = (year + year // 4 + full_moon + 2 - century + century // 4) % 7
+    month = 3 + (full_moon - weekday + 40) // 44
+    return date(year, month, full_moon - weekday + 28 - 31 * (month // 4))
 
 
 def third(days: Days, part: str) -> Days:

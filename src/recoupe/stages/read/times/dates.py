@@ -3,32 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from recoupe.packs import Pack
 from recoupe.records.values import Granularity, When
-from recoupe.stages.read.amounts import amount_of, by_form
+from recoupe.stages.read.amounts import by_form
 from recoupe.stages.read.times.saying import Direction, Found, Kind, Reader, Saying, Speaking, unplaced
 from recoupe.stages.values.days import (
     MAX_YEAR,
     MIN_YEAR,
     Days,
     days_when,
+    easter,
     month_days,
+    moved_years,
     one_day,
     one_of,
     season_days,
-    span_of,
     third,
     week_days,
     weekend_days,
     year_days,
 )
 
+_NEAR_MONTHS = (-2, -1, 0, 1, 2)
+"""Months around the article's in which "Friday 15th" is looked for."""
+_AROUND_DAYS = 7
+_NEAR_WEEK_CHARS = 12
+_SOON_DAYS = 2
+"""A weekday that no verb places is the next one, not the last one, when it is as near as this: a choice."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _CLEARLY_NEAREST = 0.25
 """A date without year is the nearest one, whatever the tense says, when the other is four times as far."""
-_MONTHS_OF = {"M": 1, "Q": 3, "S": 6, "Y": 12, "E": 120, "C": 1200}
 
 
 def number_of(pack: Pack, lexicon: str, form: str | None, *, column: str = "number") -> int | None:
@@ -64,19 +71,29 @@ def read_calendar(speaking: Speaking, found: Found) -> Saying | None:
 
 
 def _century(speaking: Speaking, found: Found) -> Saying | None:
-    roman = [_ROMAN[c] for c in found.groups["century"] or ""]
-    n = sum(-v if v < max(roman[i:], default=0) else v for i, v in enumerate(roman))
+    written = found.groups["century"] or ""
+    if written.isdigit():
+        n = int(written)
+    else:
+        roman = [_ROMAN[c] for c in written]
+        n = sum(-v if v < max(roman[i:], default=0) else v for i, v in enumerate(roman))
+    if not 1 <= n <= 30:
+        return None
+    if found.groups.get("before_era"):
+        return found.dated(unplaced(f"-{n - 1:02d}XX", "unknown"))
     days = Days(year_days(max(1, (n - 1) * 100)).first, year_days((n - 1) * 100 + 99).last)
-    return found.dated(days_when(days, "unknown", edtf=f"{n - 1:02d}XX"))
+    return found.dated(days_when(days, "unknown", edtf=f"{n - 1:02d}XX"), days=days)
 
 
 def _decade(speaking: Speaking, found: Found) -> Saying | None:
-    stated = int(found.groups["decade"] or 0)
+    stated = round(speaking.pack.functions.read_number(found.groups["decade"]) or 0)
+    if stated % 10:
+        return None
     if stated < 30:
         return found.dated(unplaced(f"XX{stated // 10}X", "unknown"))
     start = stated if stated > 99 else 1900 + stated
     days = Days(year_days(start).first, year_days(start + 9).last)
-    return found.dated(days_when(days, "unknown", edtf=f"{start // 10}X"))
+    return found.dated(days_when(days, "unknown", edtf=f"{start // 10}X"), days=days)
 
 
 def _season(speaking: Speaking, found: Found) -> Saying | None:
@@ -85,18 +102,26 @@ def _season(speaking: Speaking, found: Found) -> Saying | None:
     code = number_of(speaking.pack, "seasons", word, column="code") or 21
     if groups.get("year"):
         year = int(groups["year"] or 0)
-        return found.dated(days_when(season_days(year, code), "season", edtf=f"{year:04d}-{code}"))
+        days = season_days(year, code)
+        return found.dated(days_when(days, "season", edtf=f"{year:04d}-{code}"), days=days)
+    if groups.get("any"):
+        return found.dated(unplaced(f"XXXX-{code}", "season"), in_year=lambda year: season_days(year, code))
     steps = steps_of(speaking.pack, groups)
-    days = _nearest(speaking, found, steps=steps, of_year=lambda year: season_days(year, code))
-    if days is None:
-        return found.dated(unplaced(f"XXXX-{code}", "season"))
+    days_found = nearest(speaking, found, steps=steps, of_year=lambda year: season_days(year, code))
+    if days_found is None:
+        return found.dated(unplaced(f"XXXX-{code}", "season"), in_year=lambda year: season_days(year, code))
     return found.dated(
-        days_when(days, "season", edtf=f"{days.first.year:04d}-{code}"), relative_to="published"
+        days_when(days_found, "season", edtf=f"{days_found.first.year:04d}-{code}"),
+        days=days_found,
+        relative_to="published",
+        in_year=lambda year: season_days(year, code),
     )
 
 
 def _years(speaking: Speaking, found: Found) -> Saying | None:
     groups = found.groups
+    if groups.get("before_era"):
+        return found.dated(unplaced(f"-{int(groups['year'] or 0) - 1:04d}", "year"))
     year = int(groups["year"] or 0)
     if not MIN_YEAR <= year <= MAX_YEAR:
         return None
@@ -109,14 +134,20 @@ def _years(speaking: Speaking, found: Found) -> Saying | None:
         return found.dated(days_when(days, "year", edtf=f"{year:04d}/{year_b:04d}"))
     part = part_of(speaking.pack, groups)
     if part:
-        return found.dated(days_when(_part_of_year(year, part), "season"))
+        return found.dated(part_of_year_when(year, part), days=part_of_year(year, part))
     return found.dated(days_when(year_days(year), "year"), days=year_days(year))
 
 
-def _part_of_year(year: int, part: str) -> Days:
+def part_of_year(year: int, part: str) -> Days:
     """Return the first or last three months of a year, or its four middle ones."""
     first, last = {"start": (1, 3), "middle": (5, 8), "end": (10, 12)}[part]
     return Days(month_days(year, first).first, month_days(year, last).last)
+
+
+def part_of_year_when(year: int, part: str) -> When:
+    """Return the said time of a part of a year: the start and the end are called by their outmost month."""
+    month = {"start": "01~", "end": "12~"}.get(part)
+    return days_when(part_of_year(year, part), "season", edtf=f"{year:04d}-{month}" if month else None)
 
 
 def _dates(speaking: Speaking, found: Found) -> Saying | None:
@@ -138,7 +169,7 @@ def _dates(speaking: Speaking, found: Found) -> Saying | None:
         days, relative_to = of_year(year) if year <= MAX_YEAR else None, None
     else:
         steps = steps_of(speaking.pack, groups)
-        days, relative_to = _nearest(speaking, found, steps=steps, of_year=of_year), "published"
+        days, relative_to = nearest(speaking, found, steps=steps, of_year=of_year), "published"
     if days is None:
         return _undated(found, month, day, part=part, month_b=month_b, day_b=day_b)
     if month_b:
@@ -150,9 +181,20 @@ def _dates(speaking: Speaking, found: Found) -> Saying | None:
             return None
         days = Days(days.first, end.last)
         edtf = f"{days.first}/{days.last}" if day_b else f"{str(days.first)[:7]}/{str(days.last)[:7]}"
-        return found.dated(days_when(days, granularity, edtf=edtf), relative_to=relative_to)
+        return found.dated(
+            days_when(days, granularity, edtf=edtf),
+            days=days,
+            relative_to=relative_to,
+            in_year=None if year else lambda year: moved_years(days, year - days.first.year),
+        )
     kind: Kind = "day" if day else "other"
-    return found.dated(days_when(days, granularity), days=days, kind=kind, relative_to=relative_to)
+    return found.dated(
+        days_when(days, granularity),
+        days=days,
+        kind=kind,
+        relative_to=relative_to,
+        in_year=None if year else of_year,
+    )
 
 
 def _day(stated: str | None) -> int | None:
@@ -176,19 +218,23 @@ def _undated(
     leap = _day_or_month(2000, month, day, part=part)
     if leap is None:
         return None
+
+    def of_year(year: int) -> Days | None:
+        return _day_or_month(year, month, day, part=part)
+
     if day:
         label = f"XXXX-{month:02d}-{day:02d}"
         if month_b and day_b:
             return found.dated(unplaced(f"{label}/XXXX-{month_b:02d}-{day_b:02d}", "day"))
-        return found.dated(unplaced(label, "day"), kind="day", label=label)
+        return found.dated(unplaced(label, "day"), kind="day", label=label, in_year=of_year)
     if part:
         edtf = f"XXXX-{leap.first:%m-%d}/XXXX-{leap.last:%m-%d}"
-        return found.dated(unplaced(edtf, "part of month"))
+        return found.dated(unplaced(edtf, "part of month"), in_year=of_year)
     ranged = f"/XXXX-{month_b:02d}" if month_b else ""
-    return found.dated(unplaced(f"XXXX-{month:02d}{ranged}", "month"))
+    return found.dated(unplaced(f"XXXX-{month:02d}{ranged}", "month"), in_year=None if month_b else of_year)
 
 
-def _nearest(
+def nearest(
     speaking: Speaking, found: Found, *, steps: int | None, of_year: Callable[[int], Days | None]
 ) -> Days | None:
     """Return the stretch of the year that the words mean, seen from the article's date.
@@ -200,14 +246,15 @@ def _nearest(
         return None
     years = range(max(MIN_YEAR, published.first.year - 4), min(MAX_YEAR, published.last.year + 4) + 1)
     candidates = [days for year in years if (days := of_year(year)) is not None]
-    chosen = {_chosen(candidates, day, steps=steps, direction=None) for day in _ends(published)}
+    chosen = {_chosen(candidates, day, steps=steps, direction=None) for day in ends_of(published)}
     if len(chosen) == 1 and steps is None:
         direction = speaking.direction(found.span)
-        chosen = {_chosen(candidates, day, steps=steps, direction=direction) for day in _ends(published)}
+        chosen = {_chosen(candidates, day, steps=steps, direction=direction) for day in ends_of(published)}
     return chosen.pop() if len(chosen) == 1 else None
 
 
-def _ends(days: Days) -> tuple[date, ...]:
+def ends_of(days: Days) -> tuple[date, ...]:
+    """Return the days an article may have been written on at the earliest and the latest."""
     return (days.first,) if days.is_one else (days.first, days.last)
 
 
@@ -238,7 +285,12 @@ def read_weekday(speaking: Speaking, found: Found) -> Saying | None:
         return read_day_word(speaking, found)
     weekday = number_of(speaking.pack, "weekdays", found.groups["weekday"]) or 1
     label = f"XXXX-WXX-{weekday}"
-    published = speaking.published
+    published = speaking.published if found.groups.get("any") is None else None
+    week = _week_before(speaking, found)
+    if week is not None:
+        told = week.moved(weekday - 1) or week
+        days = Days(told.first, told.first)
+        return found.dated(days_when(days, "day"), days=days, kind="day", relative_to="published")
     if published is None:
         return found.dated(unplaced(label, "day"), kind="day", label=label)
     steps = steps_of(speaking.pack, found.groups)
@@ -247,6 +299,9 @@ def read_weekday(speaking: Speaking, found: Found) -> Saying | None:
         day = published.first
         if steps:
             day = (published.moved(steps) or published).first
+        ahead = (weekday - day.isoweekday()) % 7
+        if direction is None and 0 < ahead <= _SOON_DAYS:
+            direction = "future"
         days = _to_weekday(day, weekday, direction=direction)
         return found.dated(
             days_when(days, "day"), days=days, kind="day", label=label, relative_to="published"
@@ -263,6 +318,23 @@ def read_weekday(speaking: Speaking, found: Found) -> Saying | None:
     candidates = [Days(day, day) for day in days_of if day.isoweekday() == weekday]
     when = days_when(published, "day", edtf=one_of(candidates) if candidates else label)
     return found.dated(when, kind="day", label=label, relative_to="published")
+
+
+def _week_before(speaking: Speaking, found: Found) -> Days | None:
+    """Return the week named right before a weekday ("next week, on Thursday"); None when none is."""
+    if not speaking.before or speaking.before[-1].expression.span.start < speaking.sentence.start:
+        return None
+    said = speaking.before[-1]
+    if said.days is None or found.groups.get("shift"):
+        return None
+    if said.kind == "day" and len(speaking.before) > 1 and said.days.is_one:
+        # "Next week between Wednesday and Friday": the second day, too, lies in the week.
+        week = speaking.before[-2]
+        if week.days is not None and week.days.first <= said.days.first <= week.days.last:
+            said = replace(said, days=week.days)
+    if said.days is None or said.days != week_days(said.days.first):
+        return None
+    return said.days if 0 <= found.span.start - said.expression.span.end <= _NEAR_WEEK_CHARS else None
 
 
 def _to_weekday(day: date, weekday: int, *, direction: Direction | None) -> Days:
@@ -293,7 +365,8 @@ def _ordinals(days: Days) -> range:
 def read_text_day(speaking: Speaking, found: Found) -> Saying | None:
     """Read "the day before" and the like: counted from the nearest day said before."""
     distance = number_of(speaking.pack, "text_day_words", found.groups["text_day"], column="days") or 0
-    anchor = speaking.anchor(found.span)
+    # "The eve of his departure" is the eve of no day named before.
+    anchor = None if found.groups.get("of") and distance else speaking.anchor(found.span)
     days = anchor.days.moved(distance) if anchor and anchor.days and anchor.days.is_one else None
     if anchor is None or days is None:
         return found.dated(unplaced("XXXX-XX-XX", "day"), kind="day", label="XXXX-XX-XX")
@@ -301,145 +374,121 @@ def read_text_day(speaking: Speaking, found: Found) -> Saying | None:
     return found.dated(days_when(days, "day"), days=days, kind="day", relative_to=f"{at.start}:{at.end}")
 
 
-def read_period(speaking: Speaking, found: Found) -> Saying | None:
-    """Read a week, weekend, month or year by its distance from the article, or a part of one."""
+def read_weekday_number(speaking: Speaking, found: Found) -> Saying | None:
+    """Read "Friday 15th" without its month: the nearest such day; None when no such Friday is near."""
+    weekday = number_of(speaking.pack, "weekdays", found.groups["weekday"]) or 1
+    number = _day(found.groups["day"]) or 1
+    published = speaking.published
+    if published is None or not published.is_one:
+        label = f"XXXX-XX-{number:02d}"
+        return found.dated(unplaced(label, "day"), kind="day", label=label)
+    today = published.first
+    near = (month_days(today.year, today.month + months).first for months in _NEAR_MONTHS)
+    days = [day for first in near if (day := one_day(first.year, first.month, number))]
+    fitting = [day for day in days if day.first.isoweekday() == weekday]
+    if not fitting:
+        return None
+    day = min(fitting, key=lambda one: abs((one.first - today).days))
+    return found.dated(days_when(day, "day"), days=day, kind="day", relative_to="published")
+
+
+def read_day_number(speaking: Speaking, found: Found) -> Saying | None:
+    """Read "the 3rd" without its month: the nearest one in the direction of the verb."""
+    number, published = _day(found.groups["day"]) or 1, speaking.published
+    label = f"XXXX-XX-{number:02d}"
+    if published is None or not published.is_one:
+        return found.dated(unplaced(label, "day"), kind="day", label=label)
+    today = published.first
+    near = (month_days(today.year, today.month + months).first for months in _NEAR_MONTHS)
+    days = [day for first in near if (day := one_day(first.year, first.month, number))]
+    day = _chosen(days, today, steps=None, direction=speaking.direction(found.span))
+    if day is None:
+        return None
+    return found.dated(days_when(day, "day"), days=day, kind="day", relative_to="published")
+
+
+def read_week_number(speaking: Speaking, found: Found) -> Saying | None:
+    """Read "the week of the 18th" without its month: the week with the nearest 18th."""
+    number, published = _day(found.groups["day"]) or 1, speaking.published
+    if published is None or not published.is_one:
+        return found.dated(unplaced("XXXX", "week"))
+    today = published.first
+    near = (month_days(today.year, today.month + months).first for months in _NEAR_MONTHS)
+    days = [day for first in near if (day := one_day(first.year, first.month, number))]
+    direction = speaking.direction(found.span)
+    if direction:
+        days = [day for day in days if (day.last >= today) == (direction == "future")] or days
+    week = week_days(min(days, key=lambda one: abs((one.first - today).days)).first)
+    year, of_year, _ = week.first.isocalendar()
+    when = days_when(week, "week", edtf=f"{year:04d}-W{of_year:02d}")
+    return found.dated(when, days=week, relative_to="published")
+
+
+def read_feast(speaking: Speaking, found: Found) -> Saying | None:
+    """Read a day with a name: of the year named, else of the nearest year."""
     groups = found.groups
-    unit = groups.get("unit") or groups.get("unit_b") or ""
-    iso = by_form(speaking.pack, "time_units")[unit]["iso"]
-    steps = steps_of(speaking.pack, groups) or 0
-    part = part_of(speaking.pack, groups)
-    granularity = _granularity(iso)
-    published = speaking.published
-    if published is None:
-        return found.dated(unplaced("XXXX", granularity))
-    direction = speaking.direction(found.span) if iso == "WE" and not steps else None
-    candidates = {
-        days for day in _ends(published) if (days := _period(day, iso, steps=steps, direction=direction))
-    }
-    if not candidates:
-        return found.dated(unplaced("XXXX", granularity))
-    days = span_of(candidates)
-    if len(candidates) > 1:
-        return found.dated(
-            days_when(days, granularity, edtf=f"{days.first}/{days.last}"), relative_to="published"
-        )
-    if part:
-        days = _part_of_year(days.first.year, part) if iso == "Y" else third(days, part)
-        granularity = "season" if iso == "Y" else "part of month" if iso == "M" else "unknown"
-        return found.dated(days_when(days, granularity), relative_to="published")
-    return found.dated(_period_when(days, iso), relative_to="published")
+    row = by_form(speaking.pack, "feasts")[groups["feast"] or ""]
 
+    def of_year(year: int) -> Days | None:
+        return Days(_feast(year, row["day"]), _feast(year, row["last"] or row["day"]))
 
-def _period(day: date, iso: str, *, steps: int, direction: Direction | None) -> Days | None:
-    if iso == "W":
-        return week_days(day).moved(7 * steps)
-    if iso == "WE":
-        saturday = weekend_days(day)
-        if steps < 0 or (direction == "past" and day < saturday.first):
-            return saturday.moved(-7)
-        return saturday.moved(7) if steps > 0 and day >= saturday.first else saturday
-    months = _MONTHS_OF.get(iso)
-    if months is None or months > 12:
-        return None
-    first = (day.month - 1) // months * months + 1 + steps * months
-    if not MIN_YEAR < day.year + steps < MAX_YEAR:
-        return None
-    return Days(month_days(day.year, first).first, month_days(day.year, first + months - 1).last)
-
-
-def _period_when(days: Days, iso: str) -> When:
-    if iso == "W":
-        year, week, _ = days.first.isocalendar()
-        return days_when(days, "week", edtf=f"{year:04d}-W{week:02d}")
-    return days_when(days, _granularity(iso))
-
-
-def _granularity(iso: str) -> Granularity:
-    known: Mapping[str, Granularity] = {
-        "D": "day", "W": "week", "WE": "week", "M": "month", "Q": "season", "S": "season", "Y": "year",
-    }  # fmt: skip
-    return known.get(iso, "unknown")
-
-
-def read_offset(speaking: Speaking, found: Found) -> Saying | None:
-    """Read a distance from the article's date: "three days ago", "in two weeks"."""
-    published = speaking.published
-    steps = int(found.rule.options["steps"])
-    iso = by_form(speaking.pack, "time_units")[found.groups["unit"] or ""]["iso"]
-    amount = amount_of(speaking.pack, found.groups)
-    if amount is None:
-        return None
-    if published is None:
-        return found.dated(unplaced("XXXX", _granularity(iso)))
-    if amount.exact is None or amount.hedge != "exact":
-        edge = published.first.isoformat() if published.is_one else "XXXX-XX-XX"
-        edtf = f"../{edge}" if steps < 0 else f"{edge}/.."
-        return found.dated(unplaced(edtf, _granularity(iso)), relative_to="published")
-    moved = {_away(day, iso, steps * amount.exact) for day in _ends(published)}
-    if None in moved:
-        return found.dated(unplaced("XXXX", _granularity(iso)))
-    days = span_of(days for days in moved if days)
-    if iso == "D" and days.is_one:
-        return found.dated(days_when(days, "day"), days=days, kind="day", relative_to="published")
-    if len(moved) > 1:
-        edtf = f"{days.first}/{days.last}"
-        return found.dated(days_when(days, _granularity(iso), edtf=edtf), relative_to="published")
-    return found.dated(_period_when(days, iso), relative_to="published")
-
-
-def _away(day: date, iso: str, n: float) -> Days | None:
-    """Return the day, week, month or year that lies `n` units from `day`; None when the unit is no such."""
-    if iso in {"D", "W"}:
-        if abs(n) > 40_000:
-            return None
-        moved = Days(day, day).moved(round(n * (7 if iso == "W" else 1)))
-        return week_days(moved.first) if moved and iso == "W" else moved
-    months = _MONTHS_OF.get(iso)
-    if months is None:
-        return None
-    if not MIN_YEAR < day.year + n * months / 12 < MAX_YEAR:
-        return None
-    if months == 12 and n == int(n):
-        return year_days(day.year + int(n))
-    return month_days(day.year, day.month + round(n * months)) if months <= 12 else None
-
-
-def read_text_offset(speaking: Speaking, found: Found) -> Saying | None:
-    """Read a distance from a time said before: "two months later"."""
-    iso = by_form(speaking.pack, "time_units")[found.groups["unit"] or ""]["iso"]
-    amount = amount_of(speaking.pack, found.groups)
-    if amount is None:
-        return None
-    anchor = speaking.anchor(found.span, any_length=iso not in {"D", "W"})
-    if anchor is None or anchor.days is None or amount.exact is None:
-        return found.dated(unplaced("XXXX", _granularity(iso)))
-    days = _away(anchor.days.first, iso, int(found.rule.options["steps"]) * amount.exact)
+    year = int(groups.get("year") or 0)
+    steps = steps_of(speaking.pack, groups)
+    days = of_year(year) if year else nearest(speaking, found, steps=steps, of_year=of_year)
+    kind: Kind = "other" if row["last"] else "day"
     if days is None:
-        return found.dated(unplaced("XXXX", _granularity(iso)))
-    at = anchor.expression.span
-    relative_to = f"{at.start}:{at.end}"
-    if iso == "D":
-        return found.dated(days_when(days, "day"), days=days, kind="day", relative_to=relative_to)
-    return found.dated(_period_when(days, iso), relative_to=relative_to)
-
-
-def read_vague_period(speaking: Speaking, found: Found) -> Saying | None:
-    """Read "these last days", "the coming weeks": open on the far side."""
-    steps = number_of(speaking.pack, "shifts", found.groups["side"], column="steps") or 0
-    published = speaking.published
-    edge = published.first.isoformat() if published and published.is_one else "XXXX-XX-XX"
+        label = "XXXX-XX-XX" if row["day"].startswith("E") else f"XXXX-{row['day']}"
+        return found.dated(unplaced(label, "day"), kind=kind, label=label, in_year=of_year)
     return found.dated(
-        unplaced(f"../{edge}" if steps < 0 else f"{edge}/..", "unknown"), relative_to="published"
+        days_when(days, "day"),
+        days=days,
+        kind=kind,
+        relative_to=None if year else "published",
+        in_year=None if year else of_year,
     )
 
 
+def _feast(year: int, day: str) -> date:
+    if day.startswith("E"):
+        return easter(year) + timedelta(int(day[1:]))
+    month, _, number = day.partition("-")
+    return date(year, int(month), int(number))
+
+
+def read_same(speaking: Speaking, found: Found) -> Saying | None:
+    """Read "that year", "that date", "in those days": the time named before that is as long."""
+    groups = found.groups
+    unit = groups.get("unit")
+    iso = by_form(speaking.pack, "time_units")[unit]["iso"] if unit else ""
+    anchor = speaking.anchor(found.span, any_length=bool(unit or groups.get("date")))
+    if anchor is None or anchor.days is None or anchor.expression.when is None:
+        return found.dated(unplaced("XXXX", "unknown"))
+    at, day = anchor.expression.span, anchor.days.first
+    relative_to = f"{at.start}:{at.end}"
+    if iso == "W":
+        return found.dated(days_when(week_days(day), "week"), days=week_days(day), relative_to=relative_to)
+    if iso == "WE":
+        days = weekend_days(day)
+        return found.dated(days_when(days, "day"), days=days, relative_to=relative_to)
+    if iso in {"M", "Y"}:
+        days = month_days(day.year, day.month) if iso == "M" else year_days(day.year)
+        granularity: Granularity = "month" if iso == "M" else "year"
+        return found.dated(days_when(days, granularity), days=days, relative_to=relative_to)
+    when = anchor.expression.when
+    if not groups.get("date"):
+        around = Days(day - timedelta(_AROUND_DAYS), anchor.days.last + timedelta(_AROUND_DAYS))
+        return found.dated(days_when(around, "unknown", edtf=f"{day.isoformat()}~"), relative_to=relative_to)
+    return found.dated(when, days=anchor.days, kind=anchor.kind, relative_to=relative_to)
+
+
 READERS: Mapping[str, Reader] = {
+    "weekday-number": read_weekday_number,
+    "day-number": read_day_number,
+    "week-number": read_week_number,
+    "feast": read_feast,
+    "same": read_same,
     "calendar": read_calendar,
     "weekday": read_weekday,
     "day": read_day_word,
     "text-day": read_text_day,
-    "period": read_period,
-    "offset": read_offset,
-    "text-offset": read_text_offset,
-    "period-vague": read_vague_period,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
@@ -17,8 +18,10 @@ from recoupe.records.values import Granularity, Hedge, When
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.read.times.dates import read_calendar, read_weekday
 from recoupe.stages.read.times.saying import Clock, Found, Reader, Saying, Speaking, unplaced
-from recoupe.stages.values.days import Days, midnight
+from recoupe.stages.values.days import Days, days_when, midnight
 
+_NOON = 12
+_IN_SENTENCE = 20
 _ABOUT_MINUTES = 30
 """How far "vers 17 heures" may lie from the hour: a choice."""
 
@@ -29,8 +32,32 @@ def read_clock(speaking: Speaking, found: Found) -> Saying | None:
     if clock is None:
         return None
     anchor = speaking.anchor(found.span, same_sentence=True)
-    days = anchor.days if anchor and anchor.days and anchor.days.is_one else None
-    return _at_clock(found.span, found.rule.id, clock=clock, day=days, label=None)
+    if anchor and anchor.days and anchor.days.is_one:
+        # Three in the morning of the night from Friday to Saturday is on Saturday.
+        days = anchor.days.moved(1) if anchor.is_night and clock.hour < _NOON else anchor.days
+        saying = _at_clock(found.span, found.rule.id, clock=clock, day=days, label=None)
+        return replace(saying, loose=anchor.loose)
+    if anchor:
+        return _at_clock(found.span, found.rule.id, clock=clock, day=None, label=None)
+    days, relative_to = speaking.day_spoken_of(hour=clock.hour)
+    is_stamp = found.span.start == speaking.block.start
+    if relative_to == "published" and not is_stamp and not _is_of_today(speaking, found.span, clock):
+        days = relative_to = None
+    saying = _at_clock(found.span, found.rule.id, clock=clock, day=days, label=None)
+    expression = msgspec.structs.replace(saying.expression, relative_to=relative_to)
+    return replace(saying, expression=expression, loose=True)
+
+
+def _is_of_today(speaking: Speaking, span: Span, clock: Clock) -> bool:
+    """Tell whether an hour is one of the article's own day where no day at all is named.
+
+    It is told as past or future, not as a habit, and as past only if it had come when the article went out.
+    """
+    direction = speaking.direction(span)
+    minute = speaking.published_minute
+    if direction == "past" and minute is not None:
+        return 60 * clock.hour + (clock.minute or 0) <= minute
+    return direction is not None
 
 
 def _clock(pack: Pack, groups: Mapping[str, str | None]) -> Clock | None:
@@ -58,7 +85,7 @@ def _clock(pack: Pack, groups: Mapping[str, str | None]) -> Clock | None:
 
 def _at_clock(span: Span, producer: str, *, clock: Clock, day: Days | None, label: str | None) -> Saying:
     minute = clock.minute or 0
-    zone = "" if clock.zone_minutes is None else "Z"
+    zone = _zone_name(clock.zone_minutes)
     hour_text = f"T{clock.hour:02d}:{minute:02d}{zone}"
     granularity: Granularity = "hour" if clock.minute is None else "minute"
     if day is None:
@@ -74,28 +101,38 @@ def _at_clock(span: Span, producer: str, *, clock: Clock, day: Days | None, labe
     return Saying(expression, "clock", day, label, clock)
 
 
+def _zone_name(minutes: int | None) -> str:
+    if not minutes:
+        return "" if minutes is None else "Z"
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
 def read_day_part(speaking: Speaking, found: Found) -> Saying | None:
     """Read a part of a day: of the article's own ("this evening") or of the day named just before."""
-    words = found.groups.get("day_part") or found.groups.get("last") or found.groups.get("bare") or ""
+    groups = found.groups
+    words = groups.get("day_part") or groups.get("last") or groups.get("bare") or groups.get("same") or ""
     row = part_row(speaking.pack, words)
+    if row is None and groups.get("bare"):
+        days, relative_to = speaking.day_spoken_of()
+        when = days_when(days, "day") if days else unplaced("XXXX-XX-XX", "day")
+        return found.dated(when, relative_to=relative_to)
     if row is None:
         return None
-    if found.groups.get("bare"):
-        anchor = speaking.anchor(found.span)
-        days = anchor.days if anchor and anchor.days and anchor.days.is_one else None
-        relative_to = (
-            f"{anchor.expression.span.start}:{anchor.expression.span.end}" if anchor and days else None
-        )
+    if groups.get("bare") or groups.get("same"):
+        days, relative_to = speaking.day_spoken_of()
+        is_told = days is not None and days == speaking.published and speaking.direction(found.span) == "past"
+        if row["code"] == "NI" and groups.get("bare") and days is not None and is_told:
+            # "In the night", told the day after, is the night before.
+            days = days.moved(-1)
     else:
         days, relative_to = speaking.published, "published"
-        if days and found.groups.get("last"):
+        if days and groups.get("last"):
             days = days.moved(-1)
     day = found.dated(unplaced("XXXX-XX-XX", "day"), label="XXXX-XX-XX", relative_to=relative_to)
     if days is not None and days.is_one:
-        tonight = (
-            row["code"] == "NI" and found.groups.get("this") and speaking.direction(found.span) != "future"
-        )
-        return in_part(day, row, span=found.span, days=days, from_eve=bool(tonight))
+        tonight = row["code"] == "NI" and groups.get("this") and speaking.direction(found.span) != "future"
+        saying = in_part(day, row, span=found.span, days=days, from_eve=bool(tonight))
+        return replace(saying, is_night=row["code"] == "NI" and not tonight)
     return in_part(day, row, span=found.span, days=None)
 
 
@@ -139,7 +176,9 @@ def read_night(speaking: Speaking, found: Found) -> Saying | None:
         saying = read_weekday(speaking, found)
     else:
         return None
-    return in_part(saying, night, span=found.span, days=saying.days) if saying else None
+    if saying is None:
+        return None
+    return replace(in_part(saying, night, span=found.span, days=saying.days), is_night=True)
 
 
 def narrowed(speaking: Speaking, found: Found, saying: Saying) -> Saying:
@@ -166,7 +205,7 @@ def joined(speaking: Speaking, left: Saying, right: Saying) -> Saying | None:
     if len(gap) > 30 or not _joint(speaking.pack).fullmatch(gap):
         return None
     day, clock = (left, right) if right.clock else (right, left)
-    if day.kind != "day" or clock.clock is None or day.clock is not None:
+    if day.kind != "day" or clock.clock is None or day.clock is not None or day.is_night:
         return None
     span = Span(left.expression.span.start, right.expression.span.end)
     days = day.days if day.days and day.days.is_one else None
@@ -174,6 +213,21 @@ def joined(speaking: Speaking, left: Saying, right: Saying) -> Saying | None:
     relative_to = day.expression.relative_to
     expression = msgspec.structs.replace(together.expression, relative_to=relative_to)
     return Saying(expression, "clock", together.days, day.label, clock.clock)
+
+
+def settle_hours(found: list[Saying], sentence: Span) -> None:
+    """Give hours whose day was taken from elsewhere the only day that their own sentence names after them."""
+    here = [i for i, saying in enumerate(found[-_IN_SENTENCE:], max(0, len(found) - _IN_SENTENCE))
+            if saying.expression.span.start >= sentence.start]  # fmt: skip
+    days = {found[i].days for i in here if found[i].kind != "other" and not found[i].loose}
+    only = days.pop() if len(days) == 1 else None
+    if only is None or not only.is_one:
+        return
+    for i in here:
+        one = found[i]
+        if one.loose and one.clock is not None:
+            expression = one.expression
+            found[i] = _at_clock(expression.span, expression.producer, clock=one.clock, day=only, label=None)
 
 
 READERS: Mapping[str, Reader] = {"clock": read_clock, "day-part": read_day_part, "night": read_night}

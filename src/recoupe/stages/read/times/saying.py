@@ -15,6 +15,9 @@ from recoupe.stages.values.days import Days
 
 Direction = Literal["past", "future"]
 Kind = Literal["day", "clock", "other"]
+_REMEMBERED = 12
+"""How many sayings back a time may look for what it hangs on."""
+_YEAR_DAYS = 366
 _MAX_ANCHOR_DISTANCE = 1200
 """How far back, in characters, "the day before" may look for its day: a few paragraphs."""
 
@@ -35,7 +38,9 @@ class Saying:
 
     days: the one stretch it means, None when the words and the article's date leave it open. label: how
     the day is named without a date ("XXXX-WXX-3"). kind: "day" when it names a day, "clock", "other".
-    clock: of a time of day.
+    clock: of a time of day. is_night: it is the night that begins on that day. loose: its day is that
+    of other sentences, and one that the rest of its own names is more likely. in_year: for what names a
+    stretch of any year ("en juin"), the one of a given year.
     """
 
     expression: TimeExpression
@@ -43,13 +48,17 @@ class Saying:
     days: Days | None = None
     label: str | None = None
     clock: Clock | None = None
+    is_night: bool = False
+    loose: bool = False
+    in_year: Callable[[int], Days | None] | None = None
 
 
 @dataclass(frozen=True)
 class Speaking:
     """Where a time is said: the folded text, the days the article may be from, what was said before.
 
-    published: None when the article's date is unknown. before: the sayings so far, in text order.
+    published: None when the article's date is unknown. before: the sayings so far, in text order. block: the
+    paragraph. published_minute: of its day; None when not stated.
     """
 
     pack: Pack
@@ -57,10 +66,12 @@ class Speaking:
     published: Days | None
     sentence: Span
     before: tuple[Saying, ...]
+    block: Span
+    published_minute: int | None = None
 
-    def at(self, sentence: Span, before: list[Saying]) -> Speaking:
-        """Return the situation in a sentence after the sayings `before`."""
-        return replace(self, sentence=sentence, before=tuple(before[-8:]))
+    def after(self, before: list[Saying]) -> Speaking:
+        """Return the situation after the sayings `before`."""
+        return replace(self, before=tuple(before[-_REMEMBERED:]))
 
     def anchor(self, span: Span, *, same_sentence: bool = False, any_length: bool = False) -> Saying | None:
         """Return the nearest earlier saying of a known day; of a month or year too if `any_length`.
@@ -71,9 +82,30 @@ class Speaking:
         for saying in reversed(self.before):
             if saying.expression.span.start < start:
                 return None
-            if saying.days is not None and (any_length or saying.kind in {"day", "clock"}):
+            if saying.days is None or (saying.days.last - saying.days.first).days > _YEAR_DAYS:
+                continue
+            if any_length or saying.kind in {"day", "clock"}:
                 return saying
         return None
+
+    def day_spoken_of(self, *, hour: int = 12) -> tuple[Days | None, str | None]:
+        """Return the day that an hour without a day belongs to, and what that was told by.
+
+        It is the last day named in the sentence or paragraph, or the only one named so far beside the
+        article's own; where none is named, the article's own. (None, None) when none of these tells. An hour
+        before noon of a night belongs to the day after.
+        """
+        named = [s for s in self.before if s.kind != "other" and s.days is not None and s.days.is_one]
+        others = {saying.days for saying in named} - {self.published}
+        for saying in reversed(named):
+            at = saying.expression.span
+            if at.start >= self.block.start or saying.days == self.published or len(others) == 1:
+                days = saying.days.moved(1) if saying.is_night and saying.days and hour < 12 else saying.days
+                return days, f"{at.start}:{at.end}"
+            return None, None
+        if self.published is not None and self.published.is_one:
+            return self.published, "published"
+        return None, None
 
     def direction(self, span: Span) -> Direction | None:
         """Return which way the verb nearest to `span` in its sentence points; None when none tells."""
@@ -102,12 +134,13 @@ class Found:
         kind: Kind = "other",
         label: str | None = None,
         relative_to: str | None = None,
+        in_year: Callable[[int], Days | None] | None = None,
     ) -> Saying:
         """Return the saying of a date."""
         expression = TimeExpression(
             self.span, "date", when.edtf, when, None, "exact", relative_to, self.rule.id
         )
-        return Saying(expression, kind, days, label)
+        return Saying(expression, kind, days, label, in_year=in_year)
 
 
 Reader = Callable[[Speaking, Found], Saying | None]

@@ -16,22 +16,38 @@ _ISO = {
     "E": ("P", "Y", 10), "C": ("P", "Y", 100),
 }  # fmt: skip
 """Prefix, designator and factor of each unit's ISO 8601 duration."""
+_UNKNOWN = {10: 2 * "X", 100: 3 * "X"}
+"""How some decades and centuries are written in years."""
 
 
 def read_duration(speaking: Speaking, found: Found) -> Saying | None:
     """Read a length of time with its hedge."""
-    pack, groups = speaking.pack, found.groups
+    return lasting(speaking.pack, found)
+
+
+def lasting(pack: Pack, found: Found) -> Saying | None:
+    """Return the length of time that a match says; None when its words make no amount."""
+    groups: dict[str, str | None] = dict(found.groups)
+    if groups.get("whole"):
+        groups["number"] = "1"
+    elif groups.get("side") or groups.get("side_b"):
+        groups["vague"] = "some"
+        groups["unit"] = groups["unit"] or groups["unit_b"]
     unit = by_form(pack, "time_units")[groups["unit"] or ""]
     amount = _fraction(pack, groups) if groups.get("fraction") else amount_of(pack, groups)
     if amount is None:
         return None
     seconds = float(unit["seconds"])
-    prefix, designator, factor = _ISO[unit["iso"]]
-    shown = amount.exact if amount.exact is not None else amount.low if amount.hedge == "between" else None
-    count = "X" if shown is None else _plain(shown * factor)
-    value = f"{prefix}{count}{designator}"
-    if groups.get("number_b") or groups.get("minutes"):
-        value, amount = _with_rest(pack, groups, value=value, amount=amount, seconds=seconds)
+    rest = _rest(pack, groups)
+    if rest:
+        shown = amount.exact if amount.exact is not None else amount.low
+        value = _value([(shown or 0.0, unit["iso"], seconds), *rest])
+        amount = amount.plus(sum(n * of_one for n, _, of_one in rest) / seconds)
+    else:
+        shown = amount.exact
+        if shown is None and amount.hedge == "between":
+            shown = amount.low
+        value = _value([(shown, unit["iso"], seconds)])
     interval = amount.interval("s", factor=seconds)
     return Saying(
         TimeExpression(found.span, "duration", value, None, interval, interval.hedge, None, found.rule.id)
@@ -52,19 +68,30 @@ def _fraction(pack: Pack, groups: Mapping[str, str | None]) -> Amount | None:
     )
 
 
-def _with_rest(
-    pack: Pack, groups: Mapping[str, str | None], *, value: str, amount: Amount, seconds: float
-) -> tuple[str, Amount]:
-    """Add the second part of "two hours and ten minutes"."""
+def _rest(pack: Pack, groups: Mapping[str, str | None]) -> list[tuple[float, str, float]]:
+    """Return the further parts of "two hours and ten minutes": number, unit, seconds of one unit."""
     if groups.get("minutes"):
-        rest, unit = float(groups["minutes"] or 0), {"iso": "TM", "seconds": "60"}
-    else:
-        rest = pack.functions.read_number(groups["number_b"]) or 0.0
-        unit = dict(by_form(pack, "time_units")[groups["unit_b"] or ""])
-    prefix, designator, factor = _ISO[unit["iso"]]
-    joint = "T" if prefix == "PT" and not value.startswith("PT") else ""
-    value = f"{value}{joint}{_plain(rest * factor)}{designator}"
-    return value, amount.plus(rest * float(unit["seconds"]) / seconds)
+        return [(float(groups["minutes"] or 0), "TM", 60.0)]
+    parts = []
+    for key in ("b", "c"):
+        if groups.get(f"number_{key}"):
+            number = pack.functions.read_number(groups[f"number_{key}"])
+            unit = by_form(pack, "time_units")[groups[f"unit_{key}"] or ""]
+            parts.append((number or 0.0, unit["iso"], float(unit["seconds"])))
+    return parts
+
+
+def _value(parts: list[tuple[float | None, str, float]]) -> str:
+    """Return the ISO 8601 duration of some parts, the longest unit first; X stands for an unknown number."""
+    days = hours = ""
+    for number, iso, _ in sorted(parts, key=lambda part: -part[2]):
+        prefix, designator, factor = _ISO[iso]
+        count = _UNKNOWN.get(factor, "X") if number is None else _plain(number * factor)
+        if prefix == "PT":
+            hours += f"{count}{designator}"
+        else:
+            days += f"{count}{designator}"
+    return f"P{days}T{hours}" if hours else f"P{days}"
 
 
 def _plain(number: float) -> str:
@@ -76,7 +103,10 @@ def read_set(speaking: Speaking, found: Found) -> Saying | None:
     pack, groups = speaking.pack, found.groups
     weekday = groups.get("weekday") or groups.get("weekday_b")
     unit = groups.get("unit") or groups.get("unit_b")
-    if weekday:
+    often = groups.get("often")
+    if often:
+        value = by_form(pack, "often_words")[often]["every"]
+    elif weekday:
         value = f"XXXX-WXX-{by_form(pack, 'weekdays')[weekday]['number']}"
     elif unit:
         count = pack.functions.read_number(groups["number"]) if groups.get("number") else 1.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from recoupe.packs import Pack
@@ -18,13 +19,18 @@ from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.times.dates import READERS as DATE_READERS
 from recoupe.stages.read.times.hours import READERS as HOUR_READERS
-from recoupe.stages.read.times.hours import joined, narrowed
+from recoupe.stages.read.times.hours import narrowed, settle_hours
+from recoupe.stages.read.times.periods import READERS as PERIOD_READERS
 from recoupe.stages.read.times.saying import Found, Saying, Speaking
 from recoupe.stages.read.times.spells import READERS as SPELL_READERS
+from recoupe.stages.read.times.wider import composed
 from recoupe.stages.text.folded import folded
-from recoupe.stages.values.days import published_days
+from recoupe.stages.values.days import published_days, published_minute
 
-_READERS = {**DATE_READERS, **HOUR_READERS, **SPELL_READERS}
+_READERS = {**DATE_READERS, **PERIOD_READERS, **HOUR_READERS, **SPELL_READERS}
+Match = tuple[Span, Rule, re.Match[str]]
+_MAX_TRIES = 3
+_AMID_WORDS = re.compile(r"[\w,] $")
 _WORD = re.compile(r"\w+")
 _CLASSES: Mapping[str, tuple[str, ...]] = {
     "month": ("months",),
@@ -32,7 +38,10 @@ _CLASSES: Mapping[str, tuple[str, ...]] = {
     "season": ("seasons",),
     "unit": ("time_units",),
     "part": ("day_parts",),
-    "deixis": ("day_words", "text_day_words"),
+    "deixis": ("day_words", "text_day_words", "now_words"),
+    "often": ("often_words",),
+    "feast": ("feasts",),
+    "date": ("date_words",),
 }
 """Lexicons whose words make a class; a rule is tried only in sentences that hold a word of its classes."""
 
@@ -41,26 +50,48 @@ def find_times(draft: Draft) -> tuple[TimeExpression, ...]:
     """Return the said times of the article text, in order, none overlapping another."""
     text = folded(draft.text)
     stated = draft.document.published
-    speaking = Speaking(draft.pack, text, published_days(stated.value if stated else None), Span(0, 0), ())
+    published = published_days(stated.value if stated else None)
+    minute = published_minute(stated.value) if stated else None
+    nowhere = Span(0, 0)
+    speaking = Speaking(draft.pack, text, published, nowhere, (), nowhere, minute)
     names = _name_spans(draft)
+    blocks = iter(draft.blocks())
+    block = nowhere
     found: list[Saying] = []
     for sentence in draft.sentences:
+        while block.end <= sentence.start:
+            block = next(blocks, Span(sentence.start, len(text)))
         rules = _rules_for(draft.pack, text, sentence)
         if not rules:
             continue
-        matches = _longest(_as_written(_matches(rules, text, sentence), draft.text, sentence), names)
-        for span, rule, match in matches:
-            here, words = speaking.at(sentence, found), Found(span, rule, match.groupdict())
+        matches = list(_as_written(_matches(rules, text, sentence), draft.text, sentence))
+        here = replace(speaking, block=block, sentence=sentence)
+        found = _read(here, found, matches=matches, names=names)
+        settle_hours(found, sentence)
+    return tuple(saying.expression for saying in found)
+
+
+def _read(
+    speaking: Speaking, before: list[Saying], *, matches: list[Match], names: tuple[Span, ...]
+) -> list[Saying]:
+    """Return the times so far with those of a sentence; words that a rule cannot read go to the next one."""
+    chosen = _longest(matches, names)
+    for _ in range(_MAX_TRIES):
+        found, wrong = list(before), []
+        for candidate in chosen:
+            span, rule, match = candidate
+            here, words = speaking.after(found), Found(span, rule, match.groupdict())
             saying = _READERS[rule.options["reads"]](here, words)
             if saying is None:
-                continue
-            saying = narrowed(here, words, saying)
-            together = joined(speaking, found[-1], saying) if found else None
-            if together is not None:
-                found[-1] = together
+                wrong.append(candidate)
             else:
-                found.append(saying)
-    return tuple(saying.expression for saying in found)
+                composed(here, found, narrowed(here, words, saying))
+        matches = [one for one in matches if not any(one is other for other in wrong)]
+        again = _longest(matches, names) if wrong else chosen
+        if len(again) + len(wrong) == len(chosen):
+            break
+        chosen = again
+    return found
 
 
 def _matches(rules: Iterable[Rule], text: str, sentence: Span) -> Iterator[tuple[Span, Rule, re.Match[str]]]:
@@ -75,14 +106,15 @@ def _matches(rules: Iterable[Rule], text: str, sentence: Span) -> Iterator[tuple
 def _as_written(
     matches: Iterable[tuple[Span, Rule, re.Match[str]]], text: str, sentence: Span
 ) -> Iterator[tuple[Span, Rule, re.Match[str]]]:
-    """Drop capitalised words of rules that want small letters, outside sentences all in capitals."""
+    """Drop capitalised words of rules that want small letters, outside sentences all in capitals.
+
+    Words written "plain" may have a capital where a sentence or something said begins, not amid other words.
+    """
     shouted = sentence.of(text).isupper()
     for candidate in matches:
-        if (
-            shouted
-            or candidate[1].options.get("written") != "lower"
-            or not candidate[0].of(text)[0].isupper()
-        ):
+        written, start = candidate[1].options.get("written"), candidate[0].start
+        is_free = shouted or written is None or not candidate[0].of(text)[0].isupper()
+        if is_free or (written == "plain" and not _AMID_WORDS.search(text, sentence.start, start)):
             yield candidate
 
 
@@ -91,12 +123,15 @@ def _longest(
 ) -> list[tuple[Span, Rule, re.Match[str]]]:
     """Return the longest matches that do not overlap, in text order; of equals the earlier rule's.
 
-    Rules that read nothing take their words from the others; so do names that hold the whole match.
+    Rules that read nothing take their words from the others; so do names that hold the whole match, unless
+    it states its year ("Jeux de 2031").
     """
     taken: list[tuple[Span, Rule, re.Match[str]]] = []
     for candidate in sorted(matches, key=_length_first):
         span = candidate[0]
-        if not any(span.meets(other[0]) for other in taken) and not any(name.holds(span) for name in names):
+        if any(span.meets(other[0]) for other in taken):
+            continue
+        if candidate[2].groupdict().get("year") or not any(name.holds(span) for name in names):
             taken.append(candidate)
     return sorted((c for c in taken if c[1].options["reads"] != "nothing"), key=lambda c: c[0])
 
@@ -128,7 +163,11 @@ def _classes(pack: Pack) -> Mapping[str, frozenset[str]]:
 
 @cache
 def _rules_of(pack: Pack, classes: frozenset[str]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in pack.rules("times") if classes.intersection(rule.options["words"]))
+    return tuple(
+        rule
+        for rule in pack.rules("times")
+        if classes.intersection(rule.options["words"]) and rule.options["reads"] in {*_READERS, "nothing"}
+    )
 
 
 def _rules_for(pack: Pack, text: str, sentence: Span) -> tuple[Rule, ...]:

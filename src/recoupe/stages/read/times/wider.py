@@ -1,0 +1,282 @@
+"""Times made of times: a piece of one ("the last Friday of May"), one within another, from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+
+import msgspec
+
+from recoupe.packs import MASKS, Pack
+from recoupe.packs.pack import Rule
+from recoupe.records.findings import TimeExpression
+from recoupe.records.spans import Span
+from recoupe.records.values import When
+from recoupe.stages.read.times.dates import number_of, part_of
+from recoupe.stages.read.times.hours import in_part, joined, part_row
+from recoupe.stages.read.times.periods import nth_of, ordinal_of, piece_when
+from recoupe.stages.read.times.saying import Found, Saying, Speaking
+from recoupe.stages.values.days import (
+    Days,
+    days_when,
+    edtf_of,
+    month_days,
+    one_day,
+    third,
+    week_days,
+    year_days,
+)
+
+_BEFORE_CHARS = 48
+_BETWEEN_CHARS = 24
+_MAX_STEPS = 4
+
+Piece = Callable[[Speaking, Found, Saying], Saying | None]
+
+
+def composed(speaking: Speaking, found: list[Saying], new: Saying) -> None:
+    """Add a time to those found in the text so far, put together with the words and times right before it."""
+    for _ in range(_MAX_STEPS):
+        better = _with_words_before(speaking, new) or _with_time_before(speaking, found, new)
+        if better is None:
+            break
+        while found and found[-1].expression.span.start >= better.expression.span.start:
+            found.pop()
+        new = better
+    found.append(new)
+
+
+@cache
+def _rules(pack: Pack, reads: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in pack.rules("times") if rule.options["reads"] == reads)
+
+
+def _with_words_before(speaking: Speaking, new: Saying) -> Saying | None:
+    """Return the piece of a time that the words right before it name; None when they name none."""
+    if new.clock is not None:
+        return None
+    end = new.expression.span.start
+    start = max(speaking.sentence.start, end - _BEFORE_CHARS)
+    if start == end:
+        return None
+    for rule in _rules(speaking.pack, "piece"):
+        if new.days is None and rule.options["piece"] not in _OF_UNPLACED:
+            continue
+        match = rule.pattern.search(speaking.text, start, end)
+        if match is None:
+            continue
+        first = match.start("span") if "span" in rule.pattern.groupindex else match.start()
+        found = Found(Span(first, new.expression.span.end), rule, match.groupdict())
+        piece = _PIECES[rule.options["piece"]](speaking, found, new)
+        if piece is not None:
+            return piece
+    return None
+
+
+def _with_time_before(speaking: Speaking, found: list[Saying], new: Saying) -> Saying | None:
+    """Return one time for two that belong together; None when they do not."""
+    if not found or found[-1].expression.span.start < speaking.sentence.start:
+        return None
+    left = found[-1]
+    together = joined(speaking, left, new)
+    if together is not None:
+        return together
+    for rule, span in _pairs(speaking, left, new):
+        one = _TOGETHER[rule.options["reads"]](speaking, Found(span, rule, {}), (left, new))
+        if one is not None:
+            return one
+    return None
+
+
+def _pairs(speaking: Speaking, left: Saying, right: Saying) -> Iterator[tuple[Rule, Span]]:
+    """Yield the rules that put two times together, with the span of the whole."""
+    one, other = left.expression.span, right.expression.span
+    if not 0 <= other.start - one.end <= _BETWEEN_CHARS:
+        return
+    start = max(speaking.sentence.start, one.start - _BETWEEN_CHARS)
+    time = MASKS["TIME"]
+    before, between = speaking.text[start : one.start], speaking.text[one.end : other.start]
+    seen = f"{before}{time}{between}{time}"
+    for reads in ("range", "within"):
+        for rule in _rules(speaking.pack, reads):
+            match = rule.pattern.search(seen)
+            if match:
+                yield rule, Span(min(one.start, start + match.start()), other.end)
+
+
+def _from_to(speaking: Speaking, found: Found, ends: tuple[Saying, Saying]) -> Saying | None:
+    """Read "from the 1st of August to today": both ends are in it."""
+    left, right = ends
+    if left.expression.type != "date" or right.expression.type != "date" or not left.days or not right.days:
+        return None
+    if _is_weekday(left) and _is_weekday(right) and speaking.direction(found.span) is None:
+        # "Open from Monday to Friday" is of every week.
+        label = f"{left.label}/{right.label}"
+        return Saying(TimeExpression(found.span, "set", label, None, None, "exact", None, found.rule.id))
+    first = left.days
+    if left.in_year and right.days.last < first.first:
+        first = left.in_year(right.days.last.year) or first
+    elif left.in_year and right.expression.relative_to is None:
+        first = left.in_year(right.days.first.year) or first
+    if left.in_year and right.days.last < first.first:
+        first = left.in_year(right.days.last.year - 1) or first
+    last = right.days
+    if last.last < first.first and right.in_year:
+        last = right.in_year(first.first.year) or last
+        last = last if last.first > first.first else right.in_year(first.first.year + 1) or last
+    if first.is_one and _is_weekday(right) and _is_weekday(left):
+        last = first.moved((last.first.weekday() - first.first.weekday() - 1) % 7 + 1) or last
+        if speaking.direction(found.span) == "past" and speaking.published and last > speaking.published:
+            first, last = first.moved(-7) or first, last.moved(-7) or last
+    if last.last <= first.first:
+        return None
+    names = (_name(left, first).partition("/")[0], _name(right, last).rpartition("/")[2])
+    days = Days(first.first, last.last)
+    when = days_when(days, "unknown", edtf=f"{names[0]}/{names[1]}")
+    relative_to = left.expression.relative_to or right.expression.relative_to
+    return found.dated(when, days=days, relative_to=relative_to)
+
+
+def _is_weekday(saying: Saying) -> bool:
+    return (saying.label or "").startswith("XXXX-W") and saying.expression.relative_to is not None
+
+
+def _name(saying: Saying, days: Days) -> str:
+    """Return how an end of a stretch is written: as it was, unless it has moved."""
+    edtf = saying.expression.when.edtf if saying.expression.when else ""
+    return edtf_of(days) if days != saying.days or not edtf or "W" in edtf else edtf
+
+
+def _within(speaking: Speaking, found: Found, pair: tuple[Saying, Saying]) -> Saying | None:
+    """Read "in June of next year": what has no year of its own takes that of the wider time."""
+    part, whole = pair
+    if part.in_year is None or whole.days is None or whole.days != year_days(whole.days.first.year):
+        return None
+    days = part.in_year(whole.days.first.year)
+    when = part.expression.when
+    if days is None or when is None:
+        return None
+    edtf = days_when(days, when.granularity).edtf
+    if when.granularity == "season":
+        edtf = f"{whole.days.first.year:04d}{when.edtf[4:]}" if len(when.edtf) == len("XXXX-21") else edtf
+    return found.dated(
+        days_when(days, when.granularity, edtf=edtf),
+        days=days,
+        kind=part.kind,
+        relative_to=whole.expression.relative_to,
+    )
+
+
+def _nth(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:
+    """Read "the last Friday of May", "the first half of 2031"."""
+    piece = found.groups["piece"] or ""
+    n = ordinal_of(speaking.pack, found.groups["ordinal"] or "")
+    if whole.days is None or n == 0:
+        return None
+    days = nth_of(speaking.pack, n, piece, whole.days)
+    return _of_whole(found, piece_when(speaking.pack, piece, days), whole, days=days) if days else None
+
+
+def _of_whole(found: Found, when: When, whole: Saying, *, days: Days) -> Saying:
+    return found.dated(
+        when,
+        days=days,
+        kind="day" if days.is_one else "other",
+        relative_to=whole.expression.relative_to,
+    )
+
+
+def _weekday_of(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:
+    """Read "Friday of next week"."""
+    if whole.days is None or whole.days != week_days(whole.days.first):
+        return None
+    weekday = number_of(speaking.pack, "weekdays", found.groups["weekday"]) or 1
+    day = whole.days.moved(weekday - 1)
+    days = Days(day.first, day.first) if day else None
+    return _of_whole(found, days_when(days, "day"), whole, days=days) if days else None
+
+
+def _days_of_month(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:
+    """Read "the 20th of next month", "from the 4th to the 22nd of this month"."""
+    if whole.days is None or whole.days != month_days(whole.days.first.year, whole.days.first.month):
+        return None
+    first = whole.days.first
+    ends = [
+        one_day(first.year, first.month, int("".join(c for c in stated if c.isdigit()) or 1))
+        for stated in (found.groups["day"], found.groups.get("day_b"))
+        if stated
+    ]
+    if None in ends:
+        return None
+    known = [end for end in ends if end]
+    days = Days(known[0].first, known[-1].last)
+    if days.last < days.first:
+        return None
+    edtf = None if days.is_one else f"{days.first}/{days.last}"
+    return _of_whole(found, days_when(days, "day", edtf=edtf), whole, days=days)
+
+
+def _week_with(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:
+    """Read "the week of the 16th of September": the week that holds the day."""
+    if whole.days is None or not whole.days.is_one:
+        return None
+    days = week_days(whole.days.first)
+    return _of_whole(found, piece_when(speaking.pack, found.groups["unit"] or "", days), whole, days=days)
+
+
+def _part_of_day(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:
+    """Read "the evening of the 12th of May"."""
+    row = part_row(speaking.pack, found.groups["day_part"] or "")
+    if row is None or whole.kind != "day" or whole.expression.type != "date":
+        return None
+    one = whole.days if whole.days and whole.days.is_one else None
+    saying = in_part(whole, row, span=found.span, days=one)
+    return replace(saying, expression=msgspec.structs.replace(saying.expression, producer=found.rule.id))
+
+
+def _beside(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:
+    """Read "the eve of the 14th of July"."""
+    distance = number_of(speaking.pack, "text_day_words", found.groups["text_day"], column="days") or 0
+    if whole.days is None or not whole.days.is_one or whole.kind != "day":
+        return None
+    days = whole.days.moved(distance)
+    return _of_whole(found, days_when(days, "day"), whole, days=days) if days else None
+
+
+def _third(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:
+    """Read "the end of the winter", "the start of the 20th century"; a century keeps its rough name."""
+    part = part_of(speaking.pack, found.groups)
+    when = whole.expression.when
+    if part is None or whole.days is None or when is None:
+        return None
+    if when.granularity not in {"season", "unknown"} or "/" in when.edtf:
+        return None
+    days = third(whole.days, part)
+    edtf = when.edtf if "XX" in when.edtf else None
+    return _of_whole(found, days_when(days, "unknown", edtf=edtf), whole, days=days)
+
+
+def _itself(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:
+    """Read "the day of Monday": the same day."""
+    if whole.kind != "day" or whole.expression.type != "date":
+        return None
+    expression = msgspec.structs.replace(whole.expression, span=found.span, producer=found.rule.id)
+    return replace(whole, expression=expression)
+
+
+_OF_UNPLACED = frozenset({"part of day", "itself"})
+_PIECES: Mapping[str, Piece] = {
+    "nth": _nth,
+    "weekday": _weekday_of,
+    "days": _days_of_month,
+    "week": _week_with,
+    "part of day": _part_of_day,
+    "beside": _beside,
+    "itself": _itself,
+    "third": _third,
+}
+_TOGETHER: Mapping[str, Callable[[Speaking, Found, tuple[Saying, Saying]], Saying | None]] = {
+    "range": _from_to,
+    "within": _within,
+}
