@@ -94,6 +94,7 @@ class Group:
         self.facts.extend(telling.facts[: MAX_FACTS - len(self.facts)])
         if self.channel == "unknown":
             self.channel = telling.channel
+            self.kind = "call" if telling.kind == "call" else self.kind
         elif self.kind == "call" and telling.channel == "call":
             self.channel = "call"
 
@@ -208,12 +209,17 @@ class Play:
 def _is_same(group: Group, telling: Telling) -> bool:
     keys = frozenset(p.key for p in telling.who)
     alone = {"call", "visit"}
-    if not keys or (group.kind != telling.kind and {group.kind, telling.kind} & alone):
+    near = telling.order - group.last_order <= NEAR_SENTENCES
+    if not keys:
         return False
+    if group.kind != telling.kind and {group.kind, telling.kind} & alone:
+        # "A call between X and Y. They talked for an hour.": the verb does not say how.
+        is_call = near and {group.kind, telling.kind} == {"call", "meeting"}
+        if not is_call or "in person" in (group.channel, telling.channel):
+            return False
     if {group.channel, telling.channel} >= {"call", "in person"}:
         return False
     same_people = keys == group.keys or (keys < group.keys and len(keys) > 1)
-    near = telling.order - group.last_order <= NEAR_SENTENCES
     described = near and (
         _described_alike(group.who, telling.who) is not None or _are_gathered(group.who, telling.who)
     )
@@ -234,8 +240,9 @@ def _described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Par
     if not mine or len(mine) != len(theirs) or len(left) < 2:
         return None
     merged = [p for p in left if p.key in keys]
+    last_two = len(mine) == 1 and bool(keys)
     for party in mine:
-        other = next((o for o in theirs if _may_be(party, o)), None)
+        other = next((o for o in theirs if _may_be(party, o, last_two=last_two)), None)
         if other is None:
             return None
         theirs.remove(other)
@@ -247,10 +254,16 @@ def _is_described(party: Party) -> bool:
     return party.kind == "person" and not party.is_name
 
 
-def _may_be(one: Party, other: Party) -> bool:
-    """Tell whether one of the two is a description that nothing keeps from being of the other."""
+def _may_be(one: Party, other: Party, *, last_two: bool) -> bool:
+    """Tell whether one of the two is a description that nothing keeps from being of the other.
+
+    last_two: all others are the same on both sides, so that two descriptions ("the pope", "the pontiff") may
+    be of one person.
+    """
     if one.kind == other.kind == "group":
         return bool(_words(one.name) & _words(other.name))
+    if last_two and _is_described(one) and _is_described(other):
+        return True
     if one.kind != "person" or other.kind != "person" or one.is_name == other.is_name:
         return False
     return one.role is None or other.role is None or bool(_words(one.role) & _words(other.role))

@@ -89,6 +89,11 @@ class Scene:
         start, end = trigger.start - sentence.start, trigger.end - sentence.start
         return words[:start] + TRIGGER * (end - start) + words[end:]
 
+    def plain_with_trigger(self, sentence: Span, trigger: Span) -> str:
+        """Return the words of the sentence, nobody masked, with the trigger overlaid."""
+        before, after = Span(sentence.start, trigger.start), Span(trigger.end, sentence.end)
+        return before.of(self.plain) + TRIGGER * len(trigger) + after.of(self.plain)
+
     def has_role(self, party: Party) -> bool:
         """Tell whether the article says what office or role the party holds."""
         entity = self.entities.get(party.entity_id or "")

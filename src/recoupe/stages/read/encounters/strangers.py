@@ -69,34 +69,33 @@ class _Finder:
 
     def joined(self, sentence: Span) -> Iterator[Party]:
         """ "Rencontre X-Y": two sides behind a word that names an encounter."""
-        for rule, match in self._matches("joined names", sentence):
+        for match in self._matches("joined names", sentence):
             sides = [_span_of(match, name) for name in ("left", "right")]
             if any(self.taken.meets(side) for side in sides) or self._is_one_name(match["left"]):
                 continue
             for side in sides:
-                yield self._party(side, rule)
+                yield self._party(side, whole=match[0])
 
     def peoples(self, sentence: Span) -> Iterator[Party]:
         """ "Russes et Américains": the people of a country for those who speak for it."""
-        for rule, match in self._matches("people", sentence):
+        for match in self._matches("people", sentence):
             span = _span_of(match, "name")
             if match["name"] in self.tables.demonyms and not self.taken.meets(span):
-                yield self._party(span, rule)
+                yield self._party(span)
 
     def lone(self, sentence: Span) -> Iterator[Party]:
         """A name with a capital inside the sentence, or one that opens it and acts."""
         for step, opens in (("stranger", False), ("stranger first", True)):
-            for rule, match in self._matches(step, sentence):
+            for match in self._matches(step, sentence):
                 span = _span_of(match, "name")
                 before = self.plain[max(sentence.start, span.start - BEFORE) : span.start]
                 if bool(_OPENING.search(before)) != opens or self._is_no_side(span, before):
                     continue
-                yield self._party(span, rule)
+                yield self._party(span)
 
-    def _matches(self, step: str, sentence: Span) -> Iterator[tuple[Rule, re.Match[str]]]:
+    def _matches(self, step: str, sentence: Span) -> Iterator[re.Match[str]]:
         for rule in self.rules(step):
-            for match in rule.pattern.finditer(self.plain, sentence.start, sentence.end):
-                yield rule, match
+            yield from rule.pattern.finditer(self.plain, sentence.start, sentence.end)
 
     def _is_no_side(self, span: Span, before: str) -> bool:
         if self.taken.meets(span) or self.others.meets(span):
@@ -119,14 +118,14 @@ class _Finder:
         """Tell whether the hyphen stands inside a first name ("Jean-Luc")."""
         return left in self.tables.first_names
 
-    def _party(self, span: Span, rule: Rule) -> Party:
+    def _party(self, span: Span, *, whole: str = "") -> Party:
         self.taken.add(span)
         words = span.of(self.draft.text)
         known = self.tables.known_as(words)
         if words in self.tables.demonyms or (known is not None and self._is_country(known)):
             return Party(span, span, None, words, None, "country", is_name=True)
         entity = self.last_names.get(bare_word(words.split(" ")[-1]))
-        if entity is not None:
+        if entity is not None and entity.name not in whole:
             role = entity.roles[0].stated if entity.roles else None
             return Party(span, span, entity.id, entity.name, role, "person", is_name=True)
         is_body = (known is not None and known.type == "ORG") or _CAPITALS.fullmatch(words)

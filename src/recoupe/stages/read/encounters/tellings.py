@@ -47,7 +47,7 @@ def sightings(scene: Scene, sentence: Span, order: int) -> tuple[Sighting, ...]:
     triggers = islice(find_triggers(scene.plain, sentence, scene.draft.pack), MAX_TRIGGERS)
     for trigger in triggers:
         words = scene.with_trigger(sentence, trigger.span)
-        if _is_rejected(scene, trigger, words):
+        if _is_rejected(scene, trigger, sentence, words=words):
             continue
         sighting = _sighting(scene, sentence, order, trigger=trigger, words=words)
         if sighting is not None:
@@ -55,10 +55,12 @@ def sightings(scene: Scene, sentence: Span, order: int) -> tuple[Sighting, ...]:
     return tuple(found)
 
 
-def _is_rejected(scene: Scene, trigger: Trigger, words: str) -> bool:
+def _is_rejected(scene: Scene, trigger: Trigger, sentence: Span, *, words: str) -> bool:
     word = trigger.span.of(scene.plain).casefold()
+    bare = scene.plain_with_trigger(sentence, trigger.span)
     for rule in scene.rules("reject"):
-        if rule.options.get("words", "") in word and rule.pattern.search(words):
+        seen = bare if rule.options.get("plain") else words
+        if rule.options.get("words", "") in word and rule.pattern.search(seen):
             return True
     return False
 
@@ -242,7 +244,7 @@ def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool
     if word.kind == "visit":
         return _is_visit(scene, sighting, who)
     if word.part == "verb":
-        return len(who) > 1 or (word.gathers and _is_many(who))
+        return len(who) > 1 or who[0].kind in word.gathers or bool(word.gathers and who[0].stands_for)
     if word.needs == "body":
         return bool(who)
     if len(who) > 1:
@@ -253,11 +255,6 @@ def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool
 def _is_guest(scene: Scene, who: tuple[Party, ...]) -> bool:
     """Being received somewhere is news of named people, of those with an office, and of several."""
     return any(p.kind != "person" or scene.has_role(p) or p.is_name for p in who)
-
-
-def _is_many(who: tuple[Party, ...]) -> bool:
-    """Tell whether the words name several, or a body, without saying who they are."""
-    return len(who) == 1 and (who[0].kind in ("group", "body") or who[0].stands_for == "pair")
 
 
 def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:

@@ -15,6 +15,7 @@ from recoupe.records.spans import Span
 Kind = Literal["meeting", "call", "visit", "summit"]
 _KINDS: dict[str, Kind] = {"meeting": "meeting", "call": "call", "visit": "visit", "summit": "summit"}
 _STATUS: dict[str, Status] = {"planned": "planned", "held": "held"}
+_GATHERS = {"gather": "group", "convene": "body"}
 _CHANNELS: dict[str, Channel] = {
     "in person": "in person",
     "call": "call",
@@ -30,7 +31,7 @@ class Word:
     stem: of the noun or verb, so that "rencontrer" and "rencontre" are seen as one word.
     needs: what a noun has to have beside it (side, two, body). again: with an article it takes up an
     encounter told before. frames: in which a verb tells of one. status: what the verb itself says.
-    gathers: whether one plural ("the ministers") or a body makes an encounter of it.
+    gathers: whom it needs one of only: plurals ("the ministers"), bodies.
     """
 
     part: Literal["noun", "verb"]
@@ -41,7 +42,7 @@ class Word:
     again: bool
     frames: tuple[str, ...]
     status: Status | None = None
-    gathers: bool = False
+    gathers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def _forms(pack: Pack) -> dict[str, tuple[Word, ...]]:
             False,
             frames,
             _STATUS.get(row["status"]),
-            "gather" in frames,
+            tuple(_GATHERS[frame] for frame in frames if frame in _GATHERS),
         )
         for form in pack.functions.verb_forms(row["lemma"], "all"):
             table.setdefault(form.casefold(), []).append(word)
