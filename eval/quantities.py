@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from eval.gold import Bounds, GoldQuantity
 from eval.reading import ReadArticle
 from eval.same import telling_words
@@ -16,6 +18,8 @@ from recoupe.stages.read.amounts import by_form
 
 _ROUGH = 0.1
 _LEAST_SHARED = 3
+_PERCENT = 100.0
+_OPEN = 5
 _BESIDE_CHARS = 5
 """How far behind a number the words of what it counts may begin to belong to its span."""
 
@@ -66,6 +70,11 @@ def is_value_right(wanted: Bounds, found: Interval, *, factor: float = 1.0) -> b
             return any(bound is not None and _is_near(low, bound, 1e-6) for bound in (found.low, found.high))
         reach = 2 * _ROUGH * abs(low) + 1e-6
         return found.low - 1e-6 <= low <= found.high + 1e-6 and found.high - found.low <= reach + 1e-6
+    if high is None and found.hedge == "between" and found.high == _OPEN * (found.low or 0):
+        # "Des milliers" is at least two thousand, told with a far end or without.
+        found = msgspec.structs.replace(found, high=None)
+    if low in (None, 0) and found.low in (None, 0):
+        low, found = None, msgspec.structs.replace(found, low=None)
     return all(
         (bound is None) == (ours is None) and (bound is None or ours is None or _is_near(bound, ours, _ROUGH))
         for bound, ours in ((low, found.low), (high, found.high))
@@ -77,6 +86,8 @@ def is_unit_right(wanted: str, found: Interval, pack: Pack) -> bool:
     symbol = unit_of(wanted, pack)[0]
     if symbol is not None:
         return found.unit == symbol
+    if pack.functions.singular(wanted) == found.unit:
+        return True
     gold, ours = telling_words(wanted, pack), telling_words(f"{found.unit} {found.of or ''}", pack)
     return any(_is_one_noun(one, other) for one in gold for other in ours) or (not gold and not ours)
 
@@ -102,6 +113,10 @@ def unit_of(words: str, pack: Pack) -> tuple[str | None, float]:
 def _verdict(gold: GoldQuantity, found: Quantity, pack: Pack) -> tuple[bool, bool]:
     """Return whether the value and the unit are right."""
     factor = unit_of(gold.unit, pack)[1]
+    if found.value.unit == "%" and gold.bounds[0] == gold.bounds[1] and 0 < (gold.bounds[0] or 0) < 1:
+        # "Un salarié sur dix" is marked as a tenth of them, and found as ten in a hundred.
+        is_share = is_value_right(gold.bounds, found.value, factor=_PERCENT)
+        return is_share, is_share
     return is_value_right(gold.bounds, found.value, factor=factor), is_unit_right(
         gold.unit, found.value, pack
     )

@@ -17,6 +17,7 @@ from recoupe.records.spans import Span
 from recoupe.records.values import Interval
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.quantities.readers import is_person
 from recoupe.stages.read.quantities.spots import named_rule
 from recoupe.stages.read.quotations.authorities import authority_of
 
@@ -161,7 +162,7 @@ def _keyed(context: Context, sentence: Span, quantity: Quantity) -> Interval:
     """Name what is counted by what happened to it: "40 personnes ont été blessées" counts the wounded."""
     value = quantity.value
     of_span = quantity.of_span
-    if of_span is None or not _is_person(context.pack, value.unit):
+    if of_span is None or not is_person(context.pack, value.unit):
         return value
     before = _ends_with(context, sentence, "verb-before", at=quantity.span.start)
     if before:
@@ -176,12 +177,3 @@ def _keyed(context: Context, sentence: Span, quantity: Quantity) -> Interval:
 @cache
 def _verb_keys(pack: Pack) -> Mapping[str, str]:
     return {verb: row["key"] for row in pack.lexicon("counted") for verb in row["before"].split("|")}
-
-
-@cache
-def _persons(pack: Pack) -> frozenset[str]:
-    return frozenset(pack.functions.singular(form) for form in by_form(pack, "persons_counted"))
-
-
-def _is_person(pack: Pack, unit: str) -> bool:
-    return unit in _persons(pack)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from itertools import zip_longest
 
 from recoupe.packs import Pack
 from recoupe.packs.pack import Rule
@@ -109,10 +108,10 @@ def _share(pack: Pack, rule: Rule, match: re.Match[str]) -> Counted:
 def _with_units(taken: list[Counted]) -> list[Counted]:
     """Give "seven of the sixteen statues" its unit from what follows; without one it is no finding."""
     out: list[Counted] = []
-    for one, following in zip_longest(taken, taken[1:]):
+    for one in reversed(taken):
         if not one.needs_next:
             out.append(one)
-        elif following and not following.needs_next and following.span.start - one.span.end < _NEXT_CHARS:
-            value = one.amount.interval(following.value.unit, of=following.value.of)
-            out.append(replace(one, value=value, of_span=following.of_span))
-    return out
+        elif out and 0 <= out[-1].span.start - one.span.end < _NEXT_CHARS:
+            value = one.amount.interval(out[-1].value.unit, of=out[-1].value.of)
+            out.append(replace(one, value=value, of_span=out[-1].of_span))
+    return out[::-1]

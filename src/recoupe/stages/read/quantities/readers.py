@@ -15,7 +15,12 @@ from recoupe.stages.read.amounts import Amount, by_form, exactly, hedged_interva
 from recoupe.stages.read.quantities.spots import Spot, named_rule
 
 _PERCENT = 100.0
-_BEFORE_CHARS = 80
+_STOP = re.compile(r"[.!?] ")
+_BEFORE_CHARS = 120
+_GAP_CHARS = 26
+_MILLION = 1_000_000
+_SUBJECT_CHARS = 400
+"""How far back the sentence before may say who "they" are."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ class Behind:
     match: re.Match[str]
     spot: Spot
     before: tuple[Counted, ...]
+    sentence: Span
 
     def measured(self, unit: str, *, end: int, factor: float = 1.0) -> Counted:
         """Return a quantity in `unit` that ends at `end`; the rule's group "of" says of what."""
@@ -58,7 +64,11 @@ def read_behind(
     """Return what a number is a number of, by the first rule that fits; None when no rule does."""
     for rule in _rules_behind(pack):
         match = rule.pattern.match(view, spot.span.end, sentence.end)
-        one = _READERS[rule.options["reads"]](Behind(pack, rule, match, spot, before)) if match else None
+        one = (
+            _READERS[rule.options["reads"]](Behind(pack, rule, match, spot, before, sentence))
+            if match
+            else None
+        )
         if one is not None:
             one = _hedged_behind(pack, view, sentence, one=one)
             # Ages stay without a noun: those of two people are no two tellings of one figure.
@@ -87,7 +97,8 @@ def _rules_behind(pack: Pack) -> tuple[Rule, ...]:
 def _of_words_before(pack: Pack, view: str, sentence: Span, *, one: Counted) -> Counted:
     """Take what a measure is of from the noun before it: "une amende de 500 euros"."""
     start = max(sentence.start, one.span.start - _BEFORE_CHARS)
-    match = named_rule(pack, "of-before").pattern.search(view, start, one.span.start)
+    match = named_rule(pack, "change-before").pattern.search(view, start, one.span.start)
+    match = match or named_rule(pack, "of-before").pattern.search(view, start, one.span.start)
     if match is None or one.needs_next:
         return one
     value = one.value
@@ -154,10 +165,19 @@ def _counted(behind: Behind) -> Counted | None:
     key = _key(pack, match["head"]) or (
         _key(pack, match["adjective"], as_head=False) if match["adjective"] else None
     )
-    alone = by_form(pack, "alone")
-    if behind.spot.is_article and words[0] not in alone and not _is_counted_alone(pack, words[0]):
+    if behind.spot.is_article and not _is_one_counted(behind, words[0]):
+        return None
+    if (behind.spot.amount.low or 0) > 1 and named_rule(pack, "verb-like").pattern.fullmatch(match["head"]):
         return None
     unit = key or pack.functions.singular(match["head"])
+    named = [one for one in behind.before if one.of_span is not None and not one.needs_next]
+    if named and match["head"] in by_form(pack, "before_counted"):
+        # "Three women were killed and two others injured": the others are women.
+        last = named[-1]
+        value = behind.spot.amount.interval(last.value.unit, of=last.value.of)
+        return Counted(
+            behind.spot.span, behind.spot.amount, value, Span(match.start("of"), end), behind.rule.id
+        )
     value = behind.spot.amount.interval(unit, of=of)
     return Counted(behind.spot.span, behind.spot.amount, value, Span(match.start("of"), end), behind.rule.id)
 
@@ -175,6 +195,29 @@ def _counted_phrase(pack: Pack, text: str, start: int) -> Span | None:
         if text.startswith(form, start) and not text[start + len(form) : start + len(form) + 1].isalnum():
             return Span(start, start + len(form))
     return None
+
+
+def _is_one_counted(behind: Behind, noun: str) -> bool:
+    """Tell whether "one" counts here: one alone, one dead, or one person right behind other people."""
+    pack = behind.pack
+    if noun in by_form(pack, "alone") or _is_counted_alone(pack, noun):
+        return True
+    if not behind.before or not is_person(pack, pack.functions.singular(noun)):
+        return False
+    last = behind.before[-1]
+    end = max(last.span.end, last.of_span.end if last.of_span else 0)
+    gap = behind.match.string[end : behind.spot.span.start]
+    return len(gap) < _GAP_CHARS and named_rule(pack, "and-one").pattern.fullmatch(gap) is not None
+
+
+@cache
+def _persons(pack: Pack) -> frozenset[str]:
+    return frozenset(pack.functions.singular(form) for form in by_form(pack, "persons_counted"))
+
+
+def is_person(pack: Pack, noun: str) -> bool:
+    """Tell whether a noun in the singular is one for people."""
+    return noun in _persons(pack)
 
 
 def _is_counted_alone(pack: Pack, noun: str) -> bool:
@@ -205,10 +248,55 @@ def _of_others(behind: Behind) -> Counted | None:
     return Counted(behind.spot.span, behind.spot.amount, value, None, behind.rule.id, needs_next=True)
 
 
+def _number_of(behind: Behind) -> Counted | None:
+    """Read what is counted where it is called a number of: "estimated at 75 000 the number of jobs"."""
+    if behind.spot.is_article:
+        return None
+    return _of(behind, behind.match)
+
+
+def _of(behind: Behind, said: re.Match[str]) -> Counted:
+    """Return the bare number as one of what another match says."""
+    of = said["of"]
+    value = behind.spot.amount.interval(unit_of(behind.pack, said["head"]), of=of)
+    return Counted(behind.spot.span, behind.spot.amount, value, Span(*said.span("of")), behind.rule.id)
+
+
+def _of_subject(behind: Behind) -> Counted:
+    """Return a number of "them", whom the sentence before is about; without one the unit is empty."""
+    text, start = behind.match.string, behind.sentence.start
+    subjects = list(
+        named_rule(behind.pack, "subject").pattern.finditer(text, max(0, start - _SUBJECT_CHARS), start)
+    )
+    stops = [m.start() for m in _STOP.finditer(text, max(0, start - _SUBJECT_CHARS), max(0, start - 2))]
+    if subjects and (not stops or subjects[-1].start() >= stops[-1] - 1):
+        return _of(behind, subjects[-1])
+    value = behind.spot.amount.interval("")
+    return Counted(behind.spot.span, behind.spot.amount, value, None, behind.rule.id)
+
+
+def _gives_unit(behind: Behind, one: Counted) -> bool:
+    """Tell whether a later bare number may count the same: "2 millions d'euros, contre 3 millions"."""
+    if one.of_span is not None or not one.value.unit:
+        return True
+    is_money = any(row["code"] == one.value.unit for row in behind.pack.lexicon("currencies"))
+    return is_money and (behind.spot.amount.high or 0) >= _MILLION
+
+
 def _bare(behind: Behind) -> Counted | None:
-    """Take the unit of the quantity before, in the same sentence: "par 312 voix contre 201"."""
-    counts = [one for one in behind.before if not one.needs_next and one.of_span is not None]
-    if not counts or behind.spot.is_article:
+    """Take what is counted from the words before, in the same sentence: "par 312 voix contre 201"."""
+    if behind.spot.is_article:
+        return None
+    text, at = behind.match.string, behind.spot.span.start
+    low = max(behind.sentence.start, at - _BEFORE_CHARS)
+    for name in ("number-before", "bracket-before"):
+        said = named_rule(behind.pack, name).pattern.search(text, low, at)
+        if said:
+            return _of(behind, said)
+    if named_rule(behind.pack, "pronoun-before").pattern.search(text, low, at):
+        return _of_subject(behind)
+    counts = [one for one in behind.before if not one.needs_next and _gives_unit(behind, one)]
+    if not counts:
         return None
     previous, start = counts[-1], behind.spot.span.start
     against = named_rule(behind.pack, "against").pattern.search(
@@ -229,5 +317,6 @@ _READERS: Mapping[str, Callable[[Behind], Counted | None]] = {
     "one-in": _one_in,
     "counted": _counted,
     "of-others": _of_others,
+    "number-of": _number_of,
     "bare": _bare,
 }

@@ -12,6 +12,9 @@ from recoupe.packs.pack import Rule
 from recoupe.records.spans import Span
 from recoupe.stages.read.amounts import Amount, amount_of, by_form
 
+_MINUS = frozenset("-−")
+_IN_BRACKETS = frozenset({"(- ", "(− "})
+_HYPHENED = re.compile(r"[^\W\d]-$")
 _WORD = re.compile(r"\w+")
 
 
@@ -70,6 +73,9 @@ def number_spots(pack: Pack, view: str, sentence: Span) -> Iterator[Spot]:
     for token in _WORD.finditer(view, sentence.start, sentence.end):
         if token.start() < done or not (token[0][0].isdigit() or token[0] in starts):
             continue
+        if _HYPHENED.search(view, max(sentence.start, token.start() - 2), token.start()):
+            # "Mi-26" is a name.
+            continue
         match = rule.pattern.match(view, token.start(), sentence.end)
         spot = _spot(pack, view, sentence, match=match) if match else None
         if spot is not None:
@@ -90,8 +96,9 @@ def _spot(pack: Pack, view: str, sentence: Span, *, match: re.Match[str]) -> Spo
         amount = amount_of(pack, groups)
     if amount is None:
         return None
-    if _is_negative(view, sentence, start=match.start()):
-        start, amount = match.start() - 1, amount.negated()
+    minus = _minus_before(view, sentence, start=match.start())
+    if minus is not None:
+        start, amount = minus, amount.negated()
     # "près d'une gare" is no number of stations.
     is_article = (
         amount.exact == 1
@@ -101,10 +108,17 @@ def _spot(pack: Pack, view: str, sentence: Span, *, match: re.Match[str]) -> Spo
     return Spot(Span(start, end), amount, is_article)
 
 
-def _is_negative(view: str, sentence: Span, *, start: int) -> bool:
-    """Tell whether a minus stands right before a figure, and is no dash between two words or figures."""
-    before = view[max(sentence.start, start - 2) : start]
-    return view[start].isdigit() and before[-1:] in {"-", "−"} and before[:-1] in {"", " ", "("}
+def _minus_before(view: str, sentence: Span, *, start: int) -> int | None:
+    """Return where the minus of a figure stands; None when there is none, or a dash between words or figures.
+
+    It touches the figure, or stands apart from it first thing in brackets: "(- 33 %".
+    """
+    before = view[max(sentence.start, start - 3) : start]
+    if not view[start].isdigit():
+        return None
+    if before[-1:] in _MINUS and before[-2:-1] in {"", " ", "("}:
+        return start - 1
+    return start - 2 if before in _IN_BRACKETS else None
 
 
 def _is_range(pack: Pack, view: str, sentence: Span, *, match: re.Match[str]) -> bool:

@@ -1,0 +1,71 @@
+"""What quantities mean: bounds, what is counted, who says it, of when and where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from recoupe.packs import load_pack
+from recoupe.records.findings import Quantity
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.quantities.quantities import find_quantities
+from recoupe.stages.read.sentences import find_sentences
+from recoupe.stages.read.times.times import find_times
+from written import WEDNESDAY, document_of
+
+PACK = load_pack("fr")
+
+
+def counted(text: str) -> tuple[Quantity, ...]:
+    draft = Draft(document_of(text, published=WEDNESDAY), PACK)
+    draft = replace(draft, sentences=find_sentences(draft))
+    return find_quantities(replace(draft, times=find_times(draft)))
+
+
+def sources(quantity: Quantity) -> list[str]:
+    return [authority.name for authority in quantity.authority]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("La loi est votée par 312 voix contre 45.", 45, 45, "voix"),
+        ("Le prix a monté de 60 à 70 %.", 60, 70, "%"),
+        ("Une facture de 2,5 milliards d'euros, contre 3 milliards prévus.", 3e9, 3e9, "EUR"),
+        ("Les ventes ont chuté (- 33 % en avril).", -33, -33, "%"),
+        ("On compte des centaines de familles.", 200, 1000, "famille"),
+        ("On compte une dizaine de blessés.", 9, 11, "blessé"),
+        ("Elle a reçu quatre-vingt-dix-sept lettres.", 97, 97, "lettre"),
+        ("Trois femmes ont été tuées et deux autres sont parties.", 2, 2, "femme"),
+        ("Le nombre d'emplois menacés est de 75 000, dit-on.", 75000, 75000, "emploi"),
+    ],
+)
+def test_the_last_number_has_its_bounds_and_unit(text: str, low: float, high: float, unit: str) -> None:
+    value = counted(text)[-1].value
+    assert (value.low, value.high, value.unit) == (low, high, unit)
+
+
+def test_figures_of_them_count_those_the_sentence_before_is_about() -> None:
+    text = "Les manifestants ont défilé. Ils étaient 3 500 selon les syndicats, 1 800 selon la préfecture."
+    found = counted(text)
+    assert [(q.value.low, q.value.unit, sources(q)) for q in found] == [
+        (3500, "manifestant", ["syndicats"]),
+        (1800, "manifestant", ["préfecture"]),
+    ]
+    assert {q.of_span.of(text) for q in found if q.of_span} == {"manifestants"}
+
+
+def test_figures_of_them_count_nothing_known_when_nobody_is_named_before() -> None:
+    found = counted("Ils étaient 3 500 selon les syndicats, 1 800 selon la préfecture.")
+    assert [(q.value.low, q.value.unit, q.of_span, sources(q)) for q in found] == [
+        (3500, "", None, ["syndicats"]),
+        (1800, "", None, ["préfecture"]),
+    ]
+
+
+def test_a_toll_has_its_hour_and_its_parts_their_whole() -> None:
+    dead, attackers = counted("Au moins 14 morts, dont cinq assaillants, selon un bilan établi à 17 heures.")
+    assert (dead.value.low, dead.value.hedge, attackers.part_of) == (14, "at least", dead.id)
+    assert dead.as_of is not None
+    assert dead.as_of.edtf.endswith("T17:00")
