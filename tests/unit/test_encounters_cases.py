@@ -23,7 +23,17 @@ TOLD = FOLLOWS | {"reject", "side", "status", "channel", "purpose"}
 
 UNMASKED = frozenset(
     {"form", "plural form", "participle form", "group", "title", "venue", "beside", "of a place", "sayer"}
-    | {"apart", "apart behind", "apart before", "joined names", "people", "stranger", "stranger first"}
+    | {
+        "apart",
+        "apart behind",
+        "apart before",
+        "joined names",
+        "people",
+        "stranger",
+        "stranger first",
+        "two lands",
+    }
+    | {"two sides"}
 )
 """The steps whose rules look at bare words."""
 

@@ -162,10 +162,20 @@ class Play:
             people = [p for p in group.who if p.kind == "person"]
             if len(people) >= 2 and (not holders or group.has(holders)):
                 return tuple(replace(p, span=span, name_span=span) for p in people[:2])
+        if self._means_lands(span):
+            for group in reversed(self.told):
+                lands = [p for p in group.who if p.kind in ("country", "body")]
+                if len(lands) == 2:
+                    return tuple(replace(p, span=span, name_span=span) for p in lands)
         named = self._recent_people(before=span.start)
         if len(named) == 2 and not is_pronoun:
             return tuple(self.scene.party_of(i, span) for i in reversed(named))
         return ()
+
+    def _means_lands(self, span: Span) -> bool:
+        """Tell whether a plural ("les deux pays") means countries or bodies."""
+        words = span.of(self.scene.plain)
+        return any(rule.pattern.search(words) for rule in self.scene.rules("two sides"))
 
     def _content(self, span: Span) -> frozenset[str]:
         stem = self.scene.draft.pack.functions.stem
@@ -220,6 +230,8 @@ def _is_same(group: Group, telling: Telling) -> bool:
     if {group.channel, telling.channel} >= {"call", "in person"}:
         return False
     same_people = keys == group.keys or (keys < group.keys and len(keys) > 1)
+    # "X received at the palace", then "Y received X": the host is told later.
+    same_people |= near and group.kind == "meeting" and len(group.keys) == 1 and group.keys < keys
     described = near and (
         _described_alike(group.who, telling.who) is not None or _are_gathered(group.who, telling.who)
     )

@@ -169,7 +169,7 @@ class Scene:
         return left.entity_id == right.entity_id and left.entity_id is not None
 
     def _party(self, mention: Mention) -> Party | None:
-        if mention.form == "pronoun" or mention.type in ("EVT", "MISC"):
+        if mention.form == "pronoun" or mention.type in ("EVT", "MISC") or self._is_counterpart(mention):
             return None
         entity_id = self._meant.get(mention.entity_id or "", mention.entity_id)
         entity = self.entities.get(entity_id or "")
@@ -190,6 +190,14 @@ class Scene:
         if entity is not None and self._is_country(entity):
             return Party(mention.span, mention.span, entity_id, name, role, "country")
         return None
+
+    def _is_counterpart(self, mention: Mention) -> bool:
+        """Tell whether words such as "his counterpart" stand alone, so that the other side is meant."""
+        words = mention.span.of(self.plain)
+        return mention.form == "nominal" and any(
+            rule.options.get("stands_for") == "counterpart" and rule.pattern.match(words)
+            for rule in self.rules("group")
+        )
 
     @cached_property
     def _meant(self) -> dict[str, str]:

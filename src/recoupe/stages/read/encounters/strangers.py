@@ -33,6 +33,7 @@ def strangers(draft: Draft, plain: str, rules: RulesOf, *, known: Iterable[Party
     """
     finder = _Finder(draft, plain, rules, _Taken(p.span for p in known))
     for sentence in draft.sentences:
+        yield from finder.lands(sentence)
         yield from finder.peoples(sentence)
         yield from finder.lone(sentence)
 
@@ -75,6 +76,21 @@ class _Finder:
                 continue
             for side in sides:
                 yield self._party(side, whole=match[0])
+
+    def lands(self, sentence: Span) -> Iterator[Party]:
+        """ "Pourparlers russo-américains": two countries, each by one half of the adjective."""
+        prefixes = {row["prefix"]: row["key"] for row in self.draft.pack.lexicon("country_prefixes")}
+        for match in self._matches("two lands", sentence):
+            keys = (prefixes.get(match["left"]), self.tables.adjectives.get(match["right"]))
+            spans = (_span_of(match, "left"), _span_of(match, "right"))
+            if None in keys or any(self.taken.meets(span) for span in spans):
+                continue
+            for span, key in zip(spans, keys, strict=True):
+                self.taken.add(span)
+                yield Party(span, span, None, self._country_name(key), None, "country", is_name=True)
+
+    def _country_name(self, key: str | None) -> str:
+        return next(row["name"] for row in self.draft.pack.lexicon("countries") if row["key"] == key)
 
     def peoples(self, sentence: Span) -> Iterator[Party]:
         """ "Russes et Américains": the people of a country for those who speak for it."""

@@ -175,7 +175,7 @@ def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...
     named = expanded(scene, play, sides)
     where = sighting.rule.options["subject"]
     at = sighting.trigger.span.start
-    if where in ("none", "again", "host"):
+    if where in ("none", "again", "host", "guests"):
         return (), named
     if where == "gathering":
         return (), _gathered(scene, sighting)
@@ -239,6 +239,8 @@ def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool
     if subject == "gathering" or word.needs == "gathering":
         return bool(subject == "gathering")
     has_with = subject in ("none", "side", "host")
+    if "guests" in (subject, word.needs):
+        return bool(subject == "guests")
     if subject == "guest":
         return _is_guest(scene, who)
     if word.kind == "visit":
