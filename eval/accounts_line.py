@@ -86,11 +86,13 @@ class ShownStory:
         if set(ours) & set(theirs):
             return "agrees"
         if len(row.sides) > 2 and row.comparison.slot != "copied passage":
-            return self._alone(row, left, right, resources)
+            return self._alone(row, (*ours, *theirs), left=left, right=right, resources=resources)
         return _shown(row.comparison.relation)
 
-    def _alone(self, row: Row, left: Cell, right: Cell, resources: Resources) -> str:
-        """Return how the crosscheck relates two articles of a row when it is given no other.
+    def _alone(
+        self, row: Row, positions: Sequence[int], *, left: Cell, right: Cell, resources: Resources
+    ) -> str:
+        """Return how the crosscheck relates two positions of a row when it is given no other.
 
         A row shows the gravest relation of all its positions; two of them may well be closer.
         """
@@ -98,7 +100,7 @@ class ShownStory:
             left.article: self.documents[left.article].id,
             right.article: self.documents[right.article].id,
         }
-        told = {c for position in row.comparison.positions for c in position.comparable_ids}
+        told = {c for i in positions for c in row.comparison.positions[i].comparable_ids}
         members = tuple(
             replace(m, comparables=tuple(c for c in m.comparables if c.id in told), reuse=())
             if isinstance(m, Account)

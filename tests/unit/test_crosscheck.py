@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from recoupe.records.relations import Account, Comparable, Comparison, Root, Source, SourceChain
+from recoupe.records.relations import Account, Comparable, Comparison, Root, Setting, Source, SourceChain
 from recoupe.records.spans import Anchor, Span, text_check
 from recoupe.records.values import Interval, Label, Reason, Topic, Value, When, Where, Words
 from recoupe.settings import CrosscheckSettings
@@ -146,54 +147,101 @@ def test_two_values_of_one_article_are_shown_as_such() -> None:
     assert {p.stated for p in row.positions} == {"40 minutes", "un peu plus d'une heure"}
 
 
+INJURED = Setting("bless", ("bless",), happened="blessé", grows=True)
+MARCHERS = Setting("manifest", ("manifest",), is_people=True, around=("gare", "rue"))
+
+
+def count(document: str, n: int, noun: str, setting: Setting, *, at: int = 0, **changes: Any) -> Comparable:
+    value = Interval(n, n, noun, noun)
+    facts: dict[str, Any] = {"kind": "figure", "slot": "count", "setting": setting}
+    return comparable(Told(document, f"{n} {noun}", value, at), **(facts | changes))
+
+
+def rows_of_figures(*told: Comparable) -> list[Comparison]:
+    return list(figure_rows(court(*told), told))
+
+
 def test_a_later_figure_updates_an_earlier_one() -> None:
     def injured(document: str, n: int, hour: str) -> Comparable:
-        value = Interval(n, n, "blessé", "blessés")
-        as_of = When(hour, None, None, "hour")
-        return comparable(Told(document, f"{n} blessés", value), kind="figure", slot="count", as_of=as_of)
+        return count(document, n, "blessés", INJURED, as_of=When(hour, None, None, "hour"))
 
-    told = [injured("a", 14, "T17"), injured("b", 19, "T21")]
-    (row,) = figure_rows(court(*told), told, event_units=frozenset({"blessé"}))
+    (row,) = rows_of_figures(injured("a", 14, "T17"), injured("b", 19, "T21"))
     assert (row.relation, row.why.code) == ("updates", "later_figure")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "hours", "relation"),
+    [
+        (14, 19, 6, "updates"),
+        (14, 19, 1, "contradicts"),
+        (19, 14, 6, "contradicts"),
+        (14, 14, 6, "agrees"),
+    ],
+)
+def test_a_count_that_grows_with_time_is_no_contradiction(
+    first: int, second: int, hours: int, relation: str
+) -> None:
+    told = (count("a", first, "blessés", INJURED), count("b", second, "blessés", INJURED))
+    when = {"a": "2031-05-14T08:00:00+00:00", "b": f"2031-05-14T{8 + hours:02}:00:00+00:00"}
+    (row,) = figure_rows(replace_published(court(*told), when), told)
+    assert row.relation == relation
+
+
+def replace_published(asked: Court, published: dict[str, str]) -> Court:
+    return dataclasses.replace(asked, published=published)
+
+
 def test_figures_of_different_things_are_never_set_side_by_side() -> None:
-    told = [
-        comparable(Told("a", "14 blessés", Interval(14, 14, "n", "blessés")), kind="figure", slot="count"),
-        comparable(
-            Told("b", "300 passagers", Interval(300, 300, "n", "passagers")), kind="figure", slot="count"
-        ),
-    ]
-    assert list(figure_rows(court(*told), told, event_units=frozenset({"blessé"}))) == []
+    passengers = Setting("passag", ("passag",), is_people=True)
+    assert rows_of_figures(count("a", 14, "blessés", INJURED), count("b", 30, "passagers", passengers)) == []
 
 
-def test_some_of_a_thing_are_never_set_against_all_of_it() -> None:
-    def passengers(document: str, n: int, sentence: str) -> Comparable:
-        value = Interval(n, n, "passager", "passagers")
-        stated = f"{n} passagers"
-        at = sentence.index(stated)
-        told = comparable(Told(document, stated, value, at), kind="figure", slot="count")
-        whole = Anchor(document, Span(0, len(sentence)), text_check(sentence))
-        return replace(told, sentence=whole, sentence_text=sentence)
+def test_nouns_for_one_thing_are_compared_and_others_are_not() -> None:
+    def staff(noun: str, *kinds: int) -> Setting:
+        return Setting(noun, (noun,), kinds, is_people=True, around=("emploi", "usin"))
 
-    ship = passengers("a", 312, "Le navire transportait 312 passagers.")
-    hurt = passengers("b", 3, "Incendie : 3 passagers entre la vie et la mort.")
-    other = passengers("c", 321, "Le ferry transportait 321 passagers.")
-    assert list(figure_rows(court(ship, hurt), [ship, hurt], event_units=frozenset())) == []
-    (row,) = figure_rows(court(ship, other), [ship, other], event_units=frozenset())
+    same = (count("a", 85, "salariés", staff("salari", 0)), count("b", 85, "employés", staff("employ", 0)))
+    (row,) = rows_of_figures(*same)
+    assert row.relation == "agrees"
+    other = count("b", 140, "employés", staff("employ", 0))
+    (row,) = rows_of_figures(same[0], other)
     assert row.relation == "contradicts"
+    assert rows_of_figures(same[0], count("b", 140, "clients", staff("client", 1))) == []
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"long_ago": "2019"},
+        {"is_total": True},
+        {"area": "renn"},
+        {"is_part": True},
+        {"around": ("eglis",)},
+    ],
+)
+def test_figures_of_other_times_places_and_parts_are_not_compared(limits: dict[str, Any]) -> None:
+    told = count("a", 200, "manifestants", MARCHERS), count("b", 900, "manifestants", MARCHERS)
+    (row,) = rows_of_figures(*told)
+    assert row.relation == "contradicts"
+    limited = replace(told[1], setting=replace(MARCHERS, **limits))
+    assert rows_of_figures(told[0], limited) == []
+
+
+def test_nobody_hurt_excludes_whoever_was_hurt() -> None:
+    some = Setting("manifest", ("manifest",), is_people=True, happened="blessé")
+    none = Setting("bless", ("bless",), happened="blessé")
+    (row,) = rows_of_figures(count("a", 2, "manifestants", some), count("b", 0, "blessé", none))
+    assert row.relation == "contradicts"
+    assert rows_of_figures(count("a", 2, "manifestants", some), count("b", 9, "blessés", none)) == []
 
 
 def marchers(document: str, n: int, at: int, **changes: Any) -> Comparable:
-    value = Interval(n, n, "manifestant", "manifestants")
-    return comparable(
-        Told(document, f"{n} manifestants", value, at), **({"kind": "figure", "slot": "count"} | changes)
-    )
+    return count(document, n, "manifestants", MARCHERS, at=at, **changes)
 
 
 def test_a_round_up_of_many_towns_is_compared_with_nothing() -> None:
-    told = [marchers("a", n, at) for n, at in ((200, 0), (1600, 50), (500, 100))] + [marchers("b", 900, 0)]
-    assert list(figure_rows(court(*told), told, event_units=frozenset({"manifestant"}))) == []
+    told = [marchers("a", n, at) for n, at in ((200, 0), (1600, 50), (500, 100))]
+    assert rows_of_figures(*told, marchers("b", 900, 0)) == []
 
 
 def test_two_times_of_one_article_are_two_stops_and_no_contradiction() -> None:
@@ -208,41 +256,24 @@ def test_two_times_of_one_article_are_two_stops_and_no_contradiction() -> None:
 
 
 def test_two_counts_of_one_article_are_told_apart_by_who_gives_them() -> None:
-    told = [
+    (row,) = rows_of_figures(
         marchers("a", 1800, 0, authority=by("la police", "a")),
         marchers("a", 3500, 50, authority=by("les syndicats", "a")),
         marchers("b", 2500, 0),
-    ]
-    (row,) = figure_rows(court(*told), told, event_units=frozenset({"manifestant"}))
+    )
     assert (row.relation, row.why.code) == ("differs", "different_people_asked")
     assert len(row.positions) == 3
 
 
 def test_counts_of_different_places_are_different_rows() -> None:
-    told = [marchers("a", 200, 0, scope="à Lyon"), marchers("b", 900, 0, scope="dans tout le pays")]
-    assert list(figure_rows(court(*told), told, event_units=frozenset({"manifestant"}))) == []
-
-
-def test_a_part_of_the_injured_is_another_count() -> None:
-    told = [
-        comparable(
-            Told("a", "19 blessés", Interval(19, 19, "blessé", "blessés")), kind="figure", slot="count"
-        ),
-        comparable(
-            Told("b", "3 blessés graves", Interval(3, 3, "blessé", "blessés graves")),
-            kind="figure",
-            slot="count",
-        ),
-    ]
-    assert list(figure_rows(court(*told), told, event_units=frozenset({"blessé"}))) == []
+    told = (marchers("a", 200, 0, scope="à Lyon"), marchers("b", 900, 0, scope="dans tout le pays"))
+    assert rows_of_figures(*told) == []
 
 
 def test_a_figure_that_does_not_say_what_it_counts_is_compared_with_nothing() -> None:
-    told = [
-        comparable(Told(d, str(n), Interval(n, n, "n")), kind="figure", slot="count")
-        for d, n in (("a", 3), ("b", 4))
-    ]
-    assert list(figure_rows(court(*told), told, event_units=frozenset({"blessé"}))) == []
+    nothing = Setting()
+    told = (count("a", 3, "n", nothing), count("b", 4, "n", nothing))
+    assert rows_of_figures(*told) == []
 
 
 def topic(document: str, stated: str, *keys: str, polarity: str = "asserted", at: int = 0) -> Comparable:

@@ -240,6 +240,38 @@ class Source(msgspec.Struct, frozen=True):
     entity_id: str | None
 
 
+class Setting(msgspec.Struct, frozen=True):
+    """What tells which thing a figure counts, as far as its sentence says so.
+
+    noun: stem of what is counted; "" when nothing is named. words: stems of the words that say what is
+    counted. kinds: the things the noun may name, as rows of the pack's list. is_people, is_general: the noun
+    names people, and says no more than that. happened: what happened to those counted, as the pack's key;
+    None when it is not told. grows: such a count is told anew while an event goes on. around: stems of the
+    rest of the sentence. person: the named person who stands nearest, by last name. long_ago: a time well
+    before the article that the sentence names, in EDTF. is_total: the figure runs since a time well before.
+    area: a place that the sentence opens with, or a phrase such as "in the whole country". opens: within the
+    first three sentences. is_part: some of a number named right behind ("two of the three"). is_only: the
+    article gives no other value of what the noun names.
+    """
+
+    noun: str = ""
+    words: tuple[str, ...] = ()
+    kinds: tuple[int, ...] = ()
+    is_people: bool = False
+    is_general: bool = False
+    happened: str | None = None
+    grows: bool = False
+    around: tuple[str, ...] = ()
+    person: str | None = None
+    long_ago: str | None = None
+    is_total: bool = False
+    area: str | None = None
+    opens: bool = False
+    is_part: bool = False
+    is_only: bool = False
+    is_provisional: bool = False
+
+
 class Comparable(msgspec.Struct, frozen=True):
     """One article's telling of one fact of one story (see docs/explanation/crosscheck.md).
 
@@ -249,7 +281,7 @@ class Comparable(msgspec.Struct, frozen=True):
     None when none could be read. as_of: the time a figure speaks of; None when not told. anchor: the
     words. sentence: the whole sentence. sentence_text: its words. scope: words that limit the
     fact; None when it has no readable scope. authority: outermost first, empty when the article
-    itself speaks. quoted: the words are direct speech.
+    itself speaks. quoted: the words are direct speech. setting: of a figure; None for other facts.
     """
 
     id: str
@@ -267,6 +299,7 @@ class Comparable(msgspec.Struct, frozen=True):
     sentence: Anchor
     sentence_text: str
     quoted: bool
+    setting: Setting | None = None
 
 
 class ToldEncounter(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.relations import Comparable, Source
 from recoupe.records.spans import Anchor, Span, anchor, stripped
 from recoupe.records.values import Interval, Label, Who, Words
+from recoupe.stages.accounts.settings import Settings
 from recoupe.stages.text.topics import Lexis, content_keys
 
 
@@ -203,11 +204,15 @@ def _by_sentence(teller: Teller, quotation: Quotation) -> Iterator[tuple[Span, .
 
 
 def figures(teller: Teller) -> Iterator[Comparable]:
-    """Yield the figures of the article; one that does not say what it counts is compared with nothing."""
+    """Yield the figures of the article; a count of which nothing says what it counts is left out."""
     units = {quantity.id: quantity.value.unit for quantity in teller.reading.quantities}
+    settings = Settings(teller.document, teller.reading, teller.pack)
     for quantity in teller.reading.quantities:
+        slot = _figure_slot(teller, quantity)
         # "19 blessés, dont trois …" gives three of the nineteen, no other number of injured.
-        if quantity.value.of is None or units.get(quantity.part_of or "") == quantity.value.unit:
+        if units.get(quantity.part_of or "") == quantity.value.unit:
+            continue
+        if quantity.value.of is None and slot not in ("amount", "share"):
             continue
         # "1 800 personnes selon la police, 3 500 selon les syndicats": the second figure counts the same.
         span = _counted_span(teller, quantity)
@@ -217,7 +222,7 @@ def figures(teller: Teller) -> Iterator[Comparable]:
             make_id("cmp", teller.document.id, "figure", _where(quantity.span)),
             "story",
             "figure",
-            _figure_slot(teller, quantity),
+            slot,
             span.of(teller.document.text),
             quantity.value,
             quantity.polarity,
@@ -229,6 +234,7 @@ def figures(teller: Teller) -> Iterator[Comparable]:
             teller.at(sentence),
             sentence.of(teller.document.text),
             quotation is not None,
+            settings.of(quantity),
         )
 
 

@@ -71,7 +71,7 @@ def _compared(
     ]
     yield from remark_rows(court, remarks, settings=resources.settings.crosscheck, negations=_negations(pack))
     figures = [c for a in accounts for c in a.comparables if c.kind == "figure"]
-    yield from figure_rows(court, figures, event_units=_event_units(pack))
+    yield from figure_rows(court, figures)
     yield from edited_copy_rows(court, accounts, happenings, chains)
 
 
@@ -88,11 +88,6 @@ def _named(entities: Sequence[Entity]) -> Mapping[str, list[tuple[Anchor, str, s
 def _negations(pack: Pack | None) -> frozenset[str]:
     """Words whose coming or going turns a sentence round; empty without a pack."""
     return frozenset(row["word"] for row in pack.lexicon("negations")) if pack else frozenset()
-
-
-def _event_units(pack: Pack | None) -> frozenset[str]:
-    """Units that say what happened to those counted; empty without a pack."""
-    return frozenset(row["key"] for row in pack.lexicon("counted")) if pack else frozenset()
 
 
 ONE_VALUED: tuple[Slot, ...] = (

@@ -1,118 +1,127 @@
-"""Rows of figures: counts, amounts, shares and votes of one thing, compared where their scope can be read."""
+"""Rows of figures: counts, amounts, shares and votes of one thing, where their setting can be read."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
-from anyascii import anyascii
-from rapidfuzz import fuzz
+from msgspec.structs import replace
 
 from recoupe.records.relations import Comparable, Comparison
 from recoupe.records.values import Interval
 from recoupe.stages.crosscheck.rows import Court, compared_row
-from recoupe.stages.values.compare import match_values
+from recoupe.stages.crosscheck.same_figure import Link, link
 
-SAME_THING = 86.0
-"""Token-sort ratio, 0 to 100, above which two wordings count the same thing. The order of words is no
-matter, a word more is: "blessés graves" are a part of the "blessés"."""
-
-NEAR_CHARS = 60
-"""How far on each side of a figure its circumstances are looked for, about ten words of French."""
-
-_WORD = re.compile(r"[^\W\d_]{5,}")
+_Group = list[Comparable]
 
 
-def figure_rows(
-    court: Court, told: Sequence[Comparable], *, event_units: frozenset[str]
-) -> Iterable[Comparison]:
+def figure_rows(court: Court, told: Sequence[Comparable]) -> Iterator[Comparison]:
     """Yield a row for each thing that at least two articles count; one article's own figures need no row.
 
-    event_units: units that say what happened to those counted (the injured, the arrested): of one
-    story they are one count. Other things ("passagers") are one count only if the values are the same
-    or the words around them agree: three passengers may be some of three hundred.
+    Figures that agree are gathered first, then the groups that part: an article that tells two values on one
+    authority speaks of two things, so the two groups it stands in are never set against each other.
     """
-    for group in (_readable(court, group) for group in _by_thing(told, event_units)):
-        if len({court.document_of[c.id] for c in group}) < 2:
+    figures = sorted((c for c in told if isinstance(c.value, Interval)), key=lambda c: c.id)
+    links = dict(_links(court, figures))
+    groups = _agreeing(court, figures, links)
+    for row in _parting(court, groups, links):
+        if len({court.document_of[c.id] for c in row}) > 1:
+            shown = compared_row(court, about="story", slot=row[0].slot, told=_one_unit(row))
+            if shown is not None:
+                yield shown
+
+
+def _links(court: Court, figures: Sequence[Comparable]) -> Iterator[tuple[tuple[str, str], Link]]:
+    for left, right in combinations(figures, 2):
+        if court.document_of[left.id] != court.document_of[right.id]:
+            found = link(left, right)
+            if found != "none":
+                yield (left.id, right.id), found
+
+
+def _between(links: dict[tuple[str, str], Link], left: _Group, right: _Group) -> list[Link]:
+    pairs = ((min(a.id, b.id), max(a.id, b.id)) for a in left for b in right)
+    return [links[pair] for pair in pairs if pair in links]
+
+
+def _agreeing(
+    court: Court, figures: Sequence[Comparable], links: dict[tuple[str, str], Link]
+) -> list[_Group]:
+    """Return the figures gathered by value; two groups join when a pair agrees and no pair parts."""
+    group_of = {figure.id: [figure] for figure in figures}
+    for (a, b), found in sorted(links.items()):
+        left, right = group_of[a], group_of[b]
+        if found != "same" or left is right or "apart" in _between(links, left, right):
             continue
-        row = compared_row(court, about="story", slot=group[0].slot, told=group)
-        if row is not None:
-            yield row
+        if _tells_two(court, left, right):
+            continue
+        left += right
+        for figure in right:
+            group_of[figure.id] = left
+    return _distinct(group_of, figures)
 
 
-def _readable(court: Court, group: Sequence[Comparable]) -> list[Comparable]:
-    """Return the figures whose scope can be read.
-
-    An article that gives one thing several figures speaks of several places, days or parts. Two figures
-    can still be told apart by who gives them; of more than two, nobody knows which is which.
-    """
-    kept: list[Comparable] = []
-    for document_id in sorted({court.document_of[c.id] for c in group}):
-        own = [c for c in group if court.document_of[c.id] == document_id]
-        values: list[Comparable] = []
-        # The narrowest first: "at least 70" leaves room for everything and would hide the others.
-        for figure in sorted(own, key=lambda c: (_width(c), c.id)):
-            if all(match_values(figure.value, other.value) == "apart" for other in values):
-                values.append(figure)
-        if len(values) == 1:
-            kept += own
-        elif len(values) == 2:
-            kept += [c for c in own if c.authority]
-    return kept
-
-
-def _width(figure: Comparable) -> float:
-    value = figure.value
-    assert isinstance(value, Interval)
-    if value.low is None or value.high is None:
-        return float("inf")
-    return value.high - value.low
-
-
-def _by_thing(told: Iterable[Comparable], event_units: frozenset[str]) -> list[list[Comparable]]:
-    groups: list[list[Comparable]] = []
-    readable = [c for c in told if isinstance(c.value, Interval) and c.value.of]
-    for figure in sorted(readable, key=lambda c: (len(_thing(c)), _thing(c), c.id)):
-        for group in groups:
-            if _is_same_thing(group[0], figure, event_units):
-                group.append(figure)
-                break
-        else:
-            groups.append([figure])
-    return groups
+def _parting(court: Court, groups: Sequence[_Group], links: dict[tuple[str, str], Link]) -> list[_Group]:
+    """Return the rows: groups whose values part and that are of one thing, those with most evidence first."""
+    numbered = list(enumerate(groups))
+    partners: dict[int, dict[int, int]] = {i: {} for i, _ in numbered}
+    for (i, left), (j, right) in combinations(numbered, 2):
+        n_apart = _between(links, left, right).count("apart")
+        if n_apart and not _tells_two(court, left, right):
+            partners[i][j] = partners[j][i] = n_apart
+    pairs = [
+        (-n_apart, i, j)
+        for i, found in partners.items()
+        for j, n_apart in found.items()
+        if i < j and _is_clear(court, groups, i, partners[j]) and _is_clear(court, groups, j, partners[i])
+    ]
+    row_of = {i: [i] for i, _ in numbered}
+    for _, i, j in sorted(pairs):
+        left_row, right_row = row_of[i], row_of[j]
+        if left_row is right_row:
+            continue
+        if any(_tells_two(court, groups[a], groups[b]) for a in left_row for b in right_row):
+            continue
+        left_row += right_row
+        for k in right_row:
+            row_of[k] = left_row
+    seen: dict[int, list[int]] = {id(row): row for row in row_of.values()}
+    return [[figure for i in sorted(row) for figure in groups[i]] for row in seen.values()]
 
 
-def _thing(figure: Comparable) -> str:
-    assert isinstance(figure.value, Interval)
-    return (figure.value.of or "").casefold()
+def _is_clear(court: Court, groups: Sequence[_Group], i: int, partners: Mapping[int, int]) -> bool:
+    """Tell whether no article of a group has another value that could as well be meant, as a round-up has."""
+    return not any(k != i and _tells_two(court, groups[i], groups[k]) for k in partners)
 
 
-def _is_same_thing(left: Comparable, right: Comparable, event_units: frozenset[str]) -> bool:
-    assert isinstance(left.value, Interval) and isinstance(right.value, Interval)
-    if (left.value.unit, left.slot, _scope(left)) != (right.value.unit, right.slot, _scope(right)):
-        return False
-    alike = fuzz.token_sort_ratio(_thing(left), _thing(right)) >= SAME_THING
-    if left.value.unit in event_units:
-        # "19 blessés" and "19 personnes ont été blessées" have one unit and two nouns.
-        return alike or not (" " in _thing(left) or " " in _thing(right))
-    if not alike:
-        return False
-    return match_values(left.value, right.value) == "same" or bool(_near(left) & _near(right))
+def _distinct(group_of: dict[str, _Group], figures: Iterable[Comparable]) -> list[_Group]:
+    seen: dict[int, _Group] = {}
+    for figure in figures:
+        seen.setdefault(id(group_of[figure.id]), group_of[figure.id])
+    return list(seen.values())
 
 
-def _scope(figure: Comparable) -> str:
-    """Return the words that limit a figure. In the whole country and in one town are two counts."""
-    return " ".join(anyascii(figure.scope or "").casefold().split())
+def _tells_two(court: Court, left: _Group, right: _Group) -> bool:
+    """Tell whether one article stands on both sides with values that part, on one authority or on none."""
+    return any(
+        court.document_of[a.id] == court.document_of[b.id]
+        and _authority(a) == _authority(b)
+        and link(a, b) != "same"
+        for a in left
+        for b in right
+    )
 
 
-def _near(figure: Comparable) -> frozenset[str]:
-    """Return the beginnings of the longer words around a figure, without those of the figure itself."""
-    start = figure.anchor.span.start - figure.sentence.span.start
-    end = figure.anchor.span.end - figure.sentence.span.start
-    around = figure.sentence_text[max(0, start - NEAR_CHARS) : end + NEAR_CHARS]
-    own = set(_beginnings(figure.stated)) | set(_beginnings(_thing(figure)))
-    return frozenset(_beginnings(around)) - own
+def _authority(figure: Comparable) -> str | None:
+    return figure.authority[-1].name.casefold() if figure.authority else None
 
 
-def _beginnings(text: str) -> list[str]:
-    return [anyascii(word).casefold()[:6] for word in _WORD.findall(text)]
+def _one_unit(row: Sequence[Comparable]) -> list[Comparable]:
+    """Return the figures with the first one's unit, so that "salariés" and "employés" can be compared."""
+    first = row[0].value
+    assert isinstance(first, Interval)
+    return [
+        replace(figure, value=replace(figure.value, unit=first.unit))
+        for figure in row
+        if isinstance(figure.value, Interval)
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from recoupe.records.findings import Slot
 from recoupe.records.ids import make_id
@@ -179,7 +180,51 @@ def _is_update(court: Court, left: Sequence[Comparable], right: Sequence[Compara
     if not all(c.kind == "figure" for c in (*left, *right)):
         return False
     pairs = [(a, b) for a in left for b in right]
+    if all(_has_grown(court, a, b) or _was_provisional(court, a, b) for a, b in pairs):
+        return True
     return all(_moments_differ(a, b) for a, b in pairs) or any(_later_word(court, a, b) for a, b in pairs)
+
+
+GROWTH_HOURS = 4.0
+"""Between two articles, before a higher count of the dead or injured is a later one and not another one."""
+
+
+def _has_grown(court: Court, left: Comparable, right: Comparable) -> bool:
+    """Tell whether the later of two articles has the higher figure of what is counted while an event goes on.
+
+    Two authorities that part within half a day are two counts.
+    """
+    if not any(c.setting is not None and c.setting.grows for c in (left, right)):
+        return False
+    hours = _hours_between(court, left, right)
+    if hours is None or abs(hours) < GROWTH_HOURS:
+        return False
+    early, late = (left, right) if hours > 0 else (right, left)
+    told = _authorities([left]), _authorities([right])
+    if all(told) and not told[0] & told[1] and abs(hours) < 3 * GROWTH_HOURS:
+        return False
+    assert isinstance(early.value, Interval) and isinstance(late.value, Interval)
+    before, after = early.value.low or 0.0, late.value.low or late.value.high or 0.0
+    return before < after
+
+
+def _was_provisional(court: Court, left: Comparable, right: Comparable) -> bool:
+    """Tell whether the earlier of two articles calls its figure a first or partial one, and the later not."""
+    hours = _hours_between(court, left, right)
+    if not hours:
+        return False
+    early, late = (left, right) if hours > 0 else (right, left)
+    states = [c.setting is not None and c.setting.is_provisional for c in (early, late)]
+    return states == [True, False]
+
+
+def _hours_between(court: Court, left: Comparable, right: Comparable) -> float | None:
+    stated = [court.published.get(court.document_of[c.id]) for c in (left, right)]
+    if None in stated or any(len(value or "") < 10 for value in stated):
+        return None
+    times = [datetime.fromisoformat(value or "") for value in stated]
+    known = [t if t.tzinfo is not None else t.replace(tzinfo=UTC) for t in times]
+    return (known[1] - known[0]).total_seconds() / 3600
 
 
 def _moments_differ(left: Comparable, right: Comparable) -> bool:

@@ -67,11 +67,35 @@ def match_intervals(left: Interval, right: Interval) -> Match:
     if a[0] <= b[1] and b[0] <= a[1]:
         return "unknown"
     gap = max(a[0] - b[1], b[0] - a[1])
+    if _is_rounded(left, right):
+        return "wider" if _n_digits(left) < _n_digits(right) else "finer"
     hedged = left.hedge != "exact" or right.hedge != "exact"
     largest = max(abs(x) for x in (*a, *b) if abs(x) != float("inf"))
     if hedged and gap <= ROUNDING * largest:
         return "unknown"
     return "apart"
+
+
+def _is_rounded(left: Interval, right: Interval) -> bool:
+    """Tell whether of two large exact figures the one with fewer digits is the other one rounded.
+
+    "42 millions" is what a headline makes of 42.3 millions. Small figures are counted, not rounded.
+    """
+    a, b = left.low, right.low
+    if a is None or b is None or a != left.high or b != right.high or min(a, b) < ROUNDED_FROM:
+        return False
+    coarse, fine = sorted((left, right), key=_n_digits)
+    n = _n_digits(coarse)
+    return 2 <= n < _n_digits(fine) and float(f"{fine.low:.{n}g}") == coarse.low
+
+
+ROUNDED_FROM = 1000
+"""Below this newspapers give counts as they are."""
+
+
+def _n_digits(value: Interval) -> int:
+    """Return the number of digits of a figure without the zeros at its end."""
+    return len(f"{value.low:.12g}".replace(".", "").strip("0")) if value.low is not None else 0
 
 
 def _bounds(value: Interval) -> tuple[float, float]:

@@ -1,0 +1,244 @@
+"""Which thing a figure counts: the noun, what happened to those counted, and when and where they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache, cached_property
+
+from recoupe.packs import Pack
+from recoupe.records.documents import Document
+from recoupe.records.findings import Quantity, Reading
+from recoupe.records.relations import Setting
+from recoupe.records.spans import Span
+from recoupe.stages.text.folded import bare, bare_word
+
+LONG_BEFORE = timedelta(days=9)
+"""A time this long before an article is not that of its event: news reports speak of the day before, of the
+weekend and of "since Monday" all the time, of last month to compare."""
+
+OPENING_SENTENCES = 3
+"""Title and lead: what most stories are about stands there."""
+
+REACH_WORDS = 9
+"""Words behind a figure in which its predicate is looked for, within the clause."""
+
+OPENING_CHARS = 24
+"""Where a sentence's opening place may begin ("Dans la ville de Brest, …")."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_CLAUSE_END = re.compile(r"[,;:.(]")
+
+
+class Settings:
+    """The settings of one article's figures."""
+
+    def __init__(self, document: Document, reading: Reading, pack: Pack) -> None:
+        self.document = document
+        self.reading = reading
+        self.pack = pack
+        self.text = document.text
+
+    def of(self, quantity: Quantity) -> Setting:
+        """Return the setting of a figure."""
+        number, sentence = self._sentence(quantity.span)
+        nouns = self._nouns(quantity)
+        noun = nouns[0] if nouns else ""
+        people = _people(self.pack).get(noun)
+        happened = self._happened(quantity, sentence)
+        long_ago, is_total = self._time(sentence)
+        unit = quantity.value.unit
+        growing = _growing(self.pack)
+        return Setting(
+            noun,
+            nouns,
+            _kinds(self.pack).get(noun, ()),
+            people is not None,
+            bool(people) or not noun,
+            happened,
+            happened in growing or noun in growing or unit in growing,
+            tuple(sorted(set(self._stems(sentence)) - set(nouns))),
+            self._person(quantity.span, sentence),
+            long_ago,
+            is_total,
+            self._area(sentence),
+            number < OPENING_SENTENCES,
+            _is_part(self.pack, self.text[quantity.span.end : sentence.end]),
+            len(self._values.get(noun or quantity.value.unit, ())) < 2,
+            _provisional(self.pack).search(self._bare(sentence)) is not None,
+        )
+
+    @cached_property
+    def _values(self) -> dict[str, set[tuple[float | None, float | None]]]:
+        """The different values of each noun, or of the unit where no noun stands."""
+        values: dict[str, set[tuple[float | None, float | None]]] = {}
+        for quantity in self.reading.quantities:
+            nouns = self._nouns(quantity)
+            bounds = (quantity.value.low, quantity.value.high)
+            values.setdefault(nouns[0] if nouns else quantity.value.unit, set()).add(bounds)
+        return values
+
+    def _sentence(self, span: Span) -> tuple[int, Span]:
+        for i, sentence in enumerate(self.reading.sentences):
+            if sentence.start <= span.start < sentence.end:
+                return i, sentence
+        return len(self.reading.sentences), span
+
+    def _stems(self, span: Span) -> Iterator[str]:
+        for match in _WORD.finditer(self.text, span.start, span.end):
+            if bare_word(match[0]) not in _small(self.pack):
+                yield _stem(self.pack, match[0])
+
+    def _nouns(self, quantity: Quantity) -> tuple[str, ...]:
+        """Return the stems of the words that say what is counted, the noun first."""
+        found = _WORD.findall(quantity.value.of or "")
+        small = _small(self.pack)
+        return tuple(_stem(self.pack, word) for word in found if bare_word(word) not in small)
+
+    def _happened(self, quantity: Quantity, sentence: Span) -> str | None:
+        """Return what happened to those counted: the unit, or the first word of the clause that says so."""
+        keys = _happenings(self.pack)
+        if quantity.value.unit in keys.values():
+            return quantity.value.unit
+        end = max(quantity.span.end, quantity.of_span.end if quantity.of_span else 0)
+        clause = _CLAUSE_END.split(self.text[end : sentence.end], maxsplit=1)[0]
+        for word in _WORD.findall(clause)[:REACH_WORDS]:
+            if bare_word(word) in keys:
+                return keys[bare_word(word)]
+        return next(
+            (keys[bare_word(w)] for w in (quantity.value.of or "").split() if bare_word(w) in keys), None
+        )
+
+    @cached_property
+    def _published(self) -> datetime | None:
+        stated = self.document.published
+        if stated is None or len(stated.value) < 10:
+            return None
+        told = datetime.fromisoformat(stated.value)
+        return told if told.tzinfo is not None else told.replace(tzinfo=UTC)
+
+    def _time(self, sentence: Span) -> tuple[str | None, bool]:
+        """Return the time well before the article that a sentence names, and whether it counts since then."""
+        long_ago, is_total = None, bool(_total_phrase(self.pack).search(self._bare(sentence)))
+        for time in self.reading.times:
+            if not sentence.holds(time.span):
+                continue
+            since = _since(self.pack).search(self._bare(Span(sentence.start, time.span.start)))
+            if time.type == "duration":
+                is_total = is_total or since is not None
+                continue
+            when = time.when
+            if self._published is None or when is None or when.earliest is None or when.latest is None:
+                continue
+            before = self._published - LONG_BEFORE
+            if since is not None:
+                is_total = is_total or when.earliest < before
+            elif when.latest < before and long_ago is None:
+                long_ago = when.edtf
+        return long_ago, is_total
+
+    def _bare(self, span: Span) -> str:
+        return bare(span.of(self.text)).replace("’", "'")
+
+    def _person(self, span: Span, sentence: Span) -> str | None:
+        """Return the last name of the nearest named person of the sentence, one before the figure first."""
+        named = [
+            m
+            for m in self.reading.mentions
+            if m.type == "PER" and m.form == "name" and sentence.holds(m.span)
+        ]
+        before = [m for m in named if m.span.end <= span.start]
+        nearest = before[-1] if before else next(iter(named), None)
+        return None if nearest is None else bare_word(nearest.normal.split()[-1])
+
+    def _area(self, sentence: Span) -> str | None:
+        """Return the place that a sentence sets at its head, or its phrase for a whole country or region."""
+        for mention in self.reading.mentions:
+            at = mention.span.start - sentence.start
+            if (
+                mention.type == "LOC"
+                and sentence.holds(mention.span)
+                and 0 < at <= OPENING_CHARS
+                and self.text[mention.span.end : mention.span.end + 1] == ","
+            ):
+                return bare_word(mention.normal)
+        wide = _wide(self.pack).search(self._bare(sentence))
+        return None if wide is None else wide[0]
+
+
+@cache
+def _stem(pack: Pack, word: str) -> str:
+    return bare_word(str(pack.functions.stem(word.lower())))
+
+
+@cache
+def _small(pack: Pack) -> frozenset[str]:
+    return frozenset(bare_word(row["word"]) for row in pack.lexicon("stop_words"))
+
+
+@cache
+def _happenings(pack: Pack) -> dict[str, str]:
+    """Return what happened to people by the words that say so."""
+    return {
+        bare_word(form): row["key"] for row in pack.lexicon("happenings") for form in row["forms"].split("|")
+    }
+
+
+@cache
+def _people(pack: Pack) -> dict[str, bool]:
+    """Return by stem of a noun for people whether it says no more than that they are people."""
+    return {
+        _stem(pack, form): row["general"] == "yes"
+        for row in pack.lexicon("people")
+        for form in row["forms"].split("|")
+    }
+
+
+@cache
+def _kinds(pack: Pack) -> dict[str, tuple[int, ...]]:
+    """Return by stem the rows of things that a noun may name."""
+    kinds: dict[str, list[int]] = {}
+    for i, row in enumerate(pack.lexicon("same_counted")):
+        for form in row["forms"].split("|"):
+            kinds.setdefault(_stem(pack, form), []).append(i)
+    return {stem: tuple(rows) for stem, rows in kinds.items()}
+
+
+@cache
+def _growing(pack: Pack) -> frozenset[str]:
+    words = [row["what"] for row in pack.lexicon("growing_counts")]
+    return frozenset(words) | frozenset(_stem(pack, word) for word in words)
+
+
+def _any_of(forms: list[str], before: str = "", after: str = r"(?!\w)") -> re.Pattern[str]:
+    longest = sorted({bare(form).replace("’", "'") for form in forms}, key=lambda form: (-len(form), form))
+    return re.compile(f"{before}(?<!\\w)(?:{'|'.join(map(re.escape, longest))}){after}")
+
+
+@cache
+def _wide(pack: Pack) -> re.Pattern[str]:
+    return _any_of([form for row in pack.lexicon("wide_places") for form in row["forms"].split("|")])
+
+
+@cache
+def _provisional(pack: Pack) -> re.Pattern[str]:
+    return _any_of([form for row in pack.lexicon("provisional_words") for form in row["forms"].split("|")])
+
+
+@cache
+def _since(pack: Pack) -> re.Pattern[str]:
+    rows = [row for row in pack.lexicon("since_words") if row["before"] == "yes"]
+    return _any_of([form for row in rows for form in row["forms"].split("|")], after=r" ?$")
+
+
+@cache
+def _total_phrase(pack: Pack) -> re.Pattern[str]:
+    rows = [row for row in pack.lexicon("since_words") if row["before"] == "no"]
+    return _any_of([form for row in rows for form in row["forms"].split("|")])
+
+
+def _is_part(pack: Pack, behind: str) -> bool:
+    """Tell whether a number is some of those named right behind ("deux des trois tableaux")."""
+    macro = pack.compiled(r"(?i)\s*(?:{part_of_those})")
+    return macro.match(behind) is not None
