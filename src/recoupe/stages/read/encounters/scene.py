@@ -20,6 +20,7 @@ from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.encounters.parties import Party
 from recoupe.stages.read.encounters.strangers import capital_keys, joined_names, strangers
+from recoupe.stages.read.encounters.words import find_triggers
 
 TRIGGER, PERSON, BODY, COUNTRY = "\ue010", "\ue011", "\ue012", "\ue013"
 _SIDES: dict[str, str] = {"person": PERSON, "group": PERSON, "body": BODY, "country": COUNTRY}
@@ -37,13 +38,14 @@ class Scene:
         self.draft = draft
         self.entities: dict[str, DocumentEntity] = {e.id: e for e in draft.entities}
         self.plain = draft.text.translate(_PLAIN)
-        joined = tuple(joined_names(draft, self.plain, self.rules))
+        told = tuple(s for s in draft.sentences if any(find_triggers(self.plain, s, draft.pack)))
+        joined = tuple(joined_names(draft, self.plain, self.rules, sentences=told))
         self._joined = tuple(side.span for side in joined)
         apart = (p for p in self._named() if not any(p.span.meets(side.span) for side in joined))
         named = _outermost((*apart, *joined))
         self._base = self._masked(named)
         groups = tuple(self._groups(named))
-        unknown = tuple(strangers(draft, self.plain, self.rules, known=(*named, *groups)))
+        unknown = tuple(strangers(draft, self.plain, self.rules, known=(*named, *groups), sentences=told))
         self.parties: tuple[Party, ...] = tuple(sorted((*named, *groups, *unknown), key=lambda p: p.span))
         self.masked = self._masked(self.parties)
 

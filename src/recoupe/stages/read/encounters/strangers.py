@@ -26,22 +26,24 @@ BEFORE = 24
 """Characters before a name that are looked at for a preposition."""
 
 
-def strangers(draft: Draft, plain: str, rules: RulesOf, *, known: Iterable[Party]) -> Iterator[Party]:
+def strangers(
+    draft: Draft, plain: str, rules: RulesOf, *, known: Iterable[Party], sentences: Iterable[Span]
+) -> Iterator[Party]:
     """Yield sides in text order within each sentence, none of which meets one that is known.
 
-    plain: the text with straight apostrophes and plain spaces.
+    plain: the text with straight apostrophes and plain spaces. sentences: those worth looking at.
     """
     finder = _Finder(draft, plain, rules, _Taken(p.span for p in known))
-    for sentence in draft.sentences:
+    for sentence in sentences:
         yield from finder.lands(sentence)
         yield from finder.peoples(sentence)
         yield from finder.lone(sentence)
 
 
-def joined_names(draft: Draft, plain: str, rules: RulesOf) -> Iterator[Party]:
+def joined_names(draft: Draft, plain: str, rules: RulesOf, *, sentences: Iterable[Span]) -> Iterator[Party]:
     """Yield the two sides of "Rencontre X-Y", which finders of names take for one name or for none."""
     finder = _Finder(draft, plain, rules, _Taken(()))
-    for sentence in draft.sentences:
+    for sentence in sentences:
         yield from finder.joined(sentence)
 
 
@@ -79,8 +81,8 @@ class _Finder:
 
     def lands(self, sentence: Span) -> Iterator[Party]:
         """ "Pourparlers russo-américains": two countries, each by one half of the adjective."""
-        prefixes = {row["prefix"]: row["key"] for row in self.draft.pack.lexicon("country_prefixes")}
         for match in self._matches("two lands", sentence):
+            prefixes = {row["prefix"]: row["key"] for row in self.draft.pack.lexicon("country_prefixes")}
             keys = (prefixes.get(match["left"]), self.tables.adjectives.get(match["right"]))
             spans = (_span_of(match, "left"), _span_of(match, "right"))
             if None in keys or any(self.taken.meets(span) for span in spans):

@@ -15,6 +15,8 @@ from recoupe.records.spans import Span
 Kind = Literal["meeting", "call", "visit", "summit"]
 _KINDS: dict[str, Kind] = {"meeting": "meeting", "call": "call", "visit": "visit", "summit": "summit"}
 _STATUS: dict[str, Status] = {"planned": "planned", "held": "held"}
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]+")
+_GOES_ON = re.compile(r"[\w-]")
 _GATHERS = {"gather": "group", "convene": "body"}
 _CHANNELS: dict[str, Channel] = {
     "in person": "in person",
@@ -55,9 +57,23 @@ class Trigger:
 
 def find_triggers(plain: str, sentence: Span, pack: Pack) -> Iterator[Trigger]:
     """Yield the encounter words of a sentence in order; `plain` has straight apostrophes and plain spaces."""
-    forms = _forms(pack)
-    for match in _pattern(pack).finditer(plain, sentence.start, sentence.end):
-        yield Trigger(Span(match.start(), match.end()), forms[match[0].casefold()])
+    forms, by_first_word = _forms(pack), _by_first_word(pack)
+    words = sentence.of(plain)
+    lowered = words.lower()
+    # A few capitals of other scripts grow when they are lowered; offsets would no longer fit.
+    words = lowered if len(lowered) == len(words) else words
+    end = 0
+    for match in _WORD.finditer(words):
+        if match.start() < end or match[0] not in by_first_word:
+            continue
+        for form in by_first_word[match[0]]:
+            stop = match.start() + len(form)
+            if words.startswith(form, match.start()) and not _GOES_ON.match(words, stop):
+                end = stop
+                yield Trigger(
+                    Span(sentence.start + match.start(), sentence.start + end), forms[form.casefold()]
+                )
+                break
 
 
 @cache
@@ -96,7 +112,11 @@ def _forms(pack: Pack) -> dict[str, tuple[Word, ...]]:
 
 
 @cache
-def _pattern(pack: Pack) -> re.Pattern[str]:
-    """All forms, the longest first, so that "conversation téléphonique" is not cut to "conversation"."""
-    forms = sorted(_forms(pack), key=lambda form: (-len(form), form))
-    return re.compile(r"(?i)(?<![\w-])(?:" + "|".join(map(re.escape, forms)) + r")(?![\w-])")
+def _by_first_word(pack: Pack) -> dict[str, tuple[str, ...]]:
+    """All forms by their first word, the longest first, so that "conversation téléphonique" is not cut."""
+    table: dict[str, list[str]] = {}
+    for form in sorted({form.lower() for form in _forms(pack)}, key=lambda form: (-len(form), form)):
+        first = _WORD.match(form)
+        if first:
+            table.setdefault(first[0], []).append(form)
+    return {first: tuple(forms) for first, forms in table.items()}
