@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.floors import pinned, read_floors, troubles, written
-from eval.gold import GoldArticle, digest_of
+from eval.gold import GoldArticle, digest_of, folder_of
 from eval.reading import ReadArticle, read_articles
 from eval.score import Miss, Score
 from eval.tables import errors, readme_block, reference_page, screen, with_block
@@ -133,7 +133,7 @@ def _measured(
     digests: dict[str, str] = {}
     for set_name in dict.fromkeys(name for task in tasks for name in task.sets):
         users = [task for task in tasks if set_name in task.sets]
-        articles = tuple(SETS[set_name](options.data / set_name))
+        articles = tuple(SETS[set_name](folder_of(options.data, set_name)))
         digests[set_name] = digest_of(options.data, set_name)
         read[set_name] = _read(set_name, articles, users, options.split, engine=engine, resources=resources)
     engine.close()

@@ -16,12 +16,14 @@ from recoupe.records.spans import Span
 AUTHORED = "authored-fr"
 WIKINEWS = "wikinews-fr"
 TIME_CASES = "time"
+LAVROV = "lavrov-2017"
 OPEN_SETS = frozenset({AUTHORED, TIME_CASES, "accounts/open", "encounters/open"})
 """Sets of invented sentences under a free licence: their words may be shown."""
 
 Split = Literal["train", "test"]
 Bounds = tuple[float | None, float | None]
 _MARKED = (".xml", ".jsonl", ".gz", ".toml")
+_LAVROV_NAMES = Path(__file__).resolve().parent / "lavrov_names.json"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _IN_MARKS = re.compile(r"«([^«»\n]{1,400})»")
 
@@ -92,11 +94,19 @@ class GoldArticle:
         return f"{self.set}/{self.id}"
 
 
+def folder_of(data: Path, set_name: str) -> Path:
+    """Return the folder of a set: below the folder of sets, or below `coverage` beside it."""
+    own = data / set_name
+    return own if own.is_dir() else data.parent / "coverage" / set_name
+
+
 def digest_of(data: Path, set_name: str) -> str:
     """Return 32 hex digits that change with any article or mark of a set."""
-    folder = data / set_name
+    folder = folder_of(data, set_name)
     digest = blake2b(digest_size=16)
     files = [path for path in folder.rglob("*") if path.suffix in _MARKED]
+    if set_name == LAVROV:
+        files = sorted(folder.glob("*.txt"))
     for path in sorted(files, key=lambda path: path.relative_to(folder).as_posix()):
         for part in (path.relative_to(folder).as_posix().encode(), path.read_bytes()):
             digest.update(len(part).to_bytes(8, "big"))
@@ -174,10 +184,21 @@ def authored_article(markup: str, *, beat: str, number: str) -> GoldArticle:
         quotations=tuple(sorted(quotations, key=lambda quotation: quotation.content)),
         not_speech=tuple(
             span
-            for match in _IN_MARKS.finditer(text)
-            if not any((span := Span(*match.span(1))).meets(other) for other in said)
+            for span in (Span(*match.span(1)) for match in _IN_MARKS.finditer(text))
+            if not any(span.meets(other) for other in said)
         ),
     )
+
+
+def lavrov(folder: Path) -> Iterator[GoldArticle]:
+    """Yield the articles of one meeting with the names marked in their text; page furniture has no marks.
+
+    The marks are places and types only; the texts stay outside the project.
+    """
+    for file, rows in json.loads(_LAVROV_NAMES.read_text("utf-8")).items():
+        names = tuple((Span(start, end), kind) for start, end, kind in rows)
+        text = (folder / file).read_text("utf-8")
+        yield GoldArticle(LAVROV, Path(file).stem, "test", "", LAVROV, text, {}, names=names)
 
 
 def wikinews(folder: Path) -> Iterator[GoldArticle]:

@@ -13,7 +13,7 @@ from eval.encounters import score_encounters
 from eval.encounters_bench import ASIDE as ENCOUNTERS_ASIDE
 from eval.encounters_bench import OPEN as ENCOUNTERS_OPEN
 from eval.encounters_bench import score_encounters_bench
-from eval.gold import AUTHORED, TIME_CASES, WIKINEWS, GoldArticle, authored, wikinews
+from eval.gold import AUTHORED, LAVROV, TIME_CASES, WIKINEWS, GoldArticle, authored, lavrov, wikinews
 from eval.names import score_names
 from eval.quantities import score_quantities
 from eval.quotations import score_quotations
@@ -62,11 +62,12 @@ SETS: Mapping[str, Callable[[Path], Iterable[GoldArticle]]] = {
     AUTHORED: authored,
     WIKINEWS: wikinews,
     TIME_CASES: time_cases,
+    LAVROV: lavrov,
 }
 """What reads each set from its folder, which has the set's name."""
 
 TASKS: tuple[Task, ...] = (
-    Task("names", (AUTHORED, WIKINEWS), score_names),
+    Task("names", (AUTHORED, WIKINEWS, LAVROV), score_names),
     Task("quotations", (AUTHORED, WIKINEWS), score_quotations),
     Task("times", (WIKINEWS,), score_times),
     Task("time-cases", (TIME_CASES,), score_time_cases, ("whole",)),

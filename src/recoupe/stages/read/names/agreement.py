@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from recoupe.packs import Rule
@@ -11,6 +11,7 @@ from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.candidates import Candidate
 from recoupe.stages.read.names.decisions import TypedName
+from recoupe.stages.read.names.further import Tagged, joined_halves, listed_places, repeated, teams_of_results
 from recoupe.stages.read.names.role_phrases import RolePhrase
 from recoupe.stages.read.names.tables import NameTables
 from recoupe.stages.read.names.tokens import tokens_of
@@ -21,12 +22,9 @@ _BY_TAGGER = 4.0
 """Points of the tagger's own choice, beside those of name_types."""
 _BRIDGE = re.compile(r" |['’]| (?:\w{1,3} |\w['’])")
 _OWNED = re.compile(r"([\w-]{2,30}) (?:\w{1,3}['’]|\w{2,3} )$")
-_JOINED_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,20})-[ \u00a0]?$")
 _OWNER = 5.0
-_MIN_REPEATED = 3
+_WINDOW = 24
 _SPACES = (" ", "\u00a0", "\u202f")
-
-Tagged = tuple[Span, NameType]
 
 
 def agree(
@@ -37,24 +35,28 @@ def agree(
     tables: NameTables,
     rules: tuple[Rule, ...],
     places: Mapping[str, str],
+    listed: Mapping[str, NameType],
 ) -> tuple[TypedName, ...]:
     """Return the names of a document in text order.
 
     Words that call a person by office are cut off, names the tables know are kept whole, common
     abbreviations go; a lone surname is the person named in full elsewhere; what speaks for a person
     beside a name outweighs the tagger where the tables do not know the name; and a name found in one
-    place is one in all.
+    place is one in all. listed: the type of names that are surely nothing else.
     """
     names = [
         name
         for sentence, inside in _by_sentence(tagged, roles)
         for whole in _whole(text, inside, tables=tables)
-        for part in _parts(text, whole, roles[sentence], tables=tables)
+        for part in _parts(text, whole, roles[sentence], tables=tables, rules=rules)
         for name in _trimmed(text, part, roles[sentence], tables=tables)
     ]
     typed = _typed(text, names, roles=roles, tables=tables, rules=rules, places=places)
-    typed = sorted(typed + _repeated(text, typed, roles, tables=tables))
-    typed = sorted(_joined(text, typed))
+    typed = [(span, listed.get(normal_name(span.of(text)), kind)) for span, kind in typed]
+    typed = sorted(typed + listed_places(text, typed, roles, tables=tables, listed=listed))
+    typed = sorted(typed + repeated(text, typed, roles, tables=tables))
+    typed = sorted(joined_halves(text, typed))
+    typed = teams_of_results(text, typed)
     return tuple(TypedName(span, kind, normal_name(span.of(text)), "model") for span, kind in sorted(typed))
 
 
@@ -87,13 +89,21 @@ def _whole(text: str, names: Sequence[Tagged], *, tables: NameTables) -> list[Ta
     return out
 
 
-def _parts(text: str, name: Tagged, roles: Sequence[RolePhrase], *, tables: NameTables) -> Iterator[Tagged]:
+def _parts(
+    text: str,
+    name: Tagged,
+    roles: Sequence[RolePhrase],
+    *,
+    tables: NameTables,
+    rules: tuple[Rule, ...],
+) -> Iterator[Tagged]:
     """Yield a name, or the two of a place and a person in a row.
 
-    They part where a role ends ("président de la Veldonie | Ilan Vial") and where a first name follows a
-    place that the tables know ("États-Unis | Hélène Vial").
+    They part where a role ends ("président de la Veldonie | Ilan Vial"), where a first name follows a place
+    that the tables know ("États-Unis | Hélène Vial"), and where it follows one unknown word behind what
+    stands before places ("le directeur du site de Morneplaine | Hélène Vial").
     """
-    span, _ = name
+    span, kind = name
     tokens = tokens_of(text, span, joined=tables.joined)
     for k in range(1, len(tokens)):
         before, after = Span(span.start, tokens[k - 1].span.end), tokens[k:]
@@ -105,13 +115,26 @@ def _parts(text: str, name: Tagged, roles: Sequence[RolePhrase], *, tables: Name
         known = tables.known_as(normal_name(before.of(text)))
         ends_role = any(role.core.end < span.start and role.span.end == before.end for role in roles)
         headed = any(token.text in tables.inside or token.text in tables.head for token in tokens[:k])
-        if (ends_role and not headed and (opens or len(after) == 2)) or (
-            known and known.sure and opens and len(after) > 1
+        if (
+            (ends_role and not headed and (opens or len(after) == 2))
+            or (known and known.sure and opens and len(after) > 1)
+            or (k == 1 and kind == "PER" and opens and len(after) == 2 and _in_place(text, span, rules))
         ):
             yield before, known.type if known else "LOC"
             yield Span(after[0].span.start, span.end), "PER"
             return
     yield name
+
+
+def _in_place(text: str, span: Span, rules: tuple[Rule, ...]) -> bool:
+    """Tell whether what stands before a name speaks for a place and for nothing else."""
+    window = text[max(0, span.start - _WINDOW) : span.start]
+    return any(
+        rule.options["side"] == "before"
+        and set(rule.options["points"]) == {"LOC"}
+        and rule.pattern.search(window)
+        for rule in rules
+    )
 
 
 def _trimmed(text: str, name: Tagged, roles: Sequence[RolePhrase], *, tables: NameTables) -> Iterator[Tagged]:
@@ -196,61 +219,3 @@ def _is_owner(text: str, span: Span, *, tables: NameTables) -> bool:
     """Tell whether what a person has stands before a name ("le régime d'…")."""
     match = _OWNED.search(text[max(0, span.start - 40) : span.start])
     return match is not None and match[1].lower() in tables.of_person
-
-
-def _joined(text: str, names: Sequence[Tagged]) -> list[Tagged]:
-    """Return the names with the other halves of pairs of persons of which one was found ("Vial- Dorvak").
-
-    What else the first half was taken for gives way.
-    """
-    out: list[Tagged] = []
-    for span, kind in names:
-        before = _JOINED_BEFORE.search(text[max(0, span.start - 30) : span.start])
-        if kind == "PER" and before and " " not in span.of(text):
-            start = span.start - len(before[0])
-            half = Span(start, start + len(before[1]))
-            if out and out[-1][0] == half:
-                del out[-1]
-            if not out or out[-1][0].end <= start:
-                out.append((half, "PER"))
-        out.append((span, kind))
-    return out
-
-
-def _repeated(
-    text: str, names: Sequence[Tagged], sentences: Iterable[Span], *, tables: NameTables
-) -> list[Tagged]:
-    """Return the further places of the names found and of the persons' surnames, each of its usual type."""
-    kinds: dict[str, Counter[NameType]] = defaultdict(Counter)
-    for span, kind in names:
-        kinds[span.of(text)][kind] += 1
-        surname = span.of(text).rpartition(" ")[2]
-        if kind == "PER" and len(surname) > _MIN_REPEATED and surname not in tables.known:
-            kinds[surname][kind] += 1
-    by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    written: dict[tuple[str, ...], str] = {}
-    for name in sorted(kinds):
-        words = tuple(token.text for token in tokens_of(name, Span(0, len(name)), joined=tables.joined))
-        if words and words[0][0].isupper() and len(name) >= _MIN_REPEATED:
-            by_first[words[0]].append(words)
-            written[words] = name
-    taken = [span for span, _ in names]
-    out: list[Tagged] = []
-    i = 0
-    for sentence in sentences:
-        tokens = tokens_of(text, sentence, joined=tables.joined)
-        for j, token in enumerate(tokens):
-            while i < len(taken) and taken[i].end <= token.span.start:
-                i += 1
-            for words in sorted(by_first.get(token.text, ()), key=len, reverse=True):
-                if tuple(t.text for t in tokens[j : j + len(words)]) != words:
-                    continue
-                span = Span(token.span.start, tokens[j + len(words) - 1].span.end)
-                free = (i >= len(taken) or span.end <= taken[i].start) and (
-                    not out or out[-1][0].end <= span.start
-                )
-                if free and span.of(text) == written[words]:
-                    kind = min(kinds[written[words]].items(), key=lambda item: (-item[1], item[0]))[0]
-                    out.append((span, kind))
-                    break
-    return out

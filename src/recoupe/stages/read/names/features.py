@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from recoupe.packs import Rule
 from recoupe.records.spans import Span
+from recoupe.stages.read.names.listed import ListedNames
 from recoupe.stages.read.names.tables import NameTables
 from recoupe.stages.text.name_forms import normal_name
 
@@ -147,13 +148,16 @@ class _Form:
 class Featurizer:
     """Gives the features of words.
 
-    words: class of a lower-case word; places: class of a place by name; either may be empty.
+    words: class of a lower-case word; places: class of a place by name; people: by a word whether it is a
+    first name ("f"), a surname ("l") or both ("fl"); each may be empty.
     What is kept between calls are features of forms, which depend on nothing but the form and the tables.
     """
 
     tables: NameTables
     words: Mapping[str, str]
     places: Mapping[str, str]
+    people: Mapping[str, str]
+    listed: ListedNames
     rules: tuple[Rule, ...]
     _forms: dict[str, _Form] = field(default_factory=dict)
 
@@ -180,6 +184,7 @@ class Featurizer:
             rows = self._local(words, own)
             self._add_spans(rows, text, sentence, words=words, roles=roles.get(sentence, ()))
             self._add_places(rows, text, words, own)
+            self._add_listed(rows, text, words)
             for i, flags in said.items():
                 rows[i] += [flag for flag, n in sorted(whole[own[i].lower].items()) if n > flags.count(flag)]
                 if own[i].lower in small:
@@ -214,6 +219,10 @@ class Featurizer:
             near.append(f"s3={lower[-3:]}")
         near += [f"k={kind}" for kind in kinds]
         far += [f"k={kind}" for kind in kinds]
+        if person := self.people.get(form) or (form.isupper() and self.people.get(form.title())):
+            own.append(f"pn={person}")
+            near.append(f"pn={person}")
+            far.append(f"pn={person}")
         if word_class:
             own += [f"c={word_class}", f"cs={word_class}|{shape}"]
             near.append(f"c={word_class}")
@@ -389,6 +398,22 @@ class Featurizer:
                         break
             i += 1
 
+    def _add_listed(self, rows: list[list[bytes]], text: str, words: Words) -> None:
+        """Add what the list of known names has the longest stretch of words for, from each word on."""
+        i, n = 0, len(words.forms)
+        while i < n:
+            for length in self._listed_lengths.get(words.forms[i], ()):
+                end = i + length
+                name = normal_name(text[words.starts[i] : words.ends[end - 1]]) if end <= n else ""
+                if kinds := self.listed.kinds.get(name):
+                    for kind in kinds:
+                        _mark(rows, i, end - 1, f"list:{kind}:{min(length, 3)}".encode())
+                    if sure := self.listed.sure.get(name):
+                        _mark(rows, i, end - 1, f"sure:{sure}".encode())
+                    i = end - 1
+                    break
+            i += 1
+
     def _known_end(self, text: str, words: Words, i: int) -> int:
         """Return the end of the longest known name of two or more words that starts at word i; 0 for none."""
         if words.forms[i] not in self._first_words:
@@ -400,6 +425,11 @@ class Featurizer:
         return 0
 
     def __post_init__(self) -> None:
+        lengths: dict[str, set[int]] = {}
+        for name in self.listed.kinds:
+            forms = words_of(name, Span(0, len(name)), joined=self.tables.joined).forms
+            lengths.setdefault(forms[0], set()).add(len(forms))
+        self._listed_lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
         self._first_words = {
             re.split("[ ']", name, maxsplit=1)[0] for name in self.tables.known if " " in name or "'" in name
         }

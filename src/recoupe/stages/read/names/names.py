@@ -24,7 +24,7 @@ from recoupe.stages.read.names.people import NamedPerson, group_persons, role_be
 from recoupe.stages.read.names.references import Reference, Scene, resolve
 from recoupe.stages.read.names.role_phrases import RolePhrase, find_roles
 from recoupe.stages.read.names.tables import NameTables, name_tables
-from recoupe.stages.read.names.tagger import tag_names
+from recoupe.stages.read.names.tagger import listed_of, tag_names
 from recoupe.stages.read.names.types import evidence_for
 from recoupe.stages.text.name_forms import folded_name
 
@@ -73,7 +73,15 @@ def _tagged(
         tagged = tag_names(draft.text, draft.sentences, roles=cores, pack=draft.pack)
     rules = draft.pack.rules("name_evidence")
     places = name_model(draft.pack).places
-    return agree(draft.text, tagged, roles=roles, tables=tables, rules=rules, places=places)
+    return agree(
+        draft.text,
+        tagged,
+        roles=roles,
+        tables=tables,
+        rules=rules,
+        places=places,
+        listed=listed_of(draft.pack).sure,
+    )
 
 
 def named_by_rules(

@@ -82,7 +82,7 @@ def name_tables(pack: Pack) -> NameTables:
     adjectives = _adjectives(pack)
     heads: dict[str, dict[str, NameType]] = {"before": {}, "head": {}, "inside": {}}
     for row in pack.lexicon("name_heads"):
-        heads[row["place"]][row["word"]] = _name_type(row["type"])
+        heads[row["place"]][row["word"]] = name_type(row["type"])
     known = _known(pack)
     particles = pack.lexicon("particles")
     role_words = {word for row in pack.lexicon("roles") for word in _alone(row)}
@@ -113,7 +113,8 @@ def _alone(row: Mapping[str, str]) -> list[str]:
     return [phrase for phrase in (row["phrase"], row["feminine"]) if phrase and " " not in phrase]
 
 
-def _name_type(word: str) -> NameType:
+def name_type(word: str) -> NameType:
+    """Return the type that a lexicon states; a seat of power is a body."""
     types: dict[str, NameType] = {
         "PER": "PER",
         "LOC": "LOC",
@@ -157,7 +158,7 @@ def _known(pack: Pack) -> dict[str, Known]:
                 known[name] = Known("LOC", row["key"], ())
     for row in pack.lexicon("institutions"):
         within = tuple(place for place in (row["city"], row["of"]) if place)
-        known[row["name"]] = Known(_name_type(row["type"]), row["key"], within, seat=row["type"] == "seat")
+        known[row["name"]] = Known(name_type(row["type"]), row["key"], within, seat=row["type"] == "seat")
     return known
 
 

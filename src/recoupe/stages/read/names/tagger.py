@@ -11,6 +11,7 @@ from recoupe.packs.model import name_model
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.features import Featurizer, Words
+from recoupe.stages.read.names.listed import ListedNames, listed_names
 from recoupe.stages.read.names.tables import name_tables
 
 OUTSIDE = "O"
@@ -23,7 +24,15 @@ _TYPES = frozenset(get_args(NameType))
 def featurizer(pack: Pack) -> Featurizer:
     """Return what computes the features of a pack with a model, built once per process."""
     model = name_model(pack)
-    return Featurizer(name_tables(pack), model.words, model.places, pack.rules("names"))
+    listed = listed_of(pack)
+    return Featurizer(name_tables(pack), model.words, model.places, model.people, listed, pack.rules("names"))
+
+
+@cache
+def listed_of(pack: Pack) -> ListedNames:
+    """Return the known names of a pack with a model, built once per process."""
+    model = name_model(pack)
+    return listed_names(pack, name_tables(pack), words=model.words, places=model.places, people=model.people)
 
 
 def tag_names(
@@ -40,7 +49,22 @@ def tag_names(
     for words, features in zip(sequences, rows, strict=True):
         if any(form[0].isupper() for form in words.forms):
             found += spans_of(words, tagger.tag(features))
-    return tuple(found)
+    return tuple(part for name in found for part in _on_one_line(text, name))
+
+
+def _on_one_line(text: str, name: tuple[Span, NameType]) -> Iterator[tuple[Span, NameType]]:
+    """Yield a name; its parts when it was tagged across the end of a line."""
+    span, kind = name
+    if "\n" not in span.of(text):
+        yield name
+        return
+    start = span.start
+    for line in span.of(text).split("\n"):
+        inner = line.strip()
+        if inner:
+            first = start + line.index(inner)
+            yield Span(first, first + len(inner)), kind
+        start += len(line) + 1
 
 
 def labels_of(words: Words, names: Iterable[tuple[Span, str]]) -> list[str]:

@@ -1,0 +1,137 @@
+"""Names beyond those tagged one by one: the same names elsewhere, listed names, halves of pairs, teams."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from recoupe.records.findings import NameType
+from recoupe.records.spans import Span
+from recoupe.stages.read.names.tables import NameTables
+from recoupe.stages.read.names.tokens import Token, tokens_of
+from recoupe.stages.text.name_forms import normal_name
+
+_JOINED_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,20})-[ \u00a0]?$")
+_MIN_REPEATED = 3
+_MAX_LISTED = 6
+_VERSUS = re.compile(r" ?[-–—] ?")
+_RESULT = re.compile(r"[ \u00a0]?:?[ \u00a0]\d{1,3}[-–]\d{1,3}(?!\d)")
+_POINTS_BEHIND = re.compile(r" \d{1,3}(?!\d)")
+_POINTS = re.compile(r" \d{1,3} ?[-–—] ?")
+_SPACES = (" ", "\u00a0", "\u202f")
+
+Tagged = tuple[Span, NameType]
+
+
+def repeated(
+    text: str, names: Sequence[Tagged], sentences: Iterable[Span], *, tables: NameTables
+) -> list[Tagged]:
+    """Return the further places of the names found and of the persons' surnames, each of its usual type."""
+    kinds: dict[str, Counter[NameType]] = defaultdict(Counter)
+    for span, kind in names:
+        kinds[span.of(text)][kind] += 1
+        surname = span.of(text).rpartition(" ")[2]
+        if kind == "PER" and len(surname) > _MIN_REPEATED and surname not in tables.known:
+            kinds[surname][kind] += 1
+    by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    written: dict[tuple[str, ...], str] = {}
+    for name in sorted(kinds):
+        words = tuple(token.text for token in tokens_of(name, Span(0, len(name)), joined=tables.joined))
+        if words and words[0][0].isupper() and len(name) >= _MIN_REPEATED:
+            by_first[words[0]].append(words)
+            written[words] = name
+    taken = [span for span, _ in names]
+    out: list[Tagged] = []
+    i = 0
+    for sentence in sentences:
+        tokens = tokens_of(text, sentence, joined=tables.joined)
+        for j, token in enumerate(tokens):
+            while i < len(taken) and taken[i].end <= token.span.start:
+                i += 1
+            for words in sorted(by_first.get(token.text, ()), key=len, reverse=True):
+                if tuple(t.text for t in tokens[j : j + len(words)]) != words:
+                    continue
+                span = Span(token.span.start, tokens[j + len(words) - 1].span.end)
+                free = (i >= len(taken) or span.end <= taken[i].start) and (
+                    not out or out[-1][0].end <= span.start
+                )
+                if free and span.of(text) == written[words]:
+                    kind = min(kinds[written[words]].items(), key=lambda item: (-item[1], item[0]))[0]
+                    out.append((span, kind))
+                    break
+    return out
+
+
+def listed_places(
+    text: str,
+    names: Sequence[Tagged],
+    sentences: Iterable[Span],
+    *,
+    tables: NameTables,
+    listed: Mapping[str, NameType],
+) -> list[Tagged]:
+    """Return the listed names that were not found and stand free: no capital right before or behind them."""
+    taken = [span for span, _ in names]
+    out: list[Tagged] = []
+    i = 0
+    for sentence in sentences:
+        tokens = tokens_of(text, sentence, joined=tables.joined)
+        for j, token in enumerate(tokens):
+            while i < len(taken) and taken[i].end <= token.span.start:
+                i += 1
+            if not token.capital or (out and token.span.start < out[-1][0].end):
+                continue
+            for k in range(min(len(tokens), j + _MAX_LISTED), j, -1):
+                span = Span(token.span.start, tokens[k - 1].span.end)
+                if i < len(taken) and taken[i].start < span.end:
+                    continue
+                kind = listed.get(normal_name(span.of(text)))
+                if kind and not _goes_on(text, tokens, j, k):
+                    out.append((span, kind))
+                    break
+    return out
+
+
+def _goes_on(text: str, tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Tell whether a capital stands right before or behind a stretch of words."""
+    before = start > 0 and tokens[start - 1].capital and not tokens[start - 1].first
+    behind = end < len(tokens) and tokens[end].capital
+    return (before and text[tokens[start - 1].span.end : tokens[start].span.start] in _SPACES) or (
+        behind and text[tokens[end - 1].span.end : tokens[end].span.start] in _SPACES
+    )
+
+
+def joined_halves(text: str, names: Sequence[Tagged]) -> list[Tagged]:
+    """Return the names with the other halves of pairs of persons of which one was found ("Vial- Dorvak").
+
+    What else the first half was taken for gives way.
+    """
+    out: list[Tagged] = []
+    for span, kind in names:
+        before = _JOINED_BEFORE.search(text[max(0, span.start - 30) : span.start])
+        if kind == "PER" and before and " " not in span.of(text):
+            start = span.start - len(before[0])
+            half = Span(start, start + len(before[1]))
+            if out and out[-1][0] == half:
+                del out[-1]
+            if not out or out[-1][0].end <= start:
+                out.append((half, "PER"))
+        out.append((span, kind))
+    return out
+
+
+def teams_of_results(text: str, names: Sequence[Tagged]) -> list[Tagged]:
+    """Return the names with those of a result as bodies ("Brumeval - Val-Perdu 2-1"), persons apart."""
+    out = list(names)
+    for i, ((first, kind), (second, other)) in enumerate(pairwise(names)):
+        between = text[first.end : second.start]
+        behind = text[second.end : second.end + 9]
+        is_result = _VERSUS.fullmatch(between) and _RESULT.match(behind)
+        if (is_result or (_POINTS.fullmatch(between) and _POINTS_BEHIND.match(behind))) and "PER" not in (
+            kind,
+            other,
+        ):
+            out[i], out[i + 1] = (first, "ORG"), (second, "ORG")
+    return out
