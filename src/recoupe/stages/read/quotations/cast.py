@@ -82,11 +82,14 @@ def named_cast(draft: Draft) -> Cast:
             entity = entities.get(mention.entity_id or "")
             name = entity.name if entity is not None else mention.span.of(draft.text)
             issued.append(Issued(mention.span.start, noun, Speaker(None, mention.entity_id, name)))
-        if mention.type != "PER" or mention.entity_id is None:
+        if mention.type not in {"PER", "ORG"} or mention.entity_id is None:
             continue
         own = _heads_beside(draft, mention, before, words)
+        if mention.type == "ORG":
+            heads += [(mention.span.start, head, mention.entity_id) for head in own]
+            continue
         gender = _gender_of(mention, before, words, honorifics=honorifics, first_names=first_names)
-        gender = gender or _gender_of_heads(own, draft.pack)
+        gender = gender or next((g for g in (gender_of_noun(head, draft.pack) for head in own) if g), "")
         if gender:
             genders.setdefault(mention.entity_id, gender)
         for head in own:
@@ -151,16 +154,12 @@ def _gender_of(
     return ""
 
 
-def _gender_of_heads(heads: list[str], pack: Pack) -> Gender:
-    """Return the gender that the nouns said of somebody show; "" when they show none."""
+def gender_of_noun(noun: str, pack: Pack) -> Gender:
+    """Return the gender that a noun for a person shows; "" when it shows none."""
     feminine, masculine = _gendered_roles(pack)
-    for head in heads:
-        if head in feminine or head in masculine:
-            return "f" if head in feminine else "m"
-        by_ending = personal_gender(head, words_of(pack), pack)
-        if by_ending:
-            return by_ending
-    return ""
+    if noun in feminine or noun in masculine:
+        return "f" if noun in feminine else "m"
+    return personal_gender(noun, words_of(pack), pack) or ""
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from recoupe.stages.read.quotations.speech import Token, personal_gender, tokens
 
 _HYPHENED = re.compile(r"\w+(?:-\w+){0,4}")
 _SENTENCES_BACK = 4
+_FAR_BACK = 12
 _OPENING_CHARS = 25
 
 
@@ -140,9 +141,9 @@ def body_heads(pack: Pack) -> frozenset[str]:
     return frozenset(known | {noun for noun in nouns if noun.islower()})
 
 
-def _named_before(cast: Cast, span: Span, type_: str) -> list[Mention]:
+def _named_before(cast: Cast, span: Span, type_: str, *, n_sentences: int = _SENTENCES_BACK) -> list[Mention]:
     """Return the names of a type in the last sentences before a phrase, in order."""
-    low = _sentences_back(cast, span.start, _SENTENCES_BACK)
+    low = _sentences_back(cast, span.start, n_sentences)
     return [
         m
         for m in cast.mentions
@@ -172,9 +173,17 @@ def _last_person(cast: Cast, span: Span, gender: str, *, of_no_office: bool) -> 
 
     of_no_office: whoever is said to hold an office, or bears a title, does not fit.
     """
+    for n_sentences in (_SENTENCES_BACK, _FAR_BACK):
+        found = _last_fitting(cast, span, gender, of_no_office=of_no_office, n_sentences=n_sentences)
+        if found is not None:
+            return found
+    return None
+
+
+def _last_fitting(cast: Cast, span: Span, gender: str, *, of_no_office: bool, n_sentences: int) -> str | None:
     fitting = [
         m
-        for m in _named_before(cast, span, "PER")
+        for m in _named_before(cast, span, "PER", n_sentences=n_sentences)
         if (not gender or cast.genders.get(m.entity_id or "", "") in {gender, ""})
         and not (of_no_office and _is_something_else(cast, m.entity_id))
     ]

@@ -204,6 +204,8 @@ def _pick(tokens: list[Token], words: Words) -> Span | None:
     if len(found) > 1 and found[1][0] == first + 1 and not _has_person(phrase) and _has_person(found[1][1]):
         # "A, B, said": B names A.
         return Span(phrase[0].span.start, found[1][1][-1].span.end)
+    if len(found) > 1 and found[1][0] == first + 1 and _names_it(phrase, found[1][1], words):
+        return Span(phrase[0].span.start, found[1][1][-1].span.end)
     return _span(phrase)
 
 
@@ -341,7 +343,16 @@ def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Spa
             named = tokens[end + 1].word[0] == _PERSON or words.has(tokens[end + 1], "address")
             if named or _is_dotted_address(tokens, end + 1, words):
                 return Span(phrase[0].span.start, tokens[more - 1].span.end)
+        if _names_it(phrase, tokens[end + 1 : end + 3], words):
+            return Span(phrase[0].span.start, tokens[end + 1].span.end)
     return _span(phrase)
+
+
+def _names_it(phrase: Sequence[Token], behind: Sequence[Token], words: Words) -> bool:
+    """Tell whether a body's name alone between commas says which one "the banks' federation" is."""
+    if not phrase or not behind or any(t.is_name for t in phrase) or not words.has(phrase[0], "definite"):
+        return False
+    return behind[0].word[0] == _BODY and (len(behind) == 1 or behind[1].word in {",", "."})
 
 
 def source_after(unit: Unit, at: int, words: Words) -> Span | None:

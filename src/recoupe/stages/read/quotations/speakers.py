@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from recoupe.records.findings import Mention
 from recoupe.records.spans import Span
-from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker
+from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker, gender_of_noun
 from recoupe.stages.read.quotations.definite_phrases import (
     body_heads,
     described,
@@ -29,7 +29,11 @@ def resolve(cast: Cast, span: Span | None, memory: Memory, *, at: int) -> Speake
     if span is None:
         return Speaker(None, None, None)
     tokens = tokens_of(span.of(cast.draft.text), span.start)
-    for found in (_named(cast, span, tokens), _nominal(cast, span), _pronoun(cast, span, tokens, memory)):
+    for found in (
+        _named(cast, span, tokens),
+        _nominal(cast, span),
+        _pronoun(cast, span, tokens, memory, at=at),
+    ):
         if found is not None:
             return found
     for found in (_document(cast, span, tokens), _counter(cast, span, tokens, memory)):
@@ -52,6 +56,9 @@ def _named(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
 
 def _is_complement(cast: Cast, span: Span, mention: Mention, tokens: list[Token]) -> bool:
     before = [t for t in tokens if t.span.end <= mention.span.start]
+    if mention.type != "PER" and any(t.word == "," for t in before):
+        # "la fédération des banques, Febelfin": the name stands beside the phrase.
+        before = before[max(i for i, t in enumerate(before) if t.word == ",") + 1 :]
     if mention.type != "PER":
         # "le ministère de la Défense russe": a body or place counts only where its name heads the phrase.
         return any(cast.words.has(t, "link", "preposition") for t in before)
@@ -86,7 +93,7 @@ def _is_inner(cast: Cast, span: Span, mention: Mention) -> bool:
     return any(cast.words.has(t, "link", "preposition") for t in before)
 
 
-def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speaker | None:
+def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory, *, at: int) -> Speaker | None:
     """Return who a pronoun or "ce dernier" stands for: the last that fits, speakers before others."""
     phrase = " ".join(t.word for t in tokens).replace(" - ", "-")
     kinds = cast.words.classes.get(phrase, frozenset())
@@ -99,7 +106,7 @@ def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Spe
     gender = cast.words.genders.get(phrase, "")
     if "many" in kinds:
         return _many_before(cast, span, memory)
-    subject = _subject_before(cast, span, gender, memory=memory)
+    subject = _subject_before(cast, span, gender, memory=memory, at=at)
     if subject is not None:
         return subject
     for offset, speaker, known in reversed(memory.spoken[-4:]):
@@ -130,14 +137,17 @@ def _many_before(cast: Cast, span: Span, memory: Memory) -> Speaker:
     return Speaker(span, last.entity_id, last.name, last.kind)
 
 
-def _subject_before(cast: Cast, span: Span, gender: str, *, memory: Memory) -> Speaker | None:
-    """Return who the sentence, or the one before, speaks of, if he can speak and fits in gender."""
+def _subject_before(cast: Cast, span: Span, gender: str, *, memory: Memory, at: int) -> Speaker | None:
+    """Return who the sentence, or the one before, speaks of, if he can speak and fits in gender.
+
+    at: where the words begin that the pronoun says; whoever they speak of is not meant.
+    """
     units = units_of(cast.draft)
     own = bisect_right(units, span.start, key=lambda u: u.span.start) - 1
     if own < 0:
         return None
     subject = _own_words(cast, whole_subject(units[own], cast.words))
-    if subject is None or subject.end > span.start:
+    if subject is None or subject.end > min(span.start, at):
         before = units[own - 1] if own else None
         if before is None or before.is_title or (memory.spoken and memory.spoken[-1][0] > before.span.start):
             return None
@@ -146,11 +156,14 @@ def _subject_before(cast: Cast, span: Span, gender: str, *, memory: Memory) -> S
         return None
     tokens = tokens_of(subject.of(cast.draft.text), subject.start)
     found = resolve(cast, subject, memory, at=subject.start)
+    head = head_word(cast, tokens)
     said = cast.genders.get(found.entity_id or "", "") or cast.words.genders.get(tokens[0].word, "")
+    said = said or gender_of_noun(head, cast.draft.pack)
     if said and gender and said != gender:
         return None
     entity = cast.entities.get(found.entity_id or "")
-    head = head_word(cast, tokens)
+    if not said and entity is None and cast.words.has(tokens[0], "possessive") and gender:
+        return None  # "Son équipe …": who "il" is, is whoever "son" is
     speaks = entity is not None and entity.type in {"PER", "ORG"}
     called = head in role_heads(cast.draft.pack) or head in body_heads(cast.draft.pack)
     kinds = cast.words.classes.get(head, frozenset())

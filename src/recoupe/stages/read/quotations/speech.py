@@ -167,7 +167,7 @@ def words_of(pack: Pack) -> Words:
         verb = Verb(
             lemma,
             frozenset(row["takes"].split("|")),
-            tuple(x for x in row["before"].split("|") if x),
+            tuple(row["before"].split("|")) if row["before"] else (),
             lemma.startswith(("se ", "s'")),
         )
         for group in ("finite", "participle", "gerund", "infinitive"):
