@@ -6,7 +6,8 @@ import json
 import re
 import tarfile
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -23,6 +24,7 @@ from recoupe.records.spans import Span
 ARCHIVE = "recognizers-cases.tar.gz"
 _KINDS = ("Date", "Duration", "DatePeriod")
 _WIDER = "day within"
+_OUT = "left out: "
 _LEFT_OUT = Path(__file__).resolve().parent / "time_cases.toml"
 _SEASONS = {"SP": "21", "SU": "22", "FA": "23", "WI": "24"}
 _YEAR = timedelta(days=366)
@@ -32,26 +34,40 @@ Case = Mapping[str, Any]
 
 
 def time_cases(folder: Path) -> Iterator[GoldArticle]:
-    """Yield the cases that are scored, each as an article of one sentence.
+    """Yield all cases, each as an article of one sentence; the type of one that is left out says why.
 
     The French cases come without the day they are said on; it is that of the English case they translate,
     which stands in the same order with the same values.
     """
     left_out = tomllib.loads(_LEFT_OUT.read_text("utf-8"))
-    patterns = [re.compile(group["pattern"]) for group in left_out["patterns"]]
+    patterns = [(re.compile(group["pattern"]), group["reason"]) for group in left_out["patterns"]]
     wider = left_out["wider"]
     for kind in _KINDS:
-        numbers = {number for group in left_out["cases"] for number in group.get(kind, ())}
+        reasons = {number: group["reason"] for group in left_out["cases"] for number in group.get(kind, ())}
         french, english = (_cases(folder, f"{language}/{kind}Parser.json") for language in ("fr", "en"))
-        # Those that the library reads itself are English word by word; the others were written by French.
-        own = [number for number, case in enumerate(french) if "NotSupported" in case]
-        said_on = _days(own, french, english)
-        for number in own:
+        # Those that the library does not read itself lack their day.
+        undated = [number for number, case in enumerate(french) if "NotSupported" in case]
+        said_on = _days(undated, french, english)
+        for number, case in enumerate(french):
             word = _WIDER if number in wider.get(kind, ()) else kind
-            one = _article(f"{kind}/{number}", word, french[number], said_on.get(number))
-            is_out = number in numbers or any(pattern.search(french[number]["Input"]) for pattern in patterns)
-            if one is not None and not is_out:
+            stated = (case.get("Context") or {}).get("ReferenceDateTime", "")[:10]
+            one = _article(f"{kind}/{number}", word, case, said_on.get(number) or stated or None)
+            reason = reasons.get(number) or _by_pattern(patterns, case["Input"])
+            if one is None or reason:
+                yield _without(f"{kind}/{number}", case, reason or left_out["incomplete"]["reason"])
+            else:
                 yield one
+
+
+def _by_pattern(patterns: Iterable[tuple[re.Pattern[str], str]], words: str) -> str | None:
+    return next((reason for pattern, reason in patterns if pattern.search(words)), None)
+
+
+def _without(name: str, case: Case, reason: str) -> GoldArticle:
+    """Return a case that is left out, as an article with the reason for its type."""
+    words = case["Input"] or name
+    said = GoldTime(Span(0, len(words)), f"{_OUT}{reason}", "")
+    return GoldArticle(TIME_CASES, name, "test", "", name, words, {"language": "fr"}, times=(said,))
 
 
 def _cases(folder: Path, name: str) -> list[Case]:
@@ -113,7 +129,13 @@ def _values(value: Mapping[str, Any], kind: str) -> list[str]:
 
 
 def score_time_cases(set_name: str, articles: Sequence[ReadArticle], pack: Pack) -> Result:
-    """Return the share of cases whose time is found, with words that overlap, and has the right value."""
+    """Return the share of cases whose time is found, with words that overlap, and has the right value.
+
+    Then, how many cases of all are left out, by reason.
+    """
+    n_all = len(articles)
+    out = Counter(article.gold.times[0].type for article in articles)
+    articles = [article for article in articles if not article.gold.times[0].type.startswith(_OUT)]
     n_found = n_right = 0
     misses: list[Miss] = []
     for article in articles:
@@ -134,6 +156,11 @@ def score_time_cases(set_name: str, articles: Sequence[ReadArticle], pack: Pack)
         (
             score("found with right value", share(n_right, n), n, is_goal=True),
             score("found", share(n_found, n), n),
+            *(
+                score(reason, share(n_out, n_all), n_out)
+                for reason, n_out in sorted(out.items(), key=lambda item: (-item[1], item[0]))
+                if reason.startswith(_OUT)
+            ),
         ),
         tuple(misses),
     )

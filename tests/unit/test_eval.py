@@ -229,7 +229,7 @@ def archive_of_time_cases(folder: Path) -> None:
     """Two cases by French writers, one translated word by word, and the English ones with their days."""
     own = {"NotSupported": "python"}
     french = [
-        time_case("cette mai", "2031-05-01", "2031-06-01"),
+        *([time_case("cette mai", "2031-05-01", "2031-06-01")] * 13),
         time_case("en avril 2031", "2031-04-01", "2031-05-01", **own),
         time_case("le mois prochain", "2031-07-01", "2031-08-01", **own),
     ]
@@ -255,14 +255,18 @@ def archive_of_time_cases(folder: Path) -> None:
 
 def test_time_cases_take_their_day_from_the_cases_they_translate(tmp_path: Path) -> None:
     archive_of_time_cases(tmp_path)
-    cases = list(time_cases(tmp_path))
-    assert [case.id for case in cases] == ["DatePeriod/1", "DatePeriod/2"]
+    *out, april, july = time_cases(tmp_path)
+    cases = [april, july]
+    assert len(out) == 13
+    assert all(case.times[0].type.startswith("left out: ") for case in out)
+    assert [case.id for case in cases] == ["DatePeriod/13", "DatePeriod/14"]
     assert [case.given["published"] for case in cases] == ["2031-03-10", "2031-06-20"]
     spring = When("2031-04", datetime(2031, 4, 1, tzinfo=UTC), datetime(2031, 5, 1, tzinfo=UTC), "month")
     found = TimeExpression(cases[0].times[0].span, "date", "2031-04", spring, None, "exact", None, "test")
-    result = score_time_cases("time", [read(case, times=(found,)) for case in cases], FRENCH)
+    result = score_time_cases("time", [read(case, times=(found,)) for case in (*out, *cases)], FRENCH)
     assert value_of(result, "found") == 1.0
     assert value_of(result, "found with right value") == 0.5
+    assert sum(score.n for score in result.scores if score.measure.startswith("left out: ")) == 13
 
 
 def test_stories_are_scored_pair_by_pair() -> None:

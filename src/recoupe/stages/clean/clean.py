@@ -13,6 +13,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.ledger import Issue
 from recoupe.records.spans import Run, Span
 from recoupe.settings import CleanSettings
+from recoupe.stages.clean.dateline import dateline_of
 from recoupe.stages.clean.decode import decoded
 from recoupe.stages.clean.furniture import Judged, judged
 from recoupe.stages.clean.language import language_of
@@ -155,6 +156,7 @@ def _document(
         Block(s, item.kind or "paragraph", item.producer) for item, s in zip(items, spans, strict=True)
     )
     published, issues = _published(given, page, facts)
+    published = published or dateline_of(text, blocks, pack)
     url = capture.url or given.get("url") or (page.url if page else None)
     document = Document(
         id=make_id("doc", capture.body_digest, url or "", text),
