@@ -61,6 +61,7 @@ UNITS = {
     "copied": "one part of all pairs that share words",
     "grouped": "the corpus, as columns of numbers",
     "stories": "one day, with the stories that begin on it",
+    "memberships": "one part of all stories",
     "accounts": "one document",
     "people": "one story",
     "origins": "one story",

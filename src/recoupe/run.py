@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -153,7 +154,7 @@ def run(
 
         stages = STAGES
         store.retire([stage.name for stage in stages])
-    work = Work({stage.name: stage for stage in stages}, _bare(resources))
+    work = Work({stage.name: stage for stage in stages}, resources)
     reports: list[StageReport] = []
     failures: list[Failure] = []
     for stage in stages:
@@ -171,17 +172,21 @@ def stage_version(stage: Stage, resources: Resources) -> str:
 
     Its own version, the packs, the settings, and the shape of the records it reads and gives.
     """
-    schemas, components = msgspec.json.schema_components((*stage.needs, *stage.gives))
     parts = (
         stage.name,
         stage.version,
         str(stage.min_members),
         sorted((language, pack.digest) for language, pack in resources.packs.items()),
         dataclasses.asdict(resources.settings),
-        _without_prose(schemas),
-        _without_prose(components),
+        _shapes((*stage.needs, *stage.gives)),
     )
     return blake2b(msgspec.json.encode(parts, order="deterministic"), digest_size=16).hexdigest()
+
+
+@cache
+def _shapes(kinds: tuple[type, ...]) -> Any:
+    """Return the shape of some types of record, without what their docstrings say."""
+    return [_without_prose(part) for part in msgspec.json.schema_components(kinds)]
 
 
 @dataclass(frozen=True)
@@ -190,6 +195,9 @@ class Work:
 
     stages: dict[str, Stage]
     resources: Resources
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Work, (self.stages, _bare(self.resources))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from recoupe.packs import load_packs
 from recoupe.records.documents import Capture, Document
 from recoupe.records.findings import Reading
 from recoupe.records.ids import body_digest, make_id
-from recoupe.records.relations import Account, Entity, Story
+from recoupe.records.relations import Account, Entity, Membership
 from recoupe.settings import Settings
 from recoupe.stages.accounts.accounts import account
 from recoupe.stages.clean.clean import CLEAN
@@ -45,7 +45,7 @@ def read(path: Path) -> tuple[Document, Reading]:
 def entities_of(files: list[Path]) -> list[Entity]:
     read_all = [read(path) for path in files]
     ids = tuple(document.id for document, _ in read_all)
-    story = Story("story_test", ids[0], ids, None, None, (), (), None)
+    story = Membership("memb_test", "story_test", ids)
     accounts: list[Account] = [
         account(document, reading, story=story, reuses=(), pack=RESOURCES.packs["fr"])
         for document, reading in read_all

@@ -19,7 +19,7 @@ from recoupe.records.findings import (
     Quotation,
     Reading,
 )
-from recoupe.records.relations import Account, Comparable, Reuse, Story
+from recoupe.records.relations import Account, Comparable, Membership, Reuse
 from recoupe.records.spans import Span, anchor, is_true
 from recoupe.records.values import Interval, Words
 from recoupe.settings import Settings
@@ -96,7 +96,7 @@ def reading() -> Reading:
     )  # fmt: skip
 
 
-STORY = Story("story_1", "doc_a", ("doc_a", "doc_b"), None, None, ((), ()), (), None)
+STORY = Membership("memb_1", "story_1", ("doc_a", "doc_b"))
 
 
 def reused(kind: str, other: str, words: str) -> Reuse:
@@ -177,7 +177,7 @@ def test_every_anchor_of_an_account_covers_the_words_it_claims() -> None:
 
 @given(st.permutations([reused("copy", f"doc_{x}", "a rencontré Igor Valkine") for x in "bcd"]))
 def test_the_order_in_which_passages_arrive_changes_nothing(reuses: list[Reuse]) -> None:
-    story = Story("story_1", "doc_a", ("doc_a", "doc_b", "doc_c", "doc_d"), None, None, (), (), None)
+    story = Membership("memb_1", "story_1", ("doc_a", "doc_b", "doc_c", "doc_d"))
     first, second = (
         list(ACCOUNTS.run("doc_a", (document(), reading(), story, *order), RESOURCES))
         for order in (reuses, sorted(reuses, key=lambda r: r.id))

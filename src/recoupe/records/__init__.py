@@ -19,6 +19,7 @@ from recoupe.records.relations import (
     Entity,
     Grouped,
     Happening,
+    Membership,
     Outline,
     Passages,
     Profile,
@@ -41,6 +42,7 @@ Record = (
     | CopiedWords
     | Grouped
     | Story
+    | Membership
     | Account
     | Entity
     | SourceChain

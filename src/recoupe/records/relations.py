@@ -227,6 +227,17 @@ class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     thread: str | None
 
 
+class Membership(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """Which documents a story has: what rests on this is not touched when only a reason or a near miss moves.
+
+    document_ids: as in the story.
+    """
+
+    id: str
+    story_id: str
+    document_ids: tuple[str, ...]
+
+
 class Source(msgspec.Struct, frozen=True):
     """Who stands behind a comparable (see Authority).
 

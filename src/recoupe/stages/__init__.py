@@ -14,6 +14,7 @@ from recoupe.stages.reuse.reuse import PASSAGES, REUSE
 from recoupe.stages.stage import Stage
 from recoupe.stages.stories.days import DAYS
 from recoupe.stages.stories.grouped import COPIED, GROUPED
+from recoupe.stages.stories.memberships import MEMBERSHIPS
 from recoupe.stages.stories.profiles import PROFILES
 from recoupe.stages.stories.similar import SIMILAR
 from recoupe.stages.stories.stories import STORIES
@@ -29,6 +30,7 @@ STAGES: tuple[Stage, ...] = (
     COPIED,
     GROUPED,
     STORIES,
+    MEMBERSHIPS,
     ACCOUNTS,
     PEOPLE,
     ORIGINS,

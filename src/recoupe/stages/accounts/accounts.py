@@ -10,7 +10,7 @@ from recoupe.records import Record
 from recoupe.records.documents import Document
 from recoupe.records.findings import Credit, Encounter, Mention, Reading, Role
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Account, CastMember, Comparable, Reuse, Story, ToldEncounter
+from recoupe.records.relations import Account, CastMember, Comparable, Membership, Reuse, ToldEncounter
 from recoupe.records.spans import Anchor, Span, anchor
 from recoupe.stages.accounts.comparables import Teller, encounter_comparables, figures, remarks
 from recoupe.stages.stage import Members, Resources, Stage
@@ -23,7 +23,7 @@ def _units(record: Record) -> Iterable[str]:
         return (record.id,)
     if isinstance(record, Reading):
         return (record.document_id,)
-    if isinstance(record, Story):
+    if isinstance(record, Membership):
         return record.document_ids
     assert isinstance(record, Reuse)
     return tuple(sorted({record.left.document_id, record.right.document_id}))
@@ -32,7 +32,7 @@ def _units(record: Record) -> Iterable[str]:
 def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     documents = [m for m in members if isinstance(m, Document)]
     readings = [m for m in members if isinstance(m, Reading)]
-    stories = [m for m in members if isinstance(m, Story)]
+    stories = [m for m in members if isinstance(m, Membership)]
     # A document without a story, or a story whose document has gone, tells nothing.
     if not documents or not readings or not stories:
         return
@@ -43,7 +43,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
 
 
 def account(
-    document: Document, reading: Reading, *, story: Story, reuses: Iterable[Reuse], pack: Pack | None
+    document: Document, reading: Reading, *, story: Membership, reuses: Iterable[Reuse], pack: Pack | None
 ) -> Account:
     """Return what `document` says about `story`.
 
@@ -53,7 +53,7 @@ def account(
     templates = tuple(_own_side(r, document.id).span for r in own if r.kind == "template")
     return Account(
         make_id("acc", document.id),
-        story.id,
+        story.story_id,
         document.id,
         document.outlet.value if document.outlet else None,
         document.published.value if document.published else None,
@@ -125,4 +125,4 @@ def _credits(document: Document, found: Iterable[Credit]) -> Iterable[tuple[Cred
         yield credit, anchor(document.id, document.text, credit.span)
 
 
-ACCOUNTS = Stage("accounts", (Document, Reading, Story, Reuse), (Account,), "1", _units, _run)
+ACCOUNTS = Stage("accounts", (Document, Reading, Membership, Reuse), (Account,), "1", _units, _run)
