@@ -33,7 +33,7 @@ UNMASKED = frozenset(
         "stranger first",
         "two lands",
     }
-    | {"two sides"}
+    | {"two sides", "two in one"}
 )
 """The steps whose rules look at bare words."""
 

@@ -74,7 +74,10 @@ class _Finder:
         """ "Rencontre X-Y": two sides behind a word that names an encounter."""
         for match in self._matches("joined names", sentence):
             sides = [_span_of(match, name) for name in ("left", "right")]
-            if any(self.taken.meets(side) for side in sides) or self._is_one_name(match["left"]):
+            whole = f"{match['left']}-{match['right']}"
+            if self.tables.known_as(whole) is not None or self._is_one_name(match["left"]):
+                continue
+            if any(self.taken.meets(side) for side in sides):
                 continue
             for side in sides:
                 yield self._party(side, whole=match[0])

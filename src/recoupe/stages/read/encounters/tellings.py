@@ -246,10 +246,10 @@ def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool
     if word.kind == "visit":
         return _is_visit(scene, sighting, who)
     if word.part == "verb":
-        return len(who) > 1 or who[0].kind in word.gathers or bool(word.gathers and who[0].stands_for)
+        return len(who) > 1 or who[0].kind in word.gathers or _are_two(scene, who[0])
     if word.needs == "body":
         return bool(who)
-    if len(who) > 1:
+    if len(who) > 1 or _are_two(scene, who[0]):
         return True
     return has_with and word.needs == "side" and any(p.kind != "country" for p in who)
 
@@ -257,6 +257,13 @@ def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool
 def _is_guest(scene: Scene, who: tuple[Party, ...]) -> bool:
     """Being received somewhere is news of named people, of those with an office, and of several."""
     return any(p.kind != "person" or scene.has_role(p) or p.is_name for p in who)
+
+
+def _are_two(scene: Scene, party: Party) -> bool:
+    """Tell whether one phrase names two sides: "the Russian and Ukrainian delegations"."""
+    return party.kind == "group" and any(
+        rule.pattern.search(party.name) for rule in scene.rules("two in one")
+    )
 
 
 def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
@@ -276,7 +283,9 @@ def _status(scene: Scene, sighting: Sighting, words: str) -> tuple[Status | None
     if sighting.word.status is not None:
         return sighting.word.status, "certain", False
     form = _form(scene, sighting)
-    if form == "present":
+    # A headline's noun has no tense: what follows says whether it lies ahead.
+    is_headline = sighting.word.part == "noun" and sighting.order == 0
+    if form == "present" or is_headline:
         return None, "certain", True
     return form, "certain", False
 
