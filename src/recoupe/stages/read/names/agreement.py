@@ -24,6 +24,7 @@ _BRIDGE = re.compile(r" |['’]| (?:\w{1,3} |\w['’])")
 _OWNED = re.compile(r"([\w-]{2,30}) (?:\w{1,3}['’]|\w{2,3} )$")
 _OWNER = 5.0
 _WINDOW = 24
+_ARTICLE = re.compile(r"([^\W\d_]{1,3})(?:['’]|[ \u00a0])$")
 _SPACES = (" ", "\u00a0", "\u202f")
 
 
@@ -109,21 +110,28 @@ def _parts(
         before, after = Span(span.start, tokens[k - 1].span.end), tokens[k:]
         if not after[0].capital or text[before.end : after[0].span.start] not in _SPACES:
             continue
-        if before.of(text) in tables.first_names or after[0].text in tables.inside:
+        if before.of(text) in tables.first_names or after[0].text in tables.inside or len(after) < 2:
             continue
-        opens = after[0].text in tables.first_names
+        opens = after[0].text in tables.first_names and after[0].text not in tables.known
         known = tables.known_as(normal_name(before.of(text)))
         ends_role = any(role.core.end < span.start and role.span.end == before.end for role in roles)
         headed = any(token.text in tables.inside or token.text in tables.head for token in tokens[:k])
+        unknown_land = k == 1 and len(after) == 2 and _is_behind_article(text, span, tables=tables)
         if (
-            (ends_role and not headed and (opens or len(after) == 2))
-            or (known and known.sure and opens and len(after) > 1)
+            (ends_role and not headed and (opens or unknown_land))
+            or (known and known.sure and opens and kind != "ORG")
             or (k == 1 and kind == "PER" and opens and len(after) == 2 and _in_place(text, span, rules))
         ):
             yield before, known.type if known else "LOC"
             yield Span(after[0].span.start, span.end), "PER"
             return
     yield name
+
+
+def _is_behind_article(text: str, span: Span, *, tables: NameTables) -> bool:
+    """Tell whether an article stands right before a name."""
+    match = _ARTICLE.search(text[max(0, span.start - 6) : span.start])
+    return match is not None and tables.function_words.get(match[1].lower()) == "article"
 
 
 def _in_place(text: str, span: Span, rules: tuple[Rule, ...]) -> bool:

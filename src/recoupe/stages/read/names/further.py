@@ -30,6 +30,7 @@ def repeated(
 ) -> list[Tagged]:
     """Return the further places of the names found and of the persons' surnames, each of its usual type."""
     kinds: dict[str, Counter[NameType]] = defaultdict(Counter)
+    whole = {span.of(text) for span, _ in names}
     for span, kind in names:
         kinds[span.of(text)][kind] += 1
         surname = span.of(text).rpartition(" ")[2]
@@ -57,7 +58,9 @@ def repeated(
                 free = (i >= len(taken) or span.end <= taken[i].start) and (
                     not out or out[-1][0].end <= span.start
                 )
-                if free and span.of(text) == written[words]:
+                # A surname alone stands free; what goes on behind it is another name.
+                part = written[words] not in whole and _goes_on(text, tokens, j, j + len(words))
+                if free and not part and span.of(text) == written[words]:
                     kind = min(kinds[written[words]].items(), key=lambda item: (-item[1], item[0]))[0]
                     out.append((span, kind))
                     break
