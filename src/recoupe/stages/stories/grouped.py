@@ -17,6 +17,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.relations import CopiedWords, DayDocuments, Grouped, Reuse, Similar
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
+from recoupe.stages.stories.company import hanging_together, in_company
 from recoupe.stages.stories.days import Ints, Which, column, packed
 from recoupe.stages.stories.similar import LISTED, MILLION, WINDOW_DAYS, Mask
 
@@ -52,7 +53,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return grouped(days, similar, copied, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "1", _units, _run)
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "2", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ def grouped(
     corpus = _corpus(days)
     links = _standing_out(_links(corpus, similar, copied), n=len(corpus.document_ids), settings=settings)
     joining = links.chosen(links.strength >= round(settings.min_similarity * MILLION))
+    n = len(corpus.document_ids)
+    joining = joining.chosen(in_company(joining.left, joining.right, joining.strength, n=n))
     group = hanging_together(len(corpus.document_ids), joining.left, joining.right)
     thread = _threads(group, links, at_least=round(settings.related_similarity * MILLION))
     within = group[links.left] == group[links.right]
@@ -202,23 +205,6 @@ def _standing_out(links: Links, *, n: int, settings: StorySettings) -> Links:
         stands &= second[side] * 100 <= links.strength * _STANDING_OUT_PERCENT
     stands &= (links.near > 0) & ((links.n_names >= 2) | (links.n_days > 0))
     return replace(links, strength=np.where(stands, joins, links.strength))
-
-
-def hanging_together(n: int, left: Ints, right: Ints) -> Ints:
-    """Return for each of n nodes the first node of all that hang together with it by pairs."""
-    first = np.arange(n)
-    while True:
-        lowest = np.minimum(first[left], first[right])
-        before = first.copy()
-        for side in (left, right):
-            np.minimum.at(first, before[side], lowest)
-        while True:
-            further = first[first]
-            if np.array_equal(further, first):
-                break
-            first = further
-        if np.array_equal(first, before):
-            return first
 
 
 def _threads(group: Ints, links: Links, *, at_least: int) -> Ints:

@@ -1,4 +1,4 @@
-"""Memberships: which documents each story has, apart from the reasons and near misses that move more often."""
+"""Memberships: which documents each story has, apart from reasons and near misses, which move more often."""
 
 from __future__ import annotations
 

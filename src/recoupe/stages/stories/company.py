@@ -1,0 +1,55 @@
+"""Which documents hang together, and which links are strong enough in their company to hold them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recoupe.stages.stories.days import Ints
+from recoupe.stages.stories.similar import Mask
+
+SAME_COMPANY_PERCENT = 40
+"""Part of all that is alike either of two documents which has to be alike both."""
+
+
+def in_company(left: Ints, right: Ints, strength: Ints, *, n: int) -> Mask:
+    """Tell which strong links hold a group of n documents together: those between documents of one company.
+
+    Most of what is alike either of the two is alike both, or each is the other's best. Without this a week
+    of headlines hangs together in one group from one much-named person to the next (headlines-fr: 2,217 of
+    the first 4,000); so the largest has 78, and .94 of the pairs that stories join are the same.
+    """
+    ends = np.concatenate([left, right])
+    keys = np.sort(ends * n + np.concatenate([right, left]))
+    starts = np.searchsorted(keys, np.arange(n + 1) * n)
+    degree = np.diff(starts)
+    few = np.where(degree[left] <= degree[right], left, right)
+    many = left + right - few
+    n_few = degree[few]
+    pair = np.repeat(np.arange(len(few)), n_few)
+    at = np.repeat(starts[few] - np.cumsum(n_few) + n_few, n_few) + np.arange(len(pair))
+    wanted = many[pair] * n + keys[at] % max(n, 1)
+    place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
+    both = np.bincount(pair[keys[place] == wanted] if len(keys) else pair, minlength=len(few))
+    either = degree[left] + degree[right] - both
+    best = np.zeros(n, dtype=np.int64)
+    np.maximum.at(best, ends, np.tile(strength, 2))
+    mutual = (best[left] == strength) & (best[right] == strength)
+    # The two themselves belong to the company of each.
+    return np.asarray(((both + 2) * 100 >= either * SAME_COMPANY_PERCENT) | mutual)
+
+
+def hanging_together(n: int, left: Ints, right: Ints) -> Ints:
+    """Return for each of n nodes the first node of all that hang together with it by pairs."""
+    first = np.arange(n)
+    while True:
+        lowest = np.minimum(first[left], first[right])
+        before = first.copy()
+        for side in (left, right):
+            np.minimum.at(first, before[side], lowest)
+        while True:
+            further = first[first]
+            if np.array_equal(further, first):
+                break
+            first = further
+        if np.array_equal(first, before):
+            return first
