@@ -16,7 +16,9 @@ from recoupe.stages.read.quotations.clauses import (
     end_of_source,
     goes_on,
     has_verb,
+    has_view,
     is_person,
+    is_relative,
     is_whole_clause,
     trimmed,
 )
@@ -83,8 +85,8 @@ def clause_after_speaker(report: Report, match: re.Match[str], unit: Unit, conte
     comma = end_of_source(unit, speaker, context)
     if comma is None:
         return None
-    if unit.readable(cue).strip().lower() in context.pack.functions.WEAK_SOURCES and not is_person(
-        unit, speaker, context
+    if unit.readable(cue).strip().lower() in context.pack.functions.WEAK_SOURCES and not (
+        is_person(unit, speaker, context) or has_view(unit, speaker, context)
     ):
         return None
     if context.words.opens_clause(", " + unit.masked[comma.end() :]):
@@ -109,8 +111,8 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
     rest = unit.masked[speaker.end - unit.span.start :]
     if context.words.opens_clause(rest):
         return None
-    if re.match(r", \w", rest) and len(rest) > 20:
-        after = speaker.end + 2
+    after = speaker.end + 2
+    if re.match(r", \w", rest) and len(rest) > 20 and not is_relative(unit, after, context):
         spans.append(trimmed(unit, after, clause_end(unit, after, context)))
     return as_clause(replace(report, speaker=speaker), spans, unit)
 
@@ -139,7 +141,8 @@ def clause_around(report: Report, match: re.Match[str], unit: Unit, context: Con
     if rest:
         after = unit.span.start + rest.end()
         more = trimmed(unit, after, clause_end(unit, after, context))
-        if group_of(match, "speaker", unit) is not None or goes_on(unit, more, context):
+        inverted = group_of(match, "speaker", unit) is not None
+        if inverted or (goes_on(unit, more, context) and not is_relative(unit, more.start, context)):
             spans.append(more)
     return as_clause(replace(report, speaker=speaker), spans, unit)
 

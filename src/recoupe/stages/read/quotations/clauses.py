@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from recoupe.packs import MASKS, Pack, Rule
 from recoupe.records.spans import Span, stripped
-from recoupe.stages.read.quotations.definite_phrases import role_heads
+from recoupe.stages.read.quotations.definite_phrases import body_heads, role_heads
 from recoupe.stages.read.quotations.noun_phrases import opens_phrase, phrase_end
 from recoupe.stages.read.quotations.speech import (
     BOTH,
@@ -91,7 +91,7 @@ def trimmed(unit: Unit, start: int, end: int) -> Span:
     """Return the span without the white space and the punctuation at its ends."""
     text = unit.masked
     low, high = start - unit.span.start, end - unit.span.start
-    while low < high and (text[low].isspace() or text[low] in ",;:–—"):
+    while low < high and (text[low].isspace() or text[low] in ",;:–—" or text[low : low + 2] == "- "):
         low += 1
     while high > low and (text[high - 1].isspace() or text[high - 1] in _TRAILING):
         high -= 1
@@ -121,9 +121,16 @@ def end_of_source(unit: Unit, speaker: Span, context: Context) -> re.Match[str] 
         return first
     if tokens[0].is_name and not is_person(unit, speaker, context):
         return second
+    beside = Span(first.end(), second.end()).moved(unit.span.start)
+    if _names_person(unit, beside) and not _names_person(unit, speaker):
+        return second  # "Pour l'expert, le professeur Morel, …"
     if _is_role(unit, Span(first.end(), second.end()).moved(unit.span.start), context):
         return second
     return first if opens_phrase(tokens, 0, context.words) or tokens[0].word[0] == QUOTE else second
+
+
+def _names_person(unit: Unit, span: Span) -> bool:
+    return MASKS["PER"] in unit.masked[span.start - unit.span.start : span.end - unit.span.start]
 
 
 def _is_role(unit: Unit, span: Span, context: Context) -> bool:
@@ -169,12 +176,35 @@ def is_somebody(unit: Unit, speaker: Span, context: Context) -> bool:
     return new or is_human(unit, speaker, context.words, context.pack)
 
 
+def has_view(unit: Unit, span: Span, context: Context) -> bool:
+    """Tell whether a phrase is of somebody with a view: a person, or a body such as "la cour"."""
+    if is_human(unit, span, context.words, context.pack):
+        return True
+    tokens = unit.tokens_from(span.start)
+    if len(tokens) < 2 or not context.words.has(tokens[0], "definite"):
+        return False
+    return tokens[1].word in body_heads(context.pack) or context.words.has(tokens[1], "body")
+
+
+def is_relative(unit: Unit, at: int, context: Context) -> bool:
+    """Tell whether a relative clause begins at an offset, with or without a preposition ("pour qui")."""
+    tokens = unit.tokens_from(at)[:2]
+    if not tokens:
+        return False
+    if context.words.has(tokens[0], "relative"):
+        return True
+    joined = len(tokens) > 1 and context.words.has(tokens[0], "preposition")
+    return joined and context.words.has(tokens[1], "relative")
+
+
 def is_whole_clause(unit: Unit, before: Span, context: Context, *, named: bool) -> bool:
     """Tell whether the words before an incise have a verb of their own, and are not just its subject."""
     text = unit.masked[before.start - unit.span.start : before.end - unit.span.start]
     tokens = tokens_of(text, before.start)
     if named and not opens_phrase(tokens, 0, context.words):
-        return not context.words.has(tokens[0], "preposition", "conjunction", "coordination")
+        # "Last week, Ana Morel, the mayor, asked …": the verb behind a name is the sentence's own.
+        told = _any_verb(tokens, context) or not any(t.is_name for t in tokens)
+        return told and not context.words.has(tokens[0], "preposition", "conjunction", "coordination")
     if len(tokens) < 3:
         return False
     kept: list[Token] = []

@@ -52,6 +52,8 @@ def quote_before(report: Report, match: re.Match[str], unit: Unit, context: Cont
         ):
             return None
     if told and told[-1] not in _ENDS:
+        if report.cue is not None and "," not in unit.masked[end : report.cue.start - start]:
+            return None
         clause = Span(lead.start, quote.span.end)
         return as_clause(replace(report, speaker=speaker), [clause], unit)
     spans = [quote.content]

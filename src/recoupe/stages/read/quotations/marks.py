@@ -80,6 +80,7 @@ def _scan(body: str, carried: str) -> tuple[tuple[tuple[int, int, bool, bool], .
         elif character in _CLOSERS and _opens(body, i):
             if stack and stack[-1] == character:
                 if _reopens(body, i, character):
+                    stack.append(character)
                     continue
                 # A second opening mark of the kind that stands open: the first was never closed.
                 end = body.rfind(".", start, i) + 1

@@ -240,6 +240,17 @@ def _antecedent(tokens: list[Token], words: Words) -> Span | None:
     return None
 
 
+def phrase_right_before(unit: Unit, at: int, words: Words) -> Span | None:
+    """Return the shortest phrase that ends, a comma apart, where a relative clause begins; None without."""
+    tokens = list(unit.tokens_until(at))
+    while tokens and tokens[-1].word == ",":
+        tokens.pop()
+    for i in range(len(tokens) - 1, max(-1, len(tokens) - _LONGEST_PHRASE), -1):
+        if opens_phrase(tokens, i, words) and phrase_end(tokens, i, words) == len(tokens):
+            return _span(tokens[i:])
+    return None
+
+
 def _has_person(phrase: list[Token]) -> bool:
     return any(t.word[0] == _PERSON for t in phrase)
 

@@ -10,6 +10,7 @@ from recoupe.stages.read.quotations.clauses import Context
 from recoupe.stages.read.quotations.definite_phrases import body_heads
 from recoupe.stages.read.quotations.marks import Marked
 from recoupe.stages.read.quotations.noun_phrases import (
+    phrase_right_before,
     place_before,
     source_after,
     subject_after,
@@ -73,6 +74,8 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
         return found if found is None or cue is None or found.end <= cue.start else None
     if where == "after":
         return subject_after(unit, cue.end, context.words)
+    if where == "antecedent":
+        return phrase_right_before(unit, cue.start, context.words)
     if where == "source":
         return source_after(unit, cue.end, context.words)
     before = subject_before(unit, cue.start, context.words)
