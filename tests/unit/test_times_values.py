@@ -91,6 +91,8 @@ def day(text: str) -> datetime:
         ("Le feu a pris hier. Vers 17 heures, la rue a été fermée.", "2031-05-13T17:00"),
         ("Vers 17 heures, la rue a été fermée.", "2031-05-14T17:00"),
         ("Le rapport est attendu d'ici trois semaines.", "P3W"),
+        ("Le 21 août 1911, la toile est volée. Le 23 août, un homme est arrêté.", "1911-08-23"),
+        ("La société, créée en 2019, a annoncé un plan en mars.", "2031-03"),
         ("Il a beaucoup plu ces derniers mois.", "PXM"),
         ("Une partie des murs est du VIe siècle avant notre ère.", "-05XX"),
         ("Il travaille un an, un mois et 21 jours.", "P1Y1M21D"),

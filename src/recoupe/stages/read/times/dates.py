@@ -169,7 +169,11 @@ def _dates(speaking: Speaking, found: Found) -> Saying | None:
         days, relative_to = of_year(year) if year <= MAX_YEAR else None, None
     else:
         steps = steps_of(speaking.pack, groups)
-        days, relative_to = nearest(speaking, found, steps=steps, of_year=of_year), "published"
+        told = speaking.told_before(of_year) if steps is None else None
+        if told is not None:
+            days, relative_to = told
+        else:
+            days, relative_to = nearest(speaking, found, steps=steps, of_year=of_year), "published"
     if days is None:
         return _undated(found, month, day, part=part, month_b=month_b, day_b=day_b)
     if month_b:

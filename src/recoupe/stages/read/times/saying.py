@@ -15,6 +15,7 @@ from recoupe.stages.values.days import Days
 
 Direction = Literal["past", "future"]
 Kind = Literal["day", "clock", "other"]
+_TOLD_BY = frozenset({"minute", "hour", "part of day", "day", "part of month", "month"})
 _REMEMBERED = 12
 """How many sayings back a time may look for what it hangs on."""
 _YEAR_DAYS = 366
@@ -106,6 +107,31 @@ class Speaking:
         if self.published is not None and self.published.is_one:
             return self.published, "published"
         return None, None
+
+    def told_before(self, of_year: Callable[[int], Days | None]) -> tuple[Days, str] | None:
+        """Return the stretch of a year that carries on a story of the paragraph, and what told its year.
+
+        "On 21 August 1911 … On 23 August …": the year is that of the last day or month named with its year,
+        or the next one. None when that year is the article's own, or when another time was named since.
+        """
+        for saying in reversed(self.before):
+            expression, days = saying.expression, saying.days
+            if expression.span.start < self.block.start:
+                return None
+            if expression.type in {"duration", "set"} or expression.when is None or days is None:
+                continue
+            is_told = expression.relative_to is None or ":" in expression.relative_to
+            if not is_told or expression.when.granularity not in _TOLD_BY:
+                return None
+            year = days.first.year
+            if self.published is not None and self.published.first.year <= year + 1:
+                return None
+            found = of_year(year)
+            if found is not None and found.last < days.first:
+                found = of_year(year + 1)
+            at = expression.span
+            return (found, f"{at.start}:{at.end}") if found is not None else None
+        return None
 
     def direction(self, span: Span) -> Direction | None:
         """Return which way the verb nearest to `span` in its sentence points; None when none tells."""
