@@ -260,8 +260,8 @@ class Setting(msgspec.Struct, frozen=True):
     None when it is not told. grows: such a count is told anew while an event goes on. around: stems of the
     rest of the sentence. person: the named person who stands nearest, by last name. long_ago: a time well
     before the article that the sentence names, in EDTF. is_total: the figure runs since a time well before.
-    area: a place that the sentence opens with, or a phrase such as "in the whole country". opens: within the
-    first three sentences. is_part: some of a number named right behind ("two of the three"). is_only: the
+    area: a phrase of the sentence such as "in the whole country". places: those the sentence names. home: those
+    that title and lead name. opens: within the first three sentences. is_part: some of a number named right behind ("two of the three"). is_only: the
     article gives no other value of what the noun names.
     """
 
@@ -277,6 +277,8 @@ class Setting(msgspec.Struct, frozen=True):
     long_ago: str | None = None
     is_total: bool = False
     area: str | None = None
+    places: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()
     opens: bool = False
     is_part: bool = False
     is_only: bool = False

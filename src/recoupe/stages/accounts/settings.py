@@ -24,9 +24,6 @@ OPENING_SENTENCES = 3
 REACH_WORDS = 9
 """Words behind a figure in which its predicate is looked for, within the clause."""
 
-OPENING_CHARS = 24
-"""Where a sentence's opening place may begin ("Dans la ville de Brest, …")."""
-
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CLAUSE_END = re.compile(r"[,;:.(]")
 
@@ -63,20 +60,23 @@ class Settings:
             long_ago,
             is_total,
             self._area(sentence),
+            self._places(sentence),
+            self._home,
             number < OPENING_SENTENCES,
             _is_part(self.pack, self.text[quantity.span.end : sentence.end]),
-            len(self._values.get(noun or quantity.value.unit, ())) < 2,
+            len(self._values.get(happened or noun or unit, ())) < 2,
             _provisional(self.pack).search(self._bare(sentence)) is not None,
         )
 
     @cached_property
     def _values(self) -> dict[str, set[tuple[float | None, float | None]]]:
-        """The different values of each noun, or of the unit where no noun stands."""
+        """The different values of each thing that happened, of each noun, or of the unit without a noun."""
         values: dict[str, set[tuple[float | None, float | None]]] = {}
         for quantity in self.reading.quantities:
             nouns = self._nouns(quantity)
-            bounds = (quantity.value.low, quantity.value.high)
-            values.setdefault(nouns[0] if nouns else quantity.value.unit, set()).add(bounds)
+            happened = self._happened(quantity, self._sentence(quantity.span)[1])
+            thing = happened or (nouns[0] if nouns else quantity.value.unit)
+            values.setdefault(thing, set()).add((quantity.value.low, quantity.value.high))
         return values
 
     def _sentence(self, span: Span) -> tuple[int, Span]:
@@ -153,18 +153,18 @@ class Settings:
         return None if nearest is None else bare_word(nearest.normal.split()[-1])
 
     def _area(self, sentence: Span) -> str | None:
-        """Return the place that a sentence sets at its head, or its phrase for a whole country or region."""
-        for mention in self.reading.mentions:
-            at = mention.span.start - sentence.start
-            if (
-                mention.type == "LOC"
-                and sentence.holds(mention.span)
-                and 0 < at <= OPENING_CHARS
-                and self.text[mention.span.end : mention.span.end + 1] == ","
-            ):
-                return bare_word(mention.normal)
+        """Return a sentence's phrase for a whole country or region; None when it has none."""
         wide = _wide(self.pack).search(self._bare(sentence))
         return None if wide is None else wide[0]
+
+    def _places(self, sentence: Span) -> tuple[str, ...]:
+        named = (m for m in self.reading.mentions if m.type == "LOC" and sentence.holds(m.span))
+        return tuple(sorted({bare_word(m.normal) for m in named}))
+
+    @cached_property
+    def _home(self) -> tuple[str, ...]:
+        opening = self.reading.sentences[:OPENING_SENTENCES]
+        return tuple(sorted({place for sentence in opening for place in self._places(sentence)}))
 
 
 @cache

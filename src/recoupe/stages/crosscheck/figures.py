@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from recoupe.records.relations import Comparable, Comparison
 from recoupe.records.values import Interval
 from recoupe.stages.crosscheck.rows import Court, compared_row
-from recoupe.stages.crosscheck.same_figure import Link, link
+from recoupe.stages.crosscheck.same_figure import Link, link, values_part
 
 _Group = list[Comparable]
 
@@ -47,13 +47,11 @@ def _between(links: dict[tuple[str, str], Link], left: _Group, right: _Group) ->
 def _agreeing(
     court: Court, figures: Sequence[Comparable], links: dict[tuple[str, str], Link]
 ) -> list[_Group]:
-    """Return the figures gathered by value; two groups join when a pair agrees and no pair parts."""
+    """Return the figures gathered by value; groups join when a pair agrees and no two values part."""
     group_of = {figure.id: [figure] for figure in figures}
     for (a, b), found in sorted(links.items()):
         left, right = group_of[a], group_of[b]
-        if found != "same" or left is right or "apart" in _between(links, left, right):
-            continue
-        if _tells_two(court, left, right):
+        if found != "same" or left is right or any(values_part(x, y) for x in left for y in right):
             continue
         left += right
         for figure in right:
@@ -80,7 +78,7 @@ def _parting(court: Court, groups: Sequence[_Group], links: dict[tuple[str, str]
         left_row, right_row = row_of[i], row_of[j]
         if left_row is right_row:
             continue
-        if any(_tells_two(court, groups[a], groups[b]) for a in left_row for b in right_row):
+        if not all(b in partners[a] for a in left_row for b in right_row):
             continue
         left_row += right_row
         for k in right_row:

@@ -53,9 +53,14 @@ def link(left: Comparable, right: Comparable) -> Link:
     match = _match(left, right)
     if match in ("same", "finer", "wider"):
         return "same" if _meets(left, right, match) else "none"
-    if match == "unknown" or not _same_circumstances(left, right):
+    if match == "unknown" or _is_vague(left) or _is_vague(right) or not _same_circumstances(left, right):
         return "none"
     return "apart" if _parts(left, right) else "none"
+
+
+def values_part(left: Comparable, right: Comparable) -> bool:
+    """Tell whether two figures exclude each other, whatever they count."""
+    return _match(left, right) == "apart"
 
 
 def kinship(a: Setting, b: Setting) -> Kinship:
@@ -101,6 +106,13 @@ def _size(figure: Comparable) -> float:
     return figure.value.low or figure.value.high or 0.0
 
 
+def _is_vague(figure: Comparable) -> bool:
+    """Tell whether a figure leaves so much open that it excludes little: "des milliers de personnes"."""
+    assert isinstance(figure.value, Interval)
+    low, high = figure.value.low, figure.value.high
+    return low is not None and high is not None and high > 3 * low > 0
+
+
 def _is_telling(figure: Comparable) -> bool:
     size = _size(figure)
     return size >= TELLING or size != int(size)
@@ -114,7 +126,12 @@ def _n_around(a: Setting, b: Setting) -> int:
 def _meets(left: Comparable, right: Comparable, match: Match) -> bool:
     a, b = left.setting, right.setting
     assert a is not None and b is not None
-    kin = kinship(a, b)
+    kin, sizes = kinship(a, b), (_size(left), _size(right))
+    if match != "same" and kin != "happened" and max(sizes) > 2 * min(sizes):
+        # "At least 200" leaves room for whatever comes.
+        return False
+    if match != "same" and not _same_circumstances(left, right):
+        return False
     if kin in ("happened", "noun", "kind"):
         return True
     common = _n_around(a, b) or set(a.words) & set(b.around) or set(b.words) & set(a.around)
@@ -132,23 +149,33 @@ def _same_circumstances(left: Comparable, right: Comparable) -> bool:
     assert a is not None and b is not None
     if a.long_ago != b.long_ago or (left.slot == "count" and (a.is_part or b.is_part)):
         return False
-    if a.area != b.area:
-        # A place that the other sentence names as well limits nothing.
-        named = [s.area for s in (a, b) if s.area is not None]
-        if (
-            any(area not in other.around for area, other in zip(named, (b, a), strict=False))
-            or len(named) == 2
-        ):
-            return False
+    if a.area != b.area or not _same_place(a, b):
+        return False
     scopes = [c.scope.casefold() for c in (left, right) if c.scope is not None]
     return len(scopes) < 2 or scopes[0] == scopes[1]
+
+
+def _same_place(a: Setting, b: Setting) -> bool:
+    """Tell whether two sentences speak of one place; one that names none speaks of where its article is.
+
+    Round-ups of a day give one count for each town, so a place that nothing connects is another place.
+    """
+    if a.places and b.places:
+        return bool(set(a.places) & set(b.places))
+    if not a.places and not b.places:
+        return True
+    named, other = (a, b) if a.places else (b, a)
+    return bool(set(named.places) & set(other.home)) or (named.opens and not other.home)
 
 
 def _parts(left: Comparable, right: Comparable) -> bool:
     """Tell whether two figures that exclude each other are surely of one thing."""
     a, b = left.setting, right.setting
     assert a is not None and b is not None
-    if abs(math.log((_size(left) + 1) / (_size(right) + 1))) > FAR:
+    sizes = _size(left), _size(right)
+    if min(sizes) < 0 or abs(math.log((sizes[0] + 1) / (sizes[1] + 1))) > FAR:
+        return False
+    if not (a.is_only and b.is_only) and not (a.opens and b.opens):
         return False
     kin = kinship(a, b)
     around = _n_around(a, b)
