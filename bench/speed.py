@@ -16,6 +16,7 @@ import resource
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from recoupe.engine.contract import Engine
@@ -25,6 +26,10 @@ from recoupe.errors import UnitsFailed
 from recoupe.records.documents import Document
 from recoupe.run import RunReport, add, load_resources, run
 from recoupe.sources.inputs import read_inputs
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.read import READ
+from recoupe.stages.read.sentences import find_sentences
+from recoupe.stages.read.syntax.parser import can_parse, parse_sentences
 from recoupe.stages.stage import Resources
 from recoupe.store.sqlite import SqliteStore, open_store
 
@@ -37,6 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("paths", nargs="+", metavar="FOLDER", help="files or folders, as for `recoupe add`")
     parser.add_argument("--workers", type=int, default=1, help="processes; 1 (default) runs in this one")
     parser.add_argument("--limit", type=int, default=None, help="read no more than so many articles")
+    parser.add_argument(
+        "--parsed", type=int, default=200, help="articles to hold against a bare parse (default 200)"
+    )
     options = parser.parse_args(arguments)
     engine: Engine = SerialEngine() if options.workers == 1 else ProcessEngine(options.workers)
     resources = load_resources()
@@ -51,6 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
         start = time.perf_counter()
         measured(store, engine, resources)
         again_s = time.perf_counter() - start
+        documents = [d for d in store.scan(Document) if isinstance(d, Document)][: options.parsed]
     engine.close()
     if not articles:
         print(f"no article in {', '.join(options.paths)}", file=sys.stderr)
@@ -59,7 +68,7 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"nothing new   {again_s:9.3f} s")
     print(f"peak memory   {peak_mb():9.0f} MB   store {store_bytes / 1e6:.1f} MB")
     print_shares(report, added_s=added_s, total_s=total_s)
-    print_parser_ratio(resources)
+    print_parser_ratio(documents, resources)
     return 1 if report.failures else 0
 
 
@@ -114,13 +123,35 @@ def print_shares(report: RunReport, *, added_s: float, total_s: float) -> None:
         print(f"crashed units: {len(report.failures)}")
 
 
-def print_parser_ratio(resources: Resources) -> None:
-    """Print the ratio to the bare cost of parsing, for packs that use a parser; say so where none does."""
-    parsed = [language for language, pack in sorted(resources.packs.items()) if "parse" in pack.covers]
-    if parsed:
-        print(f"\nratio to bare parsing: not measured yet for {', '.join(parsed)}")
-    else:
-        print("\nratio to bare parsing: none, because no pack uses a parser")
+def print_parser_ratio(documents: list[Document], resources: Resources) -> None:
+    """Print how long reading takes beside a bare parse of the same articles, both in this process.
+
+    CPU seconds are compared, so that other work on the machine weighs on neither. Models are loaded before.
+    """
+    drafts = [
+        Draft(document, pack, models=resources.settings.models)
+        for document in documents
+        if (pack := resources.packs.get(document.language.split("-")[0])) is not None
+    ]
+    if not any(can_parse(draft) for draft in drafts):
+        print("\nratio to bare parsing: none, because no article is in a language with a parser")
+        return
+    drafts = [replace(draft, sentences=find_sentences(draft)) for draft in drafts]
+    words = sum(len(WORD.findall(span.of(d.text))) for d in drafts for span in d.sentences)
+    for draft in drafts[:1]:
+        parse_sentences(draft, draft.sentences)
+        list(READ.run(draft.document.id, (draft.document,), resources))
+    start = time.process_time()
+    for draft in drafts:
+        parse_sentences(draft, draft.sentences)
+    parsed_s = time.process_time() - start
+    start = time.process_time()
+    for draft in drafts:
+        list(READ.run(draft.document.id, (draft.document,), resources))
+    read_s = time.process_time() - start
+    print(f"\nbare parse    {words / parsed_s:9.0f} words a CPU second, {len(drafts):,} articles")
+    print(f"reading       {words / read_s:9.0f} words a CPU second, the same articles")
+    print(f"ratio         {read_s / parsed_s:9.2f}")
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         scored, articles, digests = _measured(tasks, options)
         for bench in BENCHES:
             if bench.name in options.only:
-                scored += _benched(bench, articles, digests)
+                scored += _benched(bench, articles, digests, data=options.data)
     except OSError as error:
         print(
             f"eval: the marked articles cannot be read: {error}; give their folder by --data", file=sys.stderr
@@ -146,18 +146,21 @@ def _measured(
     return scored, {one.gold.name: one.gold for ones in read.values() for one in ones}, digests
 
 
-def _benched(bench: Bench, articles: dict[str, GoldArticle], digests: dict[str, str]) -> list[Scored]:
+def _benched(
+    bench: Bench, articles: dict[str, GoldArticle], digests: dict[str, str], *, data: Path
+) -> list[Scored]:
     """Return the scores of a bench by set; its articles and digests are added to those given."""
     resources = load_resources()
     out = []
+    folder = data if bench.in_data else BENCH_FOLDER
     for set_name in bench.sets:
         start = time.perf_counter()
-        if not (BENCH_FOLDER / set_name).is_dir():
+        if not (folder / set_name).is_dir():
             print(f"{set_name}: not in this copy, left out", file=sys.stderr)
             continue
-        result, own = bench.measure(set_name, BENCH_FOLDER / set_name, resources)
+        result, own = bench.measure(set_name, folder / set_name, resources)
         articles.update((article.name, article) for article in own)
-        digests[set_name] = digest_of(BENCH_FOLDER, set_name)
+        digests[set_name] = digest_of(folder, set_name)
         out.append(Scored(bench, set_name, result.scores, result.misses, result.table))
         seconds = time.perf_counter() - start
         print(f"{set_name}: {len(own)} articles in {seconds:.1f} s", file=sys.stderr)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:  # slow to import, and most tasks need none of it
     from spacy.language import Language
 
 LANGUAGE = "fr"
-TREEBANKS: Mapping[str, str] = {"Sequoia test": "fr_sequoia-ud-test", "PUD": "fr_pud-ud-test"}
+TREEBANKS = "treebanks-fr"
+PARTS: Mapping[str, str] = {"Sequoia test": "fr_sequoia-ud-test", "PUD": "fr_pud-ud-test"}
 _DETERMINER = "DET"
 
 Place = tuple[int, int, int]
@@ -52,7 +53,7 @@ def score_syntax(set_name: str, folder: Path, resources: Resources) -> tuple[Res
 
 def pipeline_scores(folder: Path, pack: Pack, pipeline: Language) -> Iterator[Score]:
     """Yield the scores of a pipeline that takes the words of the pack's division."""
-    for name, file in TREEBANKS.items():
+    for name, file in PARTS.items():
         yield from _scores_of(name, read_treebank(folder, file), pack, pipeline)
 
 

@@ -20,6 +20,7 @@ from eval.quotations import score_quotations
 from eval.reading import ReadArticle
 from eval.score import Result
 from eval.stories import score_stories
+from eval.syntax import TREEBANKS, score_syntax
 from eval.time_cases import score_time_cases, time_cases
 from eval.times import score_times
 from eval.translated import score_translated
@@ -47,15 +48,17 @@ class Task:
 
 @dataclass(frozen=True)
 class Bench:
-    """A bench that ships beside this file, under `benches`, and runs the line in its own way.
+    """A bench that runs the line in its own way, or parts of it.
 
-    sets: folders there. measure: from the name of a set, its folder, and the resources: what it gives, and
-    the articles its errors stand in.
+    sets: folders that ship beside this file, under `benches`; in_data: of those given by `--data`.
+    measure: from the name of a set, its folder, and the resources: what it gives, and the articles its
+    errors stand in.
     """
 
     name: str
     sets: tuple[str, ...]
     measure: Callable[[str, Path, Resources], tuple[Result, Sequence[GoldArticle]]]
+    in_data: bool = False
 
 
 SETS: Mapping[str, Callable[[Path], Iterable[GoldArticle]]] = {
@@ -79,6 +82,7 @@ TASKS: tuple[Task, ...] = (
 )
 
 BENCHES: tuple[Bench, ...] = (
+    Bench("syntax", (TREEBANKS,), score_syntax, in_data=True),
     Bench("accounts", (OPEN, ASIDE), score_accounts),
     Bench("encounters-bench", (ENCOUNTERS_OPEN, ENCOUNTERS_ASIDE), score_encounters_bench),
 )

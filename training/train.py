@@ -12,7 +12,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MODEL = HERE.parent / "src" / "recoupe" / "packs" / "fr" / "model"
-PARTS = {"names": "training.names"}
+PARTS = {"names": "training.names", "syntax": "training.syntax"}
 """The module of each part; `train_part(data, out, held_out=…)` trains it and yields what to show."""
 
 
@@ -29,6 +29,7 @@ def main() -> None:
         module = runpy.run_module(PARTS[part])
         for line in module["train_part"](options.data, options.out, held_out=options.held_out):
             sys.stdout.write(line + "\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

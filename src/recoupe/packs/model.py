@@ -5,6 +5,7 @@ model/names.crf.gz    weights of the name tagger (CRFsuite's own format: numbers
 model/words.tsv.gz    word, class: the part of speech of common words
 model/places.tsv.gz   name, class: places, "near" where the language is spoken, "far" elsewhere
 model/people.tsv.gz   word, class: "f" first name, "l" surname, "fl" both
+model/syntax.spacy.gz the parser (recoupe.packs.syntax)
 model/CARD.md         what it was trained on and how well it does; model/LICENSE.md its terms
 """
 

@@ -51,15 +51,20 @@ Row = Mapping[str, str]
 class Rule:
     """One rule of a pack.
 
-    id: permanent, "fr/quotations/verb-colon". pattern: compiled, macros filled in. example: a text
+    id: permanent, "fr/quotations/verb-colon". source: the pattern, macros filled in. example: a text
     it must match; counter_example: one it must not. options: every further key of the rule's table.
     """
 
     id: str
-    pattern: re.Pattern[str]
+    source: str
     example: str
     counter_example: str
     options: Mapping[str, Any]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when it is first asked for: most articles need few of the rules."""
+        return re.compile(self.source)
 
 
 @dataclass(frozen=True)
@@ -188,8 +193,8 @@ def _read_rules(pack: Pack, path: Path) -> tuple[Rule, ...]:
             raise PackError(f"rule {key!r} of {path.name!r} lacks {sorted(wanting)}")
         options = {k: v for k, v in table.items() if k not in {"pattern", "example", "counter_example"}}
         rule_id = f"{pack.language}/{path.stem}/{key}"
-        pattern = pack.compiled(table["pattern"])
-        rules.append(Rule(rule_id, pattern, table["example"], table["counter_example"], options))
+        source = _filled(table["pattern"], pack.macros, pack.language)
+        rules.append(Rule(rule_id, source, table["example"], table["counter_example"], options))
     return tuple(rules)
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from recoupe.records.findings import Mention
 from recoupe.records.spans import Span
+from recoupe.stages.read.quotations.called import called_speaker
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker, gender_of_noun
 from recoupe.stages.read.quotations.definite_phrases import (
     body_heads,
@@ -39,7 +40,8 @@ def resolve(cast: Cast, span: Span | None, memory: Memory, *, at: int) -> Speake
     for found in (_document(cast, span, tokens), _counter(cast, span, tokens, memory)):
         if found is not None:
             return found
-    return described_speaker(cast, span, tokens)
+    said = described_speaker(cast, span, tokens)
+    return said if said.entity_id is not None else called_speaker(cast, span, tokens) or said
 
 
 def _named(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:

@@ -12,33 +12,49 @@ from recoupe.stages.read.syntax.parse import Parse
 from recoupe.stages.read.syntax.parser import can_parse, parse_sentences
 
 _NOUN = "NOUN"
+_NEAR_CHARS = 60
+"""A name farther from the noun is hardly ever explained by it, and its sentence need not be parsed."""
 _MAX_SENTENCES = 8
-"""Sentences parsed for one noun: what is introduced at all is introduced early."""
+"""Sentences parsed for one noun: whoever is introduced at all is introduced early."""
 
 
-def called_by(draft: Draft, noun: str, *, types: Collection[str]) -> str | None:
+def called_by(draft: Draft, noun: str, *, types: Collection[str], within: Span | None = None) -> str | None:
     """Return the one entity of some types that the document calls by a noun; None for none or several.
 
-    noun: in lower case. Only sentences that hold the noun and a name are parsed. A noun counts where it
-    and the name explain one another ("l'entreprise pilote, Vermeg"), where the name stands behind the noun
-    without a preposition ("le collectif Rivage"), and where the sentence says that one is the other.
+    noun: in lower case. within: the only sentence looked at; all of them when None. Only sentences that
+    hold the noun and a name near it are parsed. A noun counts where it and the name explain one another
+    ("l'entreprise pilote, Vermeg"), where the name stands behind the noun without a preposition
+    ("le collectif Rivage"), and where the sentence says that one is the other.
     """
     if not can_parse(draft):
         return None
     names = [m for m in draft.mentions if m.form == "name" and m.type in types and m.entity_id]
-    near = [span for span in _holding(draft, noun) if any(span.holds(m.span) for m in names)]
-    found: set[str] = set()
-    for span, parse in sorted(parse_sentences(draft, near[:_MAX_SENTENCES]).items()):
-        for mention in names:
-            if span.holds(mention.span) and noun in _nouns_of(draft, parse, mention):
-                assert mention.entity_id is not None
-                found.add(mention.entity_id)
+    places = [place for place in _places(draft, noun) if within is None or within.holds(place)]
+    beside = [
+        (s, m) for place in places for m in names if _is_near(place, m) if (s := _sentence(draft, place, m))
+    ]
+    sentences = sorted({sentence for sentence, _ in beside})[:_MAX_SENTENCES]
+    parses = parse_sentences(draft, sentences)
+    found = {
+        mention.entity_id
+        for sentence, mention in beside
+        if sentence in parses and noun in _nouns_of(draft, parses[sentence], mention)
+    }
     return found.pop() if len(found) == 1 else None
 
 
-def _holding(draft: Draft, noun: str) -> list[Span]:
+def _places(draft: Draft, noun: str) -> list[Span]:
     pattern = re.compile(rf"(?<!\w){re.escape(noun)}(?!\w)", re.IGNORECASE)
-    return [span for span in draft.sentences if pattern.search(draft.text, span.start, span.end)]
+    return [Span(*match.span()) for match in pattern.finditer(draft.text)]
+
+
+def _is_near(place: Span, mention: Mention) -> bool:
+    return max(place.start, mention.span.start) - min(place.end, mention.span.end) <= _NEAR_CHARS
+
+
+def _sentence(draft: Draft, place: Span, mention: Mention) -> Span | None:
+    sentence = draft.sentence_at(place.start)
+    return sentence if sentence is not None and sentence.holds(mention.span) else None
 
 
 def _nouns_of(draft: Draft, parse: Parse, mention: Mention) -> set[str]:
