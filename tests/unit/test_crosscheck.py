@@ -147,8 +147,8 @@ def test_two_values_of_one_article_are_shown_as_such() -> None:
     assert {p.stated for p in row.positions} == {"40 minutes", "un peu plus d'une heure"}
 
 
-INJURED = Setting("bless", ("bless",), happened="blessé", grows=True)
-MARCHERS = Setting("manifest", ("manifest",), is_people=True, around=("gare", "rue"))
+INJURED = Setting("bless", ("bless",), happened="blessé", grows=True, is_only=True)
+MARCHERS = Setting("manifest", ("manifest",), is_people=True, around=("gare", "rue"), is_only=True)
 
 
 def count(document: str, n: int, noun: str, setting: Setting, *, at: int = 0, **changes: Any) -> Comparable:
@@ -198,7 +198,7 @@ def test_figures_of_different_things_are_never_set_side_by_side() -> None:
 
 def test_nouns_for_one_thing_are_compared_and_others_are_not() -> None:
     def staff(noun: str, *kinds: int) -> Setting:
-        return Setting(noun, (noun,), kinds, is_people=True, around=("emploi", "usin"))
+        return Setting(noun, (noun,), kinds, is_people=True, around=("emploi", "usin"), is_only=True)
 
     same = (count("a", 85, "salariés", staff("salari", 0)), count("b", 85, "employés", staff("employ", 0)))
     (row,) = rows_of_figures(*same)
@@ -214,9 +214,10 @@ def test_nouns_for_one_thing_are_compared_and_others_are_not() -> None:
     [
         {"long_ago": "2019"},
         {"is_total": True},
-        {"area": "renn"},
+        {"area": "dans tout le pays"},
+        {"places": ("rennes",)},
         {"is_part": True},
-        {"around": ("eglis",)},
+        {"is_only": False},
     ],
 )
 def test_figures_of_other_times_places_and_parts_are_not_compared(limits: dict[str, Any]) -> None:
@@ -228,8 +229,8 @@ def test_figures_of_other_times_places_and_parts_are_not_compared(limits: dict[s
 
 
 def test_nobody_hurt_excludes_whoever_was_hurt() -> None:
-    some = Setting("manifest", ("manifest",), is_people=True, happened="blessé")
-    none = Setting("bless", ("bless",), happened="blessé")
+    some = Setting("manifest", ("manifest",), is_people=True, happened="blessé", is_only=True)
+    none = Setting("bless", ("bless",), happened="blessé", is_only=True)
     (row,) = rows_of_figures(count("a", 2, "manifestants", some), count("b", 0, "blessé", none))
     assert row.relation == "contradicts"
     assert rows_of_figures(count("a", 2, "manifestants", some), count("b", 9, "blessés", none)) == []

@@ -64,19 +64,20 @@ class Settings:
             self._home,
             number < OPENING_SENTENCES,
             _is_part(self.pack, self.text[quantity.span.end : sentence.end]),
-            len(self._values.get(happened or noun or unit, ())) < 2,
+            len(self._values.get((happened or noun or unit, _authority(quantity)), ())) < 2,
             _provisional(self.pack).search(self._bare(sentence)) is not None,
         )
 
     @cached_property
-    def _values(self) -> dict[str, set[tuple[float | None, float | None]]]:
-        """The different values of each thing that happened, of each noun, or of the unit without a noun."""
-        values: dict[str, set[tuple[float | None, float | None]]] = {}
+    def _values(self) -> dict[tuple[str, str], set[tuple[float | None, float | None]]]:
+        """The different values that one authority gives of what happened, of a noun, or of a bare unit."""
+        values: dict[tuple[str, str], set[tuple[float | None, float | None]]] = {}
         for quantity in self.reading.quantities:
             nouns = self._nouns(quantity)
             happened = self._happened(quantity, self._sentence(quantity.span)[1])
             thing = happened or (nouns[0] if nouns else quantity.value.unit)
-            values.setdefault(thing, set()).add((quantity.value.low, quantity.value.high))
+            key = (thing, _authority(quantity))
+            values.setdefault(key, set()).add((quantity.value.low, quantity.value.high))
         return values
 
     def _sentence(self, span: Span) -> tuple[int, Span]:
@@ -165,6 +166,10 @@ class Settings:
     def _home(self) -> tuple[str, ...]:
         opening = self.reading.sentences[:OPENING_SENTENCES]
         return tuple(sorted({place for sentence in opening for place in self._places(sentence)}))
+
+
+def _authority(quantity: Quantity) -> str:
+    return quantity.authority[-1].name.casefold() if quantity.authority else ""
 
 
 @cache

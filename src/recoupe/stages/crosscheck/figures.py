@@ -78,7 +78,11 @@ def _parting(court: Court, groups: Sequence[_Group], links: dict[tuple[str, str]
         left_row, right_row = row_of[i], row_of[j]
         if left_row is right_row:
             continue
-        if not all(b in partners[a] for a in left_row for b in right_row):
+        if not all(
+            b in partners[a] or _are_of_two_sides(court, groups[a], groups[b])
+            for a in left_row
+            for b in right_row
+        ):
             continue
         left_row += right_row
         for k in right_row:
@@ -90,6 +94,13 @@ def _parting(court: Court, groups: Sequence[_Group], links: dict[tuple[str, str]
 def _is_clear(court: Court, groups: Sequence[_Group], i: int, partners: Mapping[int, int]) -> bool:
     """Tell whether no article of a group has another value that could as well be meant, as a round-up has."""
     return not any(k != i and _tells_two(court, groups[i], groups[k]) for k in partners)
+
+
+def _are_of_two_sides(court: Court, left: _Group, right: _Group) -> bool:
+    """Tell whether one article gives both values, each on an authority of its own: the police, the unions."""
+    documents = {court.document_of[c.id] for c in (*left, *right)}
+    sides = [{_authority(c) for c in group} for group in (left, right)]
+    return len(documents) == 1 and None not in sides[0] | sides[1] and not sides[0] & sides[1]
 
 
 def _distinct(group_of: dict[str, _Group], figures: Iterable[Comparable]) -> list[_Group]:
