@@ -37,6 +37,13 @@ class Draft:
     quotations: tuple[Quotation, ...] = ()
     models: ModelSettings = ModelSettings()
 
+    def __hash__(self) -> int:
+        # Caches look a draft up often: what tells two drafts apart is enough, all findings would take long.
+        found = (self.sentences, self.mentions, self.entities, self.times, self.quantities)
+        return hash(
+            (self.document.id, *(len(part) for part in found), len(self.credits), len(self.quotations))
+        )
+
     @property
     def text(self) -> str:
         """The document's text."""

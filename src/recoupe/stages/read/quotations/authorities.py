@@ -111,7 +111,7 @@ def _matched(cast: Cast, unit: Unit, match: re.Match[str], rule: Rule) -> Author
     issuer = issuer_of(cast, unit, span) if kind in _ISSUED else None
     if issuer is not None and issuer.name is not None:
         return Authority(_KINDS[kind], issuer.name, span, issuer.entity_id)
-    names = (m for m in cast.mentions if m.form == "name" and span.holds(m.span) and m.entity_id)
+    names = (m for m in cast.names_in(span) if m.entity_id)
     return Authority(_KINDS[kind], span.of(cast.draft.text), span, next((m.entity_id for m in names), None))
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from recoupe.packs import Pack
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
-from recoupe.stages.read.quotations.speech import Gender, Token, Words, personal_gender, tokens_of, words_of
+from recoupe.stages.read.quotations.speech import (
+    Gender,
+    Token,
+    Unit,
+    Words,
+    personal_gender,
+    tokens_of,
+    units_of,
+    words_of,
+)
 
 _LOOK_BACK_CHARS = 90
 
@@ -49,6 +59,55 @@ class Cast:
     """The texts whose issuer the article names, in order."""
     named: frozenset[str]
     """The entities that bear a name."""
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(m.span.start for m in self.mentions)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of the document, in order."""
+        return units_of(self.draft)
+
+    @cached_property
+    def blocks(self) -> Mapping[int, Span]:
+        """The blocks of article text, by where they begin."""
+        return {block.start: block for block in self.draft.blocks()}
+
+    @cached_property
+    def nouns_of(self) -> Mapping[str, frozenset[str]]:
+        """The nouns that are said of each entity right beside its name."""
+        nouns: dict[str, set[str]] = {}
+        for _, noun, entity_id in self.heads:
+            nouns.setdefault(entity_id, set()).add(noun)
+        return {entity_id: frozenset(found) for entity_id, found in nouns.items()}
+
+    @cached_property
+    def titles_of(self) -> Mapping[str, frozenset[str]]:
+        """The titles that each entity bears ("Mme", "Dr")."""
+        titles: dict[str, set[str]] = {}
+        for mention in self.mentions:
+            if mention.honorific is not None and mention.entity_id is not None:
+                titles.setdefault(mention.entity_id, set()).add(mention.honorific)
+        return {entity_id: frozenset(found) for entity_id, found in titles.items()}
+
+    @cached_property
+    def said_by(self) -> Mapping[str, tuple[tuple[int, str, str], ...]]:
+        """The places where each noun is said of somebody, by noun."""
+        places: dict[str, list[tuple[int, str, str]]] = {}
+        for head in self.heads:
+            places.setdefault(head[1], []).append(head)
+        return {noun: tuple(found) for noun, found in places.items()}
+
+    def mentions_from(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Return the mentions that begin between two offsets, in order."""
+        return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def names_in(self, span: Span) -> list[Mention]:
+        """Return the names that stand in a span."""
+        return [
+            m for m in self.mentions_from(span.start, span.end) if m.form == "name" and span.holds(m.span)
+        ]
 
 
 @dataclass

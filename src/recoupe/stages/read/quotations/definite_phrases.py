@@ -40,7 +40,8 @@ def _said_before(cast: Cast, span: Span, tokens: list[Token]) -> str | None:
     rest = [
         t for t in tokens if t.word in head.split("-") or cast.words.has(t, "determiner", "fore adjective")
     ]
-    near = [h for h in cast.heads if h[1] in {head, head.split("-")[0]} and h[2] in cast.named]
+    nouns = sorted({head, head.split("-")[0]})
+    near = sorted(h for noun in nouns for h in cast.said_by.get(noun, ()) if h[2] in cast.named)
     if near and (len({h[2] for h in near}) == 1 or len(rest) == len(tokens)):
         earlier = [h for h in near if h[0] < span.start]
         return (earlier or near)[-1 if earlier else 0][2]
@@ -89,8 +90,8 @@ def _says_where_or_how_old(cast: Cast, complement: list[Token]) -> bool:
         return False
     if rest[0].word.isdigit():
         return True
-    places = [m for m in cast.mentions if m.type == "LOC" and m.form == "name"]
-    return any(m.span.start == rest[0].span.start and m.span.end >= rest[-1].span.end for m in places)
+    places = cast.mentions_from(rest[0].span.start, rest[0].span.start + 1)
+    return any(m.type == "LOC" and m.form == "name" and m.span.end >= rest[-1].span.end for m in places)
 
 
 def head_word(cast: Cast, tokens: list[Token]) -> str:
@@ -120,11 +121,9 @@ def office_heads(pack: Pack) -> frozenset[str]:
 
 def _is_something_else(cast: Cast, person: str | None) -> bool:
     """Tell whether a person is said to hold an office or bears a title: another's holder is another."""
-    titles = profession_titles(cast.draft.pack)
-    offices = office_heads(cast.draft.pack)
-    return any(h[2] == person and h[1] in offices for h in cast.heads) or any(
-        m.entity_id == person and m.honorific in titles for m in cast.mentions
-    )
+    pack = cast.draft.pack
+    offices = cast.nouns_of.get(person or "", frozenset()) & office_heads(pack)
+    return bool(offices or cast.titles_of.get(person or "", frozenset()) & profession_titles(pack))
 
 
 @lru_cache(maxsize=8)
@@ -146,11 +145,8 @@ def _named_before(cast: Cast, span: Span, type_: str, *, n_sentences: int = _SEN
     low = _sentences_back(cast, span.start, n_sentences)
     return [
         m
-        for m in cast.mentions
-        if m.type == type_
-        and m.form == "name"
-        and low <= m.span.start < span.start
-        and m.entity_id in cast.entities
+        for m in cast.mentions_from(low, span.start)
+        if m.type == type_ and m.form == "name" and m.entity_id in cast.entities
     ]
 
 

@@ -34,8 +34,21 @@ class Answer:
     speaker: Speaker
 
 
-def find_answers(draft: Draft, cast: Cast) -> tuple[Answer, ...]:
-    """Return the answers of an interview in text order; empty when the article is none.
+@dataclass(frozen=True)
+class Interview:
+    """What of an article is an interview.
+
+    answers: in text order; empty when it is none. prompted: where blocks begin that stand behind a question.
+    interviewee: who answers there; without entity and name when nobody is named before the first question.
+    """
+
+    answers: tuple[Answer, ...]
+    prompted: frozenset[int]
+    interviewee: Speaker
+
+
+def read_interview(draft: Draft, cast: Cast) -> Interview:
+    """Return the answers of an interview and who gives them.
 
     An article is one when two blocks begin with the name or initials of somebody it names, or when it holds
     two questions, one of which speaks to somebody ("vous").
@@ -44,41 +57,31 @@ def find_answers(draft: Draft, cast: Cast) -> tuple[Answer, ...]:
     named = _labelled(draft, cast, blocks)
     asked = _asked(draft, cast, blocks)
     if len(named) < _LEAST_LABELS and not asked:
-        return ()
+        return Interview((), frozenset(), Speaker(None, None, None))
     interviewee = _interviewee(draft, cast, asked)
     found: list[Answer] = []
+    prompted: set[int] = set()
     after_question = after_dash = False
     for block in blocks:
         dash = _DASH.match(draft.text, block.start, block.end)
         answer = named.get(block)
         asks = answer is None and (_is_question(draft, block) or _is_prompt(draft, cast, block))
+        if after_question:
+            prompted.add(block.start)
         if answer is None and asked and not asks:
             begin = None
             if dash and not after_dash:
                 begin = dash.end()
-            elif after_question and _is_told_by_oneself(draft, block, interviewee):
+            elif after_question and _is_told_by_oneself(draft, cast, block, interviewee):
                 letter = _LETTER.match(draft.text, block.start, block.end)
                 begin = letter.end() if letter else block.start
             if begin is not None:
                 answer = Answer(stripped(draft.text, Span(begin, block.end)), None, interviewee)
         if answer is not None and len(answer.content):
             found.append(answer)
-        after_question, after_dash = asks, dash is not None
-    return tuple(found)
-
-
-def answering(draft: Draft, cast: Cast, offset: int) -> Speaker | None:
-    """Return who answers in an interview when the block at `offset` stands behind a question; else None."""
-    blocks = _below_title(draft)
-    own = next((i for i, block in enumerate(blocks) if block.start <= offset < block.end), 0)
-    asked = _asked(draft, cast, blocks)
-    if not own or not asked:
-        return None
-    before = blocks[own - 1]
-    if not (_is_question(draft, before) or before.of(draft.text).endswith(("…", "..."))):
-        return None
-    found = _interviewee(draft, cast, asked)
-    return found if found.entity_id else None
+        trails_off = block.of(draft.text).endswith(("…", "..."))
+        after_question, after_dash = asks or (bool(asked) and trails_off), dash is not None
+    return Interview(tuple(found), frozenset(prompted) if asked else frozenset(), interviewee)
 
 
 def _below_title(draft: Draft) -> tuple[Span, ...]:
@@ -110,12 +113,11 @@ def _has(draft: Draft, cast: Cast, block: Span, kind: str) -> bool:
     return any(cast.words.has(token, kind) for token in tokens_of(block.of(draft.text), block.start))
 
 
-def _is_told_by_oneself(draft: Draft, block: Span, speaker: Speaker) -> bool:
+def _is_told_by_oneself(draft: Draft, cast: Cast, block: Span, speaker: Speaker) -> bool:
     """Tell whether the block behind a question is the answer, not the article's telling of it."""
     if draft.text[block.start] in _MARKS:
         return False
-    names = [m for m in draft.mentions if m.form == "name" and block.holds(m.span)]
-    return not any(m.entity_id == speaker.entity_id for m in names)
+    return not any(m.entity_id == speaker.entity_id for m in cast.names_in(block))
 
 
 def _labelled(draft: Draft, cast: Cast, blocks: tuple[Span, ...]) -> dict[Span, Answer]:
@@ -153,8 +155,8 @@ def _interviewee(draft: Draft, cast: Cast, asked: list[Span]) -> Speaker:
     titles = [block.span for block in draft.document.blocks if block.kind == "title"]
     before = [block for block in _below_title(draft) if block.end <= end]
     for place in (*before, *titles):
-        for mention in cast.mentions:
-            if mention.type == "PER" and mention.form == "name" and place.holds(mention.span):
+        for mention in cast.names_in(place):
+            if mention.type == "PER":
                 entity = cast.entities.get(mention.entity_id or "")
                 if entity is not None:
                     return Speaker(None, entity.id, entity.name)

@@ -43,11 +43,10 @@ def issuer_of(cast: Cast, unit: Unit, span: Span) -> Speaker | None:
     Named in the phrase, else who speaks in the same sentence, else whose text it was before. None: nobody
     is named.
     """
-    for mention in cast.mentions:
-        if mention.form == "name" and span.holds(mention.span):
-            entity = cast.entities.get(mention.entity_id or "")
-            name = entity.name if entity is not None else mention.span.of(cast.draft.text)
-            return Speaker(mention.span, mention.entity_id, name)
+    for mention in cast.names_in(span)[:1]:
+        entity = cast.entities.get(mention.entity_id or "")
+        name = entity.name if entity is not None else mention.span.of(cast.draft.text)
+        return Speaker(mention.span, mention.entity_id, name)
     tokens = tokens_of(span.of(cast.draft.text), span.start)
     noun = text_noun(cast.words, tokens)
     behind = tokens[len(noun.split(" ")) :] if noun else []

@@ -18,7 +18,7 @@ from recoupe.stages.read.quotations.authorities import authorities_in
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker
 from recoupe.stages.read.quotations.clauses import is_human
 from recoupe.stages.read.quotations.definite_phrases import described
-from recoupe.stages.read.quotations.interviews import Answer, answering, find_answers
+from recoupe.stages.read.quotations.interviews import Answer, Interview, read_interview
 from recoupe.stages.read.quotations.issuers import cast_of
 from recoupe.stages.read.quotations.marks import Marked
 from recoupe.stages.read.quotations.noun_phrases import phrase_end, whole_subject
@@ -30,6 +30,7 @@ from recoupe.stages.read.quotations.speech import Unit, tokens_of, unit_around, 
 _MIN_BARE_WORDS = 4
 _SHARED_WORDS = 0.7
 _BLOCK_GAP = 6
+_MOST_COMPARED = 200
 _BARE = "bare"
 _INTERVIEW = "interview"
 
@@ -44,16 +45,20 @@ def find_quotations(draft: Draft) -> tuple[Quotation, ...]:
     per_unit = [find_reports(unit, draft.pack) for unit in units]
     for reports in per_unit:
         taken.update(m.span for report in reports for m in report.marked)
-    answers = {answer.content: answer for answer in find_answers(draft, cast)}
+    interview = read_interview(draft, cast)
+    answers = iter(interview.answers)
+    answer = next(answers, None)
     for i, unit in enumerate(units):
-        answer = next((a for span, a in answers.items() if span.meets(unit.span)), None)
-        if answer is not None:
+        while answer is not None and answer.content.end <= unit.span.start:
+            answer = next(answers, None)
+        if answer is not None and answer.content.meets(unit.span):
             if unit.span.end >= answer.content.end:
                 found.append(_answered(draft, cast, answer, memory=memory))
             continue
         reports = _with_bare(unit, per_unit[i], draft, taken=taken)
         for report in reports:
-            found.append(_quotation(draft, cast, unit, report=report, memory=memory))
+            quotation = _quotation(draft, cast, unit, report=report, memory=memory, interview=interview)
+            found.append(quotation)
     unclosed = {m.content for unit in units for m in unit.marked if not m.closed}
     found = list(_titled(draft, _running_on(found, unclosed)))
     return tuple(sorted(found, key=lambda q: (q.content[0], q.producer)))
@@ -100,16 +105,14 @@ def _titled(draft: Draft, found: list[Quotation]) -> Iterator[Quotation]:
     """Yield the quotations, a headline's without speaker given to whoever says the words below."""
     voice = _main_voice(draft, found)
     titles = [b.span for b in draft.document.blocks if b.kind == "title"]
+    told = [(other, _words_of(draft, other)) for other in found if other.speaker is not None]
     for quotation in found:
         if quotation.speaker is not None or quotation.type != "direct" or quotation.cue is not None:
             yield quotation
             continue
         said = _words_of(draft, quotation)
-        for other in found:
-            if other.speaker is None or other.content[0] <= quotation.content[0]:
-                continue
-            shared = said & _words_of(draft, other)
-            if len(shared) >= _SHARED_WORDS * len(said):
+        for other, words in told[:_MOST_COMPARED]:
+            if other.content[0] > quotation.content[0] and len(said & words) >= _SHARED_WORDS * len(said):
                 entity_id, speaker = other.speaker_entity_id, other.speaker
                 yield structs.replace(quotation, speaker_entity_id=entity_id, speaker=speaker)
                 break
@@ -174,11 +177,13 @@ def _is_speech(draft: Draft, unit: Unit, marked: Marked) -> bool:
     return content[0].isupper() or not content[0].isalpha() or content[-1] in ".!?…"
 
 
-def _quotation(draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory) -> Quotation:
+def _quotation(
+    draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory, interview: Interview
+) -> Quotation:
     start = report.content[0].start
     speaker = resolve(cast, report.speaker, memory, at=start)
     if report.speaker is None:
-        speaker = _going_on(draft, cast, unit, report=report, memory=memory)
+        speaker = _going_on(draft, cast, unit, report=report, memory=memory, interview=interview)
     if (speaker.name and speaker.span is not None) or (speaker.name and report.is_direct):
         gender = cast.genders.get(speaker.entity_id or "", "")
         memory.spoken.append((report.content[-1].end, speaker, gender))
@@ -205,10 +210,14 @@ def _type(report: Report) -> Literal["direct", "indirect", "mixed"]:
     return "mixed" if report.marked else "indirect"
 
 
-def _going_on(draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory) -> Speaker:
+def _going_on(
+    draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory, interview: Interview
+) -> Speaker:
     """Return who says words that name no speaker: whoever spoke just before, or is spoken of there."""
     start = report.content[0].start
-    named = answering(draft, cast, start) or _named_next(draft, cast, unit, report=report)
+    if unit.span.start in interview.prompted and interview.interviewee.entity_id is not None:
+        return interview.interviewee
+    named = _named_next(draft, cast, unit, report=report)
     if named is not None:
         return named
     previous = _sentence_before(draft, unit)
@@ -227,8 +236,13 @@ def _going_on(draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: M
 def _named_next(draft: Draft, cast: Cast, unit: Unit, *, report: Report) -> Speaker | None:
     """Return the person whom the sentence behind marked words that open a paragraph speaks of."""
     end = report.marked[-1].span.end if report.marked else unit.span.end
-    block = next((b for b in draft.blocks() if b.start == unit.span.start and b.end > end), None)
-    if block is None or draft.text[end : unit.span.end].strip(" .") or not report.is_direct:
+    block = cast.blocks.get(unit.span.start)
+    if (
+        block is None
+        or block.end <= end
+        or draft.text[end : unit.span.end].strip(" .")
+        or not report.is_direct
+    ):
         return None
     following = (
         unit_around(draft, Span(unit.span.end + 1, block.end)) if unit.span.end + 1 < block.end else None
@@ -236,7 +250,7 @@ def _named_next(draft: Draft, cast: Cast, unit: Unit, *, report: Report) -> Spea
     if following is None or following.span.start >= block.end or following.marked:
         return None
     subject = whole_subject(following, cast.words)
-    names = [m for m in cast.mentions if subject is not None and m.form == "name" and subject.holds(m.span)]
+    names = cast.names_in(subject) if subject is not None else []
     if len(names) != 1 or names[0].type != "PER":
         return None
     speaker = resolve(cast, subject, Memory(), at=following.span.start)

@@ -16,9 +16,10 @@ from recoupe.stages.read.quotations.definite_phrases import (
     role_heads,
 )
 from recoupe.stages.read.quotations.noun_phrases import phrase_end, whole_subject
-from recoupe.stages.read.quotations.speech import Token, Words, tokens_of, units_of
+from recoupe.stages.read.quotations.speech import Token, Words, tokens_of
 
 _PHRASE_CHARS = 80
+_LONGEST_ROLE_CHARS = 200
 _NAMED_AS_SPEAKER = frozenset({"PER", "ORG", "LOC"})
 
 
@@ -46,7 +47,7 @@ def resolve(cast: Cast, span: Span | None, memory: Memory, *, at: int) -> Speake
 
 def _named(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
     """Return the person or body whose own name stands in the phrase, not one that only completes a role."""
-    names = [m for m in cast.mentions if m.form == "name" and span.holds(m.span)]
+    names = cast.names_in(span)
     if text_noun(cast.words, tokens):
         return None
     for kinds in ({"PER"}, _NAMED_AS_SPEAKER):
@@ -80,7 +81,7 @@ def _speaker(cast: Cast, mention: Mention, span: Span) -> Speaker:
 
 def _nominal(cast: Cast, span: Span) -> Speaker | None:
     """Return the entity of a nominal mention that begins where the phrase begins."""
-    for mention in cast.mentions:
+    for mention in cast.mentions_from(span.start - _LONGEST_ROLE_CHARS, span.end):
         if mention.form != "nominal" or mention.entity_id is None or not span.meets(mention.span):
             continue
         if mention.span.start <= span.start + 1 or span.holds(mention.span):
@@ -122,7 +123,7 @@ def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory, *, at:
 
 def _many_before(cast: Cast, span: Span, memory: Memory) -> Speaker:
     """Return who "ils" are: the body or the several people this sentence or the last speaks of."""
-    units = units_of(cast.draft)
+    units = cast.units
     own = bisect_right(units, span.start, key=lambda u: u.span.start) - 1
     for unit in units[max(0, own - 1) : own + 1][::-1]:
         subject = _own_words(cast, whole_subject(unit, cast.words))
@@ -144,7 +145,7 @@ def _subject_before(cast: Cast, span: Span, gender: str, *, memory: Memory, at: 
 
     at: where the words begin that the pronoun says; whoever they speak of is not meant.
     """
-    units = units_of(cast.draft)
+    units = cast.units
     own = bisect_right(units, span.start, key=lambda u: u.span.start) - 1
     if own < 0:
         return None
@@ -184,8 +185,8 @@ def _own_words(cast: Cast, subject: Span | None) -> Span | None:
 
 def _named_between(cast: Cast, start: int, end: int, gender: str) -> bool:
     """Tell whether a person of that gender opens a sentence between two places."""
-    for mention in cast.mentions:
-        if mention.type == "PER" and start < mention.span.start < end and mention.form == "name":
+    for mention in cast.mentions_from(start + 1, end):
+        if mention.type == "PER" and mention.form == "name":
             sentence = cast.draft.sentence_at(mention.span.start)
             known = cast.genders.get(mention.entity_id or "", "")
             if (
@@ -202,7 +203,7 @@ def _last_named(cast: Cast, span: Span, gender: str, *, skip_subject: bool) -> S
     """Return the last person named before; of a sentence with several, its first, unless `skip_subject`."""
     best: Mention | None = None
     sentence_of_best: Span | None = None
-    for mention in reversed(cast.mentions):
+    for mention in reversed(cast.mentions_from(0, span.start)):
         if mention.span.end > span.start or mention.type != "PER" or mention.form == "pronoun":
             continue
         known = cast.genders.get(mention.entity_id or "", "")
@@ -271,8 +272,8 @@ def _document(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
     if not noun:
         return None
     kind = cast.words.nouns[noun]
-    for mention in cast.mentions:
-        if mention.form == "name" and span.holds(mention.span) and mention.type in _NAMED_AS_SPEAKER:
+    for mention in cast.names_in(span):
+        if mention.type in _NAMED_AS_SPEAKER:
             made = _speaker(cast, mention, span)
             return Speaker(span, made.entity_id, made.name, kind)
     whose = _whose(cast, span, tokens)
