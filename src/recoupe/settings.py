@@ -43,19 +43,16 @@ class ReuseSettings:
 
 @dataclass(frozen=True)
 class StorySettings:
-    """How alike two articles have to be to tell one event, and how far apart in time they may be.
+    """How alike two articles have to be to tell one event.
 
-    Set on authored-fr (480 articles, 20 events told twice: 14 of the 20 pairs joined, one other pair) and
-    read over on press-fr (1,600 articles on one movement, half without a date), where 0.25 made too many
-    stories of two events that no copy held together. min_similarity: enough for two articles to tell one
-    event. standing_out: enough for two articles of two days that are far more alike than either is to any
-    other. related_similarity: enough to be listed as near. window_days: longest time between two of a story.
+    Set on three days of headlines grouped by hand (eval/benches/stories: February, May and June). Cosines of
+    the words of title and lead: related_similarity: enough to be listed as near. min_similarity: enough
+    for two articles to be considered for one event. min_chance: mean chance at which two groups are one.
     """
 
-    min_similarity: float = 0.28
-    standing_out: float = 0.2
     related_similarity: float = 0.15
-    window_days: int = 5
+    min_similarity: float = 0.2
+    min_chance: float = 0.42
 
 
 @dataclass(frozen=True)

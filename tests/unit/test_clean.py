@@ -393,3 +393,18 @@ def test_a_paragraph_before_a_credit_of_its_own_stays_a_paragraph() -> None:
         (*BODY[:3], "Le pont a été fermé lundi. Il rouvrira en mars. Photo : Ilan Dorvak, La Gazette")
     )
     assert "Le pont a été fermé lundi. Il rouvrira en mars." in blocks(document_of(text), "paragraph")
+
+
+def test_an_item_with_a_title_and_no_text_is_an_article_of_one_line() -> None:
+    item = {
+        "title": "Le pont de Varnes rouvre lundi",
+        "text": "",
+        "outlet": "La Gazette",
+        "published": "2031-06-03",
+    }
+    document = document_of(json.dumps(item), ARTICLE)
+    assert document.text == "Le pont de Varnes rouvre lundi"
+    assert [block.kind for block in document.blocks] == ["title"]
+    assert document.offset_map == ()
+    nothing = taken("b", json.dumps({"title": " …", "text": " "}).encode(), media_type=ARTICLE)
+    assert not any(isinstance(r, Document) for r in CLEAN.run("b", (nothing,), RESOURCES))

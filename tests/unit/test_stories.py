@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -21,8 +22,9 @@ from recoupe.settings import Settings, StorySettings
 from recoupe.stages.stage import Resources, Stage
 from recoupe.stages.stories.days import DAYS, day_records
 from recoupe.stages.stories.grouped import COPIED, GROUPED, hanging_together
+from recoupe.stages.stories.profiles import term_weights
 from recoupe.stages.stories.similar import SIMILAR, similar_on
-from recoupe.stages.stories.stories import STORIES, averaged_groups
+from recoupe.stages.stories.stories import STORIES, Link, averaged_groups, with_chances
 from recoupe.stages.stories.window import alike, window_of
 
 BRIDGE = {"pont": 2.0, "crue": 1.7, "chantier": 1.0, "ouvrier": 1.0, "retard": 1.0, "deviation": 1.0}
@@ -36,6 +38,7 @@ def profile(
 ) -> Profile:
     """Return a profile; day: of June 2031, None when no date is known."""
     earliest = datetime(2031, 6, day, tzinfo=UTC) if day else None
+    name_words = sorted(NAMES if names is None else names)
     return Profile(
         f"prof_{name}",
         f"doc_{name}",
@@ -44,12 +47,12 @@ def profile(
         earliest,
         earliest + timedelta(days=1) if earliest else None,
         tuple(sorted(terms.items())),
-        (),
         tuple(sorted((NAMES if names is None else names).items())),
         (),
         (),
         (),
         200,
+        lead_names=tuple(name_words),
     )
 
 
@@ -264,3 +267,53 @@ def test_a_pair_is_given_by_the_day_of_its_later_document_only() -> None:
     given = StorySettings()
     assert similar_on("2031-06-04", blocks, settings=given).document_ids == ("doc_a", "doc_b")
     assert similar_on("2031-06-03", blocks[:1], settings=given).document_ids == ()
+
+
+def notice(name: str, outlet: str, title: str, *, said: str = "", terms: Sequence[str] = ()) -> Profile:
+    """Return a notice of two lines: the words of its title, and one sentence below it."""
+    stems, below = title.lower().split(), list(terms)
+    return msgspec.structs.replace(
+        profile(name, dict(term_weights(stems, below)), names={}, day=3),
+        title_terms=tuple(sorted(set(stems))),
+        notice_of=outlet,
+        sentences=((said, tuple(below), ()),) if said else (),
+        opening=" ".join(stems[:2]),
+    )
+
+
+def test_what_an_outlet_says_below_several_notices_joins_none_of_them() -> None:
+    below = ["conflit", "guide", "supreme", "menace", "capitulation", "frontiere"]
+    own = [
+        notice("a", "gazette", "Espions pieges au desert", said="s1", terms=below),
+        notice("b", "gazette", "Marche boursier agite lundi", said="s1", terms=below),
+    ]
+    assert members(stories(*own)) == {("a",), ("b",)}
+    others = [notice("c", "courrier", "Guide supreme inflexible", said="s2", terms=below)]
+    others += [notice("d", "journal", "Guide supreme inflexible", said="s3", terms=below)]
+    assert members(stories(*own, *others)) == {("a",), ("b",), ("c", "d")}
+
+
+def test_the_copied_text_below_two_notices_of_one_outlet_joins_them_only_when_their_titles_agree() -> None:
+    one = notice("a", "gazette", "Espions pieges au desert", said="s1", terms=["conflit"])
+    other = notice("b", "gazette", "Marche boursier agite lundi", said="s1", terms=["conflit"])
+    again = notice("c", "gazette", "Espions pieges au desert", said="s1", terms=["conflit"])
+    same = [copied(x, y, n_words=200, kind="copy") for x, y in (("a", "b"), ("a", "c"), ("b", "c"))]
+    assert members(stories(one, other, again, reuses=same)) == {("a", "c"), ("b",)}
+
+
+def test_a_programme_of_an_outlet_is_no_event_and_an_affair_of_all_outlets_is() -> None:
+    topics = ["chimie organique", "langues vivantes", "histoire ancienne"]
+    lists = [notice(f"{i}", "gazette", f"Corriges examen jour deux {t}") for i, t in enumerate(topics)]
+    assert members(stories(*lists)) == {("0",), ("1",), ("2",)}
+    affair = [notice(f"{i}", f"outlet {i}", "Proces Marvelle verdict attendu lundi") for i in range(3)]
+    assert members(stories(*affair)) == {("0", "1", "2")}
+
+
+def test_the_company_two_documents_keep_speaks_for_them() -> None:
+    weak = Link(250_000, 0.0, 0, 0, False, 0, 0, 0)
+    strong = replace(weak, strength=600_000)
+    alone = with_chances({"a": {"b": weak}, "b": {"a": weak}})
+    triangle = {"a": {"b": weak, "c": strong}, "b": {"a": weak, "c": strong}, "c": {"a": strong, "b": strong}}
+    assert with_chances(triangle)["a"]["b"].chance > alone["a"]["b"].chance
+    both = replace(weak, names=-2_000_000)
+    assert with_chances({"a": {"b": both}, "b": {"a": both}})["a"]["b"].chance < alone["a"]["b"].chance

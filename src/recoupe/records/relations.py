@@ -89,11 +89,16 @@ class Reuse(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """The compact form of one document that stories are grouped by, without its text.
 
-    terms: (stem, weight) of title, lead and body, sorted. names: (key, n) of the names. places: keys.
+    terms: (stem, weight) of the text, sorted; of a notice those of the title, too. names: (key, n) of the
+    names. places: keys.
     days: ISO dates the text or its dateline speaks of. published: EDTF or None. earliest, latest:
     of publication, None when no date is known.
-    lead_terms: stems of title and first paragraph. encounters: keys of the encounters told.
+    encounters: keys of the encounters told.
     n_words: words of article text, which the share of a copied passage is measured against.
+    title_terms: stems of the title. title_names, lead_names: how the words of names in title and lead sound.
+    notice_of: the outlet of a notice of a few lines, folded; None for a longer article or when it is unknown.
+    sentences: of such a notice, below its title: (digest, stems, words of names). What an outlet repeats
+    below its notices of a day says nothing about one of them. opening: what its title begins with, folded.
     """
 
     id: str
@@ -103,12 +108,17 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     earliest: datetime | None
     latest: datetime | None
     terms: tuple[tuple[str, float], ...]
-    lead_terms: tuple[str, ...]
     names: tuple[tuple[str, int], ...]
     places: tuple[str, ...]
     days: tuple[str, ...]
     encounters: tuple[str, ...]
     n_words: int
+    title_terms: tuple[str, ...] = ()
+    title_names: tuple[str, ...] = ()
+    lead_names: tuple[str, ...] = ()
+    notice_of: str | None = None
+    sentences: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+    opening: str = ""
 
 
 class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -116,7 +126,7 @@ class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
     day: ISO date, or "undated" and a number of two hex digits for a part of those without a date.
     first, last: day numbers of publication, 4 bytes each, little-endian; 0 when no date is known.
-    n_words: words of article text, 4 bytes each.
+    n_words: words of article text, 4 bytes each. notices: as DayProfiles.
     """
 
     id: str
@@ -125,15 +135,18 @@ class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     first: bytes
     last: bytes
     n_words: bytes
+    notices: bytes
 
 
 class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """What the documents of one day are about, as columns: the profiles without a word in letters.
 
     day, document_ids, first, last: as DayDocuments. bounds: index of the first feature of each document
-    and the number of all, 4 bytes each. features: 8 bytes each, sorted within a document: hashes whose two
-    lowest bits say of what (0 a term, 1 a name, 2 a day, 3 an encounter). weights: of the terms, in
-    thousandths, 4 bytes each; 1 for the others.
+    and the number of all, 4 bytes each. features: 8 bytes each, sorted within a document: hashes whose three
+    lowest bits say of what (0 a term, 1 a name, 2 a day, 3 an encounter, 4 a term of the title, 5 a word of
+    a name). weights: of the terms, in thousandths, 4 bytes each; 1 for the others. notices: hash of the
+    outlet of each notice, 8 bytes each; 0 for other documents. series: hash of the series of an outlet that a
+    notice belongs to, 8 bytes each; 0 for none.
     """
 
     id: str
@@ -144,6 +157,8 @@ class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     bounds: bytes
     features: bytes
     weights: bytes
+    notices: bytes
+    series: bytes
 
 
 class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -153,6 +168,7 @@ class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     occur, sorted. left, right: their indexes, 4 bytes each; left has the smaller id. strength: how much
     speaks for one event, copies apart, in millionths, 4 bytes each. n_names, n_days, n_encounters: what
     the two have in common, a byte each. near: whether they were surely published within two days.
+    names: what the words of names in title and lead say for or against, in millionths, 4 bytes each.
     """
 
     id: str
@@ -165,6 +181,7 @@ class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     n_days: bytes
     n_encounters: bytes
     near: bytes
+    names: bytes
 
 
 class CopiedWords(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -188,7 +205,7 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     each own document.
     left, right: indexes of documents that are alike, of which one at least is own, 4 bytes each.
     strength: copies included, in millionths, 4 bytes each. percent: of the shorter one that is copied.
-    n_names, n_days, n_encounters: as Similar.
+    n_names, n_days, n_encounters, names: as Similar. whole: whether both are whole articles, a byte each.
     """
 
     id: str
@@ -206,6 +223,8 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     n_names: bytes
     n_days: bytes
     n_encounters: bytes
+    names: bytes
+    whole: bytes
 
 
 class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):

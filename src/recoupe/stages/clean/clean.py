@@ -136,6 +136,9 @@ def _document(
     captures: Sequence[Capture], source: _Source, resources: Resources
 ) -> tuple[Document | None, tuple[tuple[str, IssueFacts], ...]]:
     given, page, capture = source.given, source.page, captures[0]
+    if not source.lines and page is None:
+        # An item of a feed with no more than its title is an article of one line.
+        source = replace(source, lines=_title_lines(given.get("title", "")))
     if not any(any(c.isalnum() for c in item.text) for item in source.lines):
         return None, ()
     stated_language = given.get("language") or None
@@ -217,10 +220,15 @@ def _with_page_title(items: Sequence[Judged], title: str | None, *, is_page: boo
     """
     if not is_page or title is None or any(item.kind == "title" for item in items):
         return tuple(items)
+    return (*_title_lines(title), *items)
+
+
+def _title_lines(title: str) -> tuple[Judged, ...]:
+    """Return a title that stands beside the text as a line of its own; nothing when it has no letter."""
     lines = lines_of(cleaned(title))
     if not lines:
-        return tuple(items)
-    return (Judged(Line(" ".join(line.text for line in lines), (), 2), "title", "clean/page-title"), *items)
+        return ()
+    return (Judged(Line(" ".join(line.text for line in lines), (), 2), "title", "clean/stated-title"),)
 
 
 def _laid_down(items: Sequence[Judged]) -> tuple[str, tuple[Span, ...], tuple[Run, ...]]:

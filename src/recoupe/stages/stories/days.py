@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,13 +16,14 @@ from recoupe.records import Record
 from recoupe.records.ids import make_id
 from recoupe.records.relations import DayDocuments, DayProfiles, Profile
 from recoupe.stages.stage import Members, Resources, Stage
+from recoupe.stages.stories.profiles import term_weights
 
 UNDATED = "undated"
 _MAX_STATED_DAYS = 40
 """A date that names a month is compared within that month; one that names a year only is like none."""
 
-TERM, NAME, DAY, ENCOUNTER = 0, 1, 2, 3
-"""The two lowest bits of a feature: what it is a hash of."""
+TERM, NAME, DAY, ENCOUNTER, TITLE, NAME_WORD = 0, 1, 2, 3, 4, 5
+"""The three lowest bits of a feature: what it is a hash of."""
 
 Ints = NDArray[np.int64]
 Which = NDArray[np.int64] | NDArray[np.bool_]
@@ -63,7 +66,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return day_records(unit, profiles)
 
 
-DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "1", _units, _run)
+DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "2", _units, _run)
 
 
 def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, DayProfiles]:
@@ -73,12 +76,13 @@ def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, Da
     ids = tuple(profile.document_id for profile in ordered)
     first = packed([first for first, _ in stretches], "<i4")
     last = packed([last for _, last in stretches], "<i4")
-    rows = [_features(profile) for profile in ordered]
+    repeated = _repeated(ordered)
+    rows = [_features(profile, repeated) for profile in ordered]
     bounds = np.cumsum([0, *(len(row) for row in rows)])
+    n_words = packed([p.n_words for p in ordered], "<i4")
+    notices = packed([_hash(p.notice_of, TERM) if p.notice_of else 0 for p in ordered], "<u8")
     return (
-        DayDocuments(
-            make_id("dayd", day), day, ids, first, last, packed([p.n_words for p in ordered], "<i4")
-        ),
+        DayDocuments(make_id("dayd", day), day, ids, first, last, n_words, notices),
         DayProfiles(
             make_id("dayp", day),
             day,
@@ -88,20 +92,62 @@ def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, Da
             packed(bounds, "<i4"),
             packed([feature for row in rows for feature, _ in row], "<u8"),
             packed([weight for row in rows for _, weight in row], "<i4"),
+            notices,
+            packed(_series(ordered), "<u8"),
         ),
     )
 
 
-def _features(profile: Profile) -> list[tuple[int, int]]:
-    found = {_hash(stem, TERM): round(weight * 1000) for stem, weight in profile.terms}
+_SERIES = 3
+"""Titles of one outlet that begin alike, as no other outlet's titles do, are a series from so many on."""
+
+
+def _series(profiles: Sequence[Profile]) -> list[int]:
+    """Return for each profile a hash of its series, 0 for none: a programme, a list of results."""
+    outlets: dict[str, Counter[str]] = {}
+    for profile in profiles:
+        if profile.opening:
+            outlets.setdefault(profile.opening, Counter())[profile.notice_of or ""] += 1
+    found = {
+        opening: next(iter(counts))
+        for opening, counts in outlets.items()
+        if len(counts) == 1 and counts.total() >= _SERIES and "" not in counts
+    }
+    return [_hash(f"{found[p.opening]} {p.opening}", TERM) if p.opening in found else 0 for p in profiles]
+
+
+Said = tuple[str, str]
+"""An outlet and the digest of a sentence of its notices."""
+
+
+def _repeated(profiles: Iterable[Profile]) -> frozenset[Said]:
+    """Return what an outlet says in two or more notices."""
+    said = Counter(
+        (profile.notice_of, digest)
+        for profile in profiles
+        if profile.notice_of
+        for digest in {digest for digest, _, _ in profile.sentences}
+    )
+    return frozenset(key for key, n in said.items() if n > 1)
+
+
+def _features(profile: Profile, repeated: frozenset[Said]) -> list[tuple[int, int]]:
+    own = [s for s in profile.sentences if (profile.notice_of or "", s[0]) not in repeated]
+    terms, lead_names = profile.terms, set(profile.lead_names)
+    if len(own) < len(profile.sentences):
+        terms = term_weights(profile.title_terms, [stem for _, stems, _ in own for stem in stems])
+        lead_names = {name for _, _, names in own for name in names}
+    found = {_hash(stem, TERM): round(weight * 1000) for stem, weight in terms}
+    found |= {_hash(stem, TITLE): round(math.sqrt(len(stem)) * 1000) for stem in profile.title_terms}
     for kind, keys in (
         (NAME, [name for name, _ in profile.names]),
         (DAY, profile.days),
         (ENCOUNTER, profile.encounters),
+        (NAME_WORD, sorted(lead_names.union(profile.title_names))),
     ):
         found |= {_hash(key, kind): 1 for key in keys}
     return sorted(found.items())
 
 
 def _hash(key: str, kind: int) -> int:
-    return int(xxhash.xxh3_64_intdigest(key.encode())) & ~3 | kind
+    return int(xxhash.xxh3_64_intdigest(key.encode())) & ~7 | kind

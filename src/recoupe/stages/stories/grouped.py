@@ -53,12 +53,15 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return grouped(days, similar, copied, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "2", _units, _run)
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "3", _units, _run)
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """All documents in order of publication, those without a date last. day: of each, its place in `days`."""
+    """All documents in order of publication, those without a date last. day: of each, its place in `days`.
+
+    notices: as DayProfiles.
+    """
 
     days: tuple[str, ...]
     document_ids: tuple[str, ...]
@@ -66,11 +69,15 @@ class Corpus:
     first: Ints
     last: Ints
     n_words: Ints
+    notices: Ints
 
 
 @dataclass(frozen=True)
 class Links:
-    """Pairs of documents, left before right, sorted. strength: in millionths. percent: copied."""
+    """Pairs of documents, left before right, sorted. strength: in millionths. percent: copied.
+
+    whole: whether both are more than notices.
+    """
 
     left: Ints
     right: Ints
@@ -80,6 +87,8 @@ class Links:
     n_days: Ints
     n_encounters: Ints
     near: Ints
+    names: Ints
+    whole: Ints
 
     def chosen(self, which: Which) -> Links:
         """Return some of the links, by index or by a mask."""
@@ -98,8 +107,9 @@ def grouped(
     Memory: about 150 bytes a document and 100 a pair that is listed; no text and no word.
     """
     corpus = _corpus(days)
-    links = _standing_out(_links(corpus, similar, copied), n=len(corpus.document_ids), settings=settings)
-    joining = links.chosen(links.strength >= round(settings.min_similarity * MILLION))
+    joins = round(settings.min_similarity * MILLION)
+    links = _standing_out(_links(corpus, similar, copied), whole=corpus.notices == 0, joins=joins)
+    joining = links.chosen(links.strength >= joins)
     n = len(corpus.document_ids)
     joining = joining.chosen(in_company(joining.left, joining.right, joining.strength, n=n))
     group = hanging_together(len(corpus.document_ids), joining.left, joining.right)
@@ -113,8 +123,8 @@ def _corpus(days: Sequence[DayDocuments]) -> Corpus:
     ordered = sorted((day for day in days if day.document_ids), key=lambda day: day.day)
     empty = np.zeros(0, dtype=np.int64)
 
-    def joined(name: str) -> Ints:
-        return np.concatenate([empty, *(column(getattr(day, name), "<i4") for day in ordered)])
+    def joined(name: str, kind: str = "<i4") -> Ints:
+        return np.concatenate([empty, *(column(getattr(day, name), kind) for day in ordered)])
 
     return Corpus(
         tuple(day.day for day in ordered),
@@ -123,6 +133,7 @@ def _corpus(days: Sequence[DayDocuments]) -> Corpus:
         joined("first"),
         joined("last"),
         joined("n_words"),
+        joined("notices", "<i8"),
     )
 
 
@@ -134,31 +145,37 @@ def _links(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[CopiedWo
     words = _words(copied, place)
     copy_keys = np.array(sorted(words), dtype=np.int64)
     keys = np.union1d(like_keys, copy_keys)
-    found = np.zeros((6, len(keys)), dtype=np.int64)
-    found[:5, np.searchsorted(keys, like_keys)] = like
-    found[5, np.searchsorted(keys, copy_keys)] = [words[key] for key in copy_keys.tolist()]
-    strength, n_names, n_days, n_encounters, near, n_copied = found
+    found = np.zeros((7, len(keys)), dtype=np.int64)
+    found[:6, np.searchsorted(keys, like_keys)] = like
+    found[6, np.searchsorted(keys, copy_keys)] = [words[key] for key in copy_keys.tolist()]
+    strength, n_names, n_days, n_encounters, near, names, n_copied = found
     left, right = keys // n, keys % n
     shorter = np.maximum(1, np.minimum(corpus.n_words[left], corpus.n_words[right]))
     share = np.minimum(MILLION, n_copied * MILLION // shorter)
-    strength = np.minimum(MILLION, strength + share * 2 // 5)
+    # What an outlet says below several of its notices is no copy of one by another, unless titles agree.
+    share[(corpus.notices[left] != 0) & (corpus.notices[left] == corpus.notices[right]) & (strength == 0)] = 0
+    whole = (corpus.notices[left] == 0) & (corpus.notices[right] == 0)
+    strength = np.minimum(MILLION, strength + share * 2 // 5 * np.where(whole, 5, 7) // 7)
     percent = (share + 5_000) // 10_000
-    links = Links(left, right, strength, percent, n_names, n_days, n_encounters, near)
+    links = Links(
+        left, right, strength, percent, n_names, n_days, n_encounters, near, names, whole.astype(np.int64)
+    )
     return links.chosen((strength >= LISTED * MILLION) & ~_apart(corpus, left, right))
 
 
 def _like(similar: Sequence[Similar], place: Mapping[str, int]) -> tuple[Ints, Ints]:
-    """Return the pairs that are alike, as one number each, and their columns from strength to near."""
+    """Return the pairs that are alike, as one number each, and their columns from strength to names."""
     n = max(1, len(place))
     keys = [np.zeros(0, dtype=np.int64)]
-    columns = [np.zeros((5, 0), dtype=np.int64)]
+    columns = [np.zeros((6, 0), dtype=np.int64)]
     for record in similar:
         at = np.array([place.get(i, -1) for i in record.document_ids], dtype=np.int64)
         left, right = at[column(record.left, "<u4")], at[column(record.right, "<u4")]
         known = (left >= 0) & (right >= 0)
         keys.append((np.minimum(left, right) * n + np.maximum(left, right))[known])
         counts = (record.n_names, record.n_days, record.n_encounters, record.near)
-        values = np.stack([column(record.strength, "<i4"), *(column(raw, "u1") for raw in counts)])
+        small = [column(raw, "u1") for raw in counts]
+        values = np.stack([column(record.strength, "<i4"), *small, column(record.names, "<i4")])
         columns.append(values[:, known])
     return np.concatenate(keys), np.concatenate(columns, axis=1)
 
@@ -181,16 +198,15 @@ def _apart(corpus: Corpus, left: Ints, right: Ints) -> Mask:
     return known & (one | (corpus.first[right] - corpus.last[left] > WINDOW_DAYS))
 
 
-def _standing_out(links: Links, *, n: int, settings: StorySettings) -> Links:
-    """Return the links, with those raised to the strength that joins which stand out though it is not theirs.
+def _standing_out(links: Links, *, whole: Mask, joins: int) -> Links:
+    """Return the links, with those of whole articles raised that stand out though they are not strong.
 
-    Published within two days, with two names or a day in common, and far more alike than either is to
-    any other article: in a long-running affair all articles are alike, and none stands out.
+    Published within two days, with two names or a day in common, and far more alike than either is to any
+    other article: in a long-running affair all articles are alike, and none stands out.
     """
-    joins = round(settings.min_similarity * MILLION)
-    related = links.strength >= round(settings.related_similarity * MILLION)
-    nodes = np.concatenate([links.left[related], links.right[related]])
-    strengths = np.tile(links.strength[related], 2)
+    n = len(whole)
+    nodes = np.concatenate([links.left, links.right])
+    strengths = np.tile(links.strength, 2)
     order = np.lexsort((-strengths, nodes))
     nodes, strengths = nodes[order], strengths[order]
     at = np.flatnonzero(np.diff(nodes, prepend=-1))
@@ -199,11 +215,12 @@ def _standing_out(links: Links, *, n: int, settings: StorySettings) -> Links:
     best[nodes[at]] = strengths[at]
     after = at[(at + 1 < len(nodes)) & (nodes[np.minimum(at + 1, len(nodes) - 1)] == nodes[at])] + 1
     second[nodes[after]] = strengths[after]
-    stands = (links.strength >= round(settings.standing_out * MILLION)) & (links.strength < joins)
+    stands = whole[links.left] & whole[links.right] & (links.near > 0)
+    stands &= (links.strength * 7 >= joins * 5) & (links.strength < joins)
+    stands &= (links.n_names >= 2) | (links.n_days > 0)
     for side in (links.left, links.right):
         stands &= best[side] == links.strength
         stands &= second[side] * 100 <= links.strength * _STANDING_OUT_PERCENT
-    stands &= (links.near > 0) & ((links.n_names >= 2) | (links.n_days > 0))
     return replace(links, strength=np.where(stands, joins, links.strength))
 
 
@@ -271,4 +288,6 @@ def _grouped(day: str, corpus: Corpus, own: Ints, links: Links, group: Ints, thr
         packed(links.n_names, "u1"),
         packed(links.n_days, "u1"),
         packed(links.n_encounters, "u1"),
+        packed(links.names, "<i4"),
+        packed(links.whole, "u1"),
     )

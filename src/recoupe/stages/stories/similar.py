@@ -13,20 +13,38 @@ from recoupe.records.ids import make_id
 from recoupe.records.relations import DayProfiles, Similar
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.days import DAY, ENCOUNTER, NAME, UNDATED, Ints, column, packed
-from recoupe.stages.stories.window import Floats, Window, alike, in_common, window_of
+from recoupe.stages.stories.days import (
+    DAY,
+    ENCOUNTER,
+    NAME,
+    NAME_WORD,
+    TITLE,
+    UNDATED,
+    Ints,
+    column,
+    packed,
+)
+from recoupe.stages.stories.window import Floats, Window, alike, cosines, in_common, window_of
 
 WINDOW_DAYS = 6
 """Two documents that were surely published further apart, by the numbers of their days, tell no one event."""
-LISTED = 0.1
-"""Pairs under this strength count as not alike at all."""
+LISTED = 0.07
+"""Whole articles are listed from this strength on."""
+_SCALE = 5 / 7
+"""Whole articles that are this much alike stand as near as notices at `min_similarity`: their own is 0.28."""
 MILLION = 1_000_000
+
+_SPEAKS = 0.075
+_MOST_PER_TERM = 1.4
+"""The strength of whole articles is at most so many times the cosine of their terms, additions apart."""
+_SAME_TITLE = 0.8
+"""Two of one series of an outlet tell one thing only when their titles are nearly the same."""
 
 Mask = NDArray[np.bool_]
 
 _NEAR_DAYS = 2
-_MOST_PER_TERM = 1.4
-"""The strength of a pair is at most so many times the cosine of its terms, before what adds to it."""
+_FOR_NAMES, _AGAINST_A_NAME, _MOST_NAMES = 6.0, 0.85, 8
+"""Weights of the cosine of the words of names, and of each one in common: see `stories.chance`."""
 
 
 def _units(record: Record) -> Iterable[str]:
@@ -45,7 +63,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
         yield similar_on(unit, blocks, settings=resources.settings.stories)
 
 
-SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "2", _units, _run)
+SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "3", _units, _run)
 
 
 def similar_on(day: str, blocks: Iterable[DayProfiles], *, settings: StorySettings) -> Similar:
@@ -58,10 +76,10 @@ def similar_on(day: str, blocks: Iterable[DayProfiles], *, settings: StorySettin
     window = window_of(blocks)
     rows = np.repeat([b.day.startswith(day) for b in blocks], [len(b.document_ids) for b in blocks])
     chosen = np.flatnonzero(rows)
-    floor = settings.related_similarity / 2
+    floor = settings.related_similarity if window.notices.all() else _SPEAKS / _MOST_PER_TERM
     parts = [
         _strong(window, left, right, cosine, settings=settings)
-        for left, right, cosine in alike(window, chosen, at_least=floor / _MOST_PER_TERM)
+        for left, right, cosine in alike(window, chosen, at_least=floor)
     ]
     columns = [np.concatenate(column_parts) for column_parts in zip(*parts, strict=True)]
     return _similar(day, window, columns)
@@ -72,24 +90,41 @@ def _strong(
 ) -> tuple[Ints, ...]:
     """Return columns of the pairs that are strong enough to be listed.
 
-    left, right, strength in millionths, names, days and encounters in common, near or not.
+    left, right, strength in millionths, names, days and encounters in common, near or not, what names say.
     """
-    n_names, product = in_common(window, left, right, kind=NAME)
-    lengths = np.sqrt(window.norms[1][left] * window.norms[1][right])
-    names = np.divide(product, lengths, out=np.zeros(len(left)), where=lengths > 0)
+    whole = (window.notices[left] == 0) & (window.notices[right] == 0)
+    of_notices, for_names = _of_notices(window, left, right, terms)
+    n_names, names = cosines(window, left, right, kind=NAME)
     # Two short lists of much-named people look alike by chance: names count as far as words bear them out.
-    strength = 0.6 * terms + 0.4 * np.minimum(names, 2 * terms)
-    kept = np.flatnonzero((strength >= settings.related_similarity / 2) & ~_apart(window, left, right))
-    left, right, strength, n_names = left[kept], right[kept], strength[kept], n_names[kept]
-    n_days, _ = in_common(window, left, right, kind=DAY)
-    n_encounters, _ = in_common(window, left, right, kind=ENCOUNTER)
+    of_articles = 0.6 * terms + 0.4 * np.minimum(names, 2 * terms)
+    n_days, n_encounters = (in_common(window, left, right, kind=kind)[0] for kind in (DAY, ENCOUNTER))
     near = _near(window, left, right)
     # These say nothing alone: two articles on nothing in common speak of "yesterday", too.
-    strength += 0.01 * np.minimum(n_days, 2) + 0.03 * np.minimum(n_encounters, 2) + 0.12 * near
-    whole = np.minimum(np.rint(strength * MILLION), MILLION).astype(np.int64)
-    found = (left, right, whole, n_names, n_days, n_encounters, near.astype(np.int64))
-    listed = np.flatnonzero(whole >= LISTED * MILLION)
-    return tuple(values[listed] for values in found)
+    more = 0.01 * np.minimum(n_days, 2) + 0.03 * np.minimum(n_encounters, 2) + 0.12 * near
+    of_articles += np.where(of_articles >= _SPEAKS, more, 0.0)
+    strength = np.where(whole, _SCALE * of_articles, of_notices)
+    least = np.where(whole, LISTED, settings.related_similarity)
+    kept = np.flatnonzero((strength >= least) & ~_apart(window, left, right))
+    found: tuple[Ints, ...] = (left, right, _millionths(strength), n_names, n_days, n_encounters)
+    return tuple(values[kept] for values in (*found, near.astype(np.int64), _millionths(for_names)))
+
+
+def _of_notices(window: Window, left: Ints, right: Ints, terms: Floats) -> tuple[Floats, Floats]:
+    """Return how alike pairs of notices are by their words, and what the words of their names say."""
+    # An outlet says the same words below many a notice: between two of its own only the titles tell.
+    own = (window.notices[left] != 0) & (window.notices[left] == window.notices[right])
+    _, titles = cosines(window, left, right, kind=TITLE)
+    # Two leads of whole articles have more words of their own than two notices of two lines.
+    strength = np.where(own, np.minimum(terms, titles), terms)
+    one_series = own & (window.series[left] != 0) & (window.series[left] == window.series[right])
+    strength[one_series & (titles < _SAME_TITLE)] = 0.0
+    n_words, names = cosines(window, left, right, kind=NAME_WORD)
+    for_names = _FOR_NAMES * names - _AGAINST_A_NAME * np.minimum(n_words, _MOST_NAMES)
+    return strength, for_names
+
+
+def _millionths(values: Floats) -> Ints:
+    return np.rint(values * MILLION).astype(np.int64)
 
 
 def _known(window: Window, left: Ints, right: Ints) -> Mask:
@@ -117,16 +152,17 @@ def _similar(day: str, window: Window, columns: list[Ints]) -> Similar:
     rank[occurring] = np.arange(len(occurring))
     one, other = np.minimum(rank[left], rank[right]), np.maximum(rank[left], rank[right])
     order = np.lexsort((other, one))
-    strength, n_names, n_days, n_encounters, near = (part[order] for part in values)
+    strength, n_names, n_days, n_encounters, near, names = (part[order] for part in values)
     return Similar(
         make_id("sim", day),
         day,
         tuple(window.document_ids[i] for i in occurring),
         packed(one[order], "<u4"),
         packed(other[order], "<u4"),
-        packed(strength, "<i4"),
+        packed(np.minimum(strength, MILLION), "<i4"),
         packed(np.minimum(n_names, 255), "u1"),
         packed(np.minimum(n_days, 255), "u1"),
         packed(np.minimum(n_encounters, 255), "u1"),
         packed(near, "u1"),
+        packed(names, "<i4"),
     )

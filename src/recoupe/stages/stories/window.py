@@ -6,14 +6,14 @@ All sums are of whole numbers below 2**53, so that they do not depend on the ord
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recoupe.records.relations import DayProfiles
-from recoupe.stages.stories.days import NAME, TERM, Ints, column
+from recoupe.stages.stories.days import NAME, NAME_WORD, TERM, TITLE, Ints, column
 
 _PRIOR_DOCUMENTS = 300
 """A few articles say little about how rare a word is: as if 300 others, each with other words, had been
@@ -30,7 +30,8 @@ class Window:
     """Documents side by side. row: of each feature, its document; feature: a small number for each hash.
 
     kind: as in DayProfiles. weight: by rarity, whole numbers. bounds: the first feature of each document.
-    norms: squared length of the terms and of the names of each document.
+    norms: squared length of each document, by kind: of its terms, terms of the title, names, words of names.
+    notices, series: as in DayProfiles.
     """
 
     document_ids: tuple[str, ...]
@@ -41,7 +42,9 @@ class Window:
     kind: Ints
     weight: Ints
     bounds: Ints
-    norms: tuple[Floats, Floats]
+    norms: Mapping[int, Floats]
+    notices: Ints
+    series: Ints
 
 
 def window_of(blocks: Sequence[DayProfiles]) -> Window:
@@ -55,8 +58,10 @@ def window_of(blocks: Sequence[DayProfiles]) -> Window:
     stated = np.concatenate([empty, *(column(block.weights, "<i4") for block in blocks)])
     _, feature = np.unique(hashes, return_inverse=True)
     row = np.repeat(np.arange(len(ids)), counts)
-    kind = (hashes & np.uint64(3)).astype(np.int64)
-    weight = _weighed(stated, kind, np.bincount(feature)[feature] if len(feature) else empty, n=len(ids))
+    kind = (hashes & np.uint64(7)).astype(np.int64)
+    notices = np.concatenate([empty, *(column(block.notices, "<i8") for block in blocks)])
+    n_with = np.bincount(feature)[feature] if len(feature) else empty
+    weight = _weighed(stated, kind, n_with, whole=notices[row] == 0, n=len(ids))
     return Window(
         ids,
         np.concatenate([empty, *(column(block.first, "<i4") for block in blocks)]),
@@ -66,7 +71,9 @@ def window_of(blocks: Sequence[DayProfiles]) -> Window:
         kind,
         weight,
         np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        (_norms(row, weight * (kind == TERM), len(ids)), _norms(row, weight * (kind == NAME), len(ids))),
+        {some: _norms(row, weight * (kind == some), len(ids)) for some in (TERM, TITLE, NAME, NAME_WORD)},
+        notices,
+        np.concatenate([empty, *(column(block.series, "<i8") for block in blocks)]),
     )
 
 
@@ -74,17 +81,22 @@ def _norms(row: Ints, weight: Ints, n: int) -> Floats:
     return np.bincount(row, weights=weight.astype(np.float64) ** 2, minlength=n).astype(np.float64)
 
 
-def _weighed(stated: Ints, kind: Ints, n_with: Ints, *, n: int) -> Ints:
-    """Return the weight of each feature: by its count in the document and, squared, by its rarity.
+def _weighed(stated: Ints, kind: Ints, n_with: Ints, *, whole: NDArray[np.bool_], n: int) -> Ints:
+    """Return the weight of each feature: by its count in the document and by its rarity.
 
-    Squared, since on 480 invented articles of which 40 tell 20 events twice (authored-fr, every date ignored)
-    15 of the 20 pairs are then above the 20 most alike of 114,940 others; 8 with plain TF-IDF.
+    Squared for the terms and names of whole articles, since on 480 invented articles of which 40 tell 20
+    events twice (authored-fr, every date ignored) 15 of the 20 pairs are then above the 20 most alike of
+    114,940 others; 8 with plain TF-IDF. Plain for notices: on three days of headlines (eval/benches/stories)
+    squared rarity costs .08 of pairs F.
     """
     most = int(n_with.max(initial=0))
-    rarity = [math.log((n + _PRIOR_DOCUMENTS) / (count + 1)) ** 2 for count in range(most + 1)]
-    by_count = np.array([round(100 * value) for value in rarity], dtype=np.int64)
-    rare = by_count[n_with]
-    return np.where(kind == TERM, (stated * rare + 500) // 1000, np.where(kind == NAME, rare, 1))
+    rarity = [math.log((n + _PRIOR_DOCUMENTS) / (count + 1)) for count in range(most + 1)]
+    plain = np.array([round(100 * value) for value in rarity], dtype=np.int64)[n_with]
+    squared = np.array([round(100 * value**2) for value in rarity], dtype=np.int64)[n_with]
+    rare = np.where((kind == NAME) | ((kind == TERM) & whole), squared, plain)
+    is_term = (kind == TERM) | (kind == TITLE)
+    is_name = (kind == NAME) | (kind == NAME_WORD)
+    return np.where(is_term, (stated * rare + 500) // 1000, np.where(is_name, rare, 1))
 
 
 def alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Ints, Ints, Floats]]:
@@ -99,7 +111,7 @@ def alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Ints
     n_features = int(window.feature.max(initial=-1)) + 1
     starts = np.searchsorted(window.feature[by_feature], np.arange(n_features + 1))
     postings, weights = window.row[by_feature], window.weight[by_feature]
-    lengths = np.sqrt(window.norms[0])
+    lengths = np.sqrt(window.norms[TERM])
     place = np.full(n, -1, dtype=np.int64)
     place[rows] = np.arange(len(rows))
     mine = is_term[place[window.row[is_term]] >= 0]
@@ -144,3 +156,10 @@ def in_common(window: Window, left: Ints, right: Ints, *, kind: int) -> tuple[In
     products = np.where(both, window.weight[chosen][at] * weights[found] if len(keys) else 0, 0)
     n_both = np.bincount(pair, weights=both, minlength=len(left)).astype(np.int64)
     return n_both, np.bincount(pair, weights=products, minlength=len(left)).astype(np.float64)
+
+
+def cosines(window: Window, left: Ints, right: Ints, *, kind: int) -> tuple[Ints, Floats]:
+    """Return for each pair of documents how many features of a kind both have, and the cosine of those."""
+    n_both, products = in_common(window, left, right, kind=kind)
+    lengths = np.sqrt(window.norms[kind][left] * window.norms[kind][right])
+    return n_both, np.divide(products, lengths, out=np.zeros(len(left)), where=lengths > 0)
