@@ -23,6 +23,8 @@ SPELLING_RATIO = 85
 """Letters two spellings of one full name share, 0 to 100; asked of every participant at once. The example
 coverage's translated article has pairs at 87 and 91; "Jean" and "Jeanne" with one surname stand at 92,
 which is why one like name alone proves nothing."""
+MAX_HYPHEN = 3
+"""Characters of a dash between two countries that open a headline, with its spaces."""
 NEAR_SENTENCES = 2
 """How far back, in sentences, a doubtful encounter may be picked up by the one that took place."""
 
@@ -167,6 +169,9 @@ class Play:
                 lands = [p for p in group.who if p.kind in ("country", "body")]
                 if len(lands) == 2:
                     return tuple(replace(p, span=span, name_span=span) for p in lands)
+        in_front = self._lands_in_front(span)
+        if in_front:
+            return tuple(replace(p, span=span, name_span=span) for p in in_front)
         named = self._recent_people(before=span.start)
         if len(named) == 2 and not is_pronoun:
             return tuple(self.scene.party_of(i, span) for i in reversed(named))
@@ -176,6 +181,14 @@ class Play:
         """Tell whether a plural ("les deux pays") means countries or bodies."""
         words = span.of(self.scene.plain)
         return any(rule.pattern.search(words) for rule in self.scene.rules("two sides"))
+
+    def _lands_in_front(self, span: Span) -> tuple[Party, ...]:
+        """The two countries that open the sentence ("X-Y : les deux présidents …"); empty without them."""
+        sentence = self.scene.draft.sentence_at(span.start) or span
+        before = self.scene.within(Span(sentence.start, max(sentence.start, span.start)))
+        pair = before[-2:]
+        is_joined = len(pair) == 2 and 0 < pair[1].span.start - pair[0].span.end <= MAX_HYPHEN
+        return pair if is_joined and all(p.kind == "country" for p in pair) else ()
 
     def _content(self, span: Span) -> frozenset[str]:
         stem = self.scene.draft.pack.functions.stem

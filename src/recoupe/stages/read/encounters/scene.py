@@ -194,11 +194,18 @@ class Scene:
         return None
 
     def _is_counterpart(self, mention: Mention) -> bool:
-        """Tell whether words such as "his counterpart" stand alone, so that the other side is meant."""
+        """Tell whether "his counterpart" was taken for the very one whose counterpart is meant."""
+        if mention.form != "nominal" or mention.entity_id is None:
+            return False
         words = mention.span.of(self.plain)
-        return mention.form == "nominal" and any(
+        stands_alone = any(
             rule.options.get("stands_for") == "counterpart" and rule.pattern.match(words)
             for rule in self.rules("group")
+        )
+        sentence = self.draft.sentence_at(mention.span.start) or mention.span
+        before = Span(sentence.start, mention.span.start)
+        return stands_alone and any(
+            other.entity_id == mention.entity_id for other in self.mentions_at(before)
         )
 
     @cached_property

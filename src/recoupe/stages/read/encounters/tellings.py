@@ -273,7 +273,12 @@ def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
     if not any(p.kind in ("person", "group", "body") for p in who):
         return False
     announced = sighting.word.status == "planned" or _form(scene, sighting) == "planned"
-    return any(p.kind != "person" or announced or scene.has_role(p) for p in who)
+    # A headline names by the last name alone those whom everybody knows.
+    is_headline = sighting.order == 0
+    return any(
+        p.kind != "person" or announced or scene.has_role(p) or (is_headline and " " not in p.name)
+        for p in who
+    )
 
 
 def _status(scene: Scene, sighting: Sighting, words: str) -> tuple[Status | None, Certainty, bool]:
