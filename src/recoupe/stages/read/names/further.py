@@ -16,6 +16,7 @@ from recoupe.stages.text.name_forms import normal_name
 _JOINED_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,20})-[ \u00a0]?$")
 _MIN_REPEATED = 3
 _MAX_LISTED = 6
+_REGION_CODE = re.compile(r"[A-Z]{2}")
 _VERSUS = re.compile(r" ?[-–—] ?")
 _RESULT = re.compile(r"[ \u00a0]?:?[ \u00a0]\d{1,3}[-–]\d{1,3}(?!\d)")
 _POINTS_BEHIND = re.compile(r" \d{1,3}(?!\d)")
@@ -26,7 +27,7 @@ Tagged = tuple[Span, NameType]
 
 
 def repeated(
-    text: str, names: Sequence[Tagged], sentences: Iterable[Span], *, tables: NameTables
+    text: str, names: Sequence[Tagged], sentences: Iterable[Sequence[Token]], *, tables: NameTables
 ) -> list[Tagged]:
     """Return the further places of the names found and of the persons' surnames, each of its usual type."""
     kinds: dict[str, Counter[NameType]] = defaultdict(Counter)
@@ -46,8 +47,7 @@ def repeated(
     taken = [span for span, _ in names]
     out: list[Tagged] = []
     i = 0
-    for sentence in sentences:
-        tokens = tokens_of(text, sentence, joined=tables.joined)
+    for tokens in sentences:
         for j, token in enumerate(tokens):
             while i < len(taken) and taken[i].end <= token.span.start:
                 i += 1
@@ -70,17 +70,15 @@ def repeated(
 def listed_places(
     text: str,
     names: Sequence[Tagged],
-    sentences: Iterable[Span],
+    sentences: Iterable[Sequence[Token]],
     *,
-    tables: NameTables,
     listed: Mapping[str, NameType],
 ) -> list[Tagged]:
     """Return the listed names that were not found and stand free: no capital right before or behind them."""
     taken = [span for span, _ in names]
     out: list[Tagged] = []
     i = 0
-    for sentence in sentences:
-        tokens = tokens_of(text, sentence, joined=tables.joined)
+    for tokens in sentences:
         for j, token in enumerate(tokens):
             while i < len(taken) and taken[i].end <= token.span.start:
                 i += 1
@@ -137,4 +135,18 @@ def teams_of_results(text: str, names: Sequence[Tagged]) -> list[Tagged]:
             other,
         ):
             out[i], out[i + 1] = (first, "ORG"), (second, "ORG")
+    return out
+
+
+def regions_in_brackets(text: str, names: Sequence[Tagged]) -> list[Tagged]:
+    """Return the names with the code of a region behind a place as a place: "Brumeval (VD)"."""
+    out = list(names)
+    for i, ((first, kind), (second, _)) in enumerate(pairwise(names)):
+        if (
+            kind == "LOC"
+            and text[first.end : second.start] == " ("
+            and text[second.end : second.end + 1] == ")"
+            and _REGION_CODE.fullmatch(second.of(text))
+        ):
+            out[i + 1] = (second, "LOC")
     return out
