@@ -197,7 +197,8 @@ def test_findings_lie_in_order_inside_the_text_and_never_overlap(words: list[str
 
 
 @pytest.mark.parametrize(
-    "piece", ["deux ", "12 ", "1.", "mai ", "de ", "près de ", "du 12 au ", "heures et "]
+    "piece",
+    ["deux ", "12 ", "1.", "mai ", "de ", "près de ", "du 12 au ", "heures et ", "premier vendredi de "],
 )
 def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
     def seconds(n: int) -> float:

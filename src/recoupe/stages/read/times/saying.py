@@ -19,6 +19,8 @@ _TOLD_BY = frozenset({"minute", "hour", "part of day", "day", "part of month", "
 _REMEMBERED = 12
 """How many sayings back a time may look for what it hangs on."""
 _YEAR_DAYS = 366
+_VERB_CHARS = 300
+"""How far from a time its verb is looked for, so that a text without a full stop takes no longer."""
 _MAX_ANCHOR_DISTANCE = 1200
 """How far back, in characters, "the day before" may look for its day: a few paragraphs."""
 
@@ -135,9 +137,11 @@ class Speaking:
 
     def direction(self, span: Span) -> Direction | None:
         """Return which way the verb nearest to `span` in its sentence points; None when none tells."""
+        start = max(self.sentence.start, span.start - _VERB_CHARS)
+        end = min(self.sentence.end, span.end + _VERB_CHARS)
         nearest: tuple[int, Direction] | None = None
         for rule in self.pack.rules("tense"):
-            for match in rule.pattern.finditer(self.text, self.sentence.start, self.sentence.end):
+            for match in rule.pattern.finditer(self.text, start, end):
                 gap = span.start - match.end() if match.end() <= span.start else match.start() - span.end
                 if gap >= 0 and (nearest is None or gap < nearest[0]):
                     nearest = (gap, rule.options["direction"])
