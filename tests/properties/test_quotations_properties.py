@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,3 +86,43 @@ def test_hostile_texts_of_64_kb_are_read_in_seconds() -> None:
         find_quotations(draft)
         find_credits(draft)
         assert time.process_time() - started < MAX_SECONDS_FOR_64_KB, piece
+
+
+BAD_INPUT = {
+    "marks without end": "« Nous partons demain matin, a dit Paul Morel. " * 400,
+    "no full stop": "Anne Morel a déclaré que le pont serait fermé, « nous partons », a dit Paul, " * 400,
+    "all capitals": "ANNE MOREL A DÉCLARÉ QUE LE PONT SERAIT FERMÉ. « NOUS PARTONS », DIT-ELLE. " * 300,
+    "noise of scanning": "Anne M0rel a déc1aré qne le p0nt serait fermé . « Nous part0ns >>, dit - elle ,, "
+    * 300,
+    "hidden characters": "Anne\u200b Morel a dé\u00adclaré que \u202ele pont\u202c fermait. "
+    "« Nous\u2066 partons\u2069 ». " * 300,
+    "cut in mid-word": "Anne Morel a déclaré que le pont serait fermé. « Nous partons », a-t-elle ajou",
+    "questions without end": "\n\n".join(["Que dites-vous ?", "– Je ne dis rien."] * 400),
+}
+MAX_SECONDS_FOR_BAD_INPUT = 3.0
+
+
+@pytest.mark.parametrize("name", sorted(BAD_INPUT))
+def test_bad_input_is_read_in_bounded_time_with_spans_that_slice_to_words(name: str) -> None:
+    draft = draft_of(BAD_INPUT[name])
+    started = time.process_time()
+    quotations = find_quotations(draft)
+    assert time.process_time() - started < MAX_SECONDS_FOR_BAD_INPUT
+    for quotation in quotations:
+        for span in quotation.content:
+            assert span.of(draft.text) == span.of(draft.text).strip() != ""
+            assert any(block.holds(span) for block in draft.blocks())
+
+
+def test_twice_the_sentences_take_no_more_than_some_twice_the_time() -> None:
+    find_quotations(draft_of("Elle a dit que tout va."))  # the rules are compiled once
+    seconds = []
+    for n_paragraphs in (150, 300, 600):
+        text = "\n\n".join(
+            ["Elle a dit que tout va. Il pleut. « Nous partons demain », a dit le maire."] * n_paragraphs
+        )
+        draft = draft_of(text)
+        started = time.process_time()
+        find_quotations(draft)
+        seconds.append(time.process_time() - started)
+    assert seconds[2] < 8 * max(seconds[0], 0.02)

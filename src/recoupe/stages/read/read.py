@@ -21,6 +21,9 @@ from recoupe.stages.read.times.times import find_times
 from recoupe.stages.read.translated import judge_translation
 from recoupe.stages.stage import Members, Resources, Stage
 
+LONGEST_READ_WHOLE = 5_000
+"""Characters of a sentence up to which all that it reports is looked for; real ones stay under 2,000."""
+
 
 def _units(record: Record) -> Iterable[str]:
     assert isinstance(record, Document)
@@ -69,6 +72,16 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
         draft.credits,
         judge_translation(draft),
     )
+    longest = max((len(sentence) for sentence in draft.sentences), default=0)
+    if longest > LONGEST_READ_WHOLE:
+        yield Issue(
+            make_id("issue", document.id, "read", "long_sentence"),
+            document.input,
+            document.id,
+            "read",
+            "long_sentence",
+            (("characters", str(longest)),),
+        )
 
 
 READ = Stage("read", (Document,), (Reading, Issue), "1", _units, _run)
