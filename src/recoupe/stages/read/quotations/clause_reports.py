@@ -47,6 +47,10 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
     strict = context.rule.options.get("strict") or context.rule.options.get("needs_speaker")
     if strict and (speaker is None or context.words.is_nobody(unit.readable(speaker))):
         return None
+    if context.rule.options.get("viewed") and not (
+        speaker is not None and (is_person(unit, speaker, context) or has_view(unit, speaker, context))
+    ):
+        return None
     at = unit.span.start + match.end()
     opening = context.rule.options.get("opens_with")
     if opening and not _opening(context.pack, str(opening)).match(unit.open, match.end()):

@@ -81,7 +81,9 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
     before = subject_before(unit, cue.start, context.words)
     if group is not None and context.words.is_nobody(unit.readable(group)):
         return source_after(unit, cue.end, context.words) or group
-    if where == "either" and group is not None:
+    if where == "told" and group is None:
+        return before if before is not None else whole_subject(unit, context.words)
+    if where in {"either", "told"} and group is not None:
         return group
     if where == "group":
         return before if before is not None and _touches(before, cue, unit) and group is not None else group
