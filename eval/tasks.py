@@ -9,12 +9,16 @@ from typing import Literal
 
 from eval.accounts import score_accounts
 from eval.accounts_bench import ASIDE, OPEN
+from eval.copies import score_copies
+from eval.days import score_days
 from eval.encounters import score_encounters
 from eval.encounters_bench import ASIDE as ENCOUNTERS_ASIDE
 from eval.encounters_bench import OPEN as ENCOUNTERS_OPEN
 from eval.encounters_bench import score_encounters_bench
 from eval.gold import AUTHORED, LAVROV, TIME_CASES, WIKINEWS, GoldArticle, authored, lavrov, wikinews
 from eval.names import score_names
+from eval.origins import score_origins
+from eval.press import HEADLINES, PRESS
 from eval.quantities import score_quantities
 from eval.quotations import score_quotations
 from eval.reading import ReadArticle
@@ -82,6 +86,9 @@ TASKS: tuple[Task, ...] = (
 )
 
 BENCHES: tuple[Bench, ...] = (
+    Bench("stories-day", (HEADLINES,), score_days, in_data=True),
+    Bench("reuse", (PRESS,), score_copies, in_data=True),
+    Bench("origins", (PRESS,), score_origins, in_data=True),
     Bench("syntax", (TREEBANKS,), score_syntax, in_data=True),
     Bench("accounts", (OPEN, ASIDE), score_accounts),
     Bench("encounters-bench", (ENCOUNTERS_OPEN, ENCOUNTERS_ASIDE), score_encounters_bench),

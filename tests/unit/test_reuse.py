@@ -320,3 +320,28 @@ def test_word_columns_agree_with_the_text(text: str) -> None:
     assert len(made.word_hashes) == 8 * n and len(made.quoted) == len(made.word_classes) == n
     assert all(text[a:b].strip() for a, b in zip(made.word_starts, made.word_ends, strict=True))
     assert len(made.sentence_starts) == len(made.sentence_spans) == len(made.article_sentences)
+
+
+def test_what_an_interview_says_without_marks_and_others_quote_is_a_quotation() -> None:
+    said = "On pourrait reprendre l'idée d'une taxe qui suit le prix du baril, pour que personne ne paie trop"
+    (reuse,) = reuses(
+        document("a", f"{said}.", "Le ministre parle aussi du pont."),
+        document("b", f"« {said} », disait-il.", "La mairie attend une réponse."),
+    )
+    assert reuse.kind == "quotation"
+
+
+def test_offices_and_names_in_common_are_no_copy() -> None:
+    who = "Le ministre de l'Intérieur Edgar Valmont et son secrétaire d'État Luis Orvane"
+    assert not reuses(
+        document("a", f"{who} seront reçus mardi au palais."),
+        document("b", f"{who} parleront jeudi devant la commission."),
+    )
+    assert reuses(
+        document(
+            "a", f"{who} seront reçus mardi au palais, où les attend une délégation de mineurs venue à pied."
+        ),
+        document(
+            "b", f"{who} sont reçus mardi au palais, où les attend une délégation de mineurs venue à pied."
+        ),
+    )
