@@ -203,7 +203,9 @@ def is_whole_clause(unit: Unit, before: Span, context: Context, *, named: bool) 
     tokens = tokens_of(text, before.start)
     if named and not opens_phrase(tokens, 0, context.words):
         # "Last week, Ana Morel, the mayor, asked …": the verb behind a name is the sentence's own.
-        told = _any_verb(tokens, context) or not any(t.is_name for t in tokens)
+        # A heading in nouns ("Fin des pourparlers de Brest, rapporte l'agence") has none and is told whole.
+        is_heading = tokens[0].word[0].isalpha() and not tokens[0].is_name
+        told = _any_verb(tokens, context) or is_heading or not any(t.is_name for t in tokens)
         return told and not context.words.has(tokens[0], "preposition", "conjunction", "coordination")
     if len(tokens) < 3:
         return False
