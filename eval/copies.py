@@ -30,7 +30,7 @@ def score_copies(set_name: str, folder: Path, resources: Resources) -> tuple[Res
     rows = list(labels(LABELS / "reuse" / f"{set_name}.tsv"))
     wanted = sorted({name for row in rows for name in row[:2]}, key=int)
     line = through_line([articles[i] for i in wanted], last="reuse", kind=Reuse, resources=resources)
-    kinds = _kinds(line)
+    kinds = strongest(line)
     n = Counter({"right": 0, "found": 0, "gold": 0, "kind": 0})
     for left, right, label, _ in rows:
         found = kinds.get(frozenset((left, right)), "none")
@@ -47,7 +47,7 @@ def score_copies(set_name: str, folder: Path, resources: Resources) -> tuple[Res
     return Result(tuple(scores), ()), ()
 
 
-def _kinds(line: Line) -> dict[frozenset[str], str]:
+def strongest(line: Line) -> dict[frozenset[str], str]:
     """Return the strongest thing that each pair of articles has in common."""
     keys = {document.id: key for key, document in line.documents.items()}
     found: dict[frozenset[str], str] = {}
