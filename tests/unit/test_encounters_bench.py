@@ -6,7 +6,6 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
 from eval.encounters_bench import ASIDE, OPEN, bench_items
 
 BENCHES = Path(__file__).resolve().parents[2] / "eval" / "benches"
