@@ -145,6 +145,9 @@ def named_cast(draft: Draft) -> Cast:
             continue
         own = _heads_beside(draft, mention, before, words)
         if mention.type == "ORG":
+            # "le président du groupe Rivage": the noun right before a body's name is said of it, no other.
+            if any(words.has(t, "link") for t in before):
+                own = [t.word for t in before[-1:] if t.word[0].isalpha() and not words.has(t, "determiner")]
             heads += [(mention.span.start, head, mention.entity_id) for head in own]
             continue
         gender = _gender_of(mention, before, words, honorifics=honorifics, first_names=first_names)

@@ -50,7 +50,10 @@ def _named(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
     names = cast.names_in(span)
     if text_noun(cast.words, tokens):
         return None
-    for kinds in ({"PER"}, _NAMED_AS_SPEAKER):
+    head = head_word(cast, tokens)
+    # "un député Rivage" is nobody's name: the party's only says which one.
+    of_person = head in role_heads(cast.draft.pack) or "person" in cast.words.classes.get(head, ())
+    for kinds in ({"PER"},) if of_person else ({"PER"}, _NAMED_AS_SPEAKER):
         for mention in names:
             if mention.type in kinds and not _is_complement(cast, span, mention, tokens):
                 return _speaker(cast, mention, span)
