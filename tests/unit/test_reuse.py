@@ -345,3 +345,14 @@ def test_offices_and_names_in_common_are_no_copy() -> None:
             "b", f"{who} sont reçus mardi au palais, où les attend une délégation de mineurs venue à pied."
         ),
     )
+
+
+def test_an_outlet_that_floods_a_text_keeps_no_two_others_from_being_aligned() -> None:
+    others = [document(f"m{i}", BRIDGE, outlet=f"Gazette {i}") for i in range(4)]
+    flood = [document(f"{'a' if i % 2 else 'z'}{i:03}", BRIDGE, outlet="Miroir") for i in range(90)]
+    ids = {made.id for made, _ in others}
+    found = {(r.left.document_id, r.right.document_id) for r in reuses(*others, *flood)}
+    alone = {(r.left.document_id, r.right.document_id) for r in reuses(*others)}
+    assert len(alone) == 6
+    assert {pair for pair in found if set(pair) <= ids} == alone
+    assert all(left < right for left, right in found)

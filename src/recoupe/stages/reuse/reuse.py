@@ -45,8 +45,9 @@ _LINKS = frozenset({"article", "preposition", "conjunction"})
 _QUOTED = re.compile(r"«[^«»]{2,2000}»|“[^“”]{2,2000}”|\"[^\"]{2,2000}\"")
 
 MAX_NEIGHBOURS = 40
-"""In a unit of more documents each one is aligned with the next 40 in the order of ids only, so that a
-text that stands in n documents costs 40 n alignments, not n²/2."""
+"""In a unit of more documents each one is aligned with the next 40 only, so that a text that stands in n
+documents costs 40 n alignments, not n²/2. The first document of every outlet comes first, then the second of
+each: an outlet that floods a unit does not keep the others from being aligned."""
 
 REPEATED = 3
 """An outlet's documents that hold the same words at their edge before these are taken for a template."""
@@ -191,9 +192,7 @@ def _reuse_units(record: Record) -> Iterable[str]:
 
 
 def _run_reuse(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
-    documents = sorted(
-        (record for record in members if isinstance(record, Passages)), key=lambda p: p.document_id
-    )
+    documents = _by_turns(record for record in members if isinstance(record, Passages))
     prints = [(frozenset(p.fingerprints), frozenset(p.other_fingerprints)) for p in documents]
     n_of_outlet = Counter(p.outlet for p in documents)
     sides: dict[int, Side] = {}
@@ -204,15 +203,26 @@ def _run_reuse(unit: str, members: Members, resources: Resources) -> Iterable[Re
             for k in (i, j):
                 if k not in sides:
                     sides[k] = prepare(documents[k])
+            left, right = sorted((i, j), key=lambda k: documents[k].document_id)
             yield from reused(
-                sides[i],
-                sides[j],
-                n_same_outlet=n_of_outlet[documents[i].outlet],
+                sides[left],
+                sides[right],
+                n_same_outlet=n_of_outlet[documents[left].outlet],
                 settings=resources.settings.reuse,
             )
 
 
-REUSE = Stage("reuse", (Passages,), (Reuse,), "2", _reuse_units, _run_reuse, min_members=2)
+def _by_turns(passages: Iterable[Passages]) -> list[Passages]:
+    """Return documents by id, the first of each outlet before the second of any; no outlet counts as one."""
+    seen: Counter[str | None] = Counter()
+    turns: list[tuple[int, str, Passages]] = []
+    for each in sorted(passages, key=lambda p: p.document_id):
+        turns.append((seen[each.outlet], each.document_id, each))
+        seen[each.outlet] += 1
+    return [each for _, _, each in sorted(turns, key=lambda turn: turn[:2])]
+
+
+REUSE = Stage("reuse", (Passages,), (Reuse,), "3", _reuse_units, _run_reuse, min_members=2)
 
 Prints = tuple[frozenset[str], frozenset[str]]
 
