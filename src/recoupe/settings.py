@@ -45,9 +45,11 @@ class ReuseSettings:
 class StorySettings:
     """How alike two articles have to be to tell one event.
 
-    Set on three days of headlines grouped by hand (eval/benches/stories: February, May and June). Cosines of
-    the words of title and lead: related_similarity: enough to be listed as near. min_similarity: enough
-    for two articles to be considered for one event. min_chance: mean chance at which two groups are one.
+    Set on three days of headlines grouped by hand (eval/benches/stories: February, May and June).
+
+    related_similarity: cosine of the words of title and lead that is enough to be listed as near.
+    min_similarity: the same, enough for two articles to be considered for one event. min_chance: mean chance
+    at which two groups are one.
     """
 
     related_similarity: float = 0.15

@@ -125,8 +125,8 @@ class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """The documents first published on one day, as columns in the order of their ids.
 
     day: ISO date, or "undated" and a number of two hex digits for a part of those without a date.
-    first, last: day numbers of publication, 4 bytes each, little-endian; 0 when no date is known.
-    n_words: words of article text, 4 bytes each. notices: as DayProfiles.
+    document_ids: sorted. first, last: day numbers of publication, 4 bytes each, little-endian; 0 when no
+    date is known. n_words: words of article text, 4 bytes each. notices: as DayProfiles.
     """
 
     id: str
@@ -198,8 +198,8 @@ class CopiedWords(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """What the stories whose first document was published on one day are made from.
 
-    day: as DayDocuments. document_ids: first the n_own documents of these stories, then others that are
-    near to one of them. group: for each own document the index of the first one of its group; a group
+    day: as DayDocuments. n_own: number of documents of these stories. document_ids: first these, then
+    others that are near to one of them. group: for each own document the index of the first one of its group; a group
     hangs together by pairs that are alike enough for one story. thread: for each own document the index of
     the first document of its group's thread, -1 when the group is alone. first, last: as DayDocuments, for
     each own document.
@@ -280,8 +280,9 @@ class Setting(msgspec.Struct, frozen=True):
     rest of the sentence. person: the named person who stands nearest, by last name. long_ago: a time well
     before the article that the sentence names, in EDTF. is_total: the figure runs since a time well before.
     area: a phrase of the sentence such as "in the whole country". places: those the sentence names. home: those
-    that title and lead name. opens: within the first three sentences. is_part: some of a number named right behind ("two of the three"). is_only: the
-    article gives no other value of what the noun names.
+    that title and lead name. opens: within the first three sentences. is_part: some of a number named right
+    behind ("two of the three"). is_only: the authority of the figure gives no other value of the noun or of
+    what happened. is_provisional: the sentence calls it a first, partial or estimated one.
     """
 
     noun: str = ""
