@@ -113,9 +113,12 @@ def grouped(
     n = len(corpus.document_ids)
     joining = joining.chosen(in_company(joining.left, joining.right, joining.strength, n=n))
     group = hanging_together(len(corpus.document_ids), joining.left, joining.right)
-    thread = _threads(group, links, at_least=round(settings.related_similarity * MILLION))
+    related = round(settings.related_similarity * MILLION)
+    # Whole articles are less alike than notices are: their strength is scaled in `similar`.
+    as_notices = np.where(links.whole > 0, links.strength * 8 // 5, links.strength)
+    thread = _threads(group, replace(links, strength=as_notices), at_least=related)
     within = group[links.left] == group[links.right]
-    links = links.chosen(within | (links.strength >= round(settings.related_similarity * MILLION)))
+    links = links.chosen(within | (as_notices >= related))
     return list(_by_day(corpus, links, group, thread))
 
 

@@ -28,10 +28,10 @@ from recoupe.stages.stories.window import Floats, Window, alike, cosines, in_com
 
 WINDOW_DAYS = 6
 """Two documents that were surely published further apart, by the numbers of their days, tell no one event."""
-LISTED = 0.07
+LISTED = 0.0625
 """Whole articles are listed from this strength on."""
-_SCALE = 5 / 7
-"""Whole articles that are this much alike stand as near as notices at `min_similarity`: their own is 0.28."""
+_SCALE = 0.625
+"""Whole articles that are this much alike stand as near as notices at `min_similarity`: their own is 0.32."""
 MILLION = 1_000_000
 
 _SPEAKS = 0.075
