@@ -18,6 +18,9 @@ from eval.encounters_bench import score_encounters_bench
 from eval.gold import AUTHORED, LAVROV, TIME_CASES, WIKINEWS, GoldArticle, authored, lavrov, wikinews
 from eval.names import score_names
 from eval.origins import score_origins
+from eval.people import score_people
+from eval.people_bench import ASIDE as PEOPLE_ASIDE
+from eval.people_bench import OPEN as PEOPLE_OPEN
 from eval.press import HEADLINES, PRESS
 from eval.quantities import score_quantities
 from eval.quotations import score_quotations
@@ -92,4 +95,5 @@ BENCHES: tuple[Bench, ...] = (
     Bench("syntax", (TREEBANKS,), score_syntax, in_data=True),
     Bench("accounts", (OPEN, ASIDE), score_accounts),
     Bench("encounters-bench", (ENCOUNTERS_OPEN, ENCOUNTERS_ASIDE), score_encounters_bench),
+    Bench("people", (PEOPLE_OPEN, PEOPLE_ASIDE), score_people),
 )
