@@ -17,7 +17,7 @@ from recoupe.stages.stage import Resources
 TASK = "reuse"
 COPIED = frozenset({"copy", "near copy"})
 _ORDER = ("copy", "near copy", "quotation", "template", "none")
-_N_PLANTED = 60
+_N_PLANTED = 30
 _MIN_CHARS = 700
 _NUMBER = re.compile(r"(?<![\w,.])[1-9]\d{1,2}(?![\w,.])")
 _NAME = re.compile(r"(?<=[a-z] )[A-Z][a-z]{4,}(?= [a-z])")

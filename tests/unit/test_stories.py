@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import numpy as np
 import pytest
+import xxhash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -278,6 +279,7 @@ def notice(name: str, outlet: str, title: str, *, said: str = "", terms: Sequenc
         notice_of=outlet,
         sentences=((said, tuple(below), ()),) if said else (),
         opening=" ".join(stems[:2]),
+        title_digest=f"{xxhash.xxh3_64_intdigest(title.encode()):016x}",
     )
 
 

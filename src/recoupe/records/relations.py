@@ -99,6 +99,7 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     notice_of: the outlet of a notice of a few lines, folded; None for a longer article or when it is unknown.
     sentences: of such a notice, below its title: (digest, stems, words of names). What an outlet repeats
     below its notices of a day says nothing about one of them. opening: what its title begins with, folded.
+    title_digest: of the whole title, folded, 16 hex digits.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     notice_of: str | None = None
     sentences: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
     opening: str = ""
+    title_digest: str = ""
 
 
 class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -145,8 +147,8 @@ class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     and the number of all, 4 bytes each. features: 8 bytes each, sorted within a document: hashes whose three
     lowest bits say of what (0 a term, 1 a name, 2 a day, 3 an encounter, 4 a term of the title, 5 a word of
     a name). weights: of the terms, in thousandths, 4 bytes each; 1 for the others. notices: hash of the
-    outlet of each notice, 8 bytes each; 0 for other documents. series: hash of the series of an outlet that a
-    notice belongs to, 8 bytes each; 0 for none.
+    outlet of each notice, 8 bytes each; 0 for other documents. series: of a document of an outlet's series 4
+    bytes of a hash of its title, then 4 of the series'; 0 for none.
     """
 
     id: str

@@ -66,7 +66,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return day_records(unit, profiles)
 
 
-DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "2", _units, _run)
+DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "3", _units, _run)
 
 
 def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, DayProfiles]:
@@ -103,7 +103,7 @@ _SERIES = 3
 
 
 def _series(profiles: Sequence[Profile]) -> list[int]:
-    """Return for each profile a hash of its series, 0 for none: a programme, a list of results."""
+    """Return for each profile its series and title as one number, 0 for none: a programme, the weather."""
     outlets: dict[str, Counter[str]] = {}
     for profile in profiles:
         if profile.opening:
@@ -113,7 +113,8 @@ def _series(profiles: Sequence[Profile]) -> list[int]:
         for opening, counts in outlets.items()
         if len(counts) == 1 and counts.total() >= _SERIES and "" not in counts
     }
-    return [_hash(f"{found[p.opening]} {p.opening}", TERM) if p.opening in found else 0 for p in profiles]
+    ids = {opening: _hash(f"{outlet} {opening}", TERM) >> 33 << 32 for opening, outlet in found.items()}
+    return [ids[p.opening] | int(p.title_digest[:8] or "0", 16) if p.opening in ids else 0 for p in profiles]
 
 
 Said = tuple[str, str]

@@ -49,7 +49,7 @@ def _run_profiles(unit: str, members: Members, resources: Resources) -> Iterable
         yield profile_of(documents[0], readings[0], pack=pack)
 
 
-PROFILES = Stage("profiles", (Document, Reading), (Profile,), "2", _profiles_units, _run_profiles)
+PROFILES = Stage("profiles", (Document, Reading), (Profile,), "3", _profiles_units, _run_profiles)
 
 
 def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Profile:
@@ -87,6 +87,7 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
         outlet if is_notice else None,
         _sentences(document, reading, lead) if is_notice else (),
         _opening(title),
+        f"{xxhash.xxh3_64_intdigest(folded_name(title).encode()):016x}",
     )
 
 

@@ -37,8 +37,6 @@ MILLION = 1_000_000
 _SPEAKS = 0.075
 _MOST_PER_TERM = 1.4
 """The strength of whole articles is at most so many times the cosine of their terms, additions apart."""
-_SAME_TITLE = 0.8
-"""Two of one series of an outlet tell one thing only when their titles are nearly the same."""
 
 Mask = NDArray[np.bool_]
 
@@ -63,7 +61,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
         yield similar_on(unit, blocks, settings=resources.settings.stories)
 
 
-SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "3", _units, _run)
+SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "4", _units, _run)
 
 
 def similar_on(day: str, blocks: Iterable[DayProfiles], *, settings: StorySettings) -> Similar:
@@ -116,8 +114,9 @@ def _of_notices(window: Window, left: Ints, right: Ints, terms: Floats) -> tuple
     _, titles = cosines(window, left, right, kind=TITLE)
     # Two leads of whole articles have more words of their own than two notices of two lines.
     strength = np.where(own, np.minimum(terms, titles), terms)
-    one_series = own & (window.series[left] != 0) & (window.series[left] == window.series[right])
-    strength[one_series & (titles < _SAME_TITLE)] = 0.0
+    one_series = own & (window.series[left] != 0) & (window.series[left] >> 32 == window.series[right] >> 32)
+    # Two of one series of an outlet tell one thing only when they have the same title.
+    strength[one_series & (window.series[left] != window.series[right])] = 0.0
     n_words, names = cosines(window, left, right, kind=NAME_WORD)
     for_names = _FOR_NAMES * names - _AGAINST_A_NAME * np.minimum(n_words, _MOST_NAMES)
     return strength, for_names
