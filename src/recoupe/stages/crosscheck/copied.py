@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from recoupe.records.ids import make_id
@@ -10,12 +11,21 @@ from recoupe.records.spans import Anchor, Span
 from recoupe.records.values import Reason
 from recoupe.stages.crosscheck.rows import Court
 
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"(?<=\d)[ .\u00a0\u202f](?=\d{3}(?!\d))")
+
 MAX_EDIT_CHARS = 120
 """A longer change is a rewritten sentence: on press articles of one Saturday none of them was an edit."""
 
 
 def edited_copy_rows(
-    court: Court, accounts: Sequence[Account], happenings: Sequence[Happening], chains: Sequence[SourceChain]
+    court: Court,
+    accounts: Sequence[Account],
+    happenings: Sequence[Happening],
+    chains: Sequence[SourceChain],
+    *,
+    negations: frozenset[str],
 ) -> Iterable[Comparison]:
     """Yield a row for each place in a shared passage where the copies part.
 
@@ -25,12 +35,15 @@ def edited_copy_rows(
     reuses = sorted({r.id: r for a in accounts for r in a.reuse}.values(), key=lambda r: r.id)
     told = _told(accounts)
     sentences = {a.document_id: [s[0].span for s in a.sentences] for a in accounts}
+    wording = {a.document_id: a.sentences for a in accounts}
     edits = [
         edit
         for reuse in reuses
         if reuse.kind == "near copy"
         for edit in reuse.edits
-        if _counts(edit, told) and not _takes_a_sentence(edit, sentences)
+        if _counts(edit, told)
+        and _says_otherwise(edit, wording, negations)
+        and not _takes_a_sentence(edit, sentences)
     ]
     for i, places in enumerate(_edited_places(edits)):
         sides = _sides(places)
@@ -76,6 +89,39 @@ def _counts(edit: Edit, told: Mapping[str, Sequence[Span]]) -> bool:
     if edit.kind in ("number", "name", "negation"):
         return True
     return all(any(span.meets(a.span) for span in told.get(a.document_id, ())) for a in ends)
+
+
+def _says_otherwise(
+    edit: Edit, wording: Mapping[str, Sequence[tuple[Anchor, str]]], negations: frozenset[str]
+) -> bool:
+    """Tell whether changed words say another thing, as far as the words themselves show it.
+
+    "1er" for "premier" is one number, "M. Morel" for "Paul Morel" one name, and a negation says something
+    where the words around it stay.
+    """
+    left, right = (_words(side, wording) for side in (edit.left, edit.right))
+    if left is None or right is None:
+        return True
+    if edit.kind == "number":
+        a, b = (set(_DIGITS.findall(_GROUPED.sub("", text))) for text in (left, right))
+        return bool(a) == bool(b) and (not a or a != b)
+    if edit.kind == "name":
+        a, b = ({w for w in _WORD.findall(text) if w[0].isupper()} for text in (left, right))
+        return not (a <= b or b <= a)
+    if edit.kind == "negation":
+        a, b = ({w.lower() for w in _WORD.findall(text)} - negations for text in (left, right))
+        return len(a ^ b) <= len(a & b)
+    return True
+
+
+def _words(side: Anchor | None, wording: Mapping[str, Sequence[tuple[Anchor, str]]]) -> str | None:
+    """Return the words of an anchor; None when they lie in no single sentence."""
+    if side is None:
+        return None
+    for sentence, text in wording.get(side.document_id, ()):
+        if sentence.span.holds(side.span):
+            return side.span.moved(-sentence.span.start).of(text)
+    return None
 
 
 def _takes_a_sentence(edit: Edit, sentences: Mapping[str, Sequence[Span]]) -> bool:

@@ -72,7 +72,7 @@ def _compared(
     yield from remark_rows(court, remarks, settings=resources.settings.crosscheck, negations=_negations(pack))
     figures = [c for a in accounts for c in a.comparables if c.kind == "figure"]
     yield from figure_rows(court, figures)
-    yield from edited_copy_rows(court, accounts, happenings, chains)
+    yield from edited_copy_rows(court, accounts, happenings, chains, negations=_negations(pack))
 
 
 def _named(entities: Sequence[Entity]) -> Mapping[str, list[tuple[Anchor, str, str]]]:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from recoupe.records.relations import Comparable, Comparison
 from recoupe.records.values import Interval
 from recoupe.stages.crosscheck.rows import Court, compared_row
-from recoupe.stages.crosscheck.same_figure import Link, link, values_part
+from recoupe.stages.crosscheck.same_figure import Link, is_vague, link, values_part
 
 _Group = list[Comparable]
 
@@ -21,7 +21,9 @@ def figure_rows(court: Court, told: Sequence[Comparable]) -> Iterator[Comparison
     Figures that agree are gathered first, then the groups that part: an article that tells two values on one
     authority speaks of two things, so the two groups it stands in are never set against each other.
     """
-    figures = sorted((c for c in told if isinstance(c.value, Interval)), key=lambda c: c.id)
+    figures = sorted(
+        (c for c in told if isinstance(c.value, Interval) and not is_vague(c)), key=lambda c: c.id
+    )
     links = dict(_links(court, figures))
     groups = _agreeing(court, figures, links)
     for row in _parting(court, groups, links):

@@ -53,7 +53,7 @@ def link(left: Comparable, right: Comparable) -> Link:
     match = _match(left, right)
     if match in ("same", "finer", "wider"):
         return "same" if _meets(left, right, match) else "none"
-    if match == "unknown" or _is_vague(left) or _is_vague(right) or not _same_circumstances(left, right):
+    if match == "unknown" or not _same_circumstances(left, right):
         return "none"
     return "apart" if _parts(left, right) else "none"
 
@@ -106,7 +106,7 @@ def _size(figure: Comparable) -> float:
     return figure.value.low or figure.value.high or 0.0
 
 
-def _is_vague(figure: Comparable) -> bool:
+def is_vague(figure: Comparable) -> bool:
     """Tell whether a figure leaves so much open that it excludes little: "des milliers de personnes"."""
     assert isinstance(figure.value, Interval)
     low, high = figure.value.low, figure.value.high
