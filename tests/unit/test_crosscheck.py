@@ -15,7 +15,7 @@ from recoupe.records.spans import Anchor, Span, text_check
 from recoupe.records.values import Interval, Label, Reason, Topic, Value, When, Where, Words
 from recoupe.settings import CrosscheckSettings
 from recoupe.stages.crosscheck.figures import figure_rows
-from recoupe.stages.crosscheck.remarks import Remark, remark_rows
+from recoupe.stages.crosscheck.remarks import Remark, Turns, remark_rows
 from recoupe.stages.crosscheck.rows import Court, compared_row, court_of
 from recoupe.stages.crosscheck.topic_rows import topic_rows
 from recoupe.stages.values.compare import match_intervals, match_places, match_times
@@ -329,7 +329,9 @@ def rows_of_remarks(*remarks: Remark, translated: tuple[str, ...] = ()) -> list[
         court(*(r.told for r in remarks), translated=translated),
         remarks,
         settings=CrosscheckSettings(),
-        negations=frozenset({"ne", "pas"}),
+        turns=Turns(
+            frozenset({"ne", "pas"}), frozenset({"deux", "trois"}), frozenset({"le", "la", "les", "du"})
+        ),
     )
 
 

@@ -285,6 +285,10 @@ class Setting(msgspec.Struct, frozen=True):
     that title and lead name. opens: within the first three sentences. is_part: some of a number named right
     behind ("two of the three"). is_only: the authority of the figure gives no other value of the noun or of
     what happened. is_provisional: the sentence calls it a first, partial or estimated one.
+
+    Of an event: noun is "start" or "end" where its time is a bound; words, the keys of what happened, "-"
+    before those a word says the contrary of; around, all keys of the clause; happened, the key of what is
+    denied; is_provisional, that it is told as planned.
     """
 
     noun: str = ""
@@ -312,16 +316,18 @@ class Comparable(msgspec.Struct, frozen=True):
 
     id: from the document, what it is about, the slot and the place. about: id of an encounter of
     this document, "story", or for remarks the speaker's document-entity id (None: unknown speaker).
-    kind: what `about` is. slot: which property. stated: the words of the article. value: read from them;
+    kind: what `about` is; of an "event" the story itself, told outside encounters and
+    figures. slot: which property. stated: the words of the article. value: read from them;
     None when none could be read. as_of: the time a figure speaks of; None when not told. anchor: the
     words. sentence: the whole sentence. sentence_text: its words. scope: words that limit the
     fact; None when it has no readable scope. authority: outermost first, empty when the article
-    itself speaks. quoted: the words are direct speech. setting: of a figure; None for other facts.
+    itself speaks. quoted: the words are direct speech. setting: of a figure or
+    event; None for other facts.
     """
 
     id: str
     about: str | None
-    kind: Literal["encounter", "remark", "figure"]
+    kind: Literal["encounter", "remark", "figure", "event"]
     slot: Slot
     stated: str
     value: Value | None

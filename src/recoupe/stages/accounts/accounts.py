@@ -13,6 +13,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.relations import Account, CastMember, Comparable, Membership, Reuse, ToldEncounter
 from recoupe.records.spans import Anchor, Span, anchor
 from recoupe.stages.accounts.comparables import Teller, encounter_comparables, figures, remarks
+from recoupe.stages.accounts.story_facts import story_facts
 from recoupe.stages.stage import Members, Resources, Stage
 
 Spelled = tuple[str, Literal["name", "nominal", "pronoun"], Role | None, Anchor]
@@ -83,7 +84,7 @@ def _comparables(
     if pack is None:
         return ()
     teller = Teller(document, reading, pack)
-    told = (*encounter_comparables(teller), *remarks(teller), *figures(teller))
+    told = (*encounter_comparables(teller), *remarks(teller), *figures(teller), *story_facts(teller))
     # What an outlet prints under each of its articles says nothing about this story.
     kept = [c for c in told if not any(passage.holds(c.anchor.span) for passage in templates)]
     return tuple(sorted(kept, key=lambda c: (c.anchor, c.slot, c.id)))
@@ -125,4 +126,4 @@ def _credits(document: Document, found: Iterable[Credit]) -> Iterable[tuple[Cred
         yield credit, anchor(document.id, document.text, credit.span)
 
 
-ACCOUNTS = Stage("accounts", (Document, Reading, Membership, Reuse), (Account,), "1", _units, _run)
+ACCOUNTS = Stage("accounts", (Document, Reading, Membership, Reuse), (Account,), "2", _units, _run)

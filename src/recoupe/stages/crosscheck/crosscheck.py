@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from recoupe.packs import Pack
 from recoupe.records import Record
 from recoupe.records.findings import Slot
 from recoupe.records.relations import (
@@ -25,8 +24,9 @@ from recoupe.stages.crosscheck.copied import edited_copy_rows
 from recoupe.stages.crosscheck.figures import figure_rows
 from recoupe.stages.crosscheck.happenings import find_happenings
 from recoupe.stages.crosscheck.outline import outline_of
-from recoupe.stages.crosscheck.remarks import remark_of, remark_rows
+from recoupe.stages.crosscheck.remarks import remark_of, remark_rows, turns_of
 from recoupe.stages.crosscheck.rows import Court, compared_row, court_of
+from recoupe.stages.crosscheck.story_rows import story_rows
 from recoupe.stages.crosscheck.topic_rows import topic_rows
 from recoupe.stages.stage import Members, Resources, Stage
 
@@ -61,7 +61,8 @@ def _compared(
     yield from happenings
     court = court_of(accounts, chains[0] if chains else None)
     pack = resources.packs.get(accounts[0].language.split("-")[0])
-    yield from _happening_rows(court, accounts, happenings)
+    settled = list(_happening_rows(court, accounts, happenings))
+    yield from settled
     named = _named(entities)
     remarks = [
         remark_of(c, entity_of, named)
@@ -69,10 +70,12 @@ def _compared(
         for c in account.comparables
         if c.kind == "remark" and isinstance(c.value, Words)
     ]
-    yield from remark_rows(court, remarks, settings=resources.settings.crosscheck, negations=_negations(pack))
+    yield from remark_rows(court, remarks, settings=resources.settings.crosscheck, turns=turns_of(pack))
     figures = [c for a in accounts for c in a.comparables if c.kind == "figure"]
     yield from figure_rows(court, figures)
-    yield from edited_copy_rows(court, accounts, happenings, chains, negations=_negations(pack))
+    events = [c for a in accounts for c in a.comparables if c.kind == "event"]
+    yield from story_rows(court, events, settled)
+    yield from edited_copy_rows(court, accounts, happenings, chains, negations=turns_of(pack).negations)
 
 
 def _named(entities: Sequence[Entity]) -> Mapping[str, list[tuple[Anchor, str, str]]]:
@@ -83,11 +86,6 @@ def _named(entities: Sequence[Entity]) -> Mapping[str, list[tuple[Anchor, str, s
                 for anchored in spelling.anchors:
                     named.setdefault(anchored.document_id, []).append((anchored, entity.id, spelling.text))
     return named
-
-
-def _negations(pack: Pack | None) -> frozenset[str]:
-    """Words whose coming or going turns a sentence round; empty without a pack."""
-    return frozenset(row["word"] for row in pack.lexicon("negations")) if pack else frozenset()
 
 
 ONE_VALUED: tuple[Slot, ...] = (

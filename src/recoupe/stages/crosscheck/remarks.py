@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
+from recoupe.packs import Pack
 from recoupe.records.relations import Comparable, Comparison, Relation
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason, Words
 from recoupe.settings import CrosscheckSettings
 from recoupe.stages.crosscheck.rows import Court, make_row
+from recoupe.stages.crosscheck.story_rows import hours_between
 
 MIN_SHARED_KEYS = 3
 """Remarks that share fewer content words are alike by chance too often: on the example coverage two
@@ -25,7 +28,18 @@ CLOSE_WORDING = 80.0
 NEARLY_WHOLE = 0.6
 """Share of the shorter remark that has to come back where less speaks for one remark."""
 
+FEW_WORDS = 5
+"""Remarks of at least so many words that are the same word for word are one remark, whoever is named."""
+
+COMMON_START = 3
+"""Two quotations of one speaker that begin (or end) with so many of the same words, half of the shorter, are
+one: what follows may have been changed."""
+
+OTHER_DAY_HOURS = 240.0
+"""A speaker who says the contrary this much later has changed his mind, and nobody his words."""
+
 _WORD = re.compile(r"\w+")
+_COMPOUND = re.compile(r"\w+(?:-\w+)*")
 
 
 class Remark(NamedTuple):
@@ -37,22 +51,44 @@ class Remark(NamedTuple):
     entities: frozenset[str] = frozenset()
 
 
+class Turns(NamedTuple):
+    """Words that turn a remark: negations, numbers, and those that stand before a noun."""
+
+    negations: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    before_nouns: frozenset[str] = frozenset()
+
+
+def turns_of(pack: Pack | None) -> Turns:
+    """Return the words that turn a remark in the language of a pack; none without a pack."""
+    if pack is None:
+        return Turns()
+    numbers = {row["word"] for row in pack.lexicon("numbers")}
+    kinds = {row["word"]: row["kind"] for row in pack.lexicon("function_words")}
+    leading = {word for word, kind in kinds.items() if kind in ("article", "preposition")}
+    return Turns(
+        frozenset(row["word"] for row in pack.lexicon("negations")),
+        frozenset(numbers - leading),
+        frozenset(leading),
+    )
+
+
 def remark_rows(
-    court: Court, remarks: Sequence[Remark], *, settings: CrosscheckSettings, negations: frozenset[str]
+    court: Court, remarks: Sequence[Remark], *, settings: CrosscheckSettings, turns: Turns
 ) -> list[Comparison]:
     """Return one row for each remark that at least two accounts give, in order of the rows' ids."""
     rows = []
-    for group in _same_remarks(court, remarks, settings):
+    for group in _same_remarks(court, remarks, settings, turns):
         speakers = sorted({r.speaker for r in group if r.speaker is not None})
-        wordings = _by_wording([r.told for r in group])
-        verdict = _verdict(court, wordings, speakers=speakers, negations=negations)
+        wordings = _by_wording(group, by_speaker=_are_two_people(group))
+        verdict = _verdict(court, wordings, speakers=speakers, turns=turns)
         about = _main_speaker(court, group) or "story"
         rows.append(make_row(court, about=about, slot="wording", groups=wordings, verdict=verdict))
     return sorted(rows, key=lambda row: row.id)
 
 
 def _same_remarks(
-    court: Court, remarks: Sequence[Remark], settings: CrosscheckSettings
+    court: Court, remarks: Sequence[Remark], settings: CrosscheckSettings, turns: Turns
 ) -> list[list[Remark]]:
     """Gather the tellings of one remark, the likeliest pairs first; never two of one article."""
     ordered = sorted(remarks, key=lambda r: r.told.id)
@@ -62,7 +98,7 @@ def _same_remarks(
             right = ordered[j]
             if court.document_of[left.told.id] != court.document_of[right.told.id]:
                 likeness = _likeness(court, left, right)
-                if likeness >= settings.same_remark:
+                if likeness >= settings.same_remark and not _may_be_two(left, right, turns):
                     pairs.append((-likeness, i, j))
     group_of: dict[int, int] = {}
     groups: dict[int, list[int]] = {}
@@ -81,6 +117,14 @@ def _same_remarks(
             group_of[k] = joined[0]
         groups[joined[0]] = joined
     return [[ordered[k] for k in group] for _, group in sorted(groups.items())]
+
+
+def _may_be_two(left: Remark, right: Remark, turns: Turns) -> bool:
+    """Tell whether one of two quotations denies and it is not known that one and the same person spoke."""
+    if not (left.told.quoted and right.told.quoted) or (left.speaker == right.speaker is not None):
+        return False
+    denied = [bool(turns.negations & set(_words(r.told.stated))) for r in (left, right)]
+    return denied[0] != denied[1]
 
 
 def _may_join(court: Court, left: Sequence[Remark], right: Sequence[Remark]) -> bool:
@@ -105,21 +149,70 @@ def _likeness(court: Court, left: Remark, right: Remark) -> float:
     closeness = fuzz.token_sort_ratio(left.told.stated, right.told.stated)
     if closeness >= CLOSE_WORDING and min(len(left.keys), len(right.keys)) >= 2:
         likeness = max(likeness, closeness / 100)
+    likeness = max(likeness, _same_words(left, right))
     if left.speaker is not None and right.speaker is not None and left.speaker != right.speaker:
+        if _words(left.told.stated) == _words(right.told.stated):
+            return likeness
         documents = {court.document_of[r.told.id] for r in (left, right)}
         enough = shared > MIN_SHARED_KEYS or documents & court.machine_translated
         return likeness if likeness >= NEARLY_WHOLE and enough else 0.0
     return likeness
 
 
+def _same_words(left: Remark, right: Remark) -> float:
+    """Return how surely two quotations are one by their words in order, however few they are, 0 to 1.
+
+    Two speakers are known to be one, or the same words are many; whoever is not named may be anybody.
+    """
+    if not (left.told.quoted and right.told.quoted):
+        return 0.0
+    a, b = _words(left.told.stated), _words(right.told.stated)
+    shorter = min(len(a), len(b))
+    if a == b and (shorter >= FEW_WORDS or left.speaker == right.speaker is not None):
+        return 1.0
+    known = [r.speaker for r in (left, right)]
+    if shorter < COMMON_START or (None not in known and known[0] != known[1]):
+        return 0.0
+    if a == b:
+        return 1.0
+    if None in known:
+        within = _is_within(a, b) or _is_within(b, a)
+        return 0.8 if shorter > COMMON_START and within else 0.0
+    alike = _alike(a, b)
+    ends = max(_common(a, b), _common(a[::-1], b[::-1]))
+    if ends == shorter or alike == shorter:
+        return 0.9
+    return 0.6 if ends >= COMMON_START and 2 * ends >= shorter else 0.0
+
+
+def _common(left: Sequence[str], right: Sequence[str]) -> int:
+    """Return how many words two word lists begin with in common."""
+    return next(
+        (i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right))
+    )
+
+
 def _akin(left: str, right: str) -> bool:
     return left == right or (len(left) >= 6 and len(right) >= 6 and left[:6] == right[:6])
 
 
-def _by_wording(told: Sequence[Comparable]) -> list[list[Comparable]]:
-    groups: dict[tuple[str, bool], list[Comparable]] = {}
-    for comparable in sorted(told, key=lambda c: c.id):
-        groups.setdefault((" ".join(_words(comparable.stated)), comparable.quoted), []).append(comparable)
+def _are_two_people(group: Sequence[Remark]) -> bool:
+    """Tell whether the same words are put in the mouths of two people, each named in full beside them."""
+    named = [r for r in group if r.speaker is not None and r.told.authority]
+    people = {
+        r.speaker
+        for r in named
+        if (source := r.told.authority[-1]).kind == "person" and len(source.anchor.span) >= len(source.name)
+    }
+    return len(people) > 1
+
+
+def _by_wording(remarks: Sequence[Remark], *, by_speaker: bool) -> list[list[Comparable]]:
+    groups: dict[tuple[str, bool, str], list[Comparable]] = {}
+    for remark in sorted(remarks, key=lambda r: r.told.id):
+        told = remark.told
+        speaker = (remark.speaker or "") if by_speaker else ""
+        groups.setdefault((" ".join(_words(told.stated)), told.quoted, speaker), []).append(told)
     return list(groups.values())
 
 
@@ -128,10 +221,11 @@ def _words(text: str) -> list[str]:
 
 
 def _verdict(
-    court: Court, groups: list[list[Comparable]], *, speakers: Sequence[str], negations: frozenset[str]
+    court: Court, groups: list[list[Comparable]], *, speakers: Sequence[str], turns: Turns
 ) -> tuple[Relation, Reason]:
     evidence = tuple(group[0].anchor for group in groups)
-    if len({" ".join(_words(g[0].stated)) for g in groups}) == 1:
+    by_speaker = len(groups) > len({(" ".join(_words(g[0].stated)), g[0].quoted) for g in groups})
+    if len({" ".join(_words(g[0].stated)) for g in groups}) == 1 and not by_speaker:
         n_articles = len({court.document_of[c.id] for g in groups for c in g})
         return "agrees", Reason("same_words", (("n_articles", str(n_articles)),), evidence)
     if any(court.document_of[c.id] in court.machine_translated for g in groups for c in g):
@@ -139,9 +233,13 @@ def _verdict(
     if len(speakers) > 1:
         return "differs", Reason("another_mouth", (), evidence)
     direct = [g[0] for g in groups if g[0].quoted]
-    altered = _altered(direct, negations)
+    altered = _altered(direct, turns)
     if altered is not None:
-        return "differs", Reason(altered, (), tuple(c.anchor for c in direct))
+        code, left, right = altered
+        hours = hours_between(court, left, right)
+        if hours is not None and abs(hours) >= OTHER_DAY_HOURS:
+            return "updates", Reason("said_later", (), (left.anchor, right.anchor))
+        return "differs", Reason(code, (), tuple(c.anchor for c in direct))
     if len(direct) > 1 and not _shortened(direct):
         return "reworded", Reason("quoted_differently", (), tuple(c.anchor for c in direct))
     if len(direct) > 1:
@@ -149,23 +247,58 @@ def _verdict(
     return "reworded", Reason("reported", (), evidence)
 
 
-def _altered(direct: Sequence[Comparable], negations: frozenset[str]) -> str | None:
-    """Return the code of what was changed between direct quotations; None when only words were."""
-    if len(direct) < 2:
-        return None
-    words = [_words(c.stated) for c in direct]
-    numbers = {tuple(w for w in ws if w[0].isdigit()) for ws in words}
-    if len({n for n in numbers if n}) > 1:
-        return "number_altered"
-    if len({sum(w in negations for w in ws) > 0 for ws in words}) > 1 and _same_but_negation(
-        words, negations
-    ):
-        return "negation_altered"
+def _altered(direct: Sequence[Comparable], turns: Turns) -> tuple[str, Comparable, Comparable] | None:
+    """Return what was changed between two direct quotations, as a code; None when only words were."""
+    for i, left in enumerate(direct):
+        for right in direct[i + 1 :]:
+            code = _alteration((left.stated, right.stated), turns)
+            if code is not None:
+                return code, left, right
     return None
 
 
-def _same_but_negation(words: Sequence[list[str]], negations: frozenset[str]) -> bool:
-    return len({tuple(w for w in ws if w not in negations) for ws in words}) == 1
+def _alteration(texts: tuple[str, str], turns: Turns) -> str | None:
+    left, right = map(_words, texts)
+    if _is_within(left, right) or _is_within(right, left):
+        return None
+    numbers = [[w for w in words if w[0].isdigit() or w in turns.numbers] for words in (left, right)]
+    if all(numbers) and sorted(numbers[0]) != sorted(numbers[1]):
+        return "number_altered"
+    plain = [[w for w in words if w not in turns.negations] for words in (left, right)]
+    denied = [len(p) < len(words) for p, words in zip(plain, (left, right), strict=True)]
+    shorter, longer = sorted(plain, key=len)
+    if denied[0] != denied[1] and _alike(shorter, longer) >= SAME_BUT_NEGATION * len(shorter):
+        return "negation_altered"
+    compounds = [_COMPOUND.findall(text.casefold()) for text in texts]
+    return "noun_altered" if _other_noun(compounds[0], compounds[1], turns) else None
+
+
+SAME_BUT_NEGATION = 0.75
+"""Part of the words of the shorter remark that comes back when a negation is what was changed."""
+
+
+def _alike(left: Sequence[str], right: Sequence[str]) -> int:
+    return sum(m.size for m in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks())
+
+
+def _is_within(left: Sequence[str], right: Sequence[str]) -> bool:
+    return f" {' '.join(left)} " in f" {' '.join(right)} "
+
+
+def _other_noun(left: list[str], right: list[str], turns: Turns) -> bool:
+    """Tell whether one noun, with its article, is all that two quotations part by."""
+    changes = [o for o in SequenceMatcher(None, left, right, autojunk=False).get_opcodes() if o[0] != "equal"]
+    if len(changes) != 1 or changes[0][0] != "replace":
+        return False
+    _, a, b, c, d = changes[0]
+    sides = (left[a:b], right[c:d])
+    if max(map(len, sides)) > 2 or not any(w not in turns.before_nouns for w in sides[0]):
+        return False
+    before = left[a - 1] if a else ""
+    starts = [
+        before in turns.before_nouns or (len(side) > 1 and side[0] in turns.before_nouns) for side in sides
+    ]
+    return a > 0 and all(starts) and sides[0][-1][:3] != sides[1][-1][:3]
 
 
 def _shortened(direct: Sequence[Comparable]) -> bool:

@@ -1,0 +1,164 @@
+"""Durations, times, places and denials of a story: what is read of them, and which are set side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from recoupe.packs import load_pack
+from recoupe.packs.cases import Case, read_cases
+from recoupe.records.documents import Block, Document, Stated
+from recoupe.records.findings import Reading
+from recoupe.records.relations import Account, Comparison, Membership
+from recoupe.records.spans import Span
+from recoupe.settings import Settings
+from recoupe.stages.accounts.accounts import account
+from recoupe.stages.crosscheck.rows import court_of
+from recoupe.stages.crosscheck.story_rows import story_rows
+from recoupe.stages.read.read import READ
+from recoupe.stages.stage import Resources
+from recoupe.stages.text.folded import folded
+
+PACK = load_pack("fr")
+RESOURCES = Resources({"fr": PACK}, Settings())
+
+
+def told(*texts: str, days: tuple[str, ...] = ()) -> list[Account]:
+    """Return the accounts of one story that several articles of the same day tell."""
+    names = [f"doc_{i}" for i in range(len(texts))]
+    story = Membership("mem_1", "story_1", tuple(names))
+    accounts = []
+    for i, (name, text) in enumerate(zip(names, texts, strict=True)):
+        day = days[i] if days else "2031-05-14T18:00:00+02:00"
+        document = Document(
+            name, f"{name}.txt", (), None, Stated(f"Journal {i}", "given"), None, None, Stated(day, "given"),
+            None, "fr", None, (), text, (), (Block(Span(0, len(text)), "paragraph", "test"),),
+        )  # fmt: skip
+        (reading,) = (r for r in READ.run(name, (document,), RESOURCES) if isinstance(r, Reading))
+        accounts.append(account(document, reading, story=story, reuses=(), pack=PACK))
+    return accounts
+
+
+def rows(*texts: str, days: tuple[str, ...] = ()) -> list[Comparison]:
+    """Return the rows of the story's own facts."""
+    accounts = told(*texts, days=days)
+    events = [c for a in accounts for c in a.comparables if c.kind == "event"]
+    return list(story_rows(court_of(accounts, None), events, ()))
+
+
+def shown(*texts: str, days: tuple[str, ...] = ()) -> set[tuple[str, str]]:
+    """Return slot and relation of each row."""
+    return {(row.slot, row.relation) for row in rows(*texts, days=days)}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "relation"),
+    [
+        (
+            "Le tunnel a été fermé pendant une heure.",
+            "La fermeture du tunnel a duré trois heures.",
+            "contradicts",
+        ),
+        ("Le procès a été suspendu deux jours.", "La suspension a duré deux jours.", "agrees"),
+        (
+            "Le match a été interrompu 35 minutes.",
+            "La partie a été stoppée plus d'une demi-heure.",
+            "refines",
+        ),
+    ],
+)
+def test_durations_of_one_event_are_set_side_by_side(left: str, right: str, relation: str) -> None:
+    assert ("duration", relation) in shown(left, right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Le tunnel a été fermé pendant une heure.", "La grève a duré trois heures."),
+        ("Le maire, 59 ans, a été détenu.", "Sa détention a duré quarante heures."),
+        ("Le tunnel a été fermé trois jours.", "Le tunnel avait été fermé deux ans en 2015."),
+        ("Il est resté en détention près de deux jours.", "Sa détention a duré quarante-quatre heures."),
+    ],
+)
+def test_durations_of_other_things_or_rounded_ones_are_not_set_apart(left: str, right: str) -> None:
+    assert not {r for s, r in shown(left, right) if r in ("contradicts", "differs")}
+
+
+def test_two_days_of_one_event_exclude_each_other_and_a_changed_plan_is_an_update() -> None:
+    now = shown("Le pont de Lerne a rouvert mardi.", "Le pont de Lerne a rouvert lundi.")
+    assert ("time", "contradicts") in now
+    later = shown(
+        "Le pont de Lerne rouvrira le 15 mai.",
+        "La réouverture du pont de Lerne est fixée au 30 juin.",
+        days=("2031-05-02T09:00:00+02:00", "2031-05-12T09:00:00+02:00"),
+    )
+    assert ("time", "updates") in later
+    assert ("time", "contradicts") not in later
+
+
+def test_when_something_was_said_is_not_when_it_happened() -> None:
+    assert not {
+        r
+        for s, r in shown(
+            "La fermeture du pont de Lerne a été annoncée lundi.", "Le pont de Lerne a fermé mercredi."
+        )
+        if s == "time"
+    }
+
+
+def test_where_one_event_happened_is_compared() -> None:
+    assert ("place", "contradicts") in shown(
+        "Le camion blindé est fabriqué à Lyon.", "Le camion blindé est fabriqué à Nantes."
+    )
+    assert not {
+        s for s, _ in shown("Le contrôle a eu lieu à Milan.", "Le maire vient de Turin.") if s == "place"
+    }
+
+
+@pytest.mark.parametrize(
+    ("affirmed", "denied"),
+    [
+        ("Trois accidents ont été signalés en France.", "Aucun accident n'a été signalé en France."),
+        ("La chaussée était verglacée.", "La route n'était pas verglacée."),
+        (
+            "L'accord fixe un calendrier contraignant.",
+            "Les élus déplorent l'absence de calendrier contraignant.",
+        ),
+        ("La délégation a été reçue en préfecture.", "Aucune délégation n'a été reçue en préfecture."),
+    ],
+)
+def test_what_one_affirms_and_another_denies_is_a_row(affirmed: str, denied: str) -> None:
+    assert {r for s, r in shown(affirmed, denied) if s == "decision"} <= {"contradicts", "differs"}
+    assert "decision" in {s for s, _ in shown(affirmed, denied)}
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Des riverains demandent l'ouverture d'une enquête.", "Aucune enquête n'a été ouverte."),
+        ("Le maire a fermé la piscine.", "La piscine n'a pas été vendue."),
+        ("Ils n'étaient guère plus de cent dans les rues de Lyon.", "Lyon est dans la rue."),
+        ("Le tunnel n'a été fermé que lundi.", "Le tunnel a été fermé lundi."),
+    ],
+)
+def test_a_wish_or_another_denial_opposes_nothing(left: str, right: str) -> None:
+    assert not [row for row in rows(left, right) if row.slot == "decision"]
+
+
+@pytest.mark.parametrize(
+    "case",
+    read_cases(PACK.folder / "cases" / "story_facts.txt"),
+    ids=lambda case: f"{case.rule}:{case.line}",
+)
+def test_each_rule_finds_its_cases_and_no_others(case: Case) -> None:
+    rule = next(r for r in PACK.rules("story_facts") if r.id.endswith(f"/{case.rule}"))
+    found = [m.group() for m in rule.pattern.finditer(folded(case.text))]
+    if case.positive:
+        assert folded(case.marks[0][1].of(case.text)).strip() in [f.strip() for f in found]
+    else:
+        assert found == []
+
+
+def test_the_examples_of_the_rules_hold() -> None:
+    for rule in PACK.rules("story_facts"):
+        assert rule.pattern.search(folded(rule.example)), rule.id
+        assert not rule.pattern.search(folded(rule.counter_example)), rule.id
