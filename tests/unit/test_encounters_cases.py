@@ -24,6 +24,7 @@ TOLD = FOLLOWS | {"reject", "side", "status", "channel", "purpose"}
 UNMASKED = frozenset(
     {"form", "plural form", "participle form", "group", "title", "venue", "beside", "of a place", "sayer"}
     | {
+        "programme",
         "apart",
         "apart behind",
         "apart before",

@@ -118,6 +118,10 @@ class Play:
                 group.add(telling)
                 self.told.append(group)
                 return group
+        return self.open(telling)
+
+    def open(self, telling: Telling) -> Group:
+        """Add a telling as an encounter of its own; return it."""
         group = Group(
             telling.kind,
             telling.channel,
@@ -235,6 +239,8 @@ def _is_same(group: Group, telling: Telling) -> bool:
     near = telling.order - group.last_order <= NEAR_SENTENCES
     if not keys:
         return False
+    if _is_gathering_of(group, telling):
+        return _status_fits(group, telling)
     if group.kind != telling.kind and {group.kind, telling.kind} & alone:
         # "A call between X and Y. They talked for an hour.": the verb does not say how.
         is_call = near and {group.kind, telling.kind} == {"call", "meeting"}
@@ -251,6 +257,14 @@ def _is_same(group: Group, telling: Telling) -> bool:
     if not same_people and not described and not _are_misspelt(group.who, telling.who):
         return False
     return _status_fits(group, telling) and not _is_apart(group, telling)
+
+
+def _is_gathering_of(group: Group, telling: Telling) -> bool:
+    """Tell whether one sentence names an encounter twice: "the ministers of X gather for a summit"."""
+    keys = frozenset(p.key for p in telling.who)
+    is_one_sentence = group.tellings[-1].sentence == telling.sentence
+    holds = keys <= group.keys or group.keys <= keys
+    return is_one_sentence and holds and {group.kind, telling.kind} == {"meeting", "summit"}
 
 
 def _described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Party, ...] | None:

@@ -27,6 +27,9 @@ _SIDES: dict[str, str] = {"person": PERSON, "group": PERSON, "body": BODY, "coun
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
 MAX_NAME_CHARS = 400
 """Longer stretches are no names; mentions are looked up by their starts."""
+MAX_NOTICE_CHARS = 2500
+"""Longer texts are articles, which may mention a programme without being the notice of one; the longest
+notice in a sample of 370 headlines with summaries (headlines-fr) has 1,400 characters."""
 MAX_BETWEEN = 3
 """Characters that may stand between a name and its own role ("X, le chef …"): a comma and a space."""
 
@@ -59,6 +62,14 @@ class Scene:
     def rules(self, step: str) -> tuple[Rule, ...]:
         """Return the pack's encounter rules of one step, in file order."""
         return self._steps.get(step, ())
+
+    @cached_property
+    def programme_words(self) -> tuple[str, ...]:
+        """Parts of words that only receive guests here: the text announces a programme; empty otherwise."""
+        if len(self.plain) > MAX_NOTICE_CHARS:
+            return ()
+        rules = (r for r in self.rules("programme") if r.pattern.search(self.plain))
+        return tuple(part for rule in rules for part in rule.options["words"].split("|"))
 
     def within(self, span: Span) -> tuple[Party, ...]:
         """Return the parties that stand inside a span, in order."""

@@ -53,6 +53,9 @@ def subjects(
     but: parties that stand elsewhere in the clause. Empty when nobody is found.
     """
     taken = {party.span for party in but}
+    antecedent = _antecedent(scene, sentence, at=at)
+    if antecedent and antecedent.span not in taken:
+        return (antecedent,)
     free = [p for p in scene.within(sentence) if p.span not in taken and not is_governed(scene, p, sentence)]
     before = [p for p in free if p.span.end <= at]
     pronoun = _pronoun(scene, play, sentence, at=at)
@@ -62,6 +65,21 @@ def subjects(
         return _coordinated(scene, before, sentence)
     after = [p for p in free if p.span.start >= at and not _only_says(scene, p, sentence, at=at)]
     return _coordinated_after(scene, after) if after else ()
+
+
+def _antecedent(scene: Scene, sentence: Span, *, at: int) -> Party | None:
+    """Return the party whose relative clause the word opens ("according to X, who met Y"), or None."""
+    before = [p for p in scene.within(sentence) if p.span.end <= at]
+    if not before or at - before[-1].span.end > LIST_REACH:
+        return None
+    between = scene.masked[before[-1].span.end : at]
+    is_relative = any(rule.pattern.fullmatch(between) for rule in scene.rules("relative"))
+    return before[-1] if is_relative and not _is_one_of_several(scene, before) else None
+
+
+def _is_one_of_several(scene: Scene, before: list[Party]) -> bool:
+    """Tell whether an "and" joins the last party to the one before it: then both may be meant."""
+    return len(before) > 1 and _are_coordinated(scene, before[-2], before[-1])
 
 
 def _only_says(scene: Scene, party: Party, sentence: Span, *, at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -57,12 +57,19 @@ def sightings(scene: Scene, sentence: Span, order: int) -> tuple[Sighting, ...]:
 
 def _is_rejected(scene: Scene, trigger: Trigger, sentence: Span, *, words: str) -> bool:
     word = trigger.span.of(scene.plain).casefold()
+    if any(part in word for part in scene.programme_words):
+        return True
     bare = scene.plain_with_trigger(sentence, trigger.span)
     for rule in scene.rules("reject"):
         seen = bare if rule.options.get("plain") else words
-        if rule.options.get("words", "") in word and rule.pattern.search(seen):
+        if _is_about(rule, word) and rule.pattern.search(seen):
             return True
     return False
+
+
+def _is_about(rule: Rule, word: str) -> bool:
+    """Tell whether a rule that rejects some words only ("a|b") is meant for this one."""
+    return any(part in word for part in rule.options.get("words", "").split("|"))
 
 
 def _sighting(scene: Scene, sentence: Span, order: int, *, trigger: Trigger, words: str) -> Sighting | None:
@@ -349,12 +356,32 @@ def take_up(
     if not is_again or not article:
         return None
     bare = _telling(scene, sighting, who=(), others=others)
+    further = _further(scene, play, sighting, bare)
+    if further is not None:
+        return further
     if "new" in article and bare.status not in (None, "held"):
         return None
     at = sighting.trigger.span.start
     acting = expanded(scene, play, subjects(scene, play, sighting.sentence, at=at))
     group = play.again(bare, subject=acting or play.last_subject, is_demonstrative="this" in article)
     return (bare, group) if group else None
+
+
+def _further(
+    scene: Scene, play: Play, sighting: Sighting, bare: Telling
+) -> tuple[Telling, Group] | None:
+    """Return the next encounter of those who met before ("the next talks will be held …"), or None."""
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    if bare.status not in ("planned", "possible"):
+        return None
+    if not any(rule.pattern.search(words) for rule in scene.rules("next")):
+        return None
+    held = (g for g in reversed(play.told) if g.status == "held" and g.kind == bare.kind)
+    before = next((g for g in held if len(g.keys) > 1), None)
+    if before is None:
+        return None
+    telling = replace(bare, who=before.who)
+    return telling, play.open(telling)
 
 
 def _article(scene: Scene, sighting: Sighting) -> set[str]:
