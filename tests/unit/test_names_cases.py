@@ -40,6 +40,15 @@ def test_what_stands_beside_a_name_counts_for_its_type(case: Case) -> None:
     assert bool(rule.pattern.search(window)) == case.positive
 
 
+@pytest.mark.parametrize("case", cases_of("no_names"))
+def test_a_rule_knows_the_words_marked_for_no_name_alone(case: Case) -> None:
+    rule = next(r for r in PACK.rules("no_names") if r.id == f"fr/no_names/{case.rule}")
+    found = [Span(*match.span("name")) for match in rule.pattern.finditer(case.text)]
+    assert found == ([span for _, span in case.marks] if case.positive else [])
+    names = {m.span for m in names_of(case.text)[0] if m.form == "name"}
+    assert not names & set(found)
+
+
 @pytest.mark.parametrize("case", cases_of("references"))
 def test_a_reference_means_the_person_marked(case: Case) -> None:
     mentions, entities = names_of(case.text)
@@ -52,7 +61,7 @@ def test_a_reference_means_the_person_marked(case: Case) -> None:
     assert found == (list(case.marks) if case.positive else [])
 
 
-@pytest.mark.parametrize("topic", ["names", "name_evidence"])
+@pytest.mark.parametrize("topic", ["names", "name_evidence", "no_names"])
 def test_each_rule_has_two_cases_and_two_counter_cases(topic: str) -> None:
     counts = Counter((case.rule, case.positive) for case in read_cases(FOLDER / f"{topic}.txt"))
     for rule in PACK.rules(topic):
@@ -66,7 +75,7 @@ def test_each_way_to_refer_has_two_cases_and_two_counter_cases() -> None:
     assert all(counts[rule, side] >= 2 for rule in REFERENCE_RULES for side in (True, False))
 
 
-@pytest.mark.parametrize("topic", ["names", "name_evidence"])
+@pytest.mark.parametrize("topic", ["names", "name_evidence", "no_names"])
 def test_examples_match_and_counter_examples_do_not(topic: str) -> None:
     for rule in PACK.rules(topic):
         assert rule.pattern.search(rule.example), rule.id

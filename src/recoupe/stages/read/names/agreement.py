@@ -18,6 +18,7 @@ from recoupe.stages.read.names.further import (
     regions_in_brackets,
     repeated,
     teams_of_results,
+    without_no_names,
 )
 from recoupe.stages.read.names.role_phrases import RolePhrase
 from recoupe.stages.read.names.tables import NameTables
@@ -41,6 +42,7 @@ def agree(
     roles: Mapping[Span, Sequence[RolePhrase]],
     tables: NameTables,
     rules: tuple[Rule, ...],
+    no_names: tuple[Rule, ...],
     places: Mapping[str, str],
     listed: Mapping[str, NameType],
 ) -> tuple[TypedName, ...]:
@@ -49,7 +51,8 @@ def agree(
     Words that call a person by office are cut off, names the tables know are kept whole, common
     abbreviations go; a lone surname is the person named in full elsewhere; what speaks for a person
     beside a name outweighs the tagger where the tables do not know the name; and a name found in one
-    place is one in all. listed: the type of names that are surely nothing else.
+    place is one in all. no_names: what is no name alone. listed: the type of names that are surely nothing
+    else.
     """
     names = [
         name
@@ -65,6 +68,7 @@ def agree(
     typed = sorted(typed + repeated(text, typed, sentences, tables=tables))
     typed = sorted(joined_halves(text, typed))
     typed = regions_in_brackets(text, teams_of_results(text, typed))
+    typed = without_no_names(text, typed, no_names)
     return tuple(TypedName(span, kind, normal_name(span.of(text)), "model") for span, kind in sorted(typed))
 
 

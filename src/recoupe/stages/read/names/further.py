@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from recoupe.packs import Rule
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.tables import NameTables
@@ -150,3 +151,12 @@ def regions_in_brackets(text: str, names: Sequence[Tagged]) -> list[Tagged]:
         ):
             out[i + 1] = (second, "LOC")
     return out
+
+
+def without_no_names(text: str, names: Sequence[Tagged], rules: Iterable[Rule]) -> list[Tagged]:
+    """Return the names without those that are, to the letter, what a rule knows to be no name alone.
+
+    A longer name around such words stays ("Diables rouges", "Ve République").
+    """
+    alone = {match.span("name") for rule in rules for match in rule.pattern.finditer(text)}
+    return [(span, kind) for span, kind in names if (span.start, span.end) not in alone]

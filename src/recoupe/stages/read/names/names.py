@@ -79,6 +79,7 @@ def _tagged(
         roles=roles,
         tables=tables,
         rules=rules,
+        no_names=draft.pack.rules("no_names"),
         places=places,
         listed=listed_of(draft.pack).sure,
     )
