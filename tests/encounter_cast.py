@@ -17,6 +17,9 @@ from recoupe.stages.read.sentences import find_sentences
 from recoupe.stages.read.times.times import find_times
 from written import document_of
 
+TRIGGER = "\ue010"
+"""What stands for each letter of the encounter word at hand."""
+
 ROLES = {"montbrun": "ministre", "valkine": "préfet", "osmar": "roi"}
 
 CAST: tuple[tuple[str, NameType, str, str | None, tuple[str, ...]], ...] = (

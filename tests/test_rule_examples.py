@@ -86,8 +86,15 @@ def views_of(text: str, pack: Pack) -> tuple[str, ...]:
     )
 
 
+def plain_view(text: str, rule: Rule) -> str:
+    """Return a text as rules over plain text see it: the encounter word they are about masked, names not."""
+    words = str(rule.options.get("words", r"(?!)"))
+    return re.sub(rf"\b(?:{words})\w*", lambda m: cast.TRIGGER * len(m[0]), text)
+
+
 def tells_apart(rule: Rule, pack: Pack) -> bool:
-    views = zip(views_of(rule.example, pack), views_of(rule.counter_example, pack), strict=True)
+    one, other = ((*views_of(t, pack), plain_view(t, rule)) for t in (rule.example, rule.counter_example))
+    views = zip(one, other, strict=True)
     by_pattern = any(rule.pattern.search(one) and not rule.pattern.search(other) for one, other in views)
     return by_pattern or (
         rule.id in producers_in(rule.example, pack)
