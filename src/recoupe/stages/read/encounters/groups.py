@@ -251,8 +251,10 @@ def _is_same(group: Group, telling: Telling) -> bool:
     same_people = keys == group.keys or (keys < group.keys and len(keys) > 1)
     # "X received at the palace", then "Y received X": the host is told later.
     same_people |= near and group.kind == "meeting" and len(group.keys) == 1 and group.keys < keys
+    may_be_described = len(keys) > 1 or group.kind == telling.kind == "visit"
     described = near and (
-        _described_alike(group.who, telling.who) is not None or _are_gathered(group.who, telling.who)
+        (may_be_described and _described_alike(group.who, telling.who) is not None)
+        or _are_gathered(group.who, telling.who)
     )
     if not same_people and not described and not _are_misspelt(group.who, telling.who):
         return False
@@ -276,7 +278,7 @@ def _described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Par
     keys = {p.key for p in left} & {p.key for p in right}
     mine = [p for p in left if p.key not in keys]
     theirs = [p for p in right if p.key not in keys]
-    if not mine or len(mine) != len(theirs) or len(left) < 2:
+    if not mine or len(mine) != len(theirs):
         return None
     merged = [p for p in left if p.key in keys]
     last_two = len(mine) == 1 and bool(keys)

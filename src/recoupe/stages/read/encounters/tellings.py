@@ -367,9 +367,7 @@ def take_up(
     return (bare, group) if group else None
 
 
-def _further(
-    scene: Scene, play: Play, sighting: Sighting, bare: Telling
-) -> tuple[Telling, Group] | None:
+def _further(scene: Scene, play: Play, sighting: Sighting, bare: Telling) -> tuple[Telling, Group] | None:
     """Return the next encounter of those who met before ("the next talks will be held …"), or None."""
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
     if bare.status not in ("planned", "possible"):
