@@ -201,10 +201,10 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """What the stories whose first document was published on one day are made from.
 
     day: as DayDocuments. n_own: number of documents of these stories. document_ids: first these, then
-    others that are near to one of them. group: for each own document the index of the first one of its group; a group
-    hangs together by pairs that are alike enough for one story. thread: for each own document the index of
-    the first document of its group's thread, -1 when the group is alone. first, last: as DayDocuments, for
-    each own document.
+    others that are near to one of them. group: for each own document the index of the first one of its
+    group; a group hangs together by pairs that are alike enough for one story. thread: for each own document
+    the index of the first document of its group's thread, -1 when the group is alone. first, last: as
+    DayDocuments, for each own document.
     left, right: indexes of documents that are alike, of which one at least is own, 4 bytes each.
     strength: copies included, in millionths, 4 bytes each. percent: of the shorter one that is copied.
     n_names, n_days, n_encounters, names: as Similar. whole: whether both are whole articles, a byte each.
@@ -281,8 +281,8 @@ class Setting(msgspec.Struct, frozen=True):
     None when it is not told. grows: such a count is told anew while an event goes on. around: stems of the
     rest of the sentence. person: the named person who stands nearest, by last name. long_ago: a time well
     before the article that the sentence names, in EDTF. is_total: the figure runs since a time well before.
-    area: a phrase of the sentence such as "in the whole country". places: those the sentence names. home: those
-    that title and lead name. opens: within the first three sentences. is_part: some of a number named right
+    area: a phrase of the sentence such as "in the whole country". places: those the sentence names. home:
+    those that title and lead name. opens: within the first three sentences. is_part: some of a number named right
     behind ("two of the three"). is_only: the authority of the figure gives no other value of the noun or of
     what happened. is_provisional: the sentence calls it a first, partial or estimated one.
 

@@ -137,7 +137,7 @@ def _takes_a_sentence(edit: Edit, sentences: Mapping[str, Sequence[Span]]) -> bo
 def _told(accounts: Sequence[Account]) -> dict[str, list[Span]]:
     """Return by document the words that hold a value: facts of encounters, figures, names."""
     return {
-        account.document_id: [c.anchor.span for c in account.comparables if c.kind != "remark"]
+        account.document_id: [c.anchor.span for c in account.comparables if c.kind not in ("remark", "event")]
         + [
             anchored.span
             for member in account.cast
