@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.encounters import score_encounters
-from eval.gold import GoldArticle, GoldEncounter
+from eval.gold import GoldArticle, GoldEncounter, Split
 from eval.reading import read_articles
 from eval.score import Result
 from recoupe.engine.serial import SerialEngine
@@ -42,7 +42,7 @@ def _item(set_name: str, number: int, item: Mapping[str, Any]) -> GoldArticle:
     text = item["text"].strip()
     marks = tuple(_encounter(text, mark) for mark in item.get("encounters", ()))
     given = {"published": item["published"]}
-    split = "test" if set_name == ASIDE else "train"
+    split: Split = "test" if set_name == ASIDE else "train"
     return GoldArticle(set_name, f"{number:02}", split, "", "", text, given, encounters=marks)
 
 

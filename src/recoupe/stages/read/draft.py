@@ -17,6 +17,9 @@ from recoupe.records.findings import (
 from recoupe.records.spans import Span
 from recoupe.settings import ModelSettings
 
+PACKS_OWN = ModelSettings()
+"""The models that come with the packs."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -35,7 +38,7 @@ class Draft:
     quantities: tuple[Quantity, ...] = ()
     credits: tuple[Credit, ...] = ()
     quotations: tuple[Quotation, ...] = ()
-    models: ModelSettings = ModelSettings()
+    models: ModelSettings = PACKS_OWN
 
     def __hash__(self) -> int:
         # Caches look a draft up often: what tells two drafts apart is enough, all findings would take long.
