@@ -17,7 +17,8 @@ ASIDE = "people/aside"
 """The part nobody who works on the rules reads: its words and its errors are never shown."""
 
 _MARK = re.compile(r"\[(\w)\|([^\[\]|]+)\]")
-_PUBLISHED = "2025-03-14"
+_GIVEN = {"published": "2025-03-14", "language": "fr"}
+"""The texts are too short for their language to be told by them."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _story(set_name: str, number: int, given: Mapping[str, object]) -> PeopleSto
         text, found = unmarked(marked)
         name = f"{number:02}/{i + 1}"
         split: Split = "test" if set_name == ASIDE else "train"
-        articles.append(GoldArticle(set_name, name, split, "", "", text, {"published": _PUBLISHED}))
+        articles.append(GoldArticle(set_name, name, split, "", "", text, dict(_GIVEN)))
         mentions += [Marked(i, span, who) for who, span in found]
     return PeopleStory(str(given["about"]), tuple(articles), tuple(mentions))
 

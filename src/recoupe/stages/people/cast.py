@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from recoupe.packs import Pack
 from recoupe.records.findings import Role
 from recoupe.records.relations import Account, CastMember
-from recoupe.records.spans import Anchor
+from recoupe.records.spans import Anchor, Span
 from recoupe.records.values import Reason
+from recoupe.stages.read.names.role_phrases import find_roles, form_gender, role_tables
 from recoupe.stages.read.names.tables import name_tables
 from recoupe.stages.text.name_forms import name_words, sound_key
+
+_NEAR = 12
+"""How many characters may stand between "a été élu" and the office."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,9 @@ class Piece:
     words: folded words of its fullest name, empty when it is only called by role. roles: with an office
     that the pack knows. translated: the account is a machine translation. beside: how the surnames of
     the persons sound who are named in the same sentences. belongings: senses of what is said to be
-    theirs ("l'administration de X"), see belongings.tsv. gender: of its given name, "" when that does
-    not tell.
+    theirs ("l'administration de X"), see belongings.tsv. gender: of its given name or title, "" when they
+    do not tell. role_gender: of the words for its roles ("roi", "la ministre"). is_namesake: said to be
+    somebody else of the same name.
     """
 
     member: CastMember
@@ -34,6 +39,8 @@ class Piece:
     beside: frozenset[str]
     belongings: frozenset[str]
     gender: str
+    role_gender: str = ""
+    is_namesake: bool = False
 
     @property
     def type(self) -> str:
@@ -72,12 +79,21 @@ class Cluster:
     @property
     def gender(self) -> str:
         """ "m" or "f" when the pieces that tell agree; "" otherwise."""
-        told = {piece.gender for piece in self.pieces} - {""}
-        return told.pop() if len(told) == 1 else ""
+        return _only({piece.gender for piece in self.pieces})
+
+    @property
+    def role_gender(self) -> str:
+        """As gender, by name and title or else by the words for their roles."""
+        return self.gender or _only({piece.role_gender for piece in self.pieces})
 
     def documents(self) -> frozenset[str]:
         """Return the ids of the documents its pieces are of."""
         return frozenset(piece.document_id for piece in self.pieces)
+
+
+def _only(genders: set[str]) -> str:
+    told = genders - {""}
+    return told.pop() if len(told) == 1 else ""
 
 
 def pieces_of(account: Account, pack: Pack | None) -> tuple[Piece, ...]:
@@ -91,11 +107,19 @@ def pieces_of(account: Account, pack: Pack | None) -> tuple[Piece, ...]:
             member=member,
             document_id=account.document_id,
             words=name_words(member.entity.name) if member.entity.names else (),
-            roles=tuple(role for role in member.entity.roles if role.office),
+            roles=tuple(
+                dict.fromkeys(
+                    role
+                    for role in (*member.entity.roles, *_appointments(account, member, pack=pack))
+                    if role.office
+                )
+            ),
             translated=bool(account.machine_translated),
             beside=frozenset(beside.get(member.entity.id, set()) - {member.entity.id}),
             belongings=_belongings(account, member, pack=pack),
-            gender=_gender(member, pack=pack),
+            gender=_gender(account, member, pack=pack),
+            role_gender=_role_gender(member, pack=pack),
+            is_namesake=_is_namesake(account, member, pack=pack),
         )
         for member in account.cast
         if member.spellings
@@ -141,22 +165,66 @@ def _belongings(account: Account, member: CastMember, *, pack: Pack | None) -> f
         return frozenset()
     words = name_tables(pack).of_person
     found: set[str] = set()
-    for _, form, _, anchor in member.spellings:
-        if form != "name":
-            continue
-        for sentence, text in account.sentences:
-            if sentence.span.holds(anchor.span):
-                before = re.findall(r"\w+", text[: anchor.span.start - sentence.span.start])[-2:]
-                found.update(words[word.lower()] for word in before if word.lower() in words)
+    for before, _ in _surroundings(account, member):
+        found.update(words[word.lower()] for word in re.findall(r"\w+", before)[-2:] if word.lower() in words)
     return frozenset(found)
 
 
-def _gender(member: CastMember, *, pack: Pack | None) -> str:
+def _surroundings(account: Account, member: CastMember) -> Iterator[tuple[str, str]]:
+    """Yield what stands before and behind each name of a member in its sentence."""
+    starts = [sentence.span.start for sentence, _ in account.sentences]
+    for _, form, _, anchor in member.spellings:
+        i = _last_at_most(starts, anchor.span.start) if form == "name" else -1
+        if i < 0 or not account.sentences[i][0].span.holds(anchor.span):
+            continue
+        sentence, text = account.sentences[i]
+        yield text[: anchor.span.start - sentence.span.start], text[anchor.span.end - sentence.span.start :]
+
+
+def _appointments(account: Account, member: CastMember, *, pack: Pack | None) -> Iterator[Role]:
+    """Yield the offices that a member is told to have been given ("X a été élue maire de Y")."""
+    if pack is None or member.entity.type != "PER":
+        return
+    appointed = pack.compiled(pack.macros["people_appointed"])
+    for _, after in _surroundings(account, member):
+        match = appointed.match(after)
+        for phrase in find_roles(after, Span(0, len(after)), pack=pack) if match else ():
+            if match and match.end() <= phrase.core.start <= match.end() + _NEAR:
+                yield phrase.role(after)
+                break
+
+
+def _is_namesake(account: Account, member: CastMember, *, pack: Pack | None) -> bool:
+    """Tell whether a name is said beside it to be another's, too ("X, homonyme du député")."""
+    if pack is None or member.entity.type != "PER":
+        return False
+    namesake = pack.compiled(pack.macros["people_namesake"])
+    return any(namesake.match(after) for _, after in _surroundings(account, member))
+
+
+def _gender(account: Account, member: CastMember, *, pack: Pack | None) -> str:
     if pack is None:
         return ""
+    tables = name_tables(pack)
     given = re.split(r"[\s-]", member.entity.name)[0]
-    gender = name_tables(pack).first_names.get(given, "")
-    return gender if gender in {"m", "f"} and len(name_words(member.entity.name)) > 1 else ""
+    gender = tables.first_names.get(given, "")
+    if gender in {"m", "f"} and len(name_words(member.entity.name)) > 1:
+        return gender
+    titles = [before.split()[-1:] for before, _ in _surroundings(account, member)]
+    told = {tables.honorific_gender.get(title[0], "") for title in titles if title}
+    return _only(told & {"m", "f"})
+
+
+def _role_gender(member: CastMember, *, pack: Pack | None) -> str:
+    """Return the gender that the words for a member's roles tell: of their form, else of their determiner."""
+    if pack is None:
+        return ""
+    tables = role_tables(pack)
+    told = {form_gender(role.stated, tables=tables) for role in member.entity.roles}
+    nominals = [s[0].lower() for s in member.spellings if s[1] == "nominal"]
+    if any(text.split()[0] in tables.feminines for text in nominals):
+        return "f"
+    return _only(told)
 
 
 def by_document(pieces: Iterable[Piece]) -> list[Piece]:

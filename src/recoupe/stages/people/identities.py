@@ -32,8 +32,8 @@ def identities(pieces: Sequence[Piece], *, pack: Pack | None) -> list[Cluster]:
     persons = [piece for piece in pieces if piece.type == "PER"]
     things = [piece for piece in pieces if piece.type != "PER"]
     named = _same_names([p for p in persons if p.words])
-    full = [c for c in named if len(c.names[0]) > 1]
-    lone = [c for c in named if len(c.names[0]) == 1]
+    lone = [c for c in named if is_lone(c, named, pack=pack)]
+    full = [c for c in named if not any(c is other for other in lone)]
     full = _spellings(full, pack=pack)
     full, lone = _surnames(full, lone, pack=pack)
     mangled, kept = _mangled([*full, *lone], things, pack=pack)
@@ -43,16 +43,36 @@ def identities(pieces: Sequence[Piece], *, pack: Pack | None) -> list[Cluster]:
     return [*clusters, *_things(kept)]
 
 
+def is_lone(cluster: Cluster, others: Sequence[Cluster], *, pack: Pack | None) -> bool:
+    """Tell whether a name is a surname alone: of one word, or the end of another's full name ("de Vial").
+
+    "Paul Vial" is no surname of "Jean-Paul Vial".
+    """
+    words = cluster.names[0]
+    if len(words) == 1:
+        return True
+    if pack and words[0] in name_tables(pack).folded_first_names:
+        return False
+    return any(len(o.names[0]) > len(words) and o.names[0][-len(words) :] == words for o in others)
+
+
 def _same_names(pieces: Sequence[Piece]) -> list[Cluster]:
     clusters: dict[tuple[str, ...], Cluster] = {}
+    namesakes = []
     for piece in by_document(pieces):
         new = Cluster([piece])
-        if piece.words in clusters:
-            old = clusters[piece.words]
-            old.absorb(new, reason("same_name", old, new))
+        if piece.is_namesake:
+            namesakes.append(new)
+            continue
+        key = piece.words
+        if key in clusters and genders_clash(clusters[key], new):
+            # "M. Vial" and "Mme Vial".
+            key = (*key, piece.gender)
+        if key in clusters:
+            clusters[key].absorb(new, reason("same_name", clusters[key], new))
         else:
-            clusters[piece.words] = new
-    return list(clusters.values())
+            clusters[key] = new
+    return [*clusters.values(), *namesakes]
 
 
 def _spellings(full: list[Cluster], *, pack: Pack | None) -> list[Cluster]:
@@ -65,14 +85,35 @@ def _spellings(full: list[Cluster], *, pack: Pack | None) -> list[Cluster]:
     waiting = list(reversed(out))
     while waiting:
         cluster = waiting.pop(0)
-        target = _best([(spelling_margin(o, cluster, pack=pack), o) for o in out if o is not cluster])
+        target = _best(
+            [
+                (spelling_margin(other, cluster, pack=pack), other)
+                for other in out
+                if other is not cluster and (_spelt_out(other) or not _spelt_out(cluster))
+            ]
+        )
         if target is None:
             continue
         # By identity: two clusters may be equal in all they hold.
         out = [other for other in out if other is not cluster]
-        target.absorb(cluster, reason(evidence_between(target, cluster, pack=pack).code, target, cluster))
+        target.absorb(cluster, reason(_spelling_code(target, cluster, pack=pack), target, cluster))
         waiting = list(reversed(out))
     return out
+
+
+def _spelt_out(cluster: Cluster) -> tuple[tuple[str, ...], ...]:
+    """Return the names that begin with more than an initial."""
+    return tuple(name for name in cluster.names if len(name[0]) > 1)
+
+
+def _spelling_code(target: Cluster, cluster: Cluster, *, pack: Pack | None) -> str:
+    """Return the code of the reason for merging two spellings."""
+    if not _spelt_out(cluster):
+        return "initials_of"
+    weighed = evidence_between(target, cluster, pack=pack)
+    name, other = target.names[0], cluster.names[0]
+    is_shorter = set(name) <= set(other) or set(other) <= set(name) or "".join(name) == "".join(other)
+    return "shorter_name" if weighed.code == "spelling" and is_shorter else weighed.code
 
 
 def _best(scored: list[tuple[int, Cluster]]) -> Cluster | None:
@@ -94,17 +135,26 @@ def spelling_margin(one: Cluster, other: Cluster, *, pack: Pack | None) -> int:
     Negative: they stay apart. The less alike the names, the more has to speak for them; one article
     that writes both means two people, unless more than names speaks against that.
     """
-    pairs = [name_evidence(a, b, pack=pack) for a in one.names for b in other.names]
+    # What an initial may stand for is of no weight once it is known whose it is.
+    left, right = _spelt_out(one) or one.names, _spelt_out(other) or other.names
+    pairs = [name_evidence(a, b, pack=pack) for a in left for b in right]
     surname, given = max(pairs, key=lambda p: (APART not in p, sum(p)))
-    if APART in (surname, given) or roles_clash(one, other, pack=pack):
+    if APART in (surname, given) or roles_clash(one, other, pack=pack) or genders_clash(one, other):
         return -1
-    if one.gender and other.gender and one.gender != other.gender:
+    if any(piece.is_namesake for piece in (*one.pieces, *other.pieces)):
         return -1
     needed = 2 * (SAME + SAME - surname - given) - 2
+    points = evidence_between(one, other, pack=pack).points
     if one.documents() & other.documents():
         needed += 2
-    points = evidence_between(one, other, pack=pack).points + (2 if given == SAME else 0)
+    elif given == SAME:
+        points += 2
     return points - needed
+
+
+def genders_clash(one: Cluster, other: Cluster) -> bool:
+    """Tell whether the given names or titles of two tell different genders."""
+    return bool(one.gender and other.gender and one.gender != other.gender)
 
 
 def _surnames(
@@ -122,15 +172,15 @@ def _surnames(
 
 
 def _full_name_of(lone: Cluster, full: Sequence[Cluster], *, pack: Pack | None) -> tuple[Cluster | None, str]:
-    word = lone.names[0][0]
-    open_to = [c for c in full if not roles_clash(c, lone, pack=pack)]
-    same = [c for c in open_to if any(word == name[-1] for name in c.names)]
+    words = lone.names[0]
+    open_to = [c for c in full if not roles_clash(c, lone, pack=pack) and not genders_clash(c, lone)]
+    same = [c for c in open_to if any(words == name[-len(words) :] for name in c.names)]
     if len(same) > 1 and pack:
         same = [c for c in same if roles_agree(c, lone, pack=pack)]
     if same:
         return (same[0], "surname_of") if len(same) == 1 else (None, "")
     given = [
-        c for c in open_to if any(word == name[0] for name in c.names) and c.documents() & lone.documents()
+        c for c in open_to if any(words == name[:1] for name in c.names) and c.documents() & lone.documents()
     ]
     if given:
         return (given[0], "given_name_of") if len(given) == 1 else (None, "")
@@ -190,6 +240,8 @@ def _roles_only(clusters: list[Cluster], pieces: Sequence[Piece], *, pack: Pack 
 def _holds_role(cluster: Cluster, unnamed: Cluster, *, pack: Pack) -> bool:
     if roles_clash(cluster, unnamed, pack=pack):
         return False
+    if _role_genders_clash(cluster, unnamed):
+        return False
     names, roles = name_tables(pack), role_tables(pack)
     return any(
         offices_fit(wanted, held, names=names, roles=roles) and (wanted.of or wanted.office == held.office)
@@ -198,7 +250,13 @@ def _holds_role(cluster: Cluster, unnamed: Cluster, *, pack: Pack) -> bool:
     )
 
 
+def _role_genders_clash(one: Cluster, other: Cluster) -> bool:
+    return bool(one.role_gender and other.role_gender and one.role_gender != other.role_gender)
+
+
 def _is_same_office(one: Cluster, other: Cluster, *, pack: Pack) -> bool:
+    if _role_genders_clash(one, other):
+        return False
     names = name_tables(pack)
     return any(
         a.office == b.office and a.of and names.country_of(a.of) == names.country_of(b.of)

@@ -7,6 +7,7 @@ that a merge of different spellings needs evidence of another kind beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
@@ -34,13 +35,20 @@ def likeness(one: str, other: str) -> int:
         return SAME
     if min(len(one), len(other)) < 3:
         return APART
-    if sound_key(one) == sound_key(other):
+    if sound_key(one) == sound_key(other) or _is_g_for_h(one, other):
         return SOUNDS
     shortest = min(len(one), len(other))
     slips = DamerauLevenshtein.distance(one, other)
     allowed = 2 if shortest >= _VERY_LONG else 1
     close = JaroWinkler.similarity(one, other) >= _JARO_WINKLER
     return FUZZY if shortest > _LONG and slips <= allowed and close else APART
+
+
+def _is_g_for_h(one: str, other: str) -> bool:
+    """Tell whether two words sound alike but for the first letter, which one alphabet has for both."""
+    return (
+        {one[0], other[0]} == {"g", "h"} and len(one) > _LONG and sound_key(one[1:]) == sound_key(other[1:])
+    )
 
 
 @dataclass(frozen=True)
@@ -98,15 +106,61 @@ def name_evidence(one: tuple[str, ...], other: tuple[str, ...], *, pack: Pack | 
     """Return the likeness of the surnames, and of the given names (SAME when one has none).
 
     Different given names give APART; two known given names of different gender are at most FUZZY, however
-    they sound ("Jean", "Jeanne").
+    they sound ("Jean", "Jeanne"). An initial sounds like each given name that begins so. A surname of
+    several words sounds like its first ones alone ("Delcambre-Oussaï", "Delcambre"). A generation that one
+    name alone tells ("Vial fils") gives APART.
     """
+    if pack:
+        bearers = generations(pack)
+        if bearers & set(one[1:]) != bearers & set(other[1:]):
+            return APART, APART
+    if "".join(one) == "".join(other) and len(one) > 1 < len(other):
+        # "Wei-lun" and "Weilun", "Le Gall" and "Legall".
+        return SAME, SAME
     surname = likeness(one[-1], other[-1])
     if len(one) == 1 or len(other) == 1:
         return surname, SAME
-    given = likeness(one[0], other[0])
+    if surname < SOUNDS and _is_first_part(*sorted((one, other), key=len), pack=pack):
+        surname = SOUNDS
+    elif surname < SAME and len(one) != len(other):
+        # Alike at the end, and one has a word more: that "Ag Attaher" is "Attara" takes another reason.
+        return surname, min(_given_names(one, other), SOUNDS)
+    given = _given_names(one, other)
     if given == SOUNDS and pack and _are_two_names(one[0], other[0], pack=pack):
         given = FUZZY
+    if given == SAME and pack and _has_another_given(one, other, pack=pack):
+        given = FUZZY
     return surname, given
+
+
+@cache
+def generations(pack: Pack) -> frozenset[str]:
+    """Return the words that tell bearers of one name apart, built once per process."""
+    return frozenset(row["word"] for row in pack.lexicon("generations"))
+
+
+def _given_names(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    first, second = one[0], other[0]
+    if len(first) == 1 or len(second) == 1:
+        return (SAME if first == second else SOUNDS) if first[0] == second[0] else APART
+    middle = (one[1], other[1])
+    if len(one) > 2 and len(other) > 2 and all(len(word) == 1 for word in middle) and len(set(middle)) == 2:
+        # "Robert J. Haskell" and "Robert K. Haskell" are told apart on purpose.
+        return APART
+    return likeness(first, second)
+
+
+def _is_first_part(short: tuple[str, ...], long: tuple[str, ...], *, pack: Pack | None) -> bool:
+    """Tell whether one name is the other without the last words of its surname, given names alone apart."""
+    if len(short) < 2 or not len(short) < len(long) <= len(short) + 2 or long[: len(short)] != short:
+        return False
+    return pack is None or short[-1] not in name_tables(pack).folded_first_names
+
+
+def _has_another_given(one: tuple[str, ...], other: tuple[str, ...], *, pack: Pack) -> bool:
+    """Tell whether one name alone has a second given name: "Jean-Pierre Vial" need not be "Jean Vial"."""
+    known = name_tables(pack).folded_first_names
+    return any(word in known for word in set(one[1:-1]) ^ set(other[1:-1]) - {one[-1], other[-1]})
 
 
 def _are_two_names(one: str, other: str, *, pack: Pack) -> bool:

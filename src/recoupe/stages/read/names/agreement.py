@@ -20,6 +20,7 @@ from recoupe.stages.read.names.further import (
     teams_of_results,
     without_no_names,
 )
+from recoupe.stages.read.names.people import honorific_before
 from recoupe.stages.read.names.role_phrases import RolePhrase
 from recoupe.stages.read.names.tables import NameTables
 from recoupe.stages.read.names.tokens import tokens_of
@@ -31,6 +32,7 @@ _BY_TAGGER = 4.0
 _BRIDGE = re.compile(r" |['’]| (?:\w{1,3} |\w['’])")
 _OWNED = re.compile(r"([\w-]{2,30}) (?:\w{1,3}['’]|\w{2,3} )$")
 _OWNER = 5.0
+_IN_PLACE = 2.0
 _ARTICLE = re.compile(r"([^\W\d_]{1,3})(?:['’]|[ \u00a0])$")
 _SPACES = (" ", "\u00a0", "\u202f")
 
@@ -62,7 +64,15 @@ def agree(
         for name in _trimmed(text, part, roles[sentence], tables=tables)
     ]
     typed = _typed(text, names, roles=roles, tables=tables, rules=rules, places=places)
-    typed = [(span, listed.get(normal_name(span.of(text)), kind)) for span, kind in typed]
+    typed = [
+        (
+            span,
+            kind
+            if _has_title(text, span, kind, tables=tables)
+            else listed.get(normal_name(span.of(text)), kind),
+        )
+        for span, kind in typed
+    ]
     sentences = [tokens_of(text, sentence, joined=tables.joined) for sentence in roles]
     typed = sorted(typed + listed_places(text, typed, sentences, listed=listed))
     typed = sorted(typed + repeated(text, typed, sentences, tables=tables))
@@ -182,6 +192,7 @@ def _typed(
         words[-1] for span, kind in names if kind == "PER" and len(words := name_words(span.of(text))) > 1
     }
     persons: dict[str, list[float]] = defaultdict(list)
+    stays: set[Span] = set()
     for sentence, inside in _by_sentence(names, roles):
         ends = frozenset(role.span.end for role in roles[sentence])
         for span, kind in inside:
@@ -201,16 +212,31 @@ def _typed(
             ).points
             mine = points.get(kind, 0.0) + _BY_TAGGER
             persons[written].append(points.get("PER", 0.0) - mine if kind != "PER" else mine)
+            if (
+                kind == "LOC"
+                and written in places
+                and points.get("LOC", 0.0) >= _IN_PLACE
+                and "PER" not in points
+            ):
+                # "à Dinard" beside "Mme Dinard": a known place, told as one here.
+                stays.add(span)
     out: list[Tagged] = []
     for span, kind in names:
         written = normal_name(span.of(text))
         words = name_words(written)
         known = tables.known.get(written)
         is_surname = len(words) == 1 and words[0] in full and not (known and known.sure)
-        if is_surname or (kind != "PER" and sum(persons.get(written, ())) > 0.0):
+        if span in stays:
+            pass
+        elif is_surname or (kind != "PER" and sum(persons.get(written, ())) > 0.0):
             kind = "PER"
         out.append((span, kind))
     return out
+
+
+def _has_title(text: str, span: Span, kind: NameType, *, tables: NameTables) -> bool:
+    """Tell whether a name taken for a person's stands behind "M." or the like, so that it is one here."""
+    return kind == "PER" and honorific_before(text, span, tables=tables) is not None
 
 
 def _is_owner(text: str, span: Span, *, tables: NameTables) -> bool:

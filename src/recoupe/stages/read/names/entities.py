@@ -12,7 +12,7 @@ from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.names.decisions import TypedName
 from recoupe.stages.read.names.people import NamedPerson, honorific_before
 from recoupe.stages.read.names.references import Reference
-from recoupe.stages.read.names.role_phrases import RolePhrase
+from recoupe.stages.read.names.role_phrases import RolePhrase, RoleTables, form_gender, role_tables
 from recoupe.stages.read.names.tables import NameTables, name_tables, place_key
 from recoupe.stages.text.name_forms import folded_name, normal_name
 
@@ -87,7 +87,8 @@ def _reference_mention(draft: Draft, reference: Reference, *, tables: NameTables
     if reference.person:
         entity_id: str | None = person_id(draft, reference.person)
     elif reference.role:
-        entity_id = make_id("dent", draft.document.id, "PER", *_role_key(reference.role, tables=tables))
+        key = _role_key(reference.role, tables=tables, roles=role_tables(draft.pack))
+        entity_id = make_id("dent", draft.document.id, "PER", *key)
     else:
         entity_id = None
     return Mention(
@@ -103,10 +104,12 @@ def _reference_mention(draft: Draft, reference: Reference, *, tables: NameTables
     )
 
 
-def _role_key(role: Role, *, tables: NameTables) -> tuple[str, str, str]:
+def _role_key(role: Role, *, tables: NameTables, roles: RoleTables) -> tuple[str, ...]:
     """Return what makes two unnamed holders of an office the same one in a document."""
     office = role.office or folded_name(role.stated)
-    return "role", office, tables.country_of(role.of) or ""
+    # "Le roi" and "la reine" hold one office and are two.
+    gender = form_gender(role.stated, tables=roles)
+    return "role", office, tables.country_of(role.of) or "", *(["f"] if gender == "f" else [])
 
 
 def _entity(

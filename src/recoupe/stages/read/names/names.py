@@ -21,7 +21,7 @@ from recoupe.stages.read.names.candidates import find_candidates
 from recoupe.stages.read.names.decisions import TypedName, decide
 from recoupe.stages.read.names.entities import entities_of
 from recoupe.stages.read.names.people import NamedPerson, group_persons, role_beside
-from recoupe.stages.read.names.references import Reference, Scene, resolve
+from recoupe.stages.read.names.references import COUNTERPART, Reference, Scene, learn_counterpart, resolve
 from recoupe.stages.read.names.role_phrases import RolePhrase, find_roles
 from recoupe.stages.read.names.tables import NameTables, name_tables
 from recoupe.stages.read.names.tagger import listed_of, tag_names
@@ -154,6 +154,10 @@ def _references(
     free = [p for phrases in roles.values() for p in phrases if p.core not in titles]
     behind = {p.core: by_span[span] for span in sorted(beside) for p in beside[span] if p.core not in titles}
     scene = Scene(draft.text, draft.sentences, by_span, behind, draft.pack)
+    for span in sorted(beside):
+        for phrase in beside[span]:
+            if phrase.office == COUNTERPART and phrase.core in titles:
+                learn_counterpart(scene, phrase, person=by_span[span])
     return tuple(_apart(resolve(scene, free)))
 
 

@@ -30,7 +30,8 @@ Placed = TypeVar("Placed")
 class NamedPerson:
     """A person under construction: the name's folded words, its spans in text order, roles, gender.
 
-    gender: "m", "f" or "" when nothing tells.
+    gender: "m", "f" or "" when nothing tells. apart: tells them from another whose name is the same, "M. X"
+    from "Mme X"; "" for nearly everybody.
     """
 
     words: tuple[str, ...]
@@ -38,11 +39,12 @@ class NamedPerson:
     spans: list[Span] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
     gender: str = ""
+    apart: str = ""
 
     @property
     def key(self) -> str:
-        """The folded name."""
-        return " ".join(self.words)
+        """The folded name, with what sets the person apart from a namesake."""
+        return " ".join((*self.words, self.apart) if self.apart else self.words)
 
 
 def group_persons(
@@ -59,6 +61,11 @@ def group_persons(
     for words in full:
         for word in sorted({words[0], words[-1]}):
             longer[word].append(words)
+    told: dict[tuple[str, ...], str] = {}
+    for span in ordered:
+        words = name_words(span.of(text))
+        if words in full:
+            told[words] = told.get(words) or _gender(text, span, tables=tables)
     persons: dict[tuple[str, ...], NamedPerson] = {}
     by_span: dict[Span, NamedPerson] = {}
     last_at: dict[tuple[str, ...], int] = {}
@@ -70,10 +77,13 @@ def group_persons(
         if fitting and words in full:
             fitting = [other for other in fitting if len(other) > len(words) and other[0] == words[0]]
         if gender:
-            fitting = [o for o in fitting if o not in persons or persons[o].gender in {"", gender}]
+            fitting = [o for o in fitting if told[o] in {"", gender}]
         if fitting:
             words = max(fitting, key=lambda o: (last_at.get(o, -1), -len(o), o))
-        person = persons.setdefault(words, NamedPerson(words, full.get(words, span.of(text))))
+        name = full.get(words, span.of(text))
+        person = persons.setdefault(words, NamedPerson(words, name))
+        if len(words) == 1 and gender and person.gender not in {"", gender}:
+            person = persons.setdefault((*words, gender), NamedPerson(words, name, apart=gender))
         person.gender = person.gender or gender
         person.spans.append(span)
         by_span[span] = person

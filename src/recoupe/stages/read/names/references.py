@@ -113,6 +113,8 @@ def resolve(scene: Scene, phrases: Iterable[RolePhrase]) -> Iterator[Reference]:
         person: NamedPerson | None
         if phrase.core in scene.appositions:
             person, rule = scene.appositions[phrase.core], "apposition"
+            if phrase.office == COUNTERPART:
+                learn_counterpart(scene, phrase, person=person)
         elif phrase.office == COUNTERPART:
             person, role, rule = _counterpart(scene, phrase, names=names, roles=roles)
         elif phrase.kind == "relation":
@@ -245,6 +247,16 @@ def _counterpart(
             return fitting[0], role, "counterpart"
     role = Role(stated.stated, offices[0].office if offices else None, phrase.of)
     return None, role, "none"
+
+
+def learn_counterpart(scene: Scene, phrase: RolePhrase, *, person: NamedPerson) -> None:
+    """Give a person the office that "son homologue argentin" beside the name says; nothing when unknown."""
+    of_whom = _counterpart_of(scene, phrase)
+    if of_whom is None or of_whom is person or phrase.of is None:
+        return
+    office = next((r.office for r in of_whom.roles if r.office and r.office != COUNTERPART), None)
+    if office:
+        _learn(person, Role(phrase.role(scene.text).stated, office, phrase.of))
 
 
 def _counterpart_of(scene: Scene, phrase: RolePhrase) -> NamedPerson | None:

@@ -17,6 +17,8 @@ from recoupe.stages.text.name_forms import folded_name
 
 _LINK = re.compile(r"[ \u00a0\u202f]?['’ \u00a0\u202f]{0,2}$")
 _MAX_COMPLEMENT = 5
+FORMER = "former "
+"""Begins the key of an office that is said to be held no more."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class RoleTables:
     that do not (contracted ones). modifiers: words between determiner and noun. broader: office to the
     wider offices, by (office, country or ""). ministry: nouns that take any portfolio. bodies: words that
     may lead a body in small letters. plurals, feminines: determiners of more than one
-    person, of a woman.
+    person, of a woman. former: modifiers that say an office is held no more.
     """
 
     phrases: Mapping[str, tuple[Form, ...]]
@@ -75,6 +77,7 @@ class RoleTables:
     bodies: frozenset[str]
     plurals: frozenset[str]
     feminines: frozenset[str]
+    former: frozenset[str]
 
 
 @cache
@@ -86,7 +89,17 @@ def role_tables(pack: Pack) -> RoleTables:
             by_first.setdefault(form.words[0], []).append(form)
     small = {
         use: frozenset(row["word"] for row in pack.lexicon("role_words") if row["use"] == use)
-        for use in ("link", "determiner", "contracted", "modifier", "ministry", "body", "plural", "feminine")
+        for use in (
+            "link",
+            "determiner",
+            "contracted",
+            "modifier",
+            "ministry",
+            "body",
+            "plural",
+            "feminine",
+            "former",
+        )
     }
     broader: dict[tuple[str, str], tuple[str, ...]] = {}
     for row in pack.lexicon("offices"):
@@ -105,6 +118,7 @@ def role_tables(pack: Pack) -> RoleTables:
         bodies=small["body"],
         plurals=small["plural"],
         feminines=small["feminine"],
+        former=small["former"],
     )
 
 
@@ -119,6 +133,14 @@ def _forms(row: Mapping[str, str]) -> Iterator[Form]:
             yield Form((words[0] + "s", *words[1:]), row["office"], row["kind"], True, gender)
 
 
+def form_gender(stated: str, *, tables: RoleTables) -> str:
+    """Return the gender that the words of a role tell ("roi": "m"); "" when they are of both or unknown."""
+    words = stated.lower().split()
+    forms = tables.phrases.get(words[0], ()) if words else ()
+    genders = {form.gender for form in forms}
+    return genders.pop() if len(genders) == 1 else ""
+
+
 def _words(phrase: str) -> tuple[str, ...]:
     return tuple(t.text.lower() for t in tokens_of(phrase, Span(0, len(phrase))))
 
@@ -126,8 +148,11 @@ def _words(phrase: str) -> tuple[str, ...]:
 def offices_above(office: str, of: str | None, *, tables: RoleTables) -> frozenset[str]:
     """Return the office itself and every wider one ("foreign minister" gives "minister", "diplomat" …).
 
-    A portfolio that the pack does not list ("minister/ports") is a kind of its office.
+    A portfolio that the pack does not list ("minister/ports") is a kind of its office. An office held no
+    more ("former minister/ports") is a kind of other such offices only.
     """
+    if office.startswith(FORMER):
+        return frozenset(FORMER + o for o in offices_above(office.removeprefix(FORMER), of, tables=tables))
     found = {office, office.partition("/")[0]}
     waiting = sorted(found)
     while waiting:
@@ -157,7 +182,8 @@ def find_roles(text: str, sentence: Span, *, pack: Pack) -> tuple[RolePhrase, ..
 def _role_at(
     text: str, tokens: tuple[Token, ...], i: int, *, names: NameTables, roles: RoleTables
 ) -> tuple[RolePhrase | None, int]:
-    for words, office, kind, plural, gender in roles.phrases.get(tokens[i].text.lower(), ()):
+    word, is_former = _without_former(tokens[i].text.lower(), roles=roles)
+    for words, office, kind, plural, gender in roles.phrases.get(word, ()):
         end, of = _core_end(text, tokens, i, words=words, names=names)
         if not end:
             continue
@@ -170,6 +196,9 @@ def _role_at(
                 office = f"{office}/{_portfolio(tokens[behind:portfolio], roles=roles)}"
                 end = core_end = portfolio
         end, said = _complement(text, tokens, end, kind=kind, names=names, roles=roles)
+        of = of or _seat_country(text, tokens, i, core_end, names=names)
+        if is_former or (i and tokens[i - 1].text.lower() in roles.former and _follows(text, tokens, i)):
+            office = f"{FORMER}{office.removeprefix(FORMER)}"
         start, determiner = _determiner(text, tokens, i, roles=roles)
         many = determiner in roles.plurals
         if many and not plural and words[0][-1] not in "esx":
@@ -181,6 +210,24 @@ def _role_at(
         span = Span(start, tokens[end - 1].span.end)
         return RolePhrase(core, span, determiner, office, kind, of or said, plural or many, gender), end
     return None, 0
+
+
+def _without_former(word: str, *, roles: RoleTables) -> tuple[str, bool]:
+    """Return a word without "ex-" before it, and whether that stood there."""
+    before, hyphen, noun = word.partition("-")
+    return (noun, True) if hyphen and before in roles.former else (word, False)
+
+
+def _seat_country(
+    text: str, tokens: tuple[Token, ...], start: int, end: int, *, names: NameTables
+) -> str | None:
+    """Return the country whose seat of power the fixed words name ("locataire de la Maison-Blanche")."""
+    for first in range(start + 1, end):
+        written = text[tokens[first].span.start : tokens[end - 1].span.end].replace("’", "'")
+        known = names.known.get(written) if tokens[first].capital else None
+        if known:
+            return names.country_of(known.key)
+    return None
 
 
 def _core_end(
