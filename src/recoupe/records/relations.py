@@ -283,8 +283,8 @@ class Setting(msgspec.Struct, frozen=True):
     before the article that the sentence names, in EDTF. is_total: the figure runs since a time well before.
     area: a phrase of the sentence such as "in the whole country". places: those the sentence names. home:
     those that title and lead name. opens: within the first three sentences. is_part: some of a number named
-    right behind ("two of the three"). is_only: the authority of the figure gives no other value of the noun or of
-    what happened. is_provisional: the sentence calls it a first, partial or estimated one.
+    right behind ("two of the three"). is_only: the authority of the figure gives no other value of the noun
+    or of what happened. is_provisional: the sentence calls it a first, partial or estimated one.
 
     Of an event: noun is "start" or "end" where its time is a bound; words, the keys of what happened, "-"
     before those a word says the contrary of; around, all keys of the clause; happened, the key of what is

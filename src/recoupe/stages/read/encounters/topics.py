@@ -109,12 +109,17 @@ class Teller:
         if fitting:
             return min(fitting, key=lambda tg: _distance(tg[0].trigger, span))[1]
         talks = [g for g in reversed(self.play.told) if g.kind != "visit"]
-        only = len({id(g) for g in talks}) == 1
-        recent = [g for g in talks if only or order - g.last_order <= FOCUS_SENTENCES]
-        held = [g for g in recent if g.status == "held"] or recent
+        took_place = [g for g in talks if g.status == "held"]
+        held = self._in_reach(took_place, order) or self._in_reach(talks, order)
         if needs_subject:
             held = [g for g in held if actors and g.has(actors)]
         return held[0] if held else None
+
+    @staticmethod
+    def _in_reach(talks: Sequence[Group], order: int) -> list[Group]:
+        """Return those that were spoken of a few sentences ago; the only ones are never out of mind."""
+        only = len({id(g) for g in talks}) == 1
+        return [g for g in talks if only or order - g.last_order <= FOCUS_SENTENCES]
 
     def _is_negated(self, match: re.Match[str], sentence: Span) -> bool:
         start = match.start("value") + sentence.start
