@@ -30,8 +30,9 @@ MAX_TERMS = 160
 
 _LEAD_WORDS = 100
 _TITLE_COUNTS = 3
-# Of 76,176 items of headlines-fr .995 have fewer words below the title, of the articles of press-fr .06.
-_NOTICE_WORDS = 100
+# Of 76,176 items of headlines-fr .98 have fewer words below the title. A short article has more: at 100 words
+# those of the invented stories of eval/benches/accounts were weighed by title and lead and fell apart.
+_NOTICE_WORDS = 60
 _OPENING_WORDS = 4
 _BREAK = re.compile(r"\s[-–—|]\s|\s?:\s")
 

@@ -30,8 +30,8 @@ WINDOW_DAYS = 6
 """Two documents that were surely published further apart, by the numbers of their days, tell no one event."""
 LISTED = 0.0625
 """Whole articles are listed from this strength on."""
-_SCALE = 0.625
-"""Whole articles that are this much alike stand as near as notices at `min_similarity`: their own is 0.32."""
+_SCALE = 0.8
+"""Whole articles that are 0.25 alike stand as near as notices at `min_similarity`, which is 0.2."""
 MILLION = 1_000_000
 
 _SPEAKS = 0.075
