@@ -81,6 +81,11 @@ def readme_block(scores: Sequence[Score], about: Path, language: str) -> str:
     for row, label in zip(texts["readme"]["rows"], own["rows"], strict=True):
         cells = [_cell(values, row, column, own["decimal"]) for column in columns]
         lines.append(f"| {label} | {' | '.join(cells)} |")
+    lines += ["", own["more_intro"].strip(), "", f"| {' | '.join(own['more_head'])} |", "|---|---|---:|"]
+    for row, (label, where) in zip(texts["readme"]["more"], own["more"], strict=True):
+        value = values.get((row["task"], row["set"], row["measure"]))
+        shown = "" if value is None else f"{value:.2f}".replace(".", own["decimal"])
+        lines.append(f"| {label} | {where} | {shown} |")
     return "\n".join(lines)
 
 
