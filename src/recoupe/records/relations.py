@@ -278,13 +278,14 @@ class Setting(msgspec.Struct, frozen=True):
     noun: stem of what is counted; "" when nothing is named. words: stems of the words that say what is
     counted. kinds: the things the noun may name, as rows of the pack's list. is_people, is_general: the noun
     names people, and says no more than that. happened: what happened to those counted, as the pack's key;
-    None when it is not told. grows: such a count is told anew while an event goes on. around: stems of the
-    rest of the sentence. person: the named person who stands nearest, by last name. long_ago: a time well
-    before the article that the sentence names, in EDTF. is_total: the figure runs since a time well before.
-    area: a phrase of the sentence such as "in the whole country". places: those the sentence names. home:
-    those that title and lead name. opens: within the first three sentences. is_part: some of a number named
-    right behind ("two of the three"). is_only: the authority of the figure gives no other value of the noun
-    or of what happened. is_provisional: the sentence calls it a first, partial or estimated one.
+    None when it is not told. grows: such a count is told anew while an event goes on. falls: it may fall as
+    well. around: stems of the rest of the sentence. person: the named person who stands nearest, by last
+    name. long_ago: a time well before the article that the sentence names, in EDTF. is_total: the figure
+    runs since a time well before. area: a phrase of the sentence such as "in the whole country". places:
+    those the sentence names. home: those that title and lead name. opens: within the first three sentences.
+    is_part: some of a number named right behind ("two of the three"). is_only: the authority of the figure
+    gives no other value of the noun or of what happened. is_provisional: the sentence calls it a first,
+    partial or estimated one.
 
     Of an event: noun is "start" or "end" where its time is a bound; words, the keys of what happened, "-"
     before those a word says the contrary of; around, all keys of the clause; happened, the key of what is
@@ -298,6 +299,7 @@ class Setting(msgspec.Struct, frozen=True):
     is_general: bool = False
     happened: str | None = None
     grows: bool = False
+    falls: bool = False
     around: tuple[str, ...] = ()
     person: str | None = None
     long_ago: str | None = None

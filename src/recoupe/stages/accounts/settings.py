@@ -47,6 +47,7 @@ class Settings:
         long_ago, is_total = self._time(sentence)
         unit = quantity.value.unit
         growing = _growing(self.pack)
+        moving = {happened or "", noun, unit} & growing.keys()
         return Setting(
             noun,
             nouns,
@@ -54,7 +55,8 @@ class Settings:
             people is not None,
             bool(people) or not noun,
             happened,
-            happened in growing or noun in growing or unit in growing,
+            bool(moving),
+            any(growing[what] for what in moving),
             tuple(sorted(set(self._stems(sentence)) - set(nouns))),
             self._person(quantity.span, sentence),
             long_ago,
@@ -211,9 +213,10 @@ def _kinds(pack: Pack) -> dict[str, tuple[int, ...]]:
 
 
 @cache
-def _growing(pack: Pack) -> frozenset[str]:
-    words = [row["what"] for row in pack.lexicon("growing_counts")]
-    return frozenset(words) | frozenset(_stem(pack, word) for word in words)
+def _growing(pack: Pack) -> dict[str, bool]:
+    """Return what is counted anew while an event goes on, and whether such a count may fall."""
+    rows = {row["what"]: row["falls"] == "yes" for row in pack.lexicon("growing_counts")}
+    return rows | {_stem(pack, word): falls for word, falls in rows.items()}
 
 
 def _any_of(forms: list[str], before: str = "", after: str = r"(?!\w)") -> re.Pattern[str]:

@@ -205,7 +205,7 @@ def _has_grown(court: Court, left: Comparable, right: Comparable) -> bool:
         return False
     assert isinstance(early.value, Interval) and isinstance(late.value, Interval)
     before, after = early.value.low or 0.0, late.value.low or late.value.high or 0.0
-    return before < after
+    return before < after or any(c.setting is not None and c.setting.falls for c in (left, right))
 
 
 def _was_provisional(court: Court, left: Comparable, right: Comparable) -> bool:
