@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoupe.cli.main import run_command
+from example_store import filled, run
 from recoupe.dossier.side_by_side import _rows
-
-EXAMPLES = Path(__file__).resolve().parents[2] / "src" / "recoupe" / "examples"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    path = tmp_path_factory.mktemp("compare") / "store.sqlite"
-    files = sorted(str(p) for p in EXAMPLES.iterdir() if p.suffix in (".txt", ".json", ".html"))
-    assert run_command(["--store", str(path), "--quiet", "add", *files]) == 0
-    yield path
-
-
-def run(store: Path, *words: str) -> int:
-    return run_command(["--store", str(store), "--lang", "fr", *words])
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("compare"))
 
 
 def answer(store: Path, capfd: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
-from recoupe.cli.main import run_command
-
-EXAMPLES = Path(__file__).resolve().parents[2] / "src" / "recoupe" / "examples"
+from example_store import filled, run
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    path = tmp_path_factory.mktemp("lists") / "store.sqlite"
-    files = sorted(str(p) for p in EXAMPLES.iterdir() if p.suffix in (".txt", ".json", ".html"))
-    assert run_command(["--store", str(path), "--quiet", "add", *files]) == 0
-    yield path
-
-
-def run(store: Path, *words: str) -> int:
-    return run_command(["--store", str(store), "--lang", "fr", *words])
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return filled(tmp_path_factory.mktemp("lists"))
 
 
 def handles(store: Path, capfd: pytest.CaptureFixture[str], *words: str) -> set[str]:

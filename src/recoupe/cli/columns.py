@@ -12,7 +12,7 @@ from recoupe.cli.base import Interface
 from recoupe.cli.elements import Child, Element, element
 from recoupe.cli.forget_command import captures_of
 from recoupe.cli.page import POLICY
-from recoupe.cli.screen import LABEL, QUIET, STRONG, Screen, joined, words
+from recoupe.cli.screen import LABEL, QUIET, STRONG, Screen, joined, starred, words
 from recoupe.cli.shelf import Shelf
 from recoupe.dossier.as_json import SCHEMA
 from recoupe.dossier.check import is_supported
@@ -23,7 +23,6 @@ from recoupe.messages import Catalogue
 from recoupe.records.documents import Document
 from recoupe.records.findings import Reading
 from recoupe.records.relations import Comparison, Reuse
-from recoupe.records.spans import Span
 from recoupe.store.contract import Store
 
 
@@ -104,21 +103,13 @@ def _named(catalogue: Catalogue, column: Column) -> str:
 def _cell(screen: Screen, piece: Piece | None) -> Text | str:
     if piece is None:
         return ""
-    text = piece.sentence.text if screen.is_terminal else _starred(piece.sentence.text, piece.marks)
+    text = piece.sentence.text if screen.is_terminal else starred(piece.sentence.text, piece.marks)
     sentence = words(text, QUIET if piece.is_common else "")
     if screen.is_terminal:
         for mark in piece.marks:
             sentence.stylize(f"not dim {STRONG} underline", mark.start, mark.end)
     sign = "= " if piece.is_common else ""
     return joined([words(f"{sign}[{piece.label}]", LABEL), sentence])
-
-
-def _starred(text: str, marks: Iterable[Span]) -> str:
-    out, last = [], 0
-    for mark in marks:
-        out += [text[last : mark.start], "**", mark.of(text), "**"]
-        last = mark.end
-    return "".join([*out, text[last:]])
 
 
 def columns_page(shown: SideBySide, catalogue: Catalogue) -> str:

@@ -20,7 +20,17 @@ from recoupe.records.documents import Document
 from recoupe.records.findings import Reading
 from recoupe.records.spans import Span, anchor
 from recoupe.store.contract import Store
-from recoupe.wording import Change, Orthography, Outcome, Place, find_places, orthography, tokens, verdict
+from recoupe.wording import (
+    RANKS,
+    Change,
+    Orthography,
+    Outcome,
+    Place,
+    find_places,
+    orthography,
+    tokens,
+    verdict,
+)
 
 MAX_SENTENCES = 400
 """Sentences looked at more closely. One that holds most of the words comes among the first few."""
@@ -84,10 +94,9 @@ def _orthographies() -> Mapping[str, Orthography]:
 
 
 def _order(shown: ShownPlace) -> tuple[int, float, str, str]:
-    ranks = {"exact": 0, "elsewhere": 1, "altered": 2, "not found": 3}
     published = shown.document.published
     date = "9" if published is None else published.value
-    return ranks[shown.place.outcome], -shown.place.likeness, date, shown.document.id
+    return RANKS[shown.place.outcome], -shown.place.likeness, date, shown.document.id
 
 
 def _candidates(store: Store, stated: str, rules: Iterable[Orthography]) -> list[str]:

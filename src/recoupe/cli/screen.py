@@ -82,7 +82,7 @@ class Screen:
             if self._console.is_terminal:
                 sentence.stylize(MARK, mark.start, mark.end)
         if not self._console.is_terminal:
-            sentence = words(_starred(text, marks))
+            sentence = words(starred(text, marks))
         grid.add_row(words(label, LABEL), sentence)
         self._print(Padding(grid, (0, 0, 0, indent)))
 
@@ -126,7 +126,7 @@ def joined(parts: Iterable[Text | str], between: str = " ") -> Text:
     return Text(between).join(part for part in shown if part.plain)
 
 
-def _starred(text: str, marks: Iterable[Span]) -> str:
+def starred(text: str, marks: Iterable[Span]) -> str:
     """Return the text with ** around the marks: without colour, marks have to be characters."""
     out, last = [], 0
     for mark in marks:

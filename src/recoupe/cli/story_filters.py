@@ -31,11 +31,6 @@ class Filters:
         if self.since is not None and not _DATE.fullmatch(self.since):
             raise UsageError(f"{self.since!r} is no date", code="bad_since", date=repr(self.since))
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is asked for."""
-        return self == Filters()
-
     def keeps(self, outline: Outline) -> bool:
         """Tell whether a story has all that is asked for."""
         if self.diverging and not outline.n_divergences:

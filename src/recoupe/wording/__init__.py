@@ -6,10 +6,11 @@ places    where in a document a wording stands, and who says it there
 """
 
 from recoupe.wording.compare import Change, Comparison, compare
-from recoupe.wording.places import Outcome, Place, find_places, verdict
+from recoupe.wording.places import RANKS, Outcome, Place, find_places, verdict
 from recoupe.wording.tokens import Orthography, Token, orthography, tokens
 
 __all__ = [
+    "RANKS",
     "Change",
     "Comparison",
     "Orthography",

@@ -17,7 +17,8 @@ Outcome = Literal["exact", "elsewhere", "altered", "not found"]
 Why = Literal["", "another speaker", "unknown speaker", "no quotation"]
 
 _OPENING = frozenset("«“„‹")
-_RANK: Mapping[Outcome, int] = {"exact": 0, "elsewhere": 1, "altered": 2, "not found": 3}
+RANKS: Mapping[Outcome, int] = {"exact": 0, "elsewhere": 1, "altered": 2, "not found": 3}
+"""The order of outcomes, best first."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,12 @@ def find_places(
         own = _in_text(asked, document, rules=rules)
         if own is not None and not any(_meets(own, place) for place in found if place.outcome != "altered"):
             found.append(own)
-    return tuple(sorted(found, key=lambda p: (_RANK[p.outcome], -p.likeness, p.spans)))
+    return tuple(sorted(found, key=lambda p: (RANKS[p.outcome], -p.likeness, p.spans)))
 
 
 def verdict(places: Iterable[Place]) -> Outcome:
     """Return the outcome over the whole store: the best of all places."""
-    return min((place.outcome for place in places), key=_RANK.__getitem__, default="not found")
+    return min((place.outcome for place in places), key=RANKS.__getitem__, default="not found")
 
 
 def _in_quotation(

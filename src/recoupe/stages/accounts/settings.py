@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache, cached_property
 
 from recoupe.packs import Pack
@@ -13,6 +13,7 @@ from recoupe.records.findings import Quantity, Reading
 from recoupe.records.relations import Setting
 from recoupe.records.spans import Span
 from recoupe.stages.text.folded import bare, bare_word
+from recoupe.stages.values.days import published_instant
 
 LONG_BEFORE = timedelta(days=9)
 """A time this long before an article is not that of its event: news reports speak of the day before, of the
@@ -116,10 +117,7 @@ class Settings:
     @cached_property
     def _published(self) -> datetime | None:
         stated = self.document.published
-        if stated is None or len(stated.value) < 10:
-            return None
-        told = datetime.fromisoformat(stated.value)
-        return told if told.tzinfo is not None else told.replace(tzinfo=UTC)
+        return published_instant(None if stated is None else stated.value)
 
     def _time(self, sentence: Span) -> tuple[str | None, bool]:
         """Return the time well before the article that a sentence names, and whether it counts since then."""

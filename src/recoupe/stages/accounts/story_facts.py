@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from recoupe.records.spans import Span, stripped
 from recoupe.records.values import Value, Where, Words
 from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.text.folded import bare_word, folded
+from recoupe.stages.values.days import published_instant
 
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*")
 _NEAR_CHARS = 60
@@ -132,11 +133,8 @@ def _is_clock(teller: Teller, time: TimeExpression) -> bool:
 def _is_of_another_time(teller: Teller, clause: _Clause) -> bool:
     """Tell whether a clause names a time long before its article, or one that is no time of an event."""
     stated = teller.document.published
-    if stated is None or len(stated.value) < 10:
-        return False
-    published = datetime.fromisoformat(stated.value)
-    published = published if published.tzinfo is not None else published.replace(tzinfo=UTC)
-    return any(
+    published = published_instant(None if stated is None else stated.value)
+    return published is not None and any(
         t.when is not None
         and t.when.earliest is not None
         and t.when.latest is not None

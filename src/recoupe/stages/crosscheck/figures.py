@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ from recoupe.stages.crosscheck.rows import Court, compared_row
 from recoupe.stages.crosscheck.same_figure import Link, is_vague, link, values_part
 
 _Group = list[Comparable]
+_Members = TypeVar("_Members", _Group, list[int])
 
 
 def figure_rows(court: Court, told: Sequence[Comparable]) -> Iterator[Comparison]:
@@ -58,7 +60,7 @@ def _agreeing(
         left += right
         for figure in right:
             group_of[figure.id] = left
-    return _distinct(group_of, figures)
+    return _distinct(group_of[figure.id] for figure in figures)
 
 
 def _parting(court: Court, groups: Sequence[_Group], links: dict[tuple[str, str], Link]) -> list[_Group]:
@@ -89,8 +91,7 @@ def _parting(court: Court, groups: Sequence[_Group], links: dict[tuple[str, str]
         left_row += right_row
         for k in right_row:
             row_of[k] = left_row
-    seen: dict[int, list[int]] = {id(row): row for row in row_of.values()}
-    return [[figure for i in sorted(row) for figure in groups[i]] for row in seen.values()]
+    return [[figure for i in sorted(row) for figure in groups[i]] for row in _distinct(row_of.values())]
 
 
 def _is_clear(court: Court, groups: Sequence[_Group], i: int, partners: Mapping[int, int]) -> bool:
@@ -105,11 +106,9 @@ def _are_of_two_sides(court: Court, left: _Group, right: _Group) -> bool:
     return len(documents) == 1 and None not in sides[0] | sides[1] and not sides[0] & sides[1]
 
 
-def _distinct(group_of: dict[str, _Group], figures: Iterable[Comparable]) -> list[_Group]:
-    seen: dict[int, _Group] = {}
-    for figure in figures:
-        seen.setdefault(id(group_of[figure.id]), group_of[figure.id])
-    return list(seen.values())
+def _distinct(groups: Iterable[_Members]) -> list[_Members]:
+    """Return the groups that several members share, each once, in order of first appearance."""
+    return list({id(group): group for group in groups}.values())
 
 
 def _tells_two(court: Court, left: _Group, right: _Group) -> bool:

@@ -15,8 +15,7 @@ from recoupe.records.relations import Comparable, Comparison, Relation
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason, Words
 from recoupe.settings import CrosscheckSettings
-from recoupe.stages.crosscheck.rows import Court, make_row
-from recoupe.stages.crosscheck.story_rows import hours_between
+from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
 
 MIN_SHARED_KEYS = 3
 """Remarks that share fewer content words are alike by chance too often: on the example coverage two

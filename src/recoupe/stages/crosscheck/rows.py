@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from recoupe.records.findings import Slot
 from recoupe.records.ids import make_id
@@ -12,6 +11,7 @@ from recoupe.records.relations import Account, Comparable, Comparison, Position,
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Interval, Reason, Topic, When
 from recoupe.stages.values.compare import match_values
+from recoupe.stages.values.days import published_instant
 
 _SEVERITY: tuple[Relation, ...] = ("contradicts", "differs", "updates", "reworded", "refines", "agrees")
 """The relations a pair of positions can have, the one to show for the whole row first."""
@@ -196,7 +196,7 @@ def _has_grown(court: Court, left: Comparable, right: Comparable) -> bool:
     """
     if not any(c.setting is not None and c.setting.grows for c in (left, right)):
         return False
-    hours = _hours_between(court, left, right)
+    hours = hours_between(court, left, right)
     if hours is None or abs(hours) < GROWTH_HOURS:
         return False
     early, late = (left, right) if hours > 0 else (right, left)
@@ -210,7 +210,7 @@ def _has_grown(court: Court, left: Comparable, right: Comparable) -> bool:
 
 def _was_provisional(court: Court, left: Comparable, right: Comparable) -> bool:
     """Tell whether the earlier of two articles calls its figure a first or partial one, and the later not."""
-    hours = _hours_between(court, left, right)
+    hours = hours_between(court, left, right)
     if not hours:
         return False
     early, late = (left, right) if hours > 0 else (right, left)
@@ -218,13 +218,11 @@ def _was_provisional(court: Court, left: Comparable, right: Comparable) -> bool:
     return states == [True, False]
 
 
-def _hours_between(court: Court, left: Comparable, right: Comparable) -> float | None:
-    stated = [court.published.get(court.document_of[c.id]) for c in (left, right)]
-    if None in stated or any(len(value or "") < 10 for value in stated):
-        return None
-    times = [datetime.fromisoformat(value or "") for value in stated]
-    known = [t if t.tzinfo is not None else t.replace(tzinfo=UTC) for t in times]
-    return (known[1] - known[0]).total_seconds() / 3600
+def hours_between(court: Court, left: Comparable, right: Comparable) -> float | None:
+    """Return how much later the second article is; None when one of the two has no exact date."""
+    told = (published_instant(court.published.get(court.document_of[c.id])) for c in (left, right))
+    before, after = told
+    return None if before is None or after is None else (after - before).total_seconds() / 3600
 
 
 def _moments_differ(left: Comparable, right: Comparable) -> bool:

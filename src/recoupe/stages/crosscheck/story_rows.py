@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from itertools import combinations
 
 from msgspec.structs import replace
@@ -16,7 +15,7 @@ from msgspec.structs import replace
 from recoupe.records.findings import Slot
 from recoupe.records.relations import Comparable, Comparison, Relation, Setting
 from recoupe.records.values import Interval, Reason, When
-from recoupe.stages.crosscheck.rows import Court, judge, make_row, same_valued
+from recoupe.stages.crosscheck.rows import Court, hours_between, judge, make_row, same_valued
 from recoupe.stages.values.compare import match_values
 
 CONTRARY = "-"
@@ -219,16 +218,6 @@ def _has_changed(court: Court, left: Comparable, right: Comparable) -> bool:
         return False
     early = left if hours > 0 else right
     return _setting(early).is_provisional
-
-
-def hours_between(court: Court, left: Comparable, right: Comparable) -> float | None:
-    """Return how much later the second article is; None when one of the two has no exact date."""
-    told = [court.published.get(court.document_of[c.id]) for c in (left, right)]
-    times = [datetime.fromisoformat(t) for t in told if t is not None and len(t) >= 10]
-    if len(times) < 2:
-        return None
-    before, after = (t if t.tzinfo is not None else t.replace(tzinfo=UTC) for t in times)
-    return (after - before).total_seconds() / 3600
 
 
 def _opposed_rows(court: Court, facts: Sequence[Comparable]) -> Iterator[Comparison]:

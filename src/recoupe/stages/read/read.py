@@ -40,14 +40,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
         yield Reading(
             reading_id, document.id, document.language, (), (), (), (), (), (), (), (), nothing, "no pack"
         )
-        yield Issue(
-            make_id("issue", document.id, "read", "no_pack"),
-            document.input,
-            document.id,
-            "read",
-            "no_pack",
-            (("language", document.language),),
-        )
+        yield _issue(document, "no_pack", ("language", document.language))
         return
     draft = Draft(document, pack, models=resources.settings.models)
     draft = replace(draft, sentences=find_sentences(draft))
@@ -74,14 +67,12 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     )
     longest = max((len(sentence) for sentence in draft.sentences), default=0)
     if longest > LONGEST_READ_WHOLE:
-        yield Issue(
-            make_id("issue", document.id, "read", "long_sentence"),
-            document.input,
-            document.id,
-            "read",
-            "long_sentence",
-            (("characters", str(longest)),),
-        )
+        yield _issue(document, "long_sentence", ("characters", str(longest)))
+
+
+def _issue(document: Document, code: str, fact: tuple[str, str]) -> Issue:
+    issue_id = make_id("issue", document.id, "read", code)
+    return Issue(issue_id, document.input, document.id, "read", code, (fact,))
 
 
 READ = Stage("read", (Document,), (Reading, Issue), "1", _units, _run)

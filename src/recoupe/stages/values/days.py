@@ -57,6 +57,18 @@ def published_days(edtf: str | None) -> Days | None:
     return one_day(year, month, day)
 
 
+def published_instant(edtf: str | None) -> datetime | None:
+    """Return when an article was published, in UTC where no zone is stated; None for less than a day.
+
+    >>> published_instant("2031-02-03T08:30:00+01:00").isoformat(), published_instant("2031-02")
+    ('2031-02-03T08:30:00+01:00', None)
+    """
+    if edtf is None or len(edtf) < len("2031-02-03"):
+        return None
+    told = datetime.fromisoformat(edtf)
+    return told if told.tzinfo is not None else told.replace(tzinfo=UTC)
+
+
 def published_minute(edtf: str) -> int | None:
     """Return the minute of its day at which an article came out, by its own clock; None when not stated.
 

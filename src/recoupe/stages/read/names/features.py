@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from recoupe.packs import Rule
@@ -326,14 +326,8 @@ class Featurizer:
 
     def _add_runs(self, rows: list[list[bytes]], own: Sequence[_Form]) -> None:
         """Add to each word of a run of capitals what stands before and behind the run."""
-        i, n = 0, len(own)
-        while i < n:
-            if not own[i].capital:
-                i += 1
-                continue
-            end = i + 1
-            while end < n and own[end].capital:
-                end += 1
+        n = len(own)
+        for i, end in _runs_of_capitals(own):
             before = own[i - 1].lower if i else "^"
             after = own[end].lower if end < n else "$"
             before2 = own[i - 2].lower if i > 1 else "^"
@@ -353,7 +347,6 @@ class Featurizer:
                 if j < end - 1:
                     rows[j].append(f"rl={own[end - 1].lower}".encode())
                     rows[j].append(f"rlk={own[end - 1].kinds}".encode())
-            i = end
 
     def _add_spans(
         self, rows: list[list[bytes]], text: str, sentence: Span, *, words: Words, roles: Sequence[Span]
@@ -445,14 +438,8 @@ def _mark(rows: list[list[bytes]], first: int, last: int, label: bytes) -> None:
 def _said(own: Sequence[_Form]) -> dict[int, list[bytes]]:
     """Return what one sentence says about its capitalised words, for the same words elsewhere."""
     said: dict[int, list[bytes]] = {}
-    i, n = 0, len(own)
-    while i < n:
-        if not own[i].capital:
-            i += 1
-            continue
-        end = i + 1
-        while end < n and own[end].capital:
-            end += 1
+    n = len(own)
+    for i, end in _runs_of_capitals(own):
         for j in range(i, end):
             flags = said[j] = []
             if i:
@@ -465,5 +452,16 @@ def _said(own: Sequence[_Form]) -> dict[int, list[bytes]]:
             if end - i > 1:
                 place = "B" if j == i else "L" if j == end - 1 else "I"
                 flags.append(f"g:{place}:{own[i].kinds}".encode())
-        i = end
     return said
+
+
+def _runs_of_capitals(own: Sequence[_Form]) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each run of capitalised words of a sentence."""
+    i, n = 0, len(own)
+    while i < n:
+        end = i
+        while end < n and own[end].capital:
+            end += 1
+        if end > i:
+            yield i, end
+        i = end + 1

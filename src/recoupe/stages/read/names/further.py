@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from recoupe.packs import Rule
@@ -47,24 +47,19 @@ def repeated(
             written[words] = name
     taken = [span for span, _ in names]
     out: list[Tagged] = []
-    i = 0
-    for tokens in sentences:
-        for j, token in enumerate(tokens):
-            while i < len(taken) and taken[i].end <= token.span.start:
-                i += 1
-            for words in sorted(by_first.get(token.text, ()), key=len, reverse=True):
-                if tuple(t.text for t in tokens[j : j + len(words)]) != words:
-                    continue
-                span = Span(token.span.start, tokens[j + len(words) - 1].span.end)
-                free = (i >= len(taken) or span.end <= taken[i].start) and (
-                    not out or out[-1][0].end <= span.start
-                )
-                # A surname alone stands free; what goes on behind it is another name.
-                part = written[words] not in whole and _goes_on(text, tokens, j, j + len(words))
-                if free and not part and span.of(text) == written[words]:
-                    kind = min(kinds[written[words]].items(), key=lambda item: (-item[1], item[0]))[0]
-                    out.append((span, kind))
-                    break
+    for tokens, j, ahead in _walked(sentences, taken):
+        token = tokens[j]
+        for words in sorted(by_first.get(token.text, ()), key=len, reverse=True):
+            if tuple(t.text for t in tokens[j : j + len(words)]) != words:
+                continue
+            span = Span(token.span.start, tokens[j + len(words) - 1].span.end)
+            free = (ahead is None or span.end <= ahead.start) and (not out or out[-1][0].end <= span.start)
+            # A surname alone stands free; what goes on behind it is another name.
+            part = written[words] not in whole and _goes_on(text, tokens, j, j + len(words))
+            if free and not part and span.of(text) == written[words]:
+                kind = min(kinds[written[words]].items(), key=lambda item: (-item[1], item[0]))[0]
+                out.append((span, kind))
+                break
     return out
 
 
@@ -78,22 +73,31 @@ def listed_places(
     """Return the listed names that were not found and stand free: no capital right before or behind them."""
     taken = [span for span, _ in names]
     out: list[Tagged] = []
+    for tokens, j, ahead in _walked(sentences, taken):
+        token = tokens[j]
+        if not token.capital or (out and token.span.start < out[-1][0].end):
+            continue
+        for k in range(min(len(tokens), j + _MAX_LISTED), j, -1):
+            span = Span(token.span.start, tokens[k - 1].span.end)
+            if ahead is not None and ahead.start < span.end:
+                continue
+            kind = listed.get(normal_name(span.of(text)))
+            if kind and not _goes_on(text, tokens, j, k):
+                out.append((span, kind))
+                break
+    return out
+
+
+def _walked(
+    sentences: Iterable[Sequence[Token]], taken: Sequence[Span]
+) -> Iterator[tuple[Sequence[Token], int, Span | None]]:
+    """Yield each word of each sentence by its index, with the first taken stretch that ends behind it."""
     i = 0
     for tokens in sentences:
         for j, token in enumerate(tokens):
             while i < len(taken) and taken[i].end <= token.span.start:
                 i += 1
-            if not token.capital or (out and token.span.start < out[-1][0].end):
-                continue
-            for k in range(min(len(tokens), j + _MAX_LISTED), j, -1):
-                span = Span(token.span.start, tokens[k - 1].span.end)
-                if i < len(taken) and taken[i].start < span.end:
-                    continue
-                kind = listed.get(normal_name(span.of(text)))
-                if kind and not _goes_on(text, tokens, j, k):
-                    out.append((span, kind))
-                    break
-    return out
+            yield tokens, j, taken[i] if i < len(taken) else None
 
 
 def _goes_on(text: str, tokens: Sequence[Token], start: int, end: int) -> bool:
