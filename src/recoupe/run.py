@@ -18,7 +18,9 @@ from recoupe.errors import UnitsFailed
 from recoupe.packs import load_packs
 from recoupe.packs.pipelines import NAMES, SYNTAX, pipeline_digest
 from recoupe.records import Encoded, Record, decode, encode, encoded
-from recoupe.records.documents import Capture
+from recoupe.records.documents import Capture, Document
+from recoupe.records.ledger import Correction
+from recoupe.records.spans import Anchor
 from recoupe.settings import Settings
 from recoupe.stages.stage import Resources, Stage
 from recoupe.store.contract import FAILED, INPUTS, Output, Store
@@ -112,7 +114,7 @@ def add(store: Store, captures: Iterable[Capture]) -> AddReport:
     new = known = refused = 0
     for batch in _batches(captures):
         distinct = {capture.id: capture for capture in batch}
-        outputs = [Output(name, _input_stamp(distinct[name]), (distinct[name],)) for name in sorted(distinct)]
+        outputs = [_input(distinct[name]) for name in sorted(distinct)]
         changed = set(store.replace(INPUTS, outputs))
         new += len(changed)
         known += len(batch) - len(changed)
@@ -129,9 +131,29 @@ def forget(
     stages: Sequence[Stage] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> RunReport:
-    """Remove captures and all that rests on them; what remains is as if they had never been added."""
-    store.replace(INPUTS, [Output(name, "", ()) for name in sorted(set(capture_ids))])
+    """Remove captures and all that rests on them; what remains is as if they had never been added.
+
+    So do the corrections that cite an article which the store does not hold any more.
+    """
+    gone = set(capture_ids)
+    citing = {made.id for made in corrections(store) if not all(_stays(store, p, gone) for p in made.places)}
+    store.replace(INPUTS, [Output(name, "", ()) for name in sorted(gone | citing)])
     return run(store, engine, resources, stages=stages, progress=progress)
+
+
+def corrections(store: Store) -> tuple[Correction, ...]:
+    """Return the corrections that the store holds, sorted by id."""
+    return tuple(record for record in store.scan(Correction) if isinstance(record, Correction))
+
+
+def correct(store: Store, made: Iterable[Correction], *, undone: Iterable[str] = ()) -> tuple[str, ...]:
+    """Write corrections to the store and remove those with the ids `undone`. `run` has to follow.
+
+    Returns the ids of those that are new, or were there in other words, or have gone.
+    """
+    outputs = {name: Output(name, "", ()) for name in undone}
+    outputs |= {each.id: _input(each) for each in made}
+    return store.replace(INPUTS, [outputs[name] for name in sorted(outputs)])
 
 
 def run(
@@ -352,8 +374,14 @@ def _without_prose(schema: Any) -> Any:  # a JSON schema is a tree of anything
     return schema
 
 
-def _input_stamp(capture: Capture) -> str:
-    return blake2b(encode(capture), digest_size=16).hexdigest()
+def _input(given: Capture | Correction) -> Output:
+    return Output(given.id, blake2b(encode(given), digest_size=16).hexdigest(), (given,))
+
+
+def _stays(store: Store, place: Anchor, gone: set[str]) -> bool:
+    """Tell whether the store goes on holding a place's document when some captures have gone."""
+    document = store.get(place.document_id)
+    return isinstance(document, Document) and not set(document.capture_ids) <= gone
 
 
 def _batches(captures: Iterable[Capture]) -> Iterator[list[Capture]]:

@@ -10,7 +10,8 @@ import pytest
 from recoupe.records import Record, decode, encoded
 from recoupe.records.documents import Capture, Document
 from recoupe.records.ids import make_id
-from recoupe.records.ledger import Issue
+from recoupe.records.ledger import Correction, Issue, correction
+from recoupe.records.spans import Span, anchor
 from recoupe.store.contract import FAILED, INPUTS, Output, Store
 from recoupe.store.sqlite import open_store
 from toy_line import capture, dump
@@ -115,6 +116,22 @@ def test_a_record_changed_back_leaves_its_units_up_to_date(store: Store) -> None
     store.replace("some", [Output("a", "2", (issue("a", "new"),))])
     store.replace("some", [Output("a", "1", (issue("a"),))])
     assert stale(store) == {}
+
+
+def test_a_correction_given_from_outside_feeds_the_units_it_cites(store: Store) -> None:
+    def cited(record: Record) -> Iterable[str]:
+        assert isinstance(record, Correction)
+        return [place.document_id for place in record.places]
+
+    def waiting() -> list[str]:
+        return list(store.stale("next", (Correction,), units=cited, version="1"))
+
+    given = correction("split", anchor("doc_a", "Ana", Span(0, 3)), anchor("doc_b", "Anna", Span(0, 4)))
+    store.replace(INPUTS, [Output(given.id, "s", (given,))])
+    assert waiting() == ["doc_a", "doc_b"]
+    assert store.members("next", "doc_a") == (given,)
+    store.replace(INPUTS, [Output(given.id, "", ())])
+    assert (waiting(), store.get(given.id)) == ([], None)
 
 
 def test_a_unit_without_members_is_to_be_removed(store: Store) -> None:

@@ -2,72 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import permutations
 
 import pytest
 
-from reading_names import PACK, names_of, sentences_of
-from recoupe.records.findings import DocumentEntity
-from recoupe.records.relations import Account, CastMember, Entity
-from recoupe.records.spans import anchor
+from reading_names import PACK
+from recoupe.records.relations import Entity
 from recoupe.records.values import Reason
 from recoupe.settings import Settings
 from recoupe.stages.people.likeness import FUZZY, SAME, SOUNDS, likeness
 from recoupe.stages.people.people import PEOPLE
 from recoupe.stages.stage import Resources
-from written import document_of
+from told_accounts import Told, account_of
 
 RESOURCES = Resources({"fr": PACK}, Settings())
-
-
-@dataclass(frozen=True)
-class Told:
-    """A text of a story, and whether it is a machine translation."""
-
-    text: str
-    translated: bool = False
-
-
-def account_of(told: Told, number: int) -> Account:
-    document_id = f"doc_{number}"
-    mentions, entities = names_of(told.text)
-    by_id = {mention.id: mention for mention in mentions}
-    cast = tuple(
-        CastMember(
-            DocumentEntity(
-                f"{document_id}/{entity.id}",
-                entity.type,
-                entity.name,
-                entity.names,
-                entity.mention_ids,
-                entity.roles,
-                entity.key,
-                entity.within,
-            ),
-            tuple(
-                (m.span.of(told.text), m.form, m.role, anchor(document_id, told.text, m.span))
-                for m in (by_id[i] for i in entity.mention_ids)
-            ),
-        )
-        for entity in entities
-    )
-    sentences = tuple((anchor(document_id, told.text, s), s.of(told.text)) for s in sentences_of(told.text))
-    return Account(
-        f"acc_{number}",
-        "story_test",
-        document_id,
-        None,
-        None,
-        document_of(told.text).language,
-        told.translated,
-        cast,
-        (),
-        (),
-        (),
-        (),
-        sentences,
-    )
 
 
 def people_of(*told: Told | str) -> list[Entity]:

@@ -41,6 +41,7 @@ COMMANDS = (
     "reuse",
     "search",
     "check-quote",
+    "correct",
     "forget",
     "doctor",
 )

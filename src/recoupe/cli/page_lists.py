@@ -194,8 +194,9 @@ def _person(words: PageWords, person: Person) -> Element:
     others = [name.text.text for name in person.names if name.text.text != person.name.text]
     also = " · ".join(words.quoted(other) for other in others)
     why = None
-    if person.merges:
-        lines = [element("li", line_text(line, words.catalogue)) for line in person.merges]
+    reasons = (*person.merges, *person.kept_apart)
+    if reasons:
+        lines = [element("li", line_text(line, words.catalogue)) for line in reasons]
         title = element("summary", words.text("dossier.why_merged"))
         why = element("details", title, element("ul", *lines, class_="plain"))
     return element(

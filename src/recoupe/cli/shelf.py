@@ -22,6 +22,7 @@ from recoupe.records.relations import (
     SourceChain,
     Story,
 )
+from recoupe.records.spans import Anchor, is_true
 from recoupe.store.contract import Store
 
 HANDLE_MIN_DIGITS = 4
@@ -85,7 +86,7 @@ class Shelf:
             self.documents(story),
             self._told(story)[0],
             (),
-            tuple(r for r in self._store.outputs("people", story.id) if isinstance(r, Entity)),
+            self.entities(story.id),
             next((r for r in self._store.outputs("origins", story.id) if isinstance(r, SourceChain)), None),
             tuple(record for record in compared if isinstance(record, Happening)),
             tuple(record for record in compared if isinstance(record, Comparison)),
@@ -98,6 +99,17 @@ class Shelf:
         """Return the documents of a story, in its order."""
         found = (self._store.get(document_id) for document_id in story.document_ids)
         return tuple(record for record in found if isinstance(record, Document))
+
+    def entities(self, story_id: str) -> tuple[Entity, ...]:
+        """Return who and what a story names."""
+        return tuple(r for r in self._store.outputs("people", story_id) if isinstance(r, Entity))
+
+    def words_at(self, place: Anchor) -> str | None:
+        """Return the words of a place; None when its document, or that text of it, is not there."""
+        document = self._store.get(place.document_id)
+        if not isinstance(document, Document) or not is_true(place, document.text):
+            return None
+        return place.span.of(document.text)
 
     def story(self, stated: str | None) -> Story:
         """Return the story that a handle or an id names; without one, the only story there is.

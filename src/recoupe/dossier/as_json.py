@@ -175,6 +175,7 @@ def _person(person: Person, catalogue: Catalogue) -> Json:
         "roles": [role.text for role in person.roles],
         "documents": list(person.document_ids),
         "why": [line_text(line, catalogue) for line in person.merges],
+        "kept_apart": [line_text(line, catalogue) for line in person.kept_apart],
     }
 
 

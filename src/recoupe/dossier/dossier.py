@@ -75,7 +75,7 @@ class Name(msgspec.Struct, frozen=True):
 class Person(msgspec.Struct, frozen=True):
     """Somebody or something named in the story, under every spelling.
 
-    type: PER, ORG, LOC … merges: why spellings were taken for one.
+    type: PER, ORG, LOC … merges: why spellings were taken for one. kept_apart: from whom, says a correction.
     """
 
     id: str
@@ -85,6 +85,7 @@ class Person(msgspec.Struct, frozen=True):
     document_ids: tuple[str, ...]
     roles: tuple[Verbatim, ...] = ()
     merges: tuple[Statement, ...] = ()
+    kept_apart: tuple[Statement, ...] = ()
 
 
 class PositionLine(msgspec.Struct, frozen=True):

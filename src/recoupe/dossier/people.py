@@ -50,6 +50,7 @@ def _make_person(material: Material, entity: Entity) -> Person | None:
         material.in_order(a.document_id for a in places),
         tuple(_roles(material, entity, places)),
         reasons_of(material, entity.merges, tuple(places)),
+        reasons_of(material, entity.kept_apart, tuple(places)),
     )
 
 

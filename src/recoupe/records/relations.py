@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from recoupe.records.findings import Certainty, Credit, DocumentEntity, Polarity, Role, Slot, Status
+from recoupe.records.ledger import Correction
 from recoupe.records.spans import Anchor, Span
 from recoupe.records.values import Reason, Value, When
 
@@ -378,7 +379,7 @@ class Account(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     cast: who and what is named. encounters: as it tells them. comparables: every fact it tells.
     credits: (credit, anchor). sentences: (anchor, text) of the article text, in order.
     reuse: the shared passages this document has with others of the same story. title: of the document;
-    None when it has none.
+    None when it has none. corrections: those that cite the document.
     """
 
     id: str
@@ -395,6 +396,7 @@ class Account(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     reuse: tuple[Reuse, ...]
     sentences: tuple[tuple[Anchor, str], ...] = ()
     title: str | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 class Spelling(msgspec.Struct, frozen=True):
@@ -415,7 +417,7 @@ class Entity(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     spellings: names first, then nominals, each group most frequent first. key: in the gazetteer or of a
     known body; None when in neither. within: the wider places it lies in, nearest first. roles: as
     stated, distinct. member_ids: the document entities that were merged. merges: one reason for each
-    member after the first: the evidence of the merge.
+    member after the first: the evidence of the merge. kept_apart: from whom a correction keeps it.
     """
 
     id: str
@@ -428,6 +430,7 @@ class Entity(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     merges: tuple[Reason, ...]
     key: str | None
     within: tuple[str, ...]
+    kept_apart: tuple[Reason, ...] = ()
 
 
 class Root(msgspec.Struct, frozen=True):

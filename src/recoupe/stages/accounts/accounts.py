@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from msgspec import structs
+
 from recoupe.packs import Pack
 from recoupe.records import Record
 from recoupe.records.documents import Document
 from recoupe.records.findings import Credit, Encounter, Mention, Reading, Role
 from recoupe.records.ids import make_id
+from recoupe.records.ledger import Correction
 from recoupe.records.relations import Account, CastMember, Comparable, Membership, Reuse, ToldEncounter
 from recoupe.records.spans import Anchor, Span, anchor
 from recoupe.stages.accounts.comparables import Teller, encounter_comparables, figures, remarks
@@ -26,6 +29,8 @@ def _units(record: Record) -> Iterable[str]:
         return (record.document_id,)
     if isinstance(record, Membership):
         return record.document_ids
+    if isinstance(record, Correction):
+        return tuple(sorted({place.document_id for place in record.places}))
     assert isinstance(record, Reuse)
     return tuple(sorted({record.left.document_id, record.right.document_id}))
 
@@ -39,8 +44,10 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
         return
     document, reading, story = documents[0], readings[0], stories[0]
     reuses = [m for m in members if isinstance(m, Reuse)]
+    corrections = tuple(m for m in members if isinstance(m, Correction))
     pack = resources.packs.get(document.language.split("-")[0])
-    yield account(document, reading, story=story, reuses=reuses, pack=pack)
+    told = account(document, reading, story=story, reuses=reuses, pack=pack)
+    yield structs.replace(told, corrections=corrections) if corrections else told
 
 
 def account(
@@ -126,4 +133,5 @@ def _credits(document: Document, found: Iterable[Credit]) -> Iterable[tuple[Cred
         yield credit, anchor(document.id, document.text, credit.span)
 
 
-ACCOUNTS = Stage("accounts", (Document, Reading, Membership, Reuse), (Account,), "2", _units, _run)
+_NEEDS = (Document, Reading, Membership, Reuse, Correction)
+ACCOUNTS = Stage("accounts", _NEEDS, (Account,), "3", _units, _run)

@@ -13,7 +13,7 @@ from recoupe.records.spans import Anchor, Span
 from recoupe.records.values import Reason
 from recoupe.stages.read.names.role_phrases import find_roles, form_gender, role_tables
 from recoupe.stages.read.names.tables import name_tables
-from recoupe.stages.text.name_forms import name_words, sound_key
+from recoupe.stages.text.name_forms import name_words, normal_name, sound_key
 
 _NEAR = 12
 """How many characters may stand between "a été élu" and the office."""
@@ -28,7 +28,7 @@ class Piece:
     the persons sound who are named in the same sentences. belongings: senses of what is said to be
     theirs ("l'administration de X"), see belongings.tsv. gender: of its given name or title, "" when they
     do not tell. role_gender: of the words for its roles ("roi", "la ministre"). is_namesake: said to be
-    somebody else of the same name.
+    somebody else of the same name. apart: ids of the document entities that a correction keeps it from.
     """
 
     member: CastMember
@@ -41,6 +41,7 @@ class Piece:
     gender: str
     role_gender: str = ""
     is_namesake: bool = False
+    apart: frozenset[str] = frozenset()
 
     @property
     def type(self) -> str:
@@ -48,10 +49,11 @@ class Piece:
         return self.member.entity.type
 
     @property
-    def first_anchor(self) -> Anchor:
-        """Where it is mentioned first, by name if it has one."""
-        named = [s[3] for s in self.member.spellings if s[1] == "name"]
-        return (named or [s[3] for s in self.member.spellings])[0]
+    def shown(self) -> tuple[str, Anchor]:
+        """What it is called, and where: by its fullest name if it has one, else as it is mentioned first."""
+        spelt = [(s[0], s[3]) for s in self.member.spellings if s[1] == "name"]
+        full = [place for place in spelt if normal_name(place[0]) == self.member.entity.name]
+        return (full or spelt or [(s[0], s[3]) for s in self.member.spellings])[0]
 
 
 @dataclass
@@ -85,6 +87,11 @@ class Cluster:
     def role_gender(self) -> str:
         """As gender, by name and title or else by the words for their roles."""
         return self.gender or _only({piece.role_gender for piece in self.pieces})
+
+    def is_kept_from(self, other: Cluster) -> bool:
+        """Tell whether a correction keeps a piece of one from a piece of the other."""
+        apart = {member for piece in self.pieces for member in piece.apart}
+        return bool(apart) and any(piece.member.entity.id in apart for piece in other.pieces)
 
     def documents(self) -> frozenset[str]:
         """Return the ids of the documents its pieces are of."""

@@ -57,22 +57,21 @@ def is_lone(cluster: Cluster, others: Sequence[Cluster], *, pack: Pack | None) -
 
 
 def _same_names(pieces: Sequence[Piece]) -> list[Cluster]:
-    clusters: dict[tuple[str, ...], Cluster] = {}
+    clusters: dict[tuple[str, ...], list[Cluster]] = defaultdict(list)
     namesakes = []
     for piece in by_document(pieces):
         new = Cluster([piece])
         if piece.is_namesake:
             namesakes.append(new)
             continue
-        key = piece.words
-        if key in clusters and genders_clash(clusters[key], new):
-            # "M. Vial" and "Mme Vial".
-            key = (*key, piece.gender)
-        if key in clusters:
-            clusters[key].absorb(new, reason("same_name", clusters[key], new))
+        called = clusters[piece.words]
+        # "M. Vial" and "Mme Vial" are two.
+        target = next((c for c in called if not genders_clash(c, new) and not c.is_kept_from(new)), None)
+        if target is None:
+            called.append(new)
         else:
-            clusters[key] = new
-    return [*clusters.values(), *namesakes]
+            target.absorb(new, reason("same_name", target, new))
+    return [*(c for called in clusters.values() for c in called), *namesakes]
 
 
 def _spellings(full: list[Cluster], *, pack: Pack | None) -> list[Cluster]:
@@ -141,7 +140,7 @@ def spelling_margin(one: Cluster, other: Cluster, *, pack: Pack | None) -> int:
     surname, given = max(pairs, key=lambda p: (APART not in p, sum(p)))
     if APART in (surname, given) or roles_clash(one, other, pack=pack) or genders_clash(one, other):
         return -1
-    if any(piece.is_namesake for piece in (*one.pieces, *other.pieces)):
+    if any(piece.is_namesake for piece in (*one.pieces, *other.pieces)) or one.is_kept_from(other):
         return -1
     needed = 2 * (SAME + SAME - surname - given) - 2
     points = evidence_between(one, other, pack=pack).points
@@ -173,7 +172,11 @@ def _surnames(
 
 def _full_name_of(lone: Cluster, full: Sequence[Cluster], *, pack: Pack | None) -> tuple[Cluster | None, str]:
     words = lone.names[0]
-    open_to = [c for c in full if not roles_clash(c, lone, pack=pack) and not genders_clash(c, lone)]
+    open_to = [
+        c
+        for c in full
+        if not roles_clash(c, lone, pack=pack) and not genders_clash(c, lone) and not c.is_kept_from(lone)
+    ]
     same = [c for c in open_to if any(words == name[-len(words) :] for name in c.names)]
     if len(same) > 1 and pack:
         same = [c for c in same if roles_agree(c, lone, pack=pack)]
@@ -206,7 +209,7 @@ def _mangled(
     for piece in by_document(things):
         lone = Cluster([piece])
         fitting = (
-            [c for c in persons if is_short_spelling(c, lone, pack=pack)]
+            [c for c in persons if is_short_spelling(c, lone, pack=pack) and not c.is_kept_from(lone)]
             if piece.translated and len(piece.words) == 1 and piece.member.entity.key is None
             else []
         )
@@ -238,7 +241,7 @@ def _roles_only(clusters: list[Cluster], pieces: Sequence[Piece], *, pack: Pack 
 
 
 def _holds_role(cluster: Cluster, unnamed: Cluster, *, pack: Pack) -> bool:
-    if roles_clash(cluster, unnamed, pack=pack):
+    if roles_clash(cluster, unnamed, pack=pack) or cluster.is_kept_from(unnamed):
         return False
     if _role_genders_clash(cluster, unnamed):
         return False
@@ -255,7 +258,7 @@ def _role_genders_clash(one: Cluster, other: Cluster) -> bool:
 
 
 def _is_same_office(one: Cluster, other: Cluster, *, pack: Pack) -> bool:
-    if _role_genders_clash(one, other):
+    if _role_genders_clash(one, other) or one.is_kept_from(other):
         return False
     names = name_tables(pack)
     return any(
@@ -273,11 +276,14 @@ def _things(pieces: Sequence[Piece]) -> list[Cluster]:
         groups[entity.key or folded_name(entity.name).replace(" ", "-")].append(piece)
     clusters = []
     for key in sorted(groups):
-        first, *others = groups[key]
-        cluster = Cluster([first])
-        for piece in others:
+        called: list[Cluster] = []
+        for piece in groups[key]:
             new = Cluster([piece])
-            same = piece.words == first.words
-            cluster.absorb(new, reason("same_name" if same else "same_key", cluster, new))
-        clusters.append(cluster)
+            target = next((c for c in called if not c.is_kept_from(new)), None)
+            if target is None:
+                called.append(new)
+                continue
+            same = piece.words == target.pieces[0].words
+            target.absorb(new, reason("same_name" if same else "same_key", target, new))
+        clusters += called
     return clusters

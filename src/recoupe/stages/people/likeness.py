@@ -12,9 +12,8 @@ from functools import cache
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
 from recoupe.packs import Pack
-from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason
-from recoupe.stages.people.cast import Cluster
+from recoupe.stages.people.cast import Cluster, Piece
 from recoupe.stages.read.names.references import offices_fit
 from recoupe.stages.read.names.role_phrases import role_tables
 from recoupe.stages.read.names.tables import name_tables
@@ -170,11 +169,10 @@ def _are_two_names(one: str, other: str, *, pack: Pack) -> bool:
 
 def reason(code: str, one: Cluster, other: Cluster) -> Reason:
     """Return the reason for a merge: the two names as written and where each stands first."""
-    left, right = one.pieces[0], other.pieces[0]
-    facts = (("name", _shown(left.member.entity.name)), ("other", _shown(right.member.entity.name)))
-    anchors: tuple[Anchor, ...] = (left.first_anchor, right.first_anchor)
-    return Reason(code, facts, anchors)
+    return piece_reason(code, one.pieces[0], other.pieces[0])
 
 
-def _shown(name: str) -> str:
-    return " ".join(name.split())
+def piece_reason(code: str, one: Piece, other: Piece) -> Reason:
+    """As `reason`, about two pieces."""
+    (left, left_place), (right, right_place) = one.shown, other.shown
+    return Reason(code, (("name", left), ("other", right)), (left_place, right_place))

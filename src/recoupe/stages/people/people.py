@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
+
+from msgspec import structs
 
 from recoupe.records import Record
 from recoupe.records.findings import NameType
@@ -12,6 +14,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.relations import Account, Entity, Spelling
 from recoupe.records.spans import Anchor
 from recoupe.stages.people.cast import Cluster, pieces_of
+from recoupe.stages.people.corrected import corrections_of, joined, kept_apart, split_reasons
 from recoupe.stages.people.identities import identities
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.text.name_forms import folded_name, normal_name
@@ -29,11 +32,13 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     languages = Counter(account.language.split("-")[0] for account in accounts)
     language = max(languages, key=lambda name: (languages[name], name)) if languages else ""
     packs = {account.id: resources.packs.get(account.language.split("-")[0]) for account in accounts}
-    pieces = [p for account in accounts for p in pieces_of(account, packs[account.id])]
-    yield from entities(unit, identities(pieces, pack=resources.packs.get(language)))
+    corrections = corrections_of(accounts)
+    pieces = kept_apart([p for a in accounts for p in pieces_of(a, packs[a.id])], corrections)
+    clusters = joined(identities(pieces, pack=resources.packs.get(language)), corrections)
+    yield from entities(unit, clusters)
 
 
-def entities(story_id: str, clusters: Iterable[Cluster]) -> list[Entity]:
+def entities(story_id: str, clusters: Sequence[Cluster]) -> list[Entity]:
     """Return one record for each cluster, sorted by id."""
     found: dict[str, Entity] = {}
     for cluster in clusters:
@@ -41,7 +46,8 @@ def entities(story_id: str, clusters: Iterable[Cluster]) -> list[Entity]:
         if entity.id in found:
             # Two that are called alike and are not one: the members tell them apart.
             entity = _entity(story_id, cluster, apart=min(entity.member_ids))
-        found[entity.id] = entity
+        reasons = split_reasons(cluster, clusters)
+        found[entity.id] = structs.replace(entity, kept_apart=reasons) if reasons else entity
     return [found[key] for key in sorted(found)]
 
 
@@ -95,4 +101,4 @@ def _spellings(cluster: Cluster) -> tuple[Spelling, ...]:
     return tuple(Spelling(text, form, tuple(sorted(places[text, form]))) for text, form in ranked)
 
 
-PEOPLE = Stage("people", (Account,), (Entity,), "1", _units, _run)
+PEOPLE = Stage("people", (Account,), (Entity,), "2", _units, _run)

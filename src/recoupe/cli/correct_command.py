@@ -1,0 +1,150 @@
+"""`recoupe correct`: who is who in a story: reject a merge, join two names, and undo either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from recoupe.cli.base import (
+    EXIT_INTERRUPTED,
+    Interface,
+    engine_for,
+    interface,
+    json_option,
+    make_command,
+    reading_store,
+    workers_option,
+    writing_store,
+)
+from recoupe.errors import UsageError
+from recoupe.messages import Catalogue
+
+if TYPE_CHECKING:  # slow to import, and `--help` needs none of it
+    from recoupe.cli.corrections import Standing
+    from recoupe.cli.shelf import Shelf
+    from recoupe.records.ledger import Correction
+    from recoupe.store.contract import Store
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a call asks to change; all empty: nothing, only to be shown."""
+
+    apart: tuple[str, ...]
+    join: tuple[tuple[str, str], ...]
+    undo: tuple[str, ...]
+    author: str
+    reason: str
+
+    def __bool__(self) -> bool:
+        return bool(self.apart or self.join or self.undo)
+
+
+def command(catalogue: Catalogue) -> click.Command:
+    """Return the command, its help in the catalogue's language."""
+    text = catalogue.text
+    params: list[click.Parameter] = [
+        click.Argument(["story"], required=False, metavar="[STORY]"),
+        click.Option(["--apart"], multiple=True, metavar="MERGE", help=text("help.apart")),
+        click.Option(["--join"], multiple=True, nargs=2, metavar="NAME NAME", help=text("help.join")),
+        click.Option(["--by", "author"], default="", metavar="NAME", help=text("help.correct_by")),
+        click.Option(["--because", "reason"], default="", metavar="WORDS", help=text("help.because")),
+        click.Option(["--list", "lists"], is_flag=True, help=text("help.correct_list")),
+        click.Option(["--undo"], multiple=True, metavar="CORRECTION", help=text("help.undo")),
+        json_option(catalogue),
+        workers_option(catalogue),
+    ]
+    return make_command("correct", catalogue, call=correct_names, params=params)
+
+
+def correct_names(
+    story: str | None,
+    *,
+    apart: tuple[str, ...],
+    join: tuple[tuple[str, str], ...],
+    author: str,
+    reason: str,
+    lists: bool,
+    undo: tuple[str, ...],
+    as_json: bool,
+    workers: int,
+) -> int:
+    """Show what can be corrected, or correct it and bring the store up to date."""
+    face = interface()
+    wanted = Wanted(apart, join, undo, author, reason)
+    if lists and (wanted or story):
+        raise UsageError("--list stands alone", code="list_alone")
+    if wanted:
+        return _change(face, story, wanted, as_json=as_json, workers=workers)
+    from recoupe.cli.show_corrections import show_all, show_story
+
+    with reading_store(face) as store:
+        if lists:
+            show_all(face, _held(face, store), as_json=as_json)
+        else:
+            show_story(face, _shelf(face, store), _held(face, store), stated=story, as_json=as_json)
+    return 0
+
+
+def _change(face: Interface, stated: str | None, wanted: Wanted, *, as_json: bool, workers: int) -> int:
+    from recoupe.cli.corrections import by_handle
+    from recoupe.cli.progress import ProgressLine
+    from recoupe.cli.show_corrections import show_change
+    from recoupe.run import correct, corrections, load_resources, run
+
+    with reading_store(face):
+        pass  # says what is wrong before a store is made where there was none
+    line = ProgressLine(face)
+    resources = load_resources(face.settings())
+    with writing_store(face.store_path) as store, engine_for(workers) as engine:
+        held = {each.id: each for each in corrections(store)}
+        undone = [held[by_handle("C", each, held)] for each in wanted.undo]
+        made = _made(_shelf(face, store), stated, wanted) if wanted.apart or wanted.join else []
+        try:
+            correct(store, made, undone=[each.id for each in undone])
+            run(store, engine, resources, progress=line)
+        except KeyboardInterrupt:
+            line.end()
+            face.say(face.text("correct.interrupted"))
+            return EXIT_INTERRUPTED
+        finally:
+            line.end()
+        found = _held(face, store)
+    show_change(face, found, made={each.id for each in made}, undone=undone, as_json=as_json)
+    return 0
+
+
+def _made(shelf: Shelf, stated: str | None, wanted: Wanted) -> list[Correction]:
+    """Return the corrections that are asked for. Raises when a word names nothing, or several things."""
+    from recoupe.cli.corrections import by_handle, first_place, named_in
+    from recoupe.records.ledger import correction
+
+    said = {"author": wanted.author, "reason": wanted.reason}
+    named = named_in(shelf.material(shelf.story(stated)))
+    merges = {merge.id: merge for each in named for merge in each.merges}
+    entities = {each.entity.id: each.entity for each in named}
+    made = []
+    for stated_merge in wanted.apart:
+        one, other = merges[by_handle("M", stated_merge, merges)].places
+        made.append(correction("split", one, other, **said))
+    for pair in wanted.join:
+        left, right = (entities[by_handle("E", each, entities)] for each in pair)
+        if left is right:
+            raise UsageError("one name given twice", code="join_two", handle=repr(pair[1]))
+        made.append(correction("merge", first_place(left), first_place(right), **said))
+    return made
+
+
+def _shelf(face: Interface, store: Store) -> Shelf:
+    from recoupe.cli.shelf import Shelf
+
+    return Shelf(store, face.catalogue)
+
+
+def _held(face: Interface, store: Store) -> list[Standing]:
+    from recoupe.cli.corrections import standing
+    from recoupe.run import corrections
+
+    return standing(_shelf(face, store), corrections(store))
