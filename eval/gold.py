@@ -17,7 +17,9 @@ AUTHORED = "authored-fr"
 WIKINEWS = "wikinews-fr"
 TIME_CASES = "time"
 LAVROV = "lavrov-2017"
-OPEN_SETS = frozenset({AUTHORED, TIME_CASES, "accounts/open", "encounters/open", "people/open"})
+OPEN_SETS = frozenset(
+    {AUTHORED, TIME_CASES, "accounts/open", "encounters/open", "people/open", "events/open"}
+)
 """Sets of invented sentences under a free licence: their words may be shown."""
 
 Split = Literal["train", "test"]

@@ -74,10 +74,10 @@ def through_line(
     articles: Iterable[Mapping[str, str]],
     *,
     last: str,
-    kind: type[Any],  # a kind of record
+    kind: type[Any] | tuple[type[Any], ...],  # kinds of records
     resources: Resources,
 ) -> Line:
-    """Return the documents, and the records of one kind, that the stages up to `last` give."""
+    """Return the documents, and the records of some kinds, that the stages up to `last` give."""
     names = [stage.name for stage in STAGES]
     stages = STAGES[: names.index(last) + 1]
     lines = b"".join(json.dumps(article, ensure_ascii=False).encode() + b"\n" for article in articles)
@@ -86,4 +86,5 @@ def through_line(
         add(store, captures)
         run(store, SerialEngine(), resources, stages=stages)
         documents = {d.input: d for d in store.scan(Document) if isinstance(d, Document)}
-        return Line(documents, tuple(store.scan(kind)))
+        kinds = kind if isinstance(kind, tuple) else (kind,)
+        return Line(documents, tuple(record for one in kinds for record in store.scan(one)))

@@ -15,6 +15,9 @@ from eval.encounters import score_encounters
 from eval.encounters_bench import ASIDE as ENCOUNTERS_ASIDE
 from eval.encounters_bench import OPEN as ENCOUNTERS_OPEN
 from eval.encounters_bench import score_encounters_bench
+from eval.events import score_events
+from eval.events_bench import ASIDE as EVENTS_ASIDE
+from eval.events_bench import OPEN as EVENTS_OPEN
 from eval.gold import AUTHORED, LAVROV, TIME_CASES, WIKINEWS, GoldArticle, authored, lavrov, wikinews
 from eval.names import score_names
 from eval.origins import score_origins
@@ -95,5 +98,6 @@ BENCHES: tuple[Bench, ...] = (
     Bench("syntax", (TREEBANKS,), score_syntax, in_data=True),
     Bench("accounts", (OPEN, ASIDE), score_accounts),
     Bench("encounters-bench", (ENCOUNTERS_OPEN, ENCOUNTERS_ASIDE), score_encounters_bench),
+    Bench("events", (EVENTS_OPEN, EVENTS_ASIDE), score_events),
     Bench("people", (PEOPLE_OPEN, PEOPLE_ASIDE), score_people),
 )
