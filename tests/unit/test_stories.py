@@ -15,13 +15,14 @@ import xxhash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recoupe.packs import load_packs
 from recoupe.records import Record
 from recoupe.records.ids import make_id
 from recoupe.records.relations import Profile, Reuse, Story
 from recoupe.records.spans import Anchor, Span
 from recoupe.settings import Settings, StorySettings
 from recoupe.stages.stage import Resources, Stage
-from recoupe.stages.stories.days import DAYS, day_records
+from recoupe.stages.stories.days import DAYS, column, day_records
 from recoupe.stages.stories.grouped import COPIED, GROUPED, hanging_together
 from recoupe.stages.stories.profiles import term_weights
 from recoupe.stages.stories.similar import SIMILAR, similar_on
@@ -93,9 +94,9 @@ def test_two_tellings_of_one_event_are_one_story_and_another_event_is_not() -> N
 
 
 def test_a_pair_that_stands_out_is_joined_and_one_in_a_crowd_of_likes_is_not() -> None:
-    one = {"pont": 1.0, "crue": 1.0, **{f"a{i}": 1.0 for i in range(14)}}
-    other = {"pont": 1.0, "crue": 1.0, **{f"b{i}": 1.0 for i in range(14)}}
-    third = {"pont": 1.0, "crue": 1.0, **{f"c{i}": 1.0 for i in range(14)}}
+    one = {"pont": 5.0, "crue": 5.0, **{f"a{i}": 1.0 for i in range(150)}}
+    other = {"pont": 5.0, "crue": 5.0, **{f"b{i}": 1.0 for i in range(150)}}
+    third = {"pont": 5.0, "crue": 5.0, **{f"c{i}": 1.0 for i in range(150)}}
     names = [{"varnes": 1, "lorges": 1, **{f"{i}{j}": 1 for j in range(9)}} for i in range(3)]
     pair = [profile("a", one, names=names[0], day=3), profile("b", other, names=names[1], day=3)]
     crowd = [*pair, profile("c", third, names=names[2], day=3)]
@@ -133,7 +134,7 @@ def test_a_chain_of_likenesses_is_not_one_story() -> None:
 
 
 def test_a_near_miss_is_listed_as_related_and_shares_the_thread() -> None:
-    trial = {"pont": 2.0, "proces": 2.0, "juge": 2.0, "avocat": 2.0, "peine": 2.0, "expert": 1.0}
+    trial = {"pont": 0.7, "proces": 2.0, "juge": 2.0, "avocat": 2.0, "peine": 2.0, "expert": 1.0}
     found = stories(
         profile("a", BRIDGE), profile("b", BRIDGE_AGAIN), profile("c", trial, names={"varnes": 1, "cour": 4})
     )
@@ -319,3 +320,18 @@ def test_the_company_two_documents_keep_speaks_for_them() -> None:
     assert with_chances(triangle)["a"]["b"].chance > alone["a"]["b"].chance
     both = replace(weak, names=-2_000_000)
     assert with_chances({"a": {"b": both}, "b": {"a": both}})["a"]["b"].chance < alone["a"]["b"].chance
+
+
+def test_words_that_any_article_has_join_no_two_of_a_small_store() -> None:
+    pack = load_packs()["fr"]
+    common, rare = ("ministre", "jeudi", "ville", "groupe", "responsable"), ("viaduc", "fissure", "corniche")
+    blocks = []
+    for words in (common, rare):
+        terms = {pack.functions.stem(word): 2.0 for word in words}
+        alike_pair = [profile(n, {**terms, f"{n}x": 2.0, f"{n}y": 2.0}, names={}, day=3) for n in "ab"]
+        blocks.append(day_records("2031-06-03", alike_pair)[1])
+    of_common, of_rare = (
+        column(similar_on("2031-06-03", [b], settings=Settings().stories, packs=[pack]).strength, "<i4").sum()
+        for b in blocks
+    )
+    assert of_common < of_rare / 2

@@ -80,7 +80,7 @@ def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, Da
     rows = [_features(profile, repeated) for profile in ordered]
     bounds = np.cumsum([0, *(len(row) for row in rows)])
     n_words = packed([p.n_words for p in ordered], "<i4")
-    notices = packed([_hash(p.notice_of, TERM) if p.notice_of else 0 for p in ordered], "<u8")
+    notices = packed([hashed(p.notice_of, TERM) if p.notice_of else 0 for p in ordered], "<u8")
     return (
         DayDocuments(make_id("dayd", day), day, ids, first, last, n_words, notices),
         DayProfiles(
@@ -113,7 +113,7 @@ def _series(profiles: Sequence[Profile]) -> list[int]:
         for opening, counts in outlets.items()
         if len(counts) == 1 and counts.total() >= _SERIES and "" not in counts
     }
-    ids = {opening: _hash(f"{outlet} {opening}", TERM) >> 33 << 32 for opening, outlet in found.items()}
+    ids = {opening: hashed(f"{outlet} {opening}", TERM) >> 33 << 32 for opening, outlet in found.items()}
     return [ids[p.opening] | int(p.title_digest[:8] or "0", 16) if p.opening in ids else 0 for p in profiles]
 
 
@@ -138,17 +138,18 @@ def _features(profile: Profile, repeated: frozenset[Said]) -> list[tuple[int, in
     if len(own) < len(profile.sentences):
         terms = term_weights(profile.title_terms, [stem for _, stems, _ in own for stem in stems])
         lead_names = {name for _, _, names in own for name in names}
-    found = {_hash(stem, TERM): round(weight * 1000) for stem, weight in terms}
-    found |= {_hash(stem, TITLE): round(math.sqrt(len(stem)) * 1000) for stem in profile.title_terms}
+    found = {hashed(stem, TERM): round(weight * 1000) for stem, weight in terms}
+    found |= {hashed(stem, TITLE): round(math.sqrt(len(stem)) * 1000) for stem in profile.title_terms}
     for kind, keys in (
         (NAME, [name for name, _ in profile.names]),
         (DAY, profile.days),
         (ENCOUNTER, profile.encounters),
         (NAME_WORD, sorted(lead_names.union(profile.title_names))),
     ):
-        found |= {_hash(key, kind): 1 for key in keys}
+        found |= {hashed(key, kind): 1 for key in keys}
     return sorted(found.items())
 
 
-def _hash(key: str, kind: int) -> int:
+def hashed(key: str, kind: int) -> int:
+    """Return what a feature is known by in a column: a hash, its three lowest bits the kind."""
     return int(xxhash.xxh3_64_intdigest(key.encode())) & ~7 | kind
