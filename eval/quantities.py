@@ -113,7 +113,8 @@ def unit_of(words: str, pack: Pack) -> tuple[str | None, float]:
 def _verdict(gold: GoldQuantity, found: Quantity, pack: Pack) -> tuple[bool, bool]:
     """Return whether the value and the unit are right."""
     factor = unit_of(gold.unit, pack)[1]
-    if found.value.unit == "%" and gold.bounds[0] == gold.bounds[1] and 0 < (gold.bounds[0] or 0) < 1:
+    is_part = gold.bounds[0] == gold.bounds[1] and 0 < (gold.bounds[0] or 0) < 1
+    if found.value.unit == "%" and is_part and not gold.unit.startswith("%"):
         # "Un salarié sur dix" is marked as a tenth of them, and found as ten in a hundred.
         is_share = is_value_right(gold.bounds, found.value, factor=_PERCENT)
         return is_share, is_share

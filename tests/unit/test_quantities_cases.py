@@ -33,6 +33,8 @@ EFFECTS: dict[str, Callable[[Quantity], bool]] = {
     "number-before": lambda q: q.value.of in {"emplois menacés", "inscrits"},
     "bracket-before": lambda q: q.value.of in {"lettres", "présents"},
     "pronoun-before": lambda q: q.value.of in {"marins", "élèves"},
+    "unit-before": lambda q: q.value.unit == "magnitude",
+    "minus-before": lambda q: q.value.low is not None and q.value.low < 0,
     "subject": lambda q: q.value.of in {"marins", "élèves"},
     "and-one": lambda q: q.value.low == 1,
     "against": lambda q: "contre" in (q.value.of or ""),

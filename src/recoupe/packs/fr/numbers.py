@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 _DIGITS = re.compile(r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
+_HALF = " et demi"
 _JOINTS = re.compile(r"[ -]+")
 
 
@@ -25,6 +26,8 @@ def read_number(written: str) -> float | None:
     >>> read_number("quatre-vingt-dix-sept"), read_number("1,5 million"), read_number("16.000")
     (97.0, 1500000.0, 16000.0)
     """
+    if written.endswith(_HALF):
+        return _and_half(written.removesuffix(_HALF))
     digits = _DIGITS.match(written)
     if digits and re.match(r"0\d", digits[0]):
         return None
@@ -33,6 +36,13 @@ def read_number(written: str) -> float | None:
         return _scaled(start, rest)
     words = [word for word in _JOINTS.split(written) if word and word != "et"]
     return _spelt(words) if words else None
+
+
+def _and_half(written: str) -> float | None:
+    """Return "a million and a half": the number and half its scale."""
+    number = read_number(written)
+    scale, kind = _words().get(written.rpartition(" ")[2], (0.0, ""))
+    return None if number is None or kind != "scale" else number + scale / 2
 
 
 def _digits(figure: str) -> float:

@@ -13,6 +13,7 @@ MIN_YEAR, MAX_YEAR = 1, 9998
 _PUBLISHED = re.compile(r"(\d{4})[?~%]?(?:-(\d{2})[?~%]?(?:-(\d{2})[?~%]?)?)?(?:-XX){0,2}(?:T.*)?\Z")
 _PUBLISHED_AT = re.compile(r"\dT(\d{2}):(\d{2})")
 _MAX_LISTED_DAYS = 6
+_WEEK = 7
 _SEASON_STARTS = {21: (3, 20), 22: (6, 21), 23: (9, 22), 24: (12, 21)}
 
 
@@ -196,8 +197,14 @@ def easter(year: int) -> date:
 
 
 def third(days: Days, part: str) -> Days:
-    """Return the "start", "middle" or "end" of a stretch: of a month the 1st–10th, 11th–20th or the rest."""
+    """Return the "start", "middle" or "end" of a stretch: of a month the 1st–10th, 11th–20th or the rest.
+
+    Of a week each is three days: from Monday, from Tuesday, from Friday on.
+    """
     n = (days.last - days.first).days + 1
+    if n == _WEEK:
+        first = days.first + timedelta({"start": 0, "middle": 1, "end": 4}[part])
+        return Days(first, first + timedelta(2))
     step = 10 if 28 <= n <= 31 else max(1, n // 3)
     if part == "start":
         return Days(days.first, days.first + timedelta(step - 1))

@@ -19,6 +19,9 @@ _STOP = re.compile(r"[.!?] ")
 _BEFORE_CHARS = 120
 _GAP_CHARS = 26
 _MILLION = 1_000_000
+_DEGREES = "°C"
+_ROUND_WHOLE = 20
+"""The largest whole of which a part is told as a share ("one in 20"), but for hundreds: a choice."""
 _SUBJECT_CHARS = 400
 """How far back the sentence before may say who "they" are."""
 
@@ -51,11 +54,18 @@ class Behind:
     sentence: Span
 
     def measured(self, unit: str, *, end: int, factor: float = 1.0) -> Counted:
-        """Return a quantity in `unit` that ends at `end`; the rule's group "of" says of what."""
-        of = self.match.groupdict().get("of")
-        value = self.spot.amount.interval(unit, factor=factor, of=of)
+        """Return a quantity in `unit` that ends at `end`; the rule's group "of" says of what.
+
+        Two digits behind the unit are its hundredths ("1,2 m", but "1 m 92").
+        """
+        groups, amount = self.match.groupdict(), self.spot.amount
+        of = groups.get("of")
+        name = next((name for name in ("cents", "cents_b", "cents_c") if groups.get(name)), None)
+        if name is not None and amount.exact is not None and amount.exact % 1 == 0:
+            amount, end = amount.plus(int(groups[name]) / _PERCENT), self.match.end(name)
+        value = amount.interval(unit, factor=factor, of=of)
         of_span = Span(*self.match.span("of")) if of else None
-        return Counted(Span(self.spot.span.start, end), self.spot.amount, value, of_span, self.rule.id)
+        return Counted(Span(self.spot.span.start, end), amount, value, of_span, self.rule.id)
 
 
 def read_behind(
@@ -124,7 +134,20 @@ def _measure(behind: Behind) -> Counted | None:
     row = by_form(behind.pack, "units")[behind.match["unit"]]
     if behind.spot.is_article and row["symbol"] == "×":
         return None
+    if row["symbol"] == _DEGREES:
+        behind = _below_zero(behind)
     return behind.measured(row["symbol"], end=behind.match.end("unit"), factor=float(row["factor"]))
+
+
+def _below_zero(behind: Behind) -> Behind:
+    """Turn the sign of degrees that the word before puts below zero ("moins 12 degrés")."""
+    at = behind.spot.span.start
+    near = max(behind.sentence.start, at - _GAP_CHARS)
+    match = named_rule(behind.pack, "minus-before").pattern.search(behind.match.string, near, at)
+    if match is None:
+        return behind
+    spot = replace(behind.spot, span=Span(match.start(), behind.spot.span.end))
+    return replace(behind, spot=replace(spot, amount=behind.spot.amount.negated()))
 
 
 def _age(behind: Behind) -> Counted | None:
@@ -136,7 +159,8 @@ def _age(behind: Behind) -> Counted | None:
 def _one_in(behind: Behind) -> Counted | None:
     """Read "one in ten" as a share."""
     part, whole = behind.spot.amount.exact, behind.pack.functions.read_number(behind.match["whole"])
-    if part is None or not whole or part >= whole:
+    if part is None or not whole or part >= whole or (whole > _ROUND_WHOLE and whole % _PERCENT):
+        # "12 seats of 577" are two counts and no share.
         return None
     amount = exactly(round(_PERCENT * part / whole, 6))
     of_span = Span(*behind.match.span("of"))
@@ -293,6 +317,10 @@ def _bare(behind: Behind) -> Counted | None:
         said = named_rule(behind.pack, name).pattern.search(text, low, at)
         if said:
             return _of(behind, said)
+    said = named_rule(behind.pack, "unit-before").pattern.search(text, low, at)
+    if said:
+        value = behind.spot.amount.interval(said["unit"])
+        return Counted(behind.spot.span, behind.spot.amount, value, None, behind.rule.id)
     if named_rule(behind.pack, "pronoun-before").pattern.search(text, low, at):
         return _of_subject(behind)
     counts = [one for one in behind.before if not one.needs_next and _gives_unit(behind, one)]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from recoupe.packs import Pack
+from recoupe.records.findings import TimeExpression
 from recoupe.records.values import Granularity, When
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.read.times.saying import Direction, Found, Kind, Reader, Saying, Speaking, unplaced
@@ -23,13 +24,11 @@ from recoupe.stages.values.days import (
     season_days,
     third,
     week_days,
-    weekend_days,
     year_days,
 )
 
 _NEAR_MONTHS = (-2, -1, 0, 1, 2)
 """Months around the article's in which "Friday 15th" is looked for."""
-_AROUND_DAYS = 7
 _NEAR_WEEK_CHARS = 12
 _SOON_DAYS = 2
 """A weekday that no verb places is the next one, not the last one, when it is as near as this: a choice."""
@@ -49,9 +48,9 @@ def steps_of(pack: Pack, groups: Mapping[str, str | None]) -> int | None:
 
 
 def part_of(pack: Pack, groups: Mapping[str, str | None]) -> str | None:
-    """Return "start", "middle" or "end" as the words before a period say; None without such words."""
+    """Return "start", "middle" or "end" as the words before a period say; None for none and for any part."""
     words = groups.get("part")
-    return by_form(pack, "parts_of_period")[words]["part"] if words else None
+    return by_form(pack, "parts_of_period")[words]["part"] or None if words else None
 
 
 def read_calendar(speaking: Speaking, found: Found) -> Saying | None:
@@ -59,6 +58,7 @@ def read_calendar(speaking: Speaking, found: Found) -> Saying | None:
     groups = found.groups
     for name, reader in (
         ("century", _century),
+        ("ordinal", _century),
         ("decade", _decade),
         ("season", _season),
         ("season_b", _season),
@@ -72,7 +72,9 @@ def read_calendar(speaking: Speaking, found: Found) -> Saying | None:
 
 def _century(speaking: Speaking, found: Found) -> Saying | None:
     written = found.groups["century"] or ""
-    if written.isdigit():
+    if found.groups.get("ordinal"):
+        n = number_of(speaking.pack, "ordinals", found.groups["ordinal"]) or 0
+    elif written.isdigit():
         n = int(written)
     else:
         roman = [_ROMAN[c] for c in written]
@@ -107,13 +109,21 @@ def _season(speaking: Speaking, found: Found) -> Saying | None:
     if groups.get("any"):
         return found.dated(unplaced(f"XXXX-{code}", "season"), in_year=lambda year: season_days(year, code))
     steps = steps_of(speaking.pack, groups)
-    days_found = nearest(speaking, found, steps=steps, of_year=lambda year: season_days(year, code))
+    told = (
+        None
+        if steps is not None or groups.get("this")
+        else speaking.told_before(lambda year: season_days(year, code))
+    )
+    days_found, relative_to = told or (
+        nearest(speaking, found, steps=steps, of_year=lambda year: season_days(year, code)),
+        "published",
+    )
     if days_found is None:
         return found.dated(unplaced(f"XXXX-{code}", "season"), in_year=lambda year: season_days(year, code))
     return found.dated(
         days_when(days_found, "season", edtf=f"{days_found.first.year:04d}-{code}"),
         days=days_found,
-        relative_to="published",
+        relative_to=relative_to,
         in_year=lambda year: season_days(year, code),
     )
 
@@ -153,7 +163,7 @@ def part_of_year_when(year: int, part: str) -> When:
 def _dates(speaking: Speaking, found: Found) -> Saying | None:
     groups = found.groups
     month_b = number_of(speaking.pack, "months", groups.get("month_b"))
-    month = number_of(speaking.pack, "months", groups.get("month")) or month_b
+    month = number_of(speaking.pack, "months", groups.get("month") or groups.get("month_c")) or month_b
     if groups.get("month_number"):
         month = int(groups["month_number"] or 0)
     assert month is not None
@@ -291,6 +301,8 @@ def read_weekday(speaking: Speaking, found: Found) -> Saying | None:
     label = f"XXXX-WXX-{weekday}"
     published = speaking.published if found.groups.get("any") is None else None
     week = _week_before(speaking, found)
+    if found.groups.get("told"):
+        return _weekday_told(speaking, found, weekday)
     if week is not None:
         told = week.moved(weekday - 1) or week
         days = Days(told.first, told.first)
@@ -322,6 +334,28 @@ def read_weekday(speaking: Speaking, found: Found) -> Saying | None:
     candidates = [Days(day, day) for day in days_of if day.isoweekday() == weekday]
     when = days_when(published, "day", edtf=one_of(candidates) if candidates else label)
     return found.dated(when, kind="day", label=label, relative_to="published")
+
+
+def read_weekday_habit(speaking: Speaking, found: Found) -> Saying | None:
+    """Read "le lundi": every Monday, unless a verb tells of one that was or will be."""
+    if speaking.direction(found.span) is not None:
+        return read_weekday(speaking, found)
+    weekday = number_of(speaking.pack, "weekdays", found.groups["weekday"]) or 1
+    value = f"XXXX-WXX-{weekday}"
+    return Saying(TimeExpression(found.span, "set", value, None, None, "exact", None, found.rule.id))
+
+
+def _weekday_told(speaking: Speaking, found: Found, weekday: int) -> Saying:
+    """Return the weekday after or before the day named before in the text ("the Friday after")."""
+    steps = number_of(speaking.pack, "text_shifts", found.groups["told"], column="steps") or 1
+    anchor = speaking.anchor(found.span)
+    day = anchor.days.moved(steps) if anchor and anchor.days and anchor.days.is_one else None
+    if anchor is None or day is None:
+        label = f"XXXX-WXX-{weekday}"
+        return found.dated(unplaced(label, "day"), kind="day", label=label)
+    days = _to_weekday(day.first, weekday, direction="future" if steps > 0 else "past")
+    at = anchor.expression.span
+    return found.dated(days_when(days, "day"), days=days, kind="day", relative_to=f"{at.start}:{at.end}")
 
 
 def _week_before(speaking: Speaking, found: Found) -> Days | None:
@@ -364,18 +398,6 @@ def read_day_word(speaking: Speaking, found: Found) -> Saying | None:
 
 def _ordinals(days: Days) -> range:
     return range(days.first.toordinal(), days.last.toordinal() + 1)
-
-
-def read_text_day(speaking: Speaking, found: Found) -> Saying | None:
-    """Read "the day before" and the like: counted from the nearest day said before."""
-    distance = number_of(speaking.pack, "text_day_words", found.groups["text_day"], column="days") or 0
-    # "The eve of his departure" is the eve of no day named before.
-    anchor = None if found.groups.get("of") and distance else speaking.anchor(found.span)
-    days = anchor.days.moved(distance) if anchor and anchor.days and anchor.days.is_one else None
-    if anchor is None or days is None:
-        return found.dated(unplaced("XXXX-XX-XX", "day"), kind="day", label="XXXX-XX-XX")
-    at = anchor.expression.span
-    return found.dated(days_when(days, "day"), days=days, kind="day", relative_to=f"{at.start}:{at.end}")
 
 
 def read_weekday_number(speaking: Speaking, found: Found) -> Saying | None:
@@ -459,40 +481,13 @@ def _feast(year: int, day: str) -> date:
     return date(year, int(month), int(number))
 
 
-def read_same(speaking: Speaking, found: Found) -> Saying | None:
-    """Read "that year", "that date", "in those days": the time named before that is as long."""
-    groups = found.groups
-    unit = groups.get("unit")
-    iso = by_form(speaking.pack, "time_units")[unit]["iso"] if unit else ""
-    anchor = speaking.anchor(found.span, any_length=bool(unit or groups.get("date")))
-    if anchor is None or anchor.days is None or anchor.expression.when is None:
-        return found.dated(unplaced("XXXX", "unknown"))
-    at, day = anchor.expression.span, anchor.days.first
-    relative_to = f"{at.start}:{at.end}"
-    if iso == "W":
-        return found.dated(days_when(week_days(day), "week"), days=week_days(day), relative_to=relative_to)
-    if iso == "WE":
-        days = weekend_days(day)
-        return found.dated(days_when(days, "day"), days=days, relative_to=relative_to)
-    if iso in {"M", "Y"}:
-        days = month_days(day.year, day.month) if iso == "M" else year_days(day.year)
-        granularity: Granularity = "month" if iso == "M" else "year"
-        return found.dated(days_when(days, granularity), days=days, relative_to=relative_to)
-    when = anchor.expression.when
-    if not groups.get("date"):
-        around = Days(day - timedelta(_AROUND_DAYS), anchor.days.last + timedelta(_AROUND_DAYS))
-        return found.dated(days_when(around, "unknown", edtf=f"{day.isoformat()}~"), relative_to=relative_to)
-    return found.dated(when, days=anchor.days, kind=anchor.kind, relative_to=relative_to)
-
-
 READERS: Mapping[str, Reader] = {
     "weekday-number": read_weekday_number,
     "day-number": read_day_number,
     "week-number": read_week_number,
     "feast": read_feast,
-    "same": read_same,
     "calendar": read_calendar,
     "weekday": read_weekday,
+    "weekday-habit": read_weekday_habit,
     "day": read_day_word,
-    "text-day": read_text_day,
 }

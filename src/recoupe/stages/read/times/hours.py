@@ -22,6 +22,7 @@ from recoupe.stages.values.days import Days, days_when, midnight
 
 _NOON = 12
 _IN_SENTENCE = 20
+_DAY_GAP = 2
 _ABOUT_MINUTES = 30
 """How far "vers 17 heures" may lie from the hour: a choice."""
 
@@ -41,11 +42,16 @@ def read_clock(speaking: Speaking, found: Found) -> Saying | None:
         return _at_clock(found.span, found.rule.id, clock=clock, day=None, label=None)
     days, relative_to = speaking.day_spoken_of(hour=clock.hour)
     is_stamp = found.span.start == speaking.block.start
-    if relative_to == "published" and not is_stamp and not _is_of_today(speaking, found.span, clock):
+    stamped = speaking.stamped_before() if is_stamp else None
+    if stamped is not None:
+        # The hours of a running report are those of one day, whatever the lines between speak of.
+        at = stamped.expression.span
+        days, relative_to = stamped.days, f"{at.start}:{at.end}"
+    elif relative_to == "published" and not is_stamp and not _is_of_today(speaking, found.span, clock):
         days = relative_to = None
     saying = _at_clock(found.span, found.rule.id, clock=clock, day=days, label=None)
     expression = msgspec.structs.replace(saying.expression, relative_to=relative_to)
-    return replace(saying, expression=expression, loose=True)
+    return replace(saying, expression=expression, loose=not is_stamp, is_stamp=is_stamp)
 
 
 def _is_of_today(speaking: Speaking, span: Span, clock: Clock) -> bool:
@@ -62,13 +68,12 @@ def _is_of_today(speaking: Speaking, span: Span, clock: Clock) -> bool:
 
 def _clock(pack: Pack, groups: Mapping[str, str | None]) -> Clock | None:
     minute = int(groups["minute"] or 0) if groups.get("minute") else None
-    if groups.get("noon"):
-        return Clock(12, None, None)
-    if groups.get("midnight"):
-        return Clock(0, None, None)
-    if groups.get("hour_words"):
-        read = pack.functions.read_number(groups["hour_words"])
-        hour = int(read or 0)
+    if groups.get("minute_words"):
+        minute = int(pack.functions.read_number(groups["minute_words"]) or 0)
+    if groups.get("noon") or groups.get("midnight"):
+        hour = _NOON if groups.get("noon") else 0
+    elif groups.get("hour_words"):
+        hour = int(pack.functions.read_number(groups["hour_words"]) or 0)
     else:
         hour = int(groups["hour"] or 0)
     fraction = groups.get("fraction")
@@ -110,18 +115,19 @@ def _zone_name(minutes: int | None) -> str:
 def read_day_part(speaking: Speaking, found: Found) -> Saying | None:
     """Read a part of a day: of the article's own ("this evening") or of the day named just before."""
     groups = found.groups
-    words = groups.get("day_part") or groups.get("last") or groups.get("bare") or groups.get("same") or ""
+    bare = groups.get("bare") or groups.get("bare_b")
+    words = groups.get("day_part") or groups.get("last") or bare or groups.get("same") or ""
     row = part_row(speaking.pack, words)
-    if row is None and groups.get("bare"):
+    if row is None and bare:
         days, relative_to = speaking.day_spoken_of()
         when = days_when(days, "day") if days else unplaced("XXXX-XX-XX", "day")
         return found.dated(when, relative_to=relative_to)
     if row is None:
         return None
-    if groups.get("bare") or groups.get("same"):
+    if bare or groups.get("same"):
         days, relative_to = speaking.day_spoken_of()
         is_told = days is not None and days == speaking.published and speaking.direction(found.span) == "past"
-        if row["code"] == "NI" and groups.get("bare") and days is not None and is_told:
+        if row["code"] == "NI" and bare and days is not None and is_told:
             # "In the night", told the day after, is the night before.
             days = days.moved(-1)
     else:
@@ -213,6 +219,21 @@ def joined(speaking: Speaking, left: Saying, right: Saying) -> Saying | None:
     relative_to = day.expression.relative_to
     expression = msgspec.structs.replace(together.expression, relative_to=relative_to)
     return Saying(expression, "clock", together.days, day.label, clock.clock)
+
+
+def part_before_day(speaking: Speaking, left: Saying, right: Saying) -> Saying | None:
+    """Return one saying for a part of day and the day right behind it ("at dawn on Monday")."""
+    gap = speaking.text[left.expression.span.end : right.expression.span.start]
+    code = left.expression.value.rpartition("T")[2]
+    is_part = left.expression.type == "time" and left.clock is None and gap.strip(", ") == ""
+    if not is_part or len(gap) > _DAY_GAP or right.kind != "day" or right.expression.type != "date":
+        return None
+    row = next((row for row in speaking.pack.lexicon("day_parts") if row["code"] == code), None)
+    if row is None or left.expression.relative_to is None:
+        return None
+    span = Span(left.expression.span.start, right.expression.span.end)
+    days = right.days if right.days and right.days.is_one else None
+    return in_part(right, row, span=span, days=days)
 
 
 def settle_hours(found: list[Saying], sentence: Span) -> None:

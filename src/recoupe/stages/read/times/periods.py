@@ -44,6 +44,7 @@ _MONTHS_OF = {"M": 1, "Q": 3, "S": 6, "Y": 12, "E": 120, "C": 1200}
 _MOST_DAYS = 40_000
 """Days or weeks further off than this are not counted."""
 _LONGEST_CUT_DAYS = 366
+_DAY_HOURS = 24
 _PARTS_OF_YEAR = {"Q": 4, "S": 2}
 
 
@@ -59,7 +60,7 @@ def read_period(speaking: Speaking, found: Found) -> Saying | None:
         return found.dated(unplaced("XXXX", granularity_of(iso)))
     direction = speaking.direction(found.span) if iso == "WE" and not steps else None
     candidates = {
-        days for day in ends_of(published) if (days := _period(day, iso, steps=steps, direction=direction))
+        days for day in ends_of(published) if (days := period_of(day, iso, steps=steps, direction=direction))
     }
     if not candidates:
         return found.dated(unplaced("XXXX", granularity_of(iso)))
@@ -78,7 +79,8 @@ def read_period(speaking: Speaking, found: Found) -> Saying | None:
     return found.dated(period_when(days, iso), days=days, relative_to="published")
 
 
-def _period(day: date, iso: str, *, steps: int, direction: Direction | None) -> Days | None:
+def period_of(day: date, iso: str, *, steps: int, direction: Direction | None = None) -> Days | None:
+    """Return the week, weekend, month, year … that lies `steps` of them from the one of `day`."""
     if iso == "D":
         return Days(day, day).moved(steps)
     if iso == "W":
@@ -130,11 +132,13 @@ def read_offset(speaking: Speaking, found: Found) -> Saying | None:
         return None
     if published is None:
         return found.dated(unplaced("XXXX", granularity_of(iso)))
+    if iso.startswith("T"):
+        return _hours_ago(found, amount, iso, steps, published=published)
     if found.groups.get("number_b"):
         return _compound_offset(speaking, found, iso=iso, amount=amount)
     if amount.exact is None:
         return found.dated(_beyond(published, iso, steps), relative_to="published")
-    moved = {_away(day, iso, steps * amount.exact) for day in ends_of(published)}
+    moved = {away(day, iso, steps * amount.exact) for day in ends_of(published)}
     if None in moved:
         return found.dated(unplaced("XXXX", granularity_of(iso)))
     days = span_of(days for days in moved if days)
@@ -148,6 +152,16 @@ def read_offset(speaking: Speaking, found: Found) -> Saying | None:
         edtf = f"{days.first}/{days.last}"
         return found.dated(days_when(days, granularity_of(iso), edtf=edtf), relative_to="published")
     return found.dated(period_when(days, iso), days=days, relative_to="published")
+
+
+def _hours_ago(found: Found, amount: Amount, iso: str, steps: int, *, published: Days) -> Saying:
+    """Return "two hours ago": about the article's day, when it is not as far off as days."""
+    n = amount.exact or 1
+    if not published.is_one or (iso == "TH" and n > _DAY_HOURS):
+        return found.dated(unplaced("XXXX", "unknown"))
+    start = midnight(published.first)
+    bounds = (start - timedelta(steps < 0), start + timedelta(1 + (steps > 0)))
+    return found.dated(When(f"{published.first.isoformat()}~", *bounds, "day"), relative_to="published")
 
 
 def _beyond(published: Days, iso: str, steps: int) -> When:
@@ -172,7 +186,7 @@ def _hedged_offset(
         between = span_of([days, published])
         edtf = f"{between.first}/{between.last}"
         return found.dated(days_when(between, granularity_of(iso), edtf=edtf), relative_to="published")
-    ends = [_away(day, iso, steps * n) for day in ends_of(published) for n in (amount.low, amount.high) if n]
+    ends = [away(day, iso, steps * n) for day in ends_of(published) for n in (amount.low, amount.high) if n]
     about = span_of([days, *(end for end in ends if end)])
     when = days_when(about, granularity_of(iso), edtf=f"{named}~" if "/" not in named else named)
     return found.dated(when, relative_to="published")
@@ -218,7 +232,7 @@ def _exactly_away(day: date, iso: str, n: int) -> date | None:
     return moved.first if moved else None
 
 
-def _away(day: date, iso: str, n: float) -> Days | None:
+def away(day: date, iso: str, n: float) -> Days | None:
     """Return the day, week, month or year that lies `n` units from `day`; None when the unit is no such."""
     if iso in {"D", "W"}:
         if abs(n) > _MOST_DAYS:
@@ -233,38 +247,6 @@ def _away(day: date, iso: str, n: float) -> Days | None:
     if months >= 12 and n * months % 12 == 0:
         return year_days(day.year + round(n * months / 12))
     return month_days(day.year, day.month + round(n * months)) if months <= 12 else None
-
-
-def read_text_offset(speaking: Speaking, found: Found) -> Saying | None:
-    """Read a distance from a time said before: "two months later"."""
-    iso = by_form(speaking.pack, "time_units")[found.groups["unit"] or ""]["iso"]
-    amount = amount_of(speaking.pack, found.groups)
-    if amount is None:
-        return None
-    if iso.startswith("T"):
-        return _hours_off(speaking, found)
-    anchor = speaking.anchor(found.span, any_length=iso not in {"D", "W"})
-    if anchor is None or anchor.days is None or amount.exact is None:
-        return found.dated(unplaced("XXXX", granularity_of(iso)))
-    days = _away(anchor.days.first, iso, int(found.rule.options["steps"]) * amount.exact)
-    if days is None:
-        return found.dated(unplaced("XXXX", granularity_of(iso)))
-    at = anchor.expression.span
-    relative_to = f"{at.start}:{at.end}"
-    if iso == "D":
-        return found.dated(days_when(days, "day"), days=days, kind="day", relative_to=relative_to)
-    return found.dated(period_when(days, iso), days=days, relative_to=relative_to)
-
-
-def _hours_off(speaking: Speaking, found: Found) -> Saying:
-    """Return "some hours later": about the day spoken of."""
-    anchor = speaking.anchor(found.span)
-    if anchor is None or anchor.days is None or not anchor.days.is_one:
-        return found.dated(unplaced("XXXX-XX-XX", "unknown"))
-    day, at = anchor.days.first, anchor.expression.span
-    bounds = midnight(day) - timedelta(1), midnight(day) + timedelta(2)
-    when = When(f"{day.isoformat()}~", *bounds, "day")
-    return found.dated(when, relative_to=f"{at.start}:{at.end}")
 
 
 def read_vague_period(speaking: Speaking, found: Found) -> Saying | None:
@@ -305,7 +287,7 @@ def read_rest(speaking: Speaking, found: Found) -> Saying | None:
         said, relative_to = speaking.day_spoken_of()
         day = said.first if said else day
         return found.dated(days_when(Days(day, day), "day"), relative_to=relative_to)
-    whole = _period(day, iso, steps=0, direction=None)
+    whole = period_of(day, iso, steps=0, direction=None)
     if whole is None or not whole.first <= day <= whole.last:
         return found.dated(unplaced("XXXX", granularity_of(iso)))
     days = Days(whole.first, day) if groups.get("earlier") else Days(day, whole.last)
@@ -388,7 +370,6 @@ def _piece_name(days: Days) -> str | None:
 READERS: Mapping[str, Reader] = {
     "period": read_period,
     "offset": read_offset,
-    "text-offset": read_text_offset,
     "period-vague": read_vague_period,
     "now": read_now,
     "rest": read_rest,

@@ -42,7 +42,8 @@ class Saying:
     days: the one stretch it means, None when the words and the article's date leave it open. label: how
     the day is named without a date ("XXXX-WXX-3"). kind: "day" when it names a day, "clock", "other".
     clock: of a time of day. is_night: it is the night that begins on that day. loose: its day is that
-    of other sentences, and one that the rest of its own names is more likely. in_year: for what names a
+    of other sentences, and one that the rest of its own names is more likely. is_stamp: an hour that opens a
+    paragraph, as in a running report. in_year: for what names a
     stretch of any year ("en juin"), the one of a given year.
     """
 
@@ -53,6 +54,7 @@ class Saying:
     clock: Clock | None = None
     is_night: bool = False
     loose: bool = False
+    is_stamp: bool = False
     in_year: Callable[[int], Days | None] | None = None
 
 
@@ -109,6 +111,10 @@ class Speaking:
         if self.published is not None and self.published.is_one:
             return self.published, "published"
         return None, None
+
+    def stamped_before(self) -> Saying | None:
+        """Return the last hour that opens an earlier paragraph and whose day is known; None for none near."""
+        return next((s for s in reversed(self.before) if s.is_stamp and s.days is not None), None)
 
     def told_before(self, of_year: Callable[[int], Days | None]) -> tuple[Days, str] | None:
         """Return the stretch of a year that carries on a story of the paragraph, and what told its year.

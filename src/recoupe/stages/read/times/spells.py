@@ -102,7 +102,7 @@ def read_set(speaking: Speaking, found: Found) -> Saying | None:
     """Read a repeated time: every Monday, each year, every two hours."""
     pack, groups = speaking.pack, found.groups
     weekday = groups.get("weekday") or groups.get("weekday_b")
-    unit = groups.get("unit") or groups.get("unit_b")
+    unit = groups.get("unit") or groups.get("unit_b") or groups.get("unit_c")
     often = groups.get("often")
     if often:
         value = by_form(pack, "often_words")[often]["every"]

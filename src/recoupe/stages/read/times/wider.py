@@ -14,7 +14,7 @@ from recoupe.records.findings import TimeExpression
 from recoupe.records.spans import Span
 from recoupe.records.values import When
 from recoupe.stages.read.times.dates import number_of, part_of
-from recoupe.stages.read.times.hours import in_part, joined, part_row
+from recoupe.stages.read.times.hours import in_part, joined, part_before_day, part_row
 from recoupe.stages.read.times.periods import nth_of, ordinal_of, piece_when
 from recoupe.stages.read.times.saying import Found, Saying, Speaking
 from recoupe.stages.values.days import (
@@ -79,7 +79,7 @@ def _with_time_before(speaking: Speaking, found: list[Saying], new: Saying) -> S
     if not found or found[-1].expression.span.start < speaking.sentence.start:
         return None
     left = found[-1]
-    together = joined(speaking, left, new)
+    together = joined(speaking, left, new) or part_before_day(speaking, left, new)
     if together is not None:
         return together
     for rule, span in _pairs(speaking, left, new):

@@ -1,0 +1,124 @@
+"""Read times that hang on one named before in the text: "the day before", "that year", "two months later"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from recoupe.records.values import When
+from recoupe.stages.read.amounts import amount_of, by_form
+from recoupe.stages.read.times.dates import number_of
+from recoupe.stages.read.times.periods import away, granularity_of, period_of, period_when
+from recoupe.stages.read.times.saying import Found, Reader, Saying, Speaking, unplaced
+from recoupe.stages.values.days import Days, days_when, edtf_of, midnight
+
+_AROUND_DAYS = 7
+_MONTH_DAYS = 31
+
+
+def read_text_day(speaking: Speaking, found: Found) -> Saying | None:
+    """Read "the day before" and the like: counted from the nearest day said before."""
+    distance = number_of(speaking.pack, "text_day_words", found.groups["text_day"], column="days") or 0
+    # "The eve of his departure" is the eve of no day named before.
+    anchor = None if found.groups.get("of") and distance else speaking.anchor(found.span)
+    days = anchor.days.moved(distance) if anchor and anchor.days and anchor.days.is_one else None
+    if anchor is None or days is None:
+        return found.dated(unplaced("XXXX-XX-XX", "day"), kind="day", label="XXXX-XX-XX")
+    at = anchor.expression.span
+    return found.dated(days_when(days, "day"), days=days, kind="day", relative_to=f"{at.start}:{at.end}")
+
+
+def read_same(speaking: Speaking, found: Found) -> Saying | None:
+    """Read "that year", "that date", "in those days": the time named before that is as long."""
+    groups = found.groups
+    unit = groups.get("unit") or groups.get("unit_b")
+    iso = by_form(speaking.pack, "time_units")[unit]["iso"] if unit else ""
+    anchor = speaking.anchor(found.span, any_length=bool(unit or groups.get("date")))
+    if anchor is None or anchor.days is None or anchor.expression.when is None:
+        return found.dated(unplaced("XXXX", "unknown"))
+    at, day = anchor.expression.span, anchor.days.first
+    relative_to = f"{at.start}:{at.end}"
+    if unit:
+        days = period_of(day, iso, steps=0)
+        if days is None:
+            return None
+        return found.dated(period_when(days, iso), days=days, relative_to=relative_to)
+    when = anchor.expression.when
+    if not groups.get("date"):
+        around = Days(day - timedelta(_AROUND_DAYS), anchor.days.last + timedelta(_AROUND_DAYS))
+        return found.dated(days_when(around, "unknown", edtf=f"{day.isoformat()}~"), relative_to=relative_to)
+    return found.dated(when, days=anchor.days, kind=anchor.kind, relative_to=relative_to)
+
+
+def read_text_offset(speaking: Speaking, found: Found) -> Saying | None:
+    """Read a distance from a time said before: "two months later"."""
+    iso = by_form(speaking.pack, "time_units")[found.groups["unit"] or ""]["iso"]
+    amount = amount_of(speaking.pack, found.groups)
+    if amount is None:
+        return None
+    if iso.startswith("T"):
+        return _hours_off(speaking, found)
+    anchor = speaking.anchor(found.span, any_length=True)
+    steps = int(found.rule.options["steps"])
+    if anchor is None or anchor.days is None:
+        return found.dated(unplaced("XXXX", granularity_of(iso)))
+    at = anchor.expression.span
+    relative_to = f"{at.start}:{at.end}"
+    is_rough = iso in {"D", "W"} and anchor.kind == "other"
+    if is_rough or amount.exact is None:
+        return found.dated(_about(anchor.days, iso, steps), relative_to=relative_to)
+    days = away(anchor.days.first, iso, steps * amount.exact)
+    if days is None:
+        return found.dated(unplaced("XXXX", granularity_of(iso)))
+    if iso == "D":
+        return found.dated(days_when(days, "day"), days=days, kind="day", relative_to=relative_to)
+    return found.dated(period_when(days, iso), days=days, relative_to=relative_to)
+
+
+def _about(days: Days, iso: str, steps: int) -> When:
+    """Return "some days later": about then for days, open for longer units and from a rough time."""
+    if iso == "D" and days.is_one:
+        margin = timedelta(_MONTH_DAYS)
+        start, end = midnight(days.first), midnight(days.last) + timedelta(1)
+        bounds = (start - margin, end) if steps < 0 else (start, end + margin)
+        return When(f"{days.first.isoformat()}~", *bounds, "day")
+    edge = edtf_of(days).partition("/")[0]
+    return unplaced(f"../{edge}" if steps < 0 else f"{edge}/..", granularity_of(iso))
+
+
+def _hours_off(speaking: Speaking, found: Found) -> Saying:
+    """Return "some hours later": about the day spoken of."""
+    anchor = speaking.anchor(found.span)
+    if anchor is None or anchor.days is None or not anchor.days.is_one:
+        return found.dated(unplaced("XXXX-XX-XX", "unknown"))
+    day, at = anchor.days.first, anchor.expression.span
+    bounds = midnight(day) - timedelta(1), midnight(day) + timedelta(2)
+    when = When(f"{day.isoformat()}~", *bounds, "day")
+    return found.dated(when, relative_to=f"{at.start}:{at.end}")
+
+
+def read_text_period(speaking: Speaking, found: Found) -> Saying | None:
+    """Read "the week after", "the previous year": from the time named before, else from the article."""
+    groups = found.groups
+    iso = by_form(speaking.pack, "time_units")[groups["unit"] or ""]["iso"]
+    steps = number_of(speaking.pack, "text_shifts", groups["shift"], column="steps") or 0
+    anchor = speaking.anchor(found.span, any_length=True)
+    if anchor is not None and anchor.days is not None:
+        at = anchor.expression.span
+        day, relative_to = anchor.days.first if steps < 0 else anchor.days.last, f"{at.start}:{at.end}"
+    elif speaking.published is not None and speaking.published.is_one:
+        day, relative_to = speaking.published.first, "published"
+    else:
+        return found.dated(unplaced("XXXX", granularity_of(iso)))
+    days = period_of(day, iso, steps=steps)
+    if days is None:
+        return found.dated(unplaced("XXXX", granularity_of(iso)))
+    return found.dated(period_when(days, iso), days=days, relative_to=relative_to)
+
+
+READERS: Mapping[str, Reader] = {
+    "text-day": read_text_day,
+    "same": read_same,
+    "text-offset": read_text_offset,
+    "text-period": read_text_period,
+}
