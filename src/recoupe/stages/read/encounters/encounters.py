@@ -15,7 +15,15 @@ from recoupe.stages.read.encounters.facts import in_their_town
 from recoupe.stages.read.encounters.groups import Group, Play, Telling
 from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.encounters.subjects import main_subject
-from recoupe.stages.read.encounters.tellings import Sighting, introduce, rejoin, resolve, sightings, take_up
+from recoupe.stages.read.encounters.tellings import (
+    Sighting,
+    introduce,
+    is_adjunct,
+    rejoin,
+    resolve,
+    sightings,
+    take_up,
+)
 from recoupe.stages.read.encounters.topics import Teller
 from recoupe.stages.read.quotations.authorities import authority_of
 from recoupe.stages.values.days import published_days
@@ -54,27 +62,28 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
 def _read(scene: Scene, play: Play, sentence: Span, *, order: int) -> list[tuple[Telling, Group]]:
     """Add the encounters a sentence tells; those that say who takes part come first."""
     seen = sightings(scene, sentence, order)
+    heads = tuple(s for s in seen if not is_adjunct(scene, s))
     told: list[tuple[Telling, Group]] = []
     later: list[Sighting] = []
     for sighting in seen:
         read = introduce if sighting.is_again else resolve
-        telling = read(scene, play, sighting, _others(seen, sighting))
+        telling = read(scene, play, sighting, _others(heads, sighting))
         told += [(one, play.put(one)) for one in telling]
         if not telling:
-            again_told = rejoin(scene, play, sighting, _others(seen, sighting))
+            again_told = rejoin(scene, play, sighting, _others(heads, sighting))
             if again_told is not None:
                 told.append(again_told)
             else:
                 later.append(sighting)
     for sighting in later:
-        again = take_up(scene, play, sighting, _others(seen, sighting))
+        again = take_up(scene, play, sighting, _others(heads, sighting))
         if again is not None:
             told.append(again)
     return sorted(told, key=lambda tg: tg[0].trigger)
 
 
-def _others(seen: tuple[Sighting, ...], sighting: Sighting) -> tuple[Span, ...]:
-    return tuple(s.trigger.span for s in seen if s is not sighting)
+def _others(heads: tuple[Sighting, ...], sighting: Sighting) -> tuple[Span, ...]:
+    return tuple(s.trigger.span for s in heads if s is not sighting)
 
 
 def _encounter(scene: Scene, group: Group) -> Encounter:

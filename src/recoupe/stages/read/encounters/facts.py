@@ -23,19 +23,21 @@ CLAUSE_REACH = 120
 """Characters before a time or place that are searched for the verb or noun it may belong to."""
 VALUE = "\ue014"
 """Stands for the words in question in the text that the rules of step "apart" see."""
+_QUOTED = re.compile(r"[«“][^«»“”]{1,40}[»”]")
+"""A few quoted words are no clause of their own."""
 TIME_REACH = 140
 """Characters between an encounter word and the time it is given."""
 
 
 def facts_beside(
-    scene: Scene, sentence: Span, *, trigger: Span, others: tuple[Span, ...], certainty: Certainty
+    scene: Scene, sentence: Span, *, trigger: Span, kind: str, others: tuple[Span, ...], certainty: Certainty
 ) -> tuple[Fact, ...]:
     """Return the facts that the words of the sentence give about the encounter at `trigger`, in order.
 
     others: the other encounter words of the sentence; a fact belongs to the one it stands next to.
     """
     found = [
-        *_by_rules(scene, sentence, trigger=trigger, others=others),
+        *_by_rules(scene, sentence, trigger=trigger, kind=kind, others=others),
         *_times(scene, sentence, trigger=trigger, others=others),
         *_formats(scene, sentence, trigger=trigger, others=others),
     ]
@@ -65,14 +67,18 @@ def make_fact(
 Found = tuple[Slot, Span, Value | None, str]
 
 
-def _by_rules(scene: Scene, sentence: Span, *, trigger: Span, others: tuple[Span, ...]) -> Iterator[Found]:
+def _by_rules(
+    scene: Scene, sentence: Span, *, trigger: Span, kind: str, others: tuple[Span, ...]
+) -> Iterator[Found]:
     words = scene.with_trigger(sentence, trigger)
     done: set[tuple[str, bool, bool]] = set()
     for rule in scene.rules("fact"):
         slot: Slot = rule.options["slot"]
         # A building, the summit held there and the town they lie in are tellings of one place.
+        kinds = rule.options.get("kinds")
         sort = (slot, bool(rule.options.get("described")), bool(rule.options.get("setting")))
-        match = None if sort in done else rule.pattern.search(words)
+        is_meant = sort not in done and (kinds is None or kind in kinds)
+        match = rule.pattern.search(words) if is_meant else None
         if match is None:
             continue
         span = _value_span(match, sentence)
@@ -131,12 +137,12 @@ def place_at(scene: Scene, span: Span) -> Where | None:
     for mention in scene.mentions_at(span):
         if mention.type in ("LOC", "ORG") and mention.form == "name":
             entity = scene.entities.get(mention.entity_id or "")
+            if is_venue(scene, mention.span) and not (entity and entity.within):
+                return _setting(scene, mention.span)
             # A body is a place only where the gazetteer knows its seat.
             if mention.type == "ORG" and not (entity and entity.within):
                 continue
             name = entity.name if entity else mention.normal
-            if is_venue(scene, mention.span) and not (entity and entity.within):
-                return _setting(scene, mention.span)
             key = entity.key if entity and entity.key else bare_word(name)
             return Where(name, key, entity.within if entity else ())
     return None
@@ -236,7 +242,7 @@ def is_apart(scene: Scene, span: Span, sentence: Span, *, trigger: Span) -> bool
 
     Asked of the times, places and spells that rules find: in doubt they are not the encounter's.
     """
-    words = scene.with_trigger(sentence, trigger)
+    words = _QUOTED.sub(lambda m: " " * len(m[0]), scene.with_trigger(sentence, trigger))
     start, end = span.start - sentence.start, span.end - sentence.start
     head = words[max(0, start - CLAUSE_REACH) : start] + VALUE
     if any(rule.pattern.search(head) for rule in scene.rules("apart")):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Literal
@@ -18,7 +18,7 @@ from recoupe.packs.pack import Rule
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
-from recoupe.stages.read.encounters.parties import Party
+from recoupe.stages.read.encounters.parties import Party, Side
 from recoupe.stages.read.encounters.strangers import capital_keys, joined_names, strangers
 from recoupe.stages.read.encounters.words import find_triggers
 
@@ -47,7 +47,8 @@ class Scene:
         apart = (p for p in self._named() if not any(p.span.meets(side.span) for side in joined))
         named = _outermost((*apart, *joined))
         self._base = self._masked(named)
-        groups = tuple(self._groups(named))
+        groups = tuple(sorted(self._groups(named), key=lambda g: g.span))
+        named = tuple(p for p in named if not _is_inside(p, groups))
         unknown = tuple(strangers(draft, self.plain, self.rules, known=(*named, *groups), sentences=told))
         self.parties: tuple[Party, ...] = tuple(sorted((*named, *groups, *unknown), key=lambda p: p.span))
         self.masked = self._masked(self.parties)
@@ -301,7 +302,14 @@ class Scene:
                     if not any(span.meets(other) for other in taken):
                         taken.append(span)
                         words = span.of(self.draft.text)
-                        yield Party(span, span, None, words, None, "group", rule.options.get("stands_for"))
+                        kind: Side = rule.options.get("kind", "group")
+                        yield Party(span, span, None, words, None, kind, rule.options.get("stands_for"))
+
+
+def _is_inside(party: Party, groups: Sequence[Party]) -> bool:
+    """Tell whether the words that name it are a part of those that name a group ("the board of X")."""
+    i = bisect_left(groups, party.span.end, key=lambda g: g.span.start)
+    return any(g.span.holds(party.span) for g in groups[max(0, i - 3) : i])
 
 
 def _outermost(parties: Iterable[Party]) -> tuple[Party, ...]:

@@ -55,6 +55,12 @@ def sightings(scene: Scene, sentence: Span, order: int) -> tuple[Sighting, ...]:
     return tuple(found)
 
 
+def is_adjunct(scene: Scene, sighting: Sighting) -> bool:
+    """Tell whether the word only says how or on what occasion another one took place ("in audience")."""
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    return any(rule.pattern.search(words) for rule in scene.rules("adjunct"))
+
+
 def _is_rejected(scene: Scene, trigger: Trigger, sentence: Span, *, words: str) -> bool:
     word = trigger.span.of(scene.plain).casefold()
     if any(part in word for part in scene.programme_words):
@@ -170,7 +176,12 @@ def _telling(
         is_present,
         who,
         facts_beside(
-            scene, sighting.sentence, trigger=sighting.trigger.span, others=others, certainty=certainty
+            scene,
+            sighting.sentence,
+            trigger=sighting.trigger.span,
+            kind=sighting.word.kind,
+            others=others,
+            certainty=certainty,
         ),
         sighting.rule.id,
     )
@@ -290,7 +301,7 @@ def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
 
 def _status(scene: Scene, sighting: Sighting, words: str) -> tuple[Status | None, Certainty, bool]:
     for rule in scene.rules("status"):
-        if rule.pattern.search(words):
+        if _rule_fits(rule, sighting.word) and rule.pattern.search(words):
             return rule.options["status"], rule.options.get("certainty", "certain"), False
     if sighting.word.status is not None:
         return sighting.word.status, "certain", False
