@@ -32,6 +32,7 @@ def test_imitations_change_no_text_or_reading_and_add_at_most_one_origin() -> No
     items = list(hostile.imitations(documents, 10, seed=1))
     after, _ = hostile.known(given, items, workers=1)
     assert before.records and after.records == before.records
+    assert after.same_story == before.same_story
     for name, (n_origins, most) in before.origins.items():
         assert after.origins[name][0] <= n_origins + 1
         assert after.origins[name][1] <= most + 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from recoupe.records.findings import Credit, DocumentEntity
 from recoupe.records.relations import (
     Account,
@@ -319,3 +321,33 @@ def test_every_comparable_has_exactly_one_origin_that_exists() -> None:
     found = chain(a, b, c)
     assert sorted(c for c, _ in found.behind) == sorted(x.id for t in (a, b, c) for x in t.comparables)
     assert {root for _, root in found.behind} <= {root.id for root in found.roots}
+
+
+def test_a_source_that_floods_a_story_changes_no_origin_of_the_others_and_adds_one() -> None:
+    def others() -> list[Telling]:
+        one = Telling("a", SHARED, OWN["a"], outlet="Le Fanal")
+        two = Telling("b", SHARED, OWN["b"], outlet="Radio Nord")
+        one.says("trois semaines").says("dizaine de machines")
+        two.says("trois semaines").says("depuis le printemps")
+        share(one, two)
+        return [one, two]
+
+    before = chain_of("story_1", [telling.account() for telling in others()])
+    given = others()
+    false = []
+    for i in range(5):
+        text = (f"(Agence {i}) Selon Paul Untel {i}.", SHARED, OWN["a"])
+        telling = Telling(f"0{i}", *text, outlet="Le Miroir")
+        telling.says("trois semaines").says("dizaine de machines")
+        telling.says(f"Paul Untel {i}", ("agency", f"Agence {i}"))
+        telling.credits_to(f"Agence {i}", words=f"Agence {i}")
+        share(telling, given[0])
+        share(telling, given[0], OWN["a"])
+        share(telling, given[1])
+        false.append(telling)
+    late = [msgspec.structs.replace(telling.account(), layer=1) for telling in false]
+    after = chain_of("story_1", [*(telling.account() for telling in given), *late])
+    behind = dict(after.behind)
+    assert dict(before.behind).items() <= behind.items()
+    assert len(after.roots) == len(before.roots) + 1
+    assert behind["cmp_00_0"] == behind["cmp_a_0"] and behind["cmp_00_1"] == behind["cmp_a_1"]

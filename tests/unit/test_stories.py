@@ -22,12 +22,14 @@ from recoupe.records.relations import Profile, Reuse, Story
 from recoupe.records.spans import Anchor, Span
 from recoupe.settings import Settings, StorySettings
 from recoupe.stages.stage import Resources, Stage
+from recoupe.stages.stories.company import hanging_together
 from recoupe.stages.stories.days import DAYS, column, day_records
-from recoupe.stages.stories.grouped import COPIED, GROUPED, hanging_together
+from recoupe.stages.stories.grouped import COPIED, GROUPED
 from recoupe.stages.stories.profiles import term_weights
 from recoupe.stages.stories.similar import SIMILAR, similar_on
 from recoupe.stages.stories.stories import STORIES, Link, averaged_groups, with_chances
 from recoupe.stages.stories.window import alike, window_of
+from recoupe.stages.values.layers import LOUD, layers_of
 
 BRIDGE = {"pont": 2.0, "crue": 1.7, "chantier": 1.0, "ouvrier": 1.0, "retard": 1.0, "deviation": 1.0}
 BRIDGE_AGAIN = {"pont": 2.0, "crue": 1.0, "chantier": 1.7, "ouvrier": 1.0, "retard": 1.0, "mairie": 1.0}
@@ -335,3 +337,66 @@ def test_words_that_any_article_has_join_no_two_of_a_small_store() -> None:
         for b in blocks
     )
     assert of_common < of_rare / 2
+
+
+CROWD = [
+    profile("a", BRIDGE, day=3),
+    profile("b", BRIDGE_AGAIN, day=4),
+    profile("c", FIRE, names={"brasac": 2}, day=4),
+    profile("d", FIRE, names={"brasac": 1}, day=5),
+]
+
+
+def flood(n: int, voice: str = "trompeur", *, seed: int = 1) -> list[Profile]:
+    """Return items of one source that mix what the others tell, before, between and after them."""
+    chance = random.Random(seed)
+    words = sorted({*BRIDGE, *BRIDGE_AGAIN, *FIRE})
+    found = []
+    for i in range(n):
+        terms = {word: chance.choice([1.0, 1.7, 2.0]) for word in chance.sample(words, 5)}
+        names = dict.fromkeys(chance.sample(["varnes", "lorges", "per:maral", "brasac"], 3), 1)
+        found.append(replace_voice(profile(f"0{i}", terms, names=names, day=chance.randint(1, 8)), voice))
+    return found
+
+
+def replace_voice(given: Profile, voice: str) -> Profile:
+    return msgspec.structs.replace(given, voice=voice)
+
+
+@pytest.mark.parametrize("n", [40, 300])
+def test_a_source_that_floods_the_others_moves_none_of_them(n: int) -> None:
+    own = {f"doc_{name}" for name in "abcd"}
+    before, after = stories(*CROWD), stories(*CROWD, *flood(n))
+    kept = [story for story in after if own & {*story.document_ids}]
+    assert [story.id for story in kept] == [story.id for story in before]
+    for one, other in zip(before, kept, strict=True):
+        assert tuple(d for d in other.document_ids if d in own) == one.document_ids
+        reasons = dict(zip(other.document_ids, other.joined, strict=True))
+        assert [reasons[d] for d in one.document_ids] == list(one.joined)
+        at = dict(zip(other.document_ids, other.layers, strict=True))
+        assert not any(at[d] for d in one.document_ids) and all(at[d] for d in at.keys() - own)
+    assert sum(len(story.document_ids) for story in after) == len(CROWD) + n
+
+
+def test_a_source_that_sends_most_is_grouped_with_itself_and_joins_the_others() -> None:
+    mine = [
+        replace_voice(profile(f"m{i}", {f"w{i}{j}": 1.0 for j in range(6)}, names={}, day=3), "grand")
+        for i in range(30)
+    ]
+    again = replace_voice(profile("n", {f"w7{j}": 1.0 for j in range(6)}, names={}, day=3), "grand")
+    bridge = replace_voice(profile("z", BRIDGE_AGAIN, day=3), "grand")
+    found = members(
+        stories(profile("a", BRIDGE, day=3), profile("c", FIRE, names={}, day=3), *mine, again, bridge)
+    )
+    assert {("a", "z"), ("m7", "n"), ("c",)} <= found
+
+
+@given(st.lists(st.integers(0, 5), max_size=120), st.integers(1, 400))
+@settings(max_examples=60, deadline=None)
+def test_the_layers_of_the_others_do_not_depend_on_a_voice_above_them(voices: list[int], n: int) -> None:
+    own = np.array(voices, dtype=np.int64)
+    many = np.full(max(n, len(voices) + 1, LOUD), 99, dtype=np.int64)
+    together = layers_of(np.concatenate([many, own]))
+    assert together[len(many) :].tolist() == layers_of(own).tolist()
+    if voices:
+        assert set(together[: len(many)].tolist()) == {layers_of(own).max() + 1}

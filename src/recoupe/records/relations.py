@@ -100,7 +100,8 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     notice_of: the outlet of a notice of a few lines, folded; None for a longer article or when it is unknown.
     sentences: of such a notice, below its title: (digest, stems, words of names). What an outlet repeats
     below its notices of a day says nothing about one of them. opening: what its title begins with, folded.
-    title_digest: of the whole title, folded, 16 hex digits.
+    title_digest: of the whole title, folded, 16 hex digits. voice: whose it is: the outlet, folded, else the
+    host of its address, else its own id.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     sentences: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
     opening: str = ""
     title_digest: str = ""
+    voice: str = ""
 
 
 class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -129,7 +131,8 @@ class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
     day: ISO date, or "undated" and a number of two hex digits for a part of those without a date.
     document_ids: sorted. first, last: day numbers of publication, 4 bytes each, little-endian; 0 when no
-    date is known. n_words: words of article text, 4 bytes each. notices: as DayProfiles.
+    date is known. n_words: words of article text, 4 bytes each. notices: as DayProfiles. voices: hash of
+    the voice of each, 8 bytes.
     """
 
     id: str
@@ -139,6 +142,7 @@ class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     last: bytes
     n_words: bytes
     notices: bytes
+    voices: bytes
 
 
 class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -149,7 +153,7 @@ class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     lowest bits say of what (0 a term, 1 a name, 2 a day, 3 an encounter, 4 a term of the title, 5 a word of
     a name). weights: of the terms, in thousandths, 4 bytes each; 1 for the others. notices: hash of the
     outlet of each notice, 8 bytes each; 0 for other documents. series: of a document of an outlet's series 4
-    bytes of a hash of its title, then 4 of the series'; 0 for none.
+    bytes of a hash of its title, then 4 of the series'; 0 for none. voices: as DayDocuments.
     """
 
     id: str
@@ -162,6 +166,7 @@ class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     weights: bytes
     notices: bytes
     series: bytes
+    voices: bytes
 
 
 class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -209,6 +214,7 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     left, right: indexes of documents that are alike, of which one at least is own, 4 bytes each.
     strength: copies included, in millionths, 4 bytes each. percent: of the shorter one that is copied.
     n_names, n_days, n_encounters, names: as Similar. whole: whether both are whole articles, a byte each.
+    layer: of each document, a byte: those of a higher layer are told last and move nothing below.
     """
 
     id: str
@@ -228,15 +234,19 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     n_encounters: bytes
     names: bytes
     whole: bytes
+    layer: bytes
 
 
 class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """One event, as the documents that tell it.
 
-    id: from the seed, so that order of arrival is no matter. seed_id: the earliest document (ties by id).
+    id: from the seed, so that order of arrival is no matter. seed_id: the earliest document (ties by id) of
+    those that are not of a source which floods the store, if there is one.
     document_ids: sorted by publication, then id. earliest, latest: of publication; None when no
     document has a date. joined: per document (same order) why it belongs here; the seed's reason is
     empty. related: (document id, reason) near misses. thread: the wider chain; None when it is alone.
+    layers: per document (same order) 0, or more for those of a source that floods the store: they are told
+    from the others and change nothing of them; empty when there are none such.
     """
 
     id: str
@@ -247,17 +257,19 @@ class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     joined: tuple[tuple[Reason, ...], ...]
     related: tuple[tuple[str, Reason], ...]
     thread: str | None
+    layers: tuple[int, ...] = ()
 
 
 class Membership(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """Which documents a story has: what rests on this is not touched when only a reason or a near miss moves.
 
-    document_ids: as in the story.
+    document_ids, layers: as in the story.
     """
 
     id: str
     story_id: str
     document_ids: tuple[str, ...]
+    layers: tuple[int, ...] = ()
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -379,7 +391,7 @@ class Account(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     cast: who and what is named. encounters: as it tells them. comparables: every fact it tells.
     credits: (credit, anchor). sentences: (anchor, text) of the article text, in order.
     reuse: the shared passages this document has with others of the same story. title: of the document;
-    None when it has none. corrections: those that cite the document.
+    None when it has none. corrections: those that cite the document. layer: as in the story.
     """
 
     id: str
@@ -397,6 +409,7 @@ class Account(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     sentences: tuple[tuple[Anchor, str], ...] = ()
     title: str | None = None
     corrections: tuple[Correction, ...] = ()
+    layer: int = 0
 
 
 class Spelling(msgspec.Struct, frozen=True):

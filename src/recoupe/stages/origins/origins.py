@@ -12,21 +12,18 @@ from rapidfuzz import fuzz
 from recoupe.records import Record
 from recoupe.records.findings import DocumentEntity
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Account, Comparable, Copy, Reuse, Root, Source, SourceChain
+from recoupe.records.relations import Account, Comparable, Root, Source, SourceChain
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason
+from recoupe.stages.origins.copies import links_between
 from recoupe.stages.origins.shared import (
     SharedWords,
-    copied_spans,
     copies_among,
-    n_chars,
-    share,
     shared_words,
     shares,
 )
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.text.name_forms import folded_name, name_words, sound_key
-from recoupe.stages.values.days import published_days
 
 RootKind = Literal["agency", "communique", "press conference", "person", "outlet", "social post", "unknown"]
 
@@ -65,7 +62,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     yield chain_of(unit, accounts)
 
 
-ORIGINS = Stage("origins", (Account,), (SourceChain,), "1", _units, _run)
+ORIGINS = Stage("origins", (Account,), (SourceChain,), "2", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -96,35 +93,110 @@ def _agencies(accounts: Iterable[Account]) -> frozenset[str]:
     return frozenset(folded_name(name) for name in credited)
 
 
+Key = tuple[RootKind, str]
+Telling = tuple[Named, tuple[str, ...]]
+"""An origin as some documents tell it."""
+
+
 def chain_of(story_id: str, accounts: Sequence[Account]) -> SourceChain:
-    """Return what goes back to what in one story; the order of the accounts is no matter."""
-    by_document = {account.document_id: account for account in accounts}
+    """Return what goes back to what in one story; the order of the accounts is no matter.
+
+    Layer by layer: what is found of the accounts of one layer is found as if there were none above.
+    """
+    by_document = {account.document_id: account for account in sorted(accounts, key=lambda a: a.document_id)}
     copies = copies_among(accounts)
-    ground = Ground(by_document, shared_words(copies), shares(by_document, copies), _agencies(accounts))
     origins: list[tuple[str, str, Named]] = []
-    for document_id in sorted(by_document):
-        account = by_document[document_id]
-        close = _close_sentences(ground, account)
-        for comparable in account.comparables:
-            named = origin_of(ground, account, comparable, close=close)
-            origins.append((comparable.id, document_id, named))
-    origins = _with_issuers(origins)
-    found: dict[tuple[RootKind, str], list[tuple[Named, tuple[str, ...]]]] = {}
-    for group in ground.groups:
-        named = _of_group(ground, group)
-        found.setdefault((named.kind, named.key), []).append((named, group.document_ids))
-    for _, document_id, named in origins:
-        found.setdefault((named.kind, named.key), []).append((named, (document_id,)))
+    settled: list[tuple[SharedWords, Named]] = []
+    found: dict[Key, list[Telling]] = {}
+    shares_of: dict[str, float] = {}
+    for layer in sorted({account.layer for account in accounts}):
+        known = {d: account for d, account in by_document.items() if account.layer <= layer}
+        among = [r for r in copies if r.left.document_id in known and r.right.document_id in known]
+        ground = Ground(known, shared_words(among), shares(known, among), _agencies(known.values()))
+        loud = _loud(known.values(), layer)
+        said = {(c, d): named for c, d, named in origins}
+        groups = [(group, _settled(ground, group, settled, said, layer=layer)) for group in ground.groups]
+        told = [
+            one
+            for document_id, account in known.items()
+            if account.layer == layer
+            for one in _origins(ground, account, groups, found, is_loud=document_id in loud)
+        ]
+        origins += _with_issuers([*origins, *told])[len(origins) :]
+        for group, named in groups:
+            found.setdefault((named.kind, named.key), []).append((named, group.document_ids))
+        for _, document_id, named in origins[len(origins) - len(told) :]:
+            found.setdefault((named.kind, named.key), []).append((named, (document_id,)))
+        settled = groups
+        shares_of |= {d: part for d, part in ground.shares.items() if known[d].layer == layer}
     behind = [(comparable_id, (named.kind, named.key)) for comparable_id, _, named in origins]
-    roots = {key: _root(story_id, tellings) for key, tellings in found.items()}
+    roots = {key: _root(story_id, tellings, by_document) for key, tellings in found.items()}
     return SourceChain(
         make_id("chain", story_id),
         story_id,
         tuple(sorted(roots.values(), key=lambda root: root.id)),
         tuple(sorted((comparable_id, roots[key].id) for comparable_id, key in behind)),
-        tuple(_copies(ground, copies)),
-        tuple(sorted(ground.shares.items())),
+        tuple(links_between(by_document, copies)),
+        tuple(sorted(shares_of.items())),
     )
+
+
+_MANY = 3
+"""Articles that a source which floods the store may have in a story and still be read like any other."""
+
+
+def _loud(accounts: Iterable[Account], layer: int) -> frozenset[str]:
+    own = [account.document_id for account in accounts if account.layer == layer > 0]
+    return frozenset(own if len(own) > _MANY else ())
+
+
+def _settled(
+    ground: Ground,
+    group: SharedWords,
+    settled: Sequence[tuple[SharedWords, Named]],
+    said: Mapping[tuple[str, str], Named],
+    *,
+    layer: int,
+) -> Named:
+    """Return the origin of words that articles share, as it was found without the articles of the layer.
+
+    settled, said: what words shared, and what comparables by id and document, go back to there. Words that
+    only one article had there go back to what it says in them, if anything, else to whoever copies them.
+    """
+    if not layer:
+        return _of_group(ground, group)
+    for known, named in settled:
+        if any(known.holds(place) for place in group.anchors):
+            return named
+    own = [ground.accounts[d] for d in group.document_ids]
+    for account in own:
+        for comparable in account.comparables:
+            if (comparable.id, account.document_id) in said and group.holds(comparable.anchor):
+                return said[comparable.id, account.document_id]
+    if any(account.layer < layer for account in own):
+        return _own(ground, next(account for account in own if account.layer == layer))
+    return _of_group(ground, group)
+
+
+def _origins(
+    ground: Ground,
+    account: Account,
+    groups: Sequence[tuple[SharedWords, Named]],
+    found: Mapping[Key, Sequence[Telling]],
+    *,
+    is_loud: bool,
+) -> Iterable[tuple[str, str, Named]]:
+    """Yield the origin of each comparable of an account.
+
+    found: the origins of the layers below. One source is at most one origin more, whomever it names: when
+    it has many articles in a story, what is new in them is its own.
+    """
+    close = {} if is_loud else _close_sentences(ground, account)
+    for comparable in account.comparables:
+        named = origin_of(ground, account, comparable, groups, close=close)
+        if is_loud and (named.kind, named.key) not in found:
+            named = _own(ground, account)
+        yield comparable.id, account.document_id, named
 
 
 def _with_issuers(origins: Sequence[tuple[str, str, Named]]) -> list[tuple[str, str, Named]]:
@@ -150,13 +222,18 @@ def _with_issuers(origins: Sequence[tuple[str, str, Named]]) -> list[tuple[str, 
     return done
 
 
-def _root(story_id: str, tellings: Sequence[tuple[Named, tuple[str, ...]]]) -> Root:
-    """Return one origin from all that goes back to it: its commonest name, the first rule, all evidence."""
+def _root(story_id: str, tellings: Sequence[Telling], accounts: Mapping[str, Account]) -> Root:
+    """Return one origin from all that goes back to it: its commonest name, the first rule, all evidence.
+
+    Name and rule are those of the lowest layer.
+    """
+    layers = [min(accounts[d].layer for d in document_ids) for _, document_ids in tellings]
+    lowest = [named for (named, _), layer in zip(tellings, layers, strict=True) if layer == min(layers)]
     first = min(
-        (named for named, _ in tellings),
+        lowest,
         key=lambda n: (n.reason.code not in _GROUP_CODES, n.reason.code, n.name or "", n.reason.anchors),
     )
-    names = Counter(named.name for named, _ in tellings if named.name)
+    names = Counter(named.name for named in lowest if named.name)
     documents = sorted({d for _, document_ids in tellings for d in document_ids})
     evidence = sorted({place for named, _ in tellings for place in named.reason.anchors})
     facts = tuple(
@@ -164,7 +241,7 @@ def _root(story_id: str, tellings: Sequence[tuple[Named, tuple[str, ...]]]) -> R
         for name, value in first.reason.facts
     )
     # A body that nobody quotes from a communique has simply spoken.
-    written = any(named.reason.code != "origin_institution" for named, _ in tellings)
+    written = any(named.reason.code != "origin_institution" for named in lowest)
     return Root(
         make_id("root", story_id, first.kind, first.key),
         first.kind if written else "institution",
@@ -175,20 +252,25 @@ def _root(story_id: str, tellings: Sequence[tuple[Named, tuple[str, ...]]]) -> R
 
 
 def origin_of(
-    ground: Ground, account: Account, comparable: Comparable, *, close: Mapping[Anchor, Anchor]
+    ground: Ground,
+    account: Account,
+    comparable: Comparable,
+    groups: Sequence[tuple[SharedWords, Named]],
+    *,
+    close: Mapping[Anchor, Anchor],
 ) -> Named:
     """Return the one origin behind a comparable.
 
     In order: whom the words name, innermost first; the passage they stand in, when others have it too;
     an agency credit; what leaves it open; else the article itself. close: sentences of this account
-    that resemble another account's, with the other one.
+    that resemble another account's, with the other one. groups: shared words with their origin.
     """
     named = _of_authority(ground, account, comparable)
     if named:
         return named
-    for group in ground.groups:
+    for group, origin in groups:
         if group.holds(comparable.anchor):
-            return _of_group(ground, group)
+            return origin
     credited = _of_credit(ground, account, comparable)
     if credited:
         return credited
@@ -294,6 +376,11 @@ def _of_credit(ground: Ground, account: Account, comparable: Comparable) -> Name
             named = _named(ground, account, kind=credit.kind, source=source)
             if named:
                 return Named(named.kind, named.key, named.name, Reason("origin_credit", (), (place,)))
+    return _of_dateline(account)
+
+
+def _of_dateline(account: Account) -> Named | None:
+    """Return the agency that the head of an article credits for all of it."""
     for credit, place in account.credits:
         if credit.kind == "agency" and credit.covers == "article" and _opens(account, place):
             reason = Reason("origin_dateline", (), (place,))
@@ -369,79 +456,3 @@ def _close_sentences(ground: Ground, account: Account) -> dict[Anchor, Anchor]:
 
 def _is_close(one: str, other: str) -> bool:
     return fuzz.token_sort_ratio(one, other, score_cutoff=_CLOSE_WORDING) > 0
-
-
-def _copies(ground: Ground, copies: Sequence[Reuse]) -> Iterable[Copy]:
-    """Yield a link for each two articles that share words or of which one cites the other, sorted."""
-    sharing = {(r.left.document_id, r.right.document_id) for r in copies}
-    documents = sorted(ground.accounts)
-    for i, left in enumerate(documents):
-        for right in documents[i + 1 :]:
-            one, other = ground.accounts[left], ground.accounts[right]
-            credit = _credits(one, other) or _credits(other, one)
-            if (left, right) not in sharing:
-                if credit:
-                    from_id, to_id = (left, right) if _credits(one, other) else (right, left)
-                    yield Copy(from_id, to_id, "cited", True, 0.0, Reason("cites_the_other", (), credit))
-                continue
-            yield _shared_copy(ground, one, other, [r for r in copies if _between(r, left, right)])
-
-
-def _between(reuse: Reuse, left: str, right: str) -> bool:
-    return reuse.left.document_id == left and reuse.right.document_id == right
-
-
-def _shared_copy(ground: Ground, one: Account, other: Account, copies: Sequence[Reuse]) -> Copy:
-    places = tuple(sorted({place for reuse in copies for place in (reuse.left, reuse.right)}))
-    for late, early in ((one, other), (other, one)):
-        credit = _credits(late, early)
-        if credit:
-            reason = Reason("credits_the_other", (), (*credit, *places))
-            return Copy(
-                late.document_id, early.document_id, "copied", True, _share_with(late, early, copies), reason
-            )
-    has_agency = any(
-        credit.kind == "agency" and credit.covers != "photo"
-        for account in (one, other)
-        for credit, _ in account.credits
-    )
-    if not has_agency:
-        for late, early in ((one, other), (other, one)):
-            days = published_days(late.published), published_days(early.published)
-            if days[0] and days[1] and days[0].first > days[1].last:
-                reason = Reason("published_later", (), places)
-                return Copy(
-                    late.document_id,
-                    early.document_id,
-                    "copied",
-                    True,
-                    _share_with(late, early, copies),
-                    reason,
-                )
-    reason = Reason("share_a_passage", (("n_passages", str(len(copies))),), places)
-    return Copy(
-        one.document_id, other.document_id, "shared passage", False, _share_with(one, other, copies), reason
-    )
-
-
-def _share_with(account: Account, other: Account, copies: Sequence[Reuse]) -> float:
-    return share(account, copied_spans(account, copies, other=other.document_id)) if n_chars(account) else 0.0
-
-
-def _credits(account: Account, other: Account) -> tuple[Anchor, ...]:
-    """Return where an article names the outlet of another one as a source; empty when it does not."""
-    if not other.outlet or other.outlet == account.outlet:
-        return ()
-    name = folded_name(other.outlet)
-    credited = [
-        place
-        for credit, place in account.credits
-        if credit.covers != "photo" and folded_name(credit.name) == name
-    ]
-    cited = [
-        source.anchor
-        for comparable in account.comparables
-        for source in comparable.authority
-        if source.kind in ("outlet", "agency") and folded_name(source.name) == name
-    ]
-    return tuple(sorted({*credited, *cited}))

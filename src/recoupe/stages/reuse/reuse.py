@@ -37,6 +37,7 @@ from recoupe.stages.reuse.alignment import (
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.text.folded import bare
 from recoupe.stages.text.words import word_classes, words_in
+from recoupe.stages.values.layers import layers_of
 
 EditKind = Literal["replaced", "number", "negation", "name", "added", "cut", "small words"]
 ReuseKind = Literal["copy", "near copy", "template", "quotation"]
@@ -213,16 +214,22 @@ def _run_reuse(unit: str, members: Members, resources: Resources) -> Iterable[Re
 
 
 def _by_turns(passages: Iterable[Passages]) -> list[Passages]:
-    """Return documents by id, the first of each outlet before the second of any; no outlet counts as one."""
+    """Return documents by id, the first of each outlet before the second of any; no outlet counts as one.
+
+    Those of an outlet that has more than all others together come last.
+    """
     seen: Counter[str | None] = Counter()
-    turns: list[tuple[int, str, Passages]] = []
-    for each in sorted(passages, key=lambda p: p.document_id):
-        turns.append((seen[each.outlet], each.document_id, each))
+    turns: list[tuple[int, int, str, Passages]] = []
+    ordered = sorted(passages, key=lambda p: p.document_id)
+    outlets = sorted({each.outlet or "" for each in ordered})
+    layers = layers_of(np.array([outlets.index(each.outlet or "") for each in ordered], dtype=np.int64))
+    for each, layer in zip(ordered, layers.tolist(), strict=True):
+        turns.append((layer, seen[each.outlet], each.document_id, each))
         seen[each.outlet] += 1
-    return [each for _, _, each in sorted(turns, key=lambda turn: turn[:2])]
+    return [each for *_, each in sorted(turns, key=lambda turn: turn[:3])]
 
 
-REUSE = Stage("reuse", (Passages,), (Reuse,), "3", _reuse_units, _run_reuse, min_members=2)
+REUSE = Stage("reuse", (Passages,), (Reuse,), "4", _reuse_units, _run_reuse, min_members=2)
 
 Prints = tuple[frozenset[str], frozenset[str]]
 

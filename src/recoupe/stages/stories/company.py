@@ -53,3 +53,31 @@ def hanging_together(n: int, left: Ints, right: Ints) -> Ints:
             first = further
         if np.array_equal(first, before):
             return first
+
+
+def hanging_in_layers(layer: Ints, left: Ints, right: Ints, strength: Ints) -> Ints:
+    """Return for each node the first node of all that hang together with it, layer by layer.
+
+    A node that is linked to layers below belongs where its strongest such link leads, the first of equal
+    ones; it ties nothing together that is apart without it. The others hang together within their layer.
+    """
+    n = len(layer)
+    level = np.maximum(layer[left], layer[right])
+    flat = layer[left] == layer[right]
+    within = flat & (level == 0)
+    first = hanging_together(n, left[within], right[within])
+    for own in range(1, int(layer.max(initial=0)) + 1):
+        down = np.flatnonzero((level == own) & ~flat)
+        upper = np.where(layer[left[down]] == own, left[down], right[down])
+        lower = left[down] + right[down] - upper
+        order = np.lexsort((lower, -strength[down], upper))
+        upper, lower = upper[order], lower[order]
+        strongest = np.flatnonzero(np.diff(upper, prepend=-1))
+        is_led = np.zeros(n, dtype=bool)
+        is_led[upper[strongest]] = True
+        within = flat & (level == own) & ~is_led[left] & ~is_led[right]
+        hanging = hanging_together(n, left[within], right[within])
+        free = (layer == own) & ~is_led
+        first[free] = hanging[free]
+        first[upper[strongest]] = first[lower[strongest]]
+    return first

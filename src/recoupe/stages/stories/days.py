@@ -17,6 +17,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.relations import DayDocuments, DayProfiles, Profile
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.profiles import term_weights
+from recoupe.stages.values.layers import layers_of
 
 UNDATED = "undated"
 _MAX_STATED_DAYS = 40
@@ -66,7 +67,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return day_records(unit, profiles)
 
 
-DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "3", _units, _run)
+DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "4", _units, _run)
 
 
 def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, DayProfiles]:
@@ -80,9 +81,11 @@ def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, Da
     rows = [_features(profile, repeated) for profile in ordered]
     bounds = np.cumsum([0, *(len(row) for row in rows)])
     n_words = packed([p.n_words for p in ordered], "<i4")
+    hashes = [hashed(p.voice or p.document_id, TERM) for p in ordered]
+    voices = np.array(hashes, dtype=np.uint64).astype(np.int64)
     notices = packed([hashed(p.notice_of, TERM) if p.notice_of else 0 for p in ordered], "<u8")
     return (
-        DayDocuments(make_id("dayd", day), day, ids, first, last, n_words, notices),
+        DayDocuments(make_id("dayd", day), day, ids, first, last, n_words, notices, packed(voices, "<i8")),
         DayProfiles(
             make_id("dayp", day),
             day,
@@ -93,7 +96,8 @@ def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, Da
             packed([feature for row in rows for feature, _ in row], "<u8"),
             packed([weight for row in rows for _, weight in row], "<i4"),
             notices,
-            packed(_series(ordered), "<u8"),
+            packed(_series(ordered, layers_of(voices).tolist()), "<u8"),
+            packed(voices, "<i8"),
         ),
     )
 
@@ -102,19 +106,28 @@ _SERIES = 3
 """Titles of one outlet that begin alike, as no other outlet's titles do, are a series from so many on."""
 
 
-def _series(profiles: Sequence[Profile]) -> list[int]:
+def _series(profiles: Sequence[Profile], layers: Sequence[int]) -> list[int]:
     """Return for each profile its series and title as one number, 0 for none: a programme, the weather."""
+    found = [0] * len(profiles)
+    for layer in sorted(set(layers)):
+        ids = _series_ids([p for p, own in zip(profiles, layers, strict=True) if own <= layer])
+        for i, profile in enumerate(profiles):
+            if layers[i] == layer and profile.opening in ids:
+                found[i] = ids[profile.opening] | int(profile.title_digest[:8] or "0", 16)
+    return found
+
+
+def _series_ids(profiles: Iterable[Profile]) -> dict[str, int]:
+    """Return the openings that make a series of one outlet, with the high half of a number for each."""
     outlets: dict[str, Counter[str]] = {}
     for profile in profiles:
         if profile.opening:
             outlets.setdefault(profile.opening, Counter())[profile.notice_of or ""] += 1
-    found = {
-        opening: next(iter(counts))
+    return {
+        opening: hashed(f"{next(iter(counts))} {opening}", TERM) >> 33 << 32
         for opening, counts in outlets.items()
         if len(counts) == 1 and counts.total() >= _SERIES and "" not in counts
     }
-    ids = {opening: hashed(f"{outlet} {opening}", TERM) >> 33 << 32 for opening, outlet in found.items()}
-    return [ids[p.opening] | int(p.title_digest[:8] or "0", 16) if p.opening in ids else 0 for p in profiles]
 
 
 Said = tuple[str, str]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import xxhash
@@ -17,9 +18,10 @@ from recoupe.records.ids import make_id
 from recoupe.records.relations import CopiedWords, DayDocuments, Grouped, Reuse, Similar
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.company import hanging_together, in_company
-from recoupe.stages.stories.days import Ints, Which, column, packed
+from recoupe.stages.stories.company import hanging_in_layers, in_company
+from recoupe.stages.stories.days import UNDATED, Ints, Which, column, packed
 from recoupe.stages.stories.similar import LISTED, MILLION, WINDOW_DAYS, Mask
+from recoupe.stages.values.layers import layers_of
 
 _COPY_KINDS = frozenset({"copy", "near copy"})
 _STANDING_OUT_PERCENT = 75
@@ -53,14 +55,14 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return grouped(days, similar, copied, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "3", _units, _run)
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "4", _units, _run)
 
 
 @dataclass(frozen=True)
 class Corpus:
     """All documents in order of publication, those without a date last. day: of each, its place in `days`.
 
-    notices: as DayProfiles.
+    notices: as DayProfiles. layer: among the documents of six days before and after.
     """
 
     days: tuple[str, ...]
@@ -70,6 +72,7 @@ class Corpus:
     last: Ints
     n_words: Ints
     notices: Ints
+    layer: Ints
 
 
 @dataclass(frozen=True)
@@ -108,15 +111,13 @@ def grouped(
     """
     corpus = _corpus(days)
     joins = round(settings.min_similarity * MILLION)
-    links = _standing_out(_links(corpus, similar, copied), whole=corpus.notices == 0, joins=joins)
-    joining = links.chosen(links.strength >= joins)
-    n = len(corpus.document_ids)
-    joining = joining.chosen(in_company(joining.left, joining.right, joining.strength, n=n))
-    group = hanging_together(len(corpus.document_ids), joining.left, joining.right)
+    links, joins_two = _joining(corpus, _links(corpus, similar, copied), joins=joins)
+    joining = links.chosen(joins_two)
+    group = hanging_in_layers(corpus.layer, joining.left, joining.right, joining.strength)
     related = round(settings.related_similarity * MILLION)
     # Whole articles are less alike than notices are: their strength is scaled in `similar`.
     as_notices = np.where(links.whole > 0, links.strength * 8 // 5, links.strength)
-    thread = _threads(group, replace(links, strength=as_notices), at_least=related)
+    thread = _threads(corpus.layer, group, replace(links, strength=as_notices), at_least=related)
     within = group[links.left] == group[links.right]
     links = links.chosen(within | (as_notices >= related))
     return list(_by_day(corpus, links, group, thread))
@@ -129,6 +130,7 @@ def _corpus(days: Sequence[DayDocuments]) -> Corpus:
     def joined(name: str, kind: str = "<i4") -> Ints:
         return np.concatenate([empty, *(column(getattr(day, name), kind) for day in ordered)])
 
+    layer = np.concatenate([empty, *(_layers(ordered, i) for i in range(len(ordered)))])
     return Corpus(
         tuple(day.day for day in ordered),
         tuple(document_id for day in ordered for document_id in day.document_ids),
@@ -137,7 +139,27 @@ def _corpus(days: Sequence[DayDocuments]) -> Corpus:
         joined("last"),
         joined("n_words"),
         joined("notices", "<i8"),
+        layer,
     )
+
+
+def _layers(days: Sequence[DayDocuments], i: int) -> Ints:
+    """Return the layers of the documents of a day, among those of six days before and after.
+
+    Among all of the corpus for documents without a date.
+    """
+    near = days
+    if not days[i].day.startswith(UNDATED):
+        number = date.fromisoformat(days[i].day).toordinal()
+        around = range(max(0, i - WINDOW_DAYS), min(len(days), i + WINDOW_DAYS + 1))
+        near = [days[k] for k in around if _is_near(days[k].day, number)]
+    voices = np.concatenate([column(day.voices, "<i8") for day in near])
+    before = sum(len(day.document_ids) for day in near[: near.index(days[i])])
+    return layers_of(voices)[before : before + len(days[i].document_ids)]
+
+
+def _is_near(day: str, number: int) -> bool:
+    return not day.startswith(UNDATED) and abs(date.fromisoformat(day).toordinal() - number) <= WINDOW_DAYS
 
 
 def _links(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[CopiedWords]) -> Links:
@@ -201,6 +223,26 @@ def _apart(corpus: Corpus, left: Ints, right: Ints) -> Mask:
     return known & (one | (corpus.first[right] - corpus.last[left] > WINDOW_DAYS))
 
 
+def _joining(corpus: Corpus, links: Links, *, joins: int) -> tuple[Links, Mask]:
+    """Return the links with those raised that stand out, and which of them are fit to hold a group together.
+
+    Each is judged among the links of its layer and those below.
+    """
+    level = np.maximum(corpus.layer[links.left], corpus.layer[links.right])
+    strength = links.strength.copy()
+    fit = np.zeros(len(level), dtype=bool)
+    for layer in range(int(corpus.layer.max(initial=0)) + 1):
+        known = np.flatnonzero(level <= layer)
+        part = _standing_out(links.chosen(known), whole=corpus.notices == 0, joins=joins)
+        at = np.flatnonzero(part.strength >= joins)
+        strong = part.chosen(at)
+        held = np.zeros(len(known), dtype=bool)
+        held[at] = in_company(strong.left, strong.right, strong.strength, n=len(corpus.layer))
+        own = level[known] == layer
+        strength[known[own]], fit[known[own]] = part.strength[own], held[own]
+    return replace(links, strength=strength), fit
+
+
 def _standing_out(links: Links, *, whole: Mask, joins: int) -> Links:
     """Return the links, with those of whole articles raised that stand out though they are not strong.
 
@@ -227,21 +269,28 @@ def _standing_out(links: Links, *, whole: Mask, joins: int) -> Links:
     return replace(links, strength=np.where(stands, joins, links.strength))
 
 
-def _threads(group: Ints, links: Links, *, at_least: int) -> Ints:
+def _threads(layer: Ints, group: Ints, links: Links, *, at_least: int) -> Ints:
     """Return for each document the first one of its thread; -1 when its group is alone.
 
-    Groups hang together when the mean strength over all pairs of two of them is high enough.
+    Groups hang together when the mean strength over all pairs of two of them is high enough. The documents of
+    a layer above both are not counted.
     """
-    n = len(group)
-    size = np.bincount(group, minlength=n)
+    n = max(len(group), 1)
+    sizes = np.stack(
+        [np.bincount(group[layer <= most], minlength=n) for most in range(int(layer.max(initial=0)) + 1)]
+    )
     one, other = group[links.left], group[links.right]
-    apart = one != other
-    keys = np.minimum(one, other)[apart] * max(n, 1) + np.maximum(one, other)[apart]
+    level = np.maximum(layer[one], layer[other])
+    counted = (one != other) & (layer[links.left] <= level) & (layer[links.right] <= level)
+    keys = np.minimum(one, other)[counted] * n + np.maximum(one, other)[counted]
     pairs, which = np.unique(keys, return_inverse=True)
-    total = np.bincount(which.reshape(-1), weights=links.strength[apart], minlength=len(pairs))
-    left, right = pairs // max(n, 1), pairs % max(n, 1)
-    near = total >= at_least * size[left] * size[right]
-    thread = hanging_together(n, left[near], right[near])[group]
+    total = np.bincount(which.reshape(-1), weights=links.strength[counted], minlength=len(pairs))
+    left, right = pairs // n, pairs % n
+    level = np.maximum(layer[left], layer[right])
+    mean = total / (sizes[level, left] * sizes[level, right])
+    near = mean >= at_least
+    strength = np.rint(mean[near]).astype(np.int64)
+    thread = hanging_in_layers(layer, left[near], right[near], strength)[group]
     n_groups = np.bincount(thread[np.unique(group)], minlength=n)
     return np.where(n_groups[thread] > 1, thread, -1)
 
@@ -293,4 +342,5 @@ def _grouped(day: str, corpus: Corpus, own: Ints, links: Links, group: Ints, thr
         packed(links.n_encounters, "u1"),
         packed(links.names, "<i4"),
         packed(links.whole, "u1"),
+        packed(corpus.layer[table], "u1"),
     )

@@ -21,7 +21,7 @@ def _units(record: Record) -> Iterable[str]:
 def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     for story in members:
         if isinstance(story, Story):
-            yield Membership(make_id("memb", story.id), story.id, story.document_ids)
+            yield Membership(make_id("memb", story.id), story.id, story.document_ids, story.layers)
 
 
-MEMBERSHIPS = Stage("memberships", (Story,), (Membership,), "1", _units, _run)
+MEMBERSHIPS = Stage("memberships", (Story,), (Membership,), "2", _units, _run)

@@ -34,6 +34,7 @@ _TITLE_COUNTS = 3
 # those of the invented stories of eval/benches/accounts were weighed by title and lead and fell apart.
 _NOTICE_WORDS = 60
 _OPENING_WORDS = 4
+_HOST = re.compile(r"[a-z]+://(?:www\.)?([^/?#\s]{1,253})", re.IGNORECASE)
 _BREAK = re.compile(r"\s[-–—|]\s|\s?:\s")
 
 
@@ -50,7 +51,7 @@ def _run_profiles(unit: str, members: Members, resources: Resources) -> Iterable
         yield profile_of(documents[0], readings[0], pack=pack)
 
 
-PROFILES = Stage("profiles", (Document, Reading), (Profile,), "3", _profiles_units, _run_profiles)
+PROFILES = Stage("profiles", (Document, Reading), (Profile,), "4", _profiles_units, _run_profiles)
 
 
 def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Profile:
@@ -89,7 +90,13 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
         _sentences(document, reading, lead) if is_notice else (),
         _opening(title),
         f"{xxhash.xxh3_64_intdigest(folded_name(title).encode()):016x}",
+        outlet or _host(document.url) or document.id,
     )
+
+
+def _host(url: str | None) -> str:
+    found = _HOST.match(url or "")
+    return found[1].casefold() if found else ""
 
 
 def _opening(title: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -28,6 +28,7 @@ from recoupe.stages.stories.days import (
 )
 from recoupe.stages.stories.profiles import MAX_TERMS
 from recoupe.stages.stories.window import Floats, Window, alike, cosines, in_common, window_of
+from recoupe.stages.values.layers import layers_of
 
 WINDOW_DAYS = 6
 """Two documents that were surely published further apart, by the numbers of their days, tell no one event."""
@@ -49,6 +50,8 @@ _MOST_PER_TERM = 1.4
 Mask = NDArray[np.bool_]
 
 _NEAR_DAYS = 2
+_NEAREST = 20
+"""Pairs kept of each document of a loud voice with others of that voice."""
 _FOR_NAMES, _AGAINST_A_NAME, _MOST_NAMES = 6.0, 0.85, 8
 """Weights of the cosine of the words of names, and of each one in common: see `stories.chance`."""
 
@@ -70,7 +73,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
         yield similar_on(unit, blocks, settings=resources.settings.stories, packs=packs)
 
 
-SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "5", _units, _run)
+SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "6", _units, _run)
 
 
 def similar_on(
@@ -82,16 +85,50 @@ def similar_on(
     Memory: 12 bytes a word and name of the documents compared, and what `alike` needs.
     """
     blocks = list(blocks)
-    window = window_of(blocks, packs=tuple(packs))
-    rows = np.repeat([b.day.startswith(day) for b in blocks], [len(b.document_ids) for b in blocks])
-    chosen = np.flatnonzero(rows)
-    floor = settings.related_similarity if window.notices.all() else _SPEAKS / _MOST_PER_TERM
-    parts = [
-        _strong(window, left, right, cosine, settings=settings)
-        for left, right, cosine in alike(window, chosen, at_least=floor)
-    ]
+    ids = tuple(i for block in blocks for i in block.document_ids)
+    is_of_day = np.repeat([b.day.startswith(day) for b in blocks], [len(b.document_ids) for b in blocks])
+    layers = layers_of(np.concatenate([column(block.voices, "<i8") for block in blocks]))
+    known = tuple(packs)
+    parts: list[tuple[Ints, ...]] = []
+    for layer in range(int(layers.max(initial=0)) + 1):
+        chosen = layers <= layer
+        if np.any(is_of_day & chosen):
+            where = np.flatnonzero(chosen)
+            window = window_of(blocks, chosen, packs=known)
+            found = _of_layer(window, is_of_day[chosen], layers[chosen] == layer, settings=settings)
+            parts += [(where[left], where[right], *values) for left, right, *values in found]
     columns = [np.concatenate(column_parts) for column_parts in zip(*parts, strict=True)]
-    return _similar(day, window, columns)
+    return _similar(day, ids, columns)
+
+
+def _of_layer(
+    window: Window, is_of_day: Mask, is_own: Mask, *, settings: StorySettings
+) -> Iterator[tuple[Ints, ...]]:
+    """Yield the columns of the pairs among some documents of which one at least is of the layer itself.
+
+    is_of_day, is_own: of each document, whether it is of the day compared, and of the layer.
+    """
+    floor = settings.related_similarity if window.notices.all() else _SPEAKS / _MOST_PER_TERM
+    for left, right, cosine in alike(window, np.flatnonzero(is_of_day), at_least=floor):
+        own = is_own[left] | is_own[right]
+        columns = _strong(window, left[own], right[own], cosine[own], settings=settings)
+        yield columns if is_own.all() else _nearest(columns, both=is_own[columns[0]] & is_own[columns[1]])
+
+
+def _nearest(columns: tuple[Ints, ...], *, both: Mask) -> tuple[Ints, ...]:
+    """Return the pairs without those, marked by `both`, that are among the strongest of neither document.
+
+    Ten thousand imitations of one text would else give fifty million pairs.
+    """
+    at = np.flatnonzero(both)
+    ends = np.concatenate([columns[0][at], columns[1][at]])
+    which = np.tile(at, 2)
+    order = np.lexsort((which, -columns[2][which], ends))
+    ends, which = ends[order], which[order]
+    begins = np.searchsorted(ends, ends)
+    kept = ~both
+    kept[which[np.arange(len(ends)) - begins < _NEAREST]] = True
+    return tuple(values[kept] for values in columns)
 
 
 def _strong(
@@ -162,10 +199,10 @@ def _near(window: Window, left: Ints, right: Ints) -> Mask:
     return _known(window, left, right) & (last - first <= _NEAR_DAYS)
 
 
-def _similar(day: str, window: Window, columns: list[Ints]) -> Similar:
+def _similar(day: str, document_ids: Sequence[str], columns: list[Ints]) -> Similar:
     left, right, *values = columns
-    occurring = sorted(set(left.tolist()) | set(right.tolist()), key=lambda i: window.document_ids[i])
-    rank = np.zeros(len(window.document_ids), dtype=np.int64)
+    occurring = sorted(set(left.tolist()) | set(right.tolist()), key=lambda i: document_ids[i])
+    rank = np.zeros(len(document_ids), dtype=np.int64)
     rank[occurring] = np.arange(len(occurring))
     one, other = np.minimum(rank[left], rank[right]), np.maximum(rank[left], rank[right])
     order = np.lexsort((other, one))
@@ -173,7 +210,7 @@ def _similar(day: str, window: Window, columns: list[Ints]) -> Similar:
     return Similar(
         make_id("sim", day),
         day,
-        tuple(window.document_ids[i] for i in occurring),
+        tuple(document_ids[i] for i in occurring),
         packed(one[order], "<u4"),
         packed(other[order], "<u4"),
         packed(np.minimum(strength, MILLION), "<i4"),

@@ -38,7 +38,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
             yield from stories_of(record, settings=resources.settings.stories)
 
 
-STORIES = Stage("stories", (Grouped,), (Story,), "3", _units, _run)
+STORIES = Stage("stories", (Grouped,), (Story,), "4", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ Neighbours = Mapping[str, Mapping[str, Link]]
 def stories_of(grouped: Grouped, *, settings: StorySettings) -> list[Story]:
     """Return the stories that begin on one day, each of its documents in exactly one, sorted by id."""
     ids = grouped.document_ids
-    neighbours = with_chances(_neighbours(grouped))
+    layers = dict(zip(ids, column(grouped.layer, "u1").tolist(), strict=True))
+    neighbours = in_layers(_neighbours(grouped), layers)
     groups: dict[int, list[int]] = {}
     for i, first in enumerate(column(grouped.group, "<i4").tolist()):
         groups.setdefault(first, []).append(i)
@@ -76,10 +77,10 @@ def stories_of(grouped: Grouped, *, settings: StorySettings) -> list[Story]:
     found: list[Story] = []
     for first, members in groups.items():
         names = [ids[i] for i in members]
-        parts = [tuple(names)] if len(names) == 1 else _parts(names, neighbours, settings=settings)
+        parts = [tuple(names)] if len(names) == 1 else _parts(names, neighbours, layers, settings=settings)
         thread = threads[first] if threads[first] >= 0 or len(parts) == 1 else first
         thread_id = make_id("thread", ids[thread]) if thread >= 0 else None
-        found += [_story(part, neighbours, dates, thread_id) for part in parts]
+        found += [_story(part, neighbours, dates, layers, thread_id) for part in parts]
     return sorted(found, key=lambda story: story.id)
 
 
@@ -102,6 +103,24 @@ def _neighbours(grouped: Grouped) -> Neighbours:
         link = Link(strength, 0.0, percent, names, bool(whole), *counts)
         found.setdefault(one, {})[other] = link
         found.setdefault(other, {})[one] = link
+    return found
+
+
+def in_layers(neighbours: Neighbours, layers: Mapping[str, int]) -> Neighbours:
+    """Return the links with their chances, each told from the documents of its layer and those below."""
+    if not any(layers.values()):
+        return with_chances(neighbours)
+    found: dict[str, dict[str, Link]] = {}
+    for layer in sorted(set(layers.values())):
+        known = {
+            name: {other: link for other, link in links.items() if layers[other] <= layer}
+            for name, links in neighbours.items()
+            if layers[name] <= layer
+        }
+        for name, links in with_chances(known).items():
+            for other, link in links.items():
+                if max(layers[name], layers[other]) == layer:
+                    found.setdefault(name, {})[other] = link
     return found
 
 
@@ -145,15 +164,44 @@ def chance(company: float, link: Link) -> float:
     return round(min(1.0, 1 / (1 + math.exp(-logit)) + _FOR_COPIES * link.percent / 100), 6)
 
 
-def _parts(names: Sequence[str], neighbours: Neighbours, *, settings: StorySettings) -> list[tuple[str, ...]]:
-    inside = set(names)
-    strengths = {
-        (name, other): link.chance
-        for name in names
-        for other, link in neighbours.get(name, {}).items()
-        if name < other and other in inside
-    }
-    return averaged_groups(names, strengths, at_least=settings.min_chance)
+def _parts(
+    names: Sequence[str], neighbours: Neighbours, layers: Mapping[str, int], *, settings: StorySettings
+) -> list[tuple[str, ...]]:
+    """Return the documents of a group parted into events, layer by layer.
+
+    A document of a higher layer goes to the event of those below that it is likeliest to tell, and is no
+    measure for any other; what is left of a layer is parted by itself.
+    """
+    parts: list[tuple[str, ...]] = []
+    for layer in sorted({layers[name] for name in names}):
+        own = [name for name in names if layers[name] == layer]
+        led = {name: _nearest_part(parts, neighbours.get(name, {}), settings=settings) for name in own}
+        free = {name for name in own if led[name] < 0}
+        strengths = {
+            (name, other): link.chance
+            for name in own
+            if name in free
+            for other, link in neighbours.get(name, {}).items()
+            if name < other and other in free
+        }
+        joined = [
+            (*part, *(name for name in own if led[name] == i)) if len(led) > len(free) else part
+            for i, part in enumerate(parts)
+        ]
+        among = [name for name in own if name in free]
+        parts = joined + averaged_groups(among, strengths, at_least=settings.min_chance)
+    return parts
+
+
+def _nearest_part(
+    parts: Sequence[Sequence[str]], links: Mapping[str, Link], *, settings: StorySettings
+) -> int:
+    """Return the place of the part with the highest mean chance; -1 when none is high enough."""
+    means = [
+        round(sum(links[name].chance for name in part if name in links) / len(part), 9) for part in parts
+    ]
+    best = max(means, default=0.0)
+    return means.index(best) if parts and best >= settings.min_chance else -1
 
 
 def averaged_groups(
@@ -193,21 +241,25 @@ def _story(
     part: Sequence[str],
     neighbours: Neighbours,
     dates: Mapping[str, tuple[int, int]],
+    layers: Mapping[str, int],
     thread: str | None,
 ) -> Story:
     """Return the story of some documents: their order, the reasons of each, what is near."""
     ordered = sorted(part, key=lambda d: (dates[d][0] or _FAR, d))
+    seed = min(ordered, key=lambda d: (layers[d], dates[d][0] or _FAR, d))
+    least = layers[seed]
     firsts = [dates[d][0] for d in part if dates[d][0]]
     lasts = [dates[d][1] for d in part if dates[d][0]]
     return Story(
-        make_id("story", ordered[0]),
-        ordered[0],
+        make_id("story", seed),
+        seed,
         tuple(ordered),
         _midnight(min(firsts)) if firsts else None,
         _midnight(max(lasts)) + timedelta(days=1) if lasts else None,
-        tuple(_joined(ordered, i, neighbours) for i in range(len(ordered))),
-        _related(part, neighbours),
+        tuple(() if d == seed else _joined(d, part, neighbours, layers) for d in ordered),
+        _related(part, neighbours, layers),
         thread,
+        tuple(layers[d] - least for d in ordered) if any(layers[d] > least for d in part) else (),
     )
 
 
@@ -218,16 +270,17 @@ def _midnight(day: int) -> datetime:
     return datetime.combine(datetime.fromordinal(day), time(), UTC)
 
 
-def _joined(ordered: Sequence[str], i: int, neighbours: Neighbours) -> tuple[Reason, ...]:
+def _joined(
+    document_id: str, part: Iterable[str], neighbours: Neighbours, layers: Mapping[str, int]
+) -> tuple[Reason, ...]:
     """Return why a member belongs to the story: what it has in common with the member it is nearest to."""
-    inside = set(ordered)
-    found = [
-        (link.chance, other) for other, link in neighbours.get(ordered[i], {}).items() if other in inside
-    ]
-    if i == 0 or not found:
+    inside = {member for member in part if layers[member] <= layers[document_id]}
+    links = neighbours.get(document_id, {})
+    found = [(link.chance, other) for other, link in links.items() if other in inside]
+    if not found:
         return ()
     _, other = max(found)
-    link = neighbours[ordered[i]][other]
+    link = links[other]
     facts = (("document", other), ("strength", f"{link.chance:.2f}"), ("n_names", str(link.n_names)))
     reasons = [Reason("joined_like", facts)]
     if link.percent:
@@ -240,7 +293,9 @@ def _joined(ordered: Sequence[str], i: int, neighbours: Neighbours) -> tuple[Rea
     return tuple(reasons)
 
 
-def _related(part: Sequence[str], neighbours: Neighbours) -> tuple[tuple[str, Reason], ...]:
+def _related(
+    part: Sequence[str], neighbours: Neighbours, layers: Mapping[str, int]
+) -> tuple[tuple[str, Reason], ...]:
     """Return the near misses: documents like one of the story's, but not enough like all of them."""
     inside = set(part)
     best: dict[str, float] = {}
@@ -248,5 +303,6 @@ def _related(part: Sequence[str], neighbours: Neighbours) -> tuple[tuple[str, Re
         for other, link in neighbours.get(member, {}).items():
             if other not in inside:
                 best[other] = max(best.get(other, 0.0), link.chance)
-    nearest = sorted(best, key=lambda d: (-best[d], d))[:MAX_RELATED]
+    # A source that floods the store takes no place from the others.
+    nearest = sorted(best, key=lambda d: (layers[d], -best[d], d))[:MAX_RELATED]
     return tuple((other, Reason("near_miss", (("strength", f"{best[other]:.2f}"),))) for other in nearest)

@@ -53,30 +53,41 @@ class Window:
     series: Ints
 
 
-def window_of(blocks: Sequence[DayProfiles], *, packs: Iterable[Pack] = ()) -> Window:
-    """Return the documents of some days side by side, their words and names weighed by rarity among them.
+def window_of(
+    blocks: Sequence[DayProfiles], chosen: NDArray[np.bool_] | None = None, *, packs: Iterable[Pack] = ()
+) -> Window:
+    """Return documents of some days side by side, their words and names weighed by rarity among them.
 
-    packs: of the languages, which know what words are common in any article.
+    chosen: which of all the documents of these days; all when not given. packs: of the languages, which know
+    what words are common in any article.
     """
     empty = np.zeros(0, dtype=np.int64)
-    ids = tuple(i for block in blocks for i in block.document_ids)
+    every = [i for block in blocks for i in block.document_ids]
+    chosen = np.ones(len(every), dtype=bool) if chosen is None else chosen
+    ids = tuple(every[i] for i in np.flatnonzero(chosen).tolist())
     counts = np.concatenate([empty, *(np.diff(column(block.bounds, "<i4")) for block in blocks)])
     hashes = np.concatenate(
         [empty.astype(np.uint64), *(np.frombuffer(block.features, "<u8") for block in blocks)]
     )
     stated = np.concatenate([empty, *(column(block.weights, "<i4") for block in blocks)])
+    of_chosen = np.repeat(chosen, counts)
+    hashes, stated, counts = hashes[of_chosen], stated[of_chosen], counts[chosen]
     _, feature = np.unique(hashes, return_inverse=True)
     row = np.repeat(np.arange(len(ids)), counts)
     kind = (hashes & np.uint64(7)).astype(np.int64)
-    notices = np.concatenate([empty, *(column(block.notices, "<i8") for block in blocks)])
+
+    def joined(name: str, kind: str) -> Ints:
+        return np.concatenate([empty, *(column(getattr(block, name), kind) for block in blocks)])[chosen]
+
+    notices = joined("notices", "<i8")
     n_with = np.bincount(feature)[feature] if len(feature) else empty
     whole = notices[row] == 0
     expected = expected_counts(hashes, packs, n=_OTHER_ARTICLES)
     weight = _weighed(stated, kind, n_with + np.where(whole, expected, 0), whole=whole, n=len(ids))
     return Window(
         ids,
-        np.concatenate([empty, *(column(block.first, "<i4") for block in blocks)]),
-        np.concatenate([empty, *(column(block.last, "<i4") for block in blocks)]),
+        joined("first", "<i4"),
+        joined("last", "<i4"),
         row,
         feature.astype(np.int64).reshape(-1),
         kind,
@@ -84,7 +95,7 @@ def window_of(blocks: Sequence[DayProfiles], *, packs: Iterable[Pack] = ()) -> W
         np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         {some: _norms(row, weight * (kind == some), len(ids)) for some in (TERM, TITLE, NAME, NAME_WORD)},
         notices,
-        np.concatenate([empty, *(column(block.series, "<i8") for block in blocks)]),
+        joined("series", "<i8"),
     )
 
 
