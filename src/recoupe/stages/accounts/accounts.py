@@ -74,7 +74,7 @@ def account(
         tuple(r for r in own if r.kind != "template" and _other_side(r, document.id) in story.document_ids),
         tuple((anchor(document.id, document.text, s), s.of(document.text)) for s in reading.sentences),
         document.title.value if document.title else None,
-        dict(zip(story.document_ids, story.layers, strict=False)).get(document.id, 0),
+        layer=dict(zip(story.document_ids, story.layers, strict=False)).get(document.id, 0),
     )
 
 
