@@ -99,6 +99,14 @@ def test_without_a_reading_words_of_the_article_are_elsewhere() -> None:
     assert find_places("« … »", document, None, **asked) == ()
 
 
+def test_only_blocks_that_reach_near_the_given_stretches_are_looked_at() -> None:
+    document = document_of("Le pont tiendra encore dix ans.\n\nLe maire dort.")
+    first, second = (block.span for block in document.blocks)
+    asked = {"by": None, "spellings": {}, "rules": RULES}
+    assert find_places("Le maire dort", document, None, near=[second], **asked)
+    assert find_places("Le maire dort", document, None, near=[first], **asked) == ()
+
+
 def test_no_altered_quotation_of_the_examples_is_called_exact(capsys: pytest.CaptureFixture[str]) -> None:
     import check_quote
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from recoupe.cli.base import Interface
@@ -33,7 +33,9 @@ from recoupe.wording import (
 )
 
 MAX_SENTENCES = 400
-"""Sentences looked at more closely. One that holds most of the words comes among the first few."""
+MAX_ALIKE = 60
+"""Sentences looked at more closely: with all the words in a row, and with many of them. One that holds most
+of the words comes among the first few."""
 
 _STYLES: Mapping[Outcome, str] = {"exact": GOOD, "elsewhere": ALERT, "altered": ALERT, "not found": STRONG}
 
@@ -70,21 +72,33 @@ class Answer:
 
 def find_quote(store: Store, stated: str, *, by: str | None, catalogue: Catalogue) -> Answer:
     """Look for the words in every article that holds some of them."""
-    shelf = Shelf(store, catalogue)
+    coverage = _Coverage(Shelf(store, catalogue))
     rules = _orthographies()
-    materials: dict[str, Material | None] = {"": None}
     found: list[ShownPlace] = []
-    for document_id in _candidates(store, stated, rules.values()):
+    for document_id, near in _candidates(store, stated, rules.values()).items():
         document = store.get(document_id)
         if isinstance(document, Document):
-            story = shelf.story_of.get(document.id)
-            story_id = "" if story is None else story.id
-            if story is not None and story_id not in materials:
-                materials[story_id] = shelf.head_material(story)
-            found += _places(store, document, stated, material=materials[story_id], by=by, rules=rules)
+            found += _places(store, document, stated, near=near, coverage=coverage, by=by, rules=rules)
     outcome = verdict(shown.place for shown in found)
     found = [shown for shown in found if shown.place.outcome == outcome or outcome != "exact"]
     return Answer(stated, by, outcome, tuple(sorted(found, key=_order)))
+
+
+class _Coverage:
+    """What the stories of some documents say of them; read when a document is first asked for."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._materials: dict[str, Material] = {}
+
+    def material(self, document_id: str) -> Material | None:
+        """Return the material of a document's story; None when it is in none."""
+        story = self._shelf.story_of.get(document_id)
+        if story is None:
+            return None
+        if story.id not in self._materials:
+            self._materials[story.id] = self._shelf.head_material(story)
+        return self._materials[story.id]
 
 
 @cache
@@ -99,15 +113,17 @@ def _order(shown: ShownPlace) -> tuple[int, float, str, str]:
     return RANKS[shown.place.outcome], -shown.place.likeness, date, shown.document.id
 
 
-def _candidates(store: Store, stated: str, rules: Iterable[Orthography]) -> list[str]:
-    """Return the documents that hold the words in a row, or many of those that say something."""
-    found = {hit.document_id: None for hit in store.search(f'"{_plain(stated)}"', limit=MAX_SENTENCES)}
+def _candidates(store: Store, stated: str, rules: Iterable[Orthography]) -> dict[str, list[Span]]:
+    """Return where to look: by document, the sentences with the words in a row, or with many telling ones."""
+    hits = store.search(f'"{_plain(stated)}"', limit=MAX_SENTENCES)
     small = frozenset().union(*(r.small for r in rules))
     said = [token.key for token in tokens(stated) if token.is_word]
     telling = [word for word in dict.fromkeys(said) if word not in small] or said
-    hits = store.search(" ".join(telling), limit=MAX_SENTENCES, any_word=True)
-    found |= {hit.document_id: None for hit in hits}
-    return list(found)
+    hits += store.search(" ".join(telling), limit=MAX_ALIKE, any_word=True)
+    found: dict[str, list[Span]] = {}
+    for hit in hits:
+        found.setdefault(hit.document_id, []).append(Span(hit.start, hit.end))
+    return found
 
 
 def _plain(stated: str) -> str:
@@ -119,19 +135,21 @@ def _places(
     document: Document,
     stated: str,
     *,
-    material: Material | None,
+    near: Sequence[Span],
+    coverage: _Coverage,
     by: str | None,
     rules: Mapping[str, Orthography],
 ) -> list[ShownPlace]:
-    reading = next((r for r in store.members("accounts", document.id) if isinstance(r, Reading)), None)
-    places = find_places(
-        stated,
-        document,
-        reading,
-        by=by,
-        spellings=_spellings(material),
-        rules=rules.get(document.language.split("-")[0], orthography(None)),
-    )
+    reading = next((r for r in store.outputs("read", document.id) if isinstance(r, Reading)), None)
+    own_rules = rules.get(document.language.split("-")[0], orthography(None))
+    find = partial(find_places, stated, document, reading, near=near, rules=own_rules)
+    # What the coverage calls the speakers takes long to read, and most documents have no place.
+    places = find(by=None, spellings={})
+    if not places:
+        return []
+    material = coverage.material(document.id)
+    if by is not None:
+        places = find(by=by, spellings=_spellings(material))
     shown = (_shown(document, reading, material, place) for place in places)
     return [s for s in shown if s is not None]
 

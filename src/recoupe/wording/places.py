@@ -48,11 +48,13 @@ def find_places(
     by: str | None,
     spellings: Mapping[str, Collection[str]],
     rules: Orthography,
+    near: Sequence[Span] | None = None,
 ) -> tuple[Place, ...]:
     """Return the places of a wording in one document, best first; empty when it stands in none.
 
     by: the speaker's name as asked for; None for anybody. spellings: by document entity, every name and
-    role the coverage calls it by; those of the document are known anyway.
+    role the coverage calls it by; those of the document are known anyway. near: only quotations and blocks
+    that reach into one of these stretches are looked at; None for all of them.
     """
     asked = tokens(stated)
     if not any(token.is_word for token in asked):
@@ -60,12 +62,14 @@ def find_places(
     found = [
         place
         for quotation in (() if reading is None else reading.quotations)
-        if (place := _in_quotation(asked, document, quotation, rules=rules)) is not None
+        if _is_near(quotation.content, near)
+        and (place := _in_quotation(asked, document, quotation, rules=rules)) is not None
     ]
     if by is not None and reading is not None:
         found = [_by(place, by, _called(place, reading, spellings)) for place in found]
     if not any(place.outcome == "exact" for place in found):
-        own = _in_text(asked, document, rules=rules)
+        blocks = [block.span for block in document.blocks if _is_near((block.span,), near)]
+        own = _in_text(asked, document, blocks, rules=rules)
         if own is not None and not any(_meets(own, place) for place in found if place.outcome != "altered"):
             found.append(own)
     return tuple(sorted(found, key=lambda p: (RANKS[p.outcome], -p.likeness, p.spans)))
@@ -108,13 +112,19 @@ def _is_marked(text: str, quotation: Quotation, spans: Sequence[Span]) -> bool:
     )
 
 
-def _in_text(asked: Sequence[Token], document: Document, *, rules: Orthography) -> Place | None:
+def _is_near(spans: Sequence[Span], near: Sequence[Span] | None) -> bool:
+    return near is None or any(span.meets(other) for span in spans for other in near)
+
+
+def _in_text(
+    asked: Sequence[Token], document: Document, blocks: Sequence[Span], *, rules: Orthography
+) -> Place | None:
     """Return the first place where the article's text has the very words, whoever says them."""
-    for block in document.blocks:
-        told = tokens(document.text, start=block.span.start, end=block.span.end)
+    for block in blocks:
+        told = tokens(document.text, start=block.start, end=block.end)
         found = find_exact(asked, told, rules=rules)
         if found is not None and not any(change.stated for change in found.changes):
-            spans = _spans(found, (block.span,))
+            spans = _spans(found, (block,))
             return Place(document.id, "elsewhere", "no quotation", None, spans, (), 1.0)
     return None
 
