@@ -132,7 +132,8 @@ def named_cast(draft: Draft) -> Cast:
     heads: list[tuple[int, str, str]] = []
     issued: list[Issued] = []
     starts = frozenset(m.span.start for m in mentions if m.form == "name")
-    for mention in mentions:
+    # What stands at a name tells its bearer's gender before what is only said of him elsewhere.
+    for mention in sorted(mentions, key=lambda m: m.form != "name"):
         if mention.form == "pronoun":
             continue
         before = _own_phrase(_tokens_before(draft, mention, words), starts)
@@ -157,7 +158,16 @@ def named_cast(draft: Draft) -> Cast:
         for head in own:
             heads.append((mention.span.start, head, mention.entity_id))
     named = frozenset(m.entity_id for m in mentions if m.form == "name" and m.entity_id)
-    return Cast(draft, words, mentions, entities, genders, tuple(heads), tuple(issued), named)
+    return Cast(
+        draft,
+        words,
+        mentions,
+        entities,
+        genders,
+        tuple(sorted(heads)),
+        tuple(sorted(issued, key=lambda i: (i.offset, i.noun))),
+        named,
+    )
 
 
 def _tokens_before(draft: Draft, mention: Mention, words: Words) -> list[Token]:
@@ -208,12 +218,17 @@ def _gender_of(
 ) -> Gender:
     for said in (
         honorifics.get(mention.honorific or "", ""),
-        first_names.get(mention.normal.split(" ")[0], ""),
+        _gender_of_first_name(mention.normal.split(" ")[0], first_names),
         words.genders.get(before[0].word, "") if before and not words.has(before[-1], "link") else "",
     ):
         if said == "m" or said == "f":
             return "m" if said == "m" else "f"
     return ""
+
+
+def _gender_of_first_name(name: str, first_names: Mapping[str, str]) -> str:
+    """Return the gender of a first name, or of the first part of a compound one ("Jean-Luc"); "" unknown."""
+    return first_names.get(name) or first_names.get(name.split("-")[0], "")
 
 
 def gender_of_noun(noun: str, pack: Pack) -> Gender:

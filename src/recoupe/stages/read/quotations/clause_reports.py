@@ -42,6 +42,12 @@ def _opening(pack: Pack, pattern: str) -> re.Pattern[str]:
     return pack.compiled(pattern)
 
 
+@lru_cache(maxsize=8)
+def _contracted(pack: Pack) -> frozenset[str]:
+    """Return the prepositions that hold an article ("du"): they stay with the words behind them."""
+    return frozenset(row["form"] for row in pack.lexicon("contractions"))
+
+
 def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
     speaker = speaker_of(report, match, unit, context)
     strict = context.rule.options.get("strict") or context.rule.options.get("needs_speaker")
@@ -55,10 +61,9 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
     opening = context.rule.options.get("opens_with")
     if opening and not _opening(context.pack, str(opening)).match(unit.open, match.end()):
         return None
-    if match.re.groupindex.get("before") and match["before"]:
+    before = match["before"] if "before" in match.re.groupindex else None
+    if before and before.strip() in _contracted(context.pack) and unit.masked[match.end()] != QUOTE:
         at = unit.span.start + match.start("before")
-        if unit.masked[match.end()] == QUOTE:
-            at = unit.span.start + match.end()
     end = clause_end(unit, at, context)
     quote = marked_starting_at(unit, at)
     if opening and quote is not None and unit.masked[quote.span.end - unit.span.start :][:1] in _ENDS_WORDS:
@@ -108,10 +113,12 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
         end = phrase_end(tokens, 1, context.words)
         speaker = Span(tokens[1].span.start, tokens[end - 1].span.end) if end > 1 else None
     else:
-        speaker = subject_after(unit, cue.end, context.words)
+        speaker = group_of(match, "speaker", unit) or subject_after(unit, cue.end, context.words)
+    spans = [trimmed(unit, clause_start(unit, match.start(), context), unit.span.start + match.start())]
+    if context.rule.options.get("speaker") == "nobody":
+        return as_clause(report, spans, unit) if has_verb(unit, spans[0], context) else None
     if speaker is None:
         return None
-    spans = [trimmed(unit, clause_start(unit, match.start(), context), unit.span.start + match.start())]
     rest = unit.masked[speaker.end - unit.span.start :]
     if context.words.opens_clause(rest):
         return None
@@ -156,7 +163,7 @@ def figure(report: Report, match: re.Match[str], unit: Unit, context: Context) -
     cue = report.cue
     assert cue is not None
     words = group_of(match, "words", unit)
-    speaker = subject_after(unit, cue.end, context.words)
+    speaker = group_of(match, "speaker", unit) or subject_after(unit, cue.end, context.words)
     if words is None or speaker is None:
         return None
     if has_verb(unit, words, context):

@@ -119,9 +119,11 @@ def end_of_source(unit: Unit, speaker: Span, context: Context) -> re.Match[str] 
     tokens = unit.tokens_from(unit.span.start + first.end())
     if second is None or not tokens or second.end() - first.end() > _LONGEST_APPOSITION_CHARS:
         return first
+    beside = Span(first.end(), second.end()).moved(unit.span.start)
+    if has_verb(unit, beside, context) and not is_relative(unit, beside.start, context):
+        return first  # what stands beside somebody has no verb of its own
     if tokens[0].is_name and not is_person(unit, speaker, context):
         return second
-    beside = Span(first.end(), second.end()).moved(unit.span.start)
     if _names_person(unit, beside) and not _names_person(unit, speaker):
         return second  # "Pour l'expert, le professeur Morel, …"
     if _is_role(unit, Span(first.end(), second.end()).moved(unit.span.start), context):
@@ -205,7 +207,7 @@ def is_whole_clause(unit: Unit, before: Span, context: Context, *, named: bool) 
         # "Last week, Ana Morel, the mayor, asked …": the verb behind a name is the sentence's own.
         # A heading in nouns ("Fin des pourparlers de Brest, rapporte l'agence") has none and is told whole.
         is_heading = tokens[0].word[0].isalpha() and not tokens[0].is_name
-        told = _any_verb(tokens, context) or is_heading or not any(t.is_name for t in tokens)
+        told = has_verb_in(tokens, context) or is_heading or not any(t.is_name for t in tokens)
         return told and not context.words.has(tokens[0], "preposition", "conjunction", "coordination")
     if len(tokens) < 3:
         return False
@@ -215,7 +217,7 @@ def is_whole_clause(unit: Unit, before: Span, context: Context, *, named: bool) 
         if kept and kept[-1].word == "," and context.words.has(token, "relative"):
             break
         kept.append(token)
-    return _any_verb(kept, context)
+    return has_verb_in(kept, context)
 
 
 def goes_on(unit: Unit, span: Span, context: Context) -> bool:
@@ -228,10 +230,11 @@ def goes_on(unit: Unit, span: Span, context: Context) -> bool:
 def has_verb(unit: Unit, span: Span, context: Context) -> bool:
     """Tell whether a verb seems to stand in a span of the document."""
     text = unit.masked[span.start - unit.span.start : span.end - unit.span.start]
-    return _any_verb(tokens_of(text, span.start), context)
+    return has_verb_in(tokens_of(text, span.start), context)
 
 
-def _any_verb(tokens: Sequence[Token], context: Context) -> bool:
+def has_verb_in(tokens: Sequence[Token], context: Context) -> bool:
+    """Tell whether a verb seems to stand among the tokens."""
     functions = context.pack.functions
     return any(
         t.word[0] in _FINITE_MASKS

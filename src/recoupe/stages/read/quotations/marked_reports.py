@@ -10,12 +10,14 @@ from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.clauses import (
     Context,
     clause_start,
+    has_verb_in,
     is_body,
     is_human,
     is_somebody,
     stripped_of,
     trimmed,
 )
+from recoupe.stages.read.quotations.definite_phrases import role_heads
 from recoupe.stages.read.quotations.marks import Marked
 from recoupe.stages.read.quotations.noun_phrases import subject_after
 from recoupe.stages.read.quotations.report import (
@@ -26,8 +28,9 @@ from recoupe.stages.read.quotations.report import (
     marked_starting_at,
     speaker_of,
 )
-from recoupe.stages.read.quotations.speech import QUOTE, Unit
+from recoupe.stages.read.quotations.speech import GERUND, QUOTE, Unit, personal_gender, tokens_of
 
+_SENTENCE_END = re.compile(r"[.!?…] (?=[A-ZÀ-Ý0-9«“\ue000-\ue014-])")
 _ENDS = ".!?:;…»—–"
 _MIN_WEAK_CHARS = 12
 
@@ -112,6 +115,43 @@ def _who_talks(unit: Unit, subject: Span, quote: Marked, context: Context) -> Sp
     return subject
 
 
+def _behind_apposition(unit: Unit, rest: Span, context: Context) -> Span:
+    """Return the words of a speech that go on behind what is said of the speaker ("…, driver, …")."""
+    text = unit.readable(rest)
+    stop = _SENTENCE_END.search(text)
+    clauses = text[: stop.start() if stop else len(text)].split(", ")
+    if not _is_said_of_speaker(clauses[0], context):
+        return rest
+    n_chars = len(clauses[0])
+    for clause in clauses[1:]:
+        tokens = tokens_of(clause, 0)
+        bare = tokens and not context.words.has(tokens[0], "conjunction", "coordination", "adverb")
+        if not (bare and (stop or _is_said_of_speaker(clause, context)) and not has_verb_in(tokens, context)):
+            return Span(rest.start + n_chars + 2, rest.end)
+        n_chars += len(clause) + 2
+    return Span(rest.start + stop.end(), rest.end) if stop else Span(rest.end, rest.end)
+
+
+def _is_said_of_speaker(clause: str, context: Context) -> bool:
+    """Tell whether words behind a name say who or how somebody is: what he is called, his age, his voice."""
+    tokens = tokens_of(clause, 0)
+    words, pack = context.words, context.pack
+    if not tokens or has_verb_in(tokens, context):
+        return False
+    if tokens[0].word[0] == GERUND or words.has(tokens[0], "of speaker"):
+        return True
+    if tokens[0].word.isdigit() or tokens[0].word[0] == MASKS["NUM"]:
+        return len(tokens) > 1 and words.has(tokens[1], "of speaker")
+    heads = [t for t in tokens[:3] if not words.has(t, "determiner", "fore adjective")]
+    if not heads:
+        return False
+    head = heads[0]
+    if head.word[0] == MASKS["ROLE"] or words.has(head, "bearing"):
+        return True
+    called = head.word in role_heads(pack) or words.has(head, "person")
+    return called or personal_gender(head.word, words, pack) is not None
+
+
 def inside(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
     cue = report.cue
     assert cue is not None
@@ -135,6 +175,9 @@ def inside(report: Report, match: re.Match[str], unit: Unit, context: Context) -
         low += 1
     spans = [stripped_of(unit, Span(quote.content.start, low))]
     if mark and end + mark.end() < quote.content.end:
-        spans.append(stripped_of(unit, Span(end + mark.end(), quote.content.end)))
+        after = Span(end + mark.end(), quote.content.end)
+        if mark[0].rstrip().endswith(","):
+            after = _behind_apposition(open_unit, after, context)
+        spans.append(stripped_of(unit, after))
     kept = tuple(s for s in spans if len(s))
     return replace(report, content=kept, speaker=speaker, marked=(quote,), is_direct=True)

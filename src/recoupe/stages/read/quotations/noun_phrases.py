@@ -6,15 +6,18 @@ from collections.abc import Sequence
 
 from recoupe.packs import MASKS
 from recoupe.records.spans import Span
-from recoupe.stages.read.quotations.speech import FINITE, INFINITIVE, QUOTE, Token, Unit, Words
+from recoupe.stages.read.quotations.speech import BOTH, FINITE, INFINITIVE, PARTICIPLE, QUOTE
+from recoupe.stages.read.quotations.speech import Token, Unit, Words
 
 _LONGEST_PHRASE = 28
 _LONGEST_BRACKET = 10
+_LONGEST_TITLE = 9
 _BOUNDARIES = frozenset({";", ":", "—", "–", "•"})
 _TIME = MASKS["TIME"]
 _PERSON = MASKS["PER"]
 _BODY = MASKS["ORG"]
 _ROLE = MASKS["ROLE"]
+_SAID = frozenset({FINITE, PARTICIPLE, BOTH})
 
 
 def is_verb(token: Token) -> bool:
@@ -69,6 +72,8 @@ def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: 
         return _link_step(tokens, j, words, first=first, fresh=fresh)
     if words.has(token, "determiner"):
         return 1 if first or fresh else 0
+    if j and tokens[j - 1].word == "l'" and words.has(token, "auxiliary"):
+        return 1  # "l'Est"
     stops = ("preposition", "conjunction", "relative", "auxiliary", "clitic", "pronoun", "adverb")
     return 0 if words.has(token, *stops) else 1
 
@@ -123,6 +128,9 @@ def subject_before(unit: Unit, at: int, words: Words) -> Span | None:
     tokens = _segment(list(unit.tokens_until(at)))
     if tokens and words.has(tokens[-1], "relative"):
         return _antecedent(tokens[:-1], words)
+    joined = _joined_verb(tokens, words)
+    if joined is not None:
+        return subject_before(unit, joined, words)
     clause = _after_last(tokens, words)
     found = _pick(clause, words)
     if found is None and len(clause) < len(tokens):
@@ -130,6 +138,30 @@ def subject_before(unit: Unit, at: int, words: Words) -> Span | None:
     if found is None and unit.is_title:
         found = _bare_subject(clause, words)
     return found
+
+
+def _joined_verb(tokens: list[Token], words: Words) -> int | None:
+    """Return where the group of the verb begins that the next one is joined to by "and" or "but".
+
+    It is the last verb of saying that stands in no clause of another: "A says that B denies, and fears".
+    None when what stands before is not joined, or has no such verb.
+    """
+    if not tokens or not words.has(tokens[-1], "coordination", "joining"):
+        return None
+    found: int | None = None
+    is_inner = False
+    for i, token in enumerate(tokens):
+        if token.word == "," or words.has(token, "joining"):
+            is_inner = False
+        elif words.has(token, "complement", "relative") or token.word[0] == INFINITIVE:
+            is_inner = found is not None or is_inner
+        elif is_verb(token) and token.word[0] in _SAID and not is_inner:
+            found = i
+    if found is None:
+        return None
+    while found and words.has(tokens[found - 1], "auxiliary", "clitic", "adverb"):
+        found -= 1
+    return tokens[found].span.start
 
 
 def _segment(tokens: list[Token]) -> list[Token]:
@@ -201,6 +233,9 @@ def _pick(tokens: list[Token], words: Words) -> Span | None:
         # "A, B said": A stands apart, B is the subject.
         return _span(found[-1][1])
     first, phrase = found[0]
+    person = _named_in(chunks[first + 1], words) if first + 1 < last and not _has_person(phrase) else 0
+    if person and all(k != first + 1 for k, _ in found):
+        return Span(phrase[0].span.start, chunks[first + 1][person - 1].span.end)
     if len(found) > 1 and found[1][0] == first + 1 and not _has_person(phrase) and _has_person(found[1][1]):
         # "A, B, said": B names A.
         return Span(phrase[0].span.start, found[1][1][-1].span.end)
@@ -249,6 +284,25 @@ def phrase_right_before(unit: Unit, at: int, words: Words) -> Span | None:
         if opens_phrase(tokens, i, words) and phrase_end(tokens, i, words) == len(tokens):
             return _span(tokens[i:])
     return None
+
+
+def _named_in(chunk: Sequence[Token], words: Words) -> int:
+    """Return the index behind the person's name that a chunk between commas is, titles before it; 0 without.
+
+    "the Swiss actor Paul Morel", "Dr Morel"; not "the mother of Paul Morel".
+    """
+    for i, token in enumerate(chunk[:_LONGEST_TITLE]):
+        if token.word[0] == _PERSON:
+            return i + 1
+        if is_verb(token) or words.has(
+            token, "preposition", "conjunction", "relative", "auxiliary", "adverb"
+        ):
+            return 0
+        if words.has(token, "link") and not words.has(token, "determiner"):
+            return 0
+        if not (token.word[0].isalpha() or token.word in {".", "-"} or token.word[0] == _ROLE):
+            return 0
+    return 0
 
 
 def _has_person(phrase: list[Token]) -> bool:
@@ -352,11 +406,23 @@ def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Spa
         more = phrase_end(tokens, end + 1, words)
         if more > end + 1 and any(t.word[0] == _PERSON for t in tokens[end + 1 : more]):
             named = tokens[end + 1].word[0] == _PERSON or words.has(tokens[end + 1], "address")
-            if named or _is_dotted_address(tokens, end + 1, words):
+            named = named or _is_dotted_address(tokens, end + 1, words)
+            person = _named_in(tokens[end + 1 : more], words)
+            closed = more >= len(tokens) or tokens[more].word in {",", ".", ":", ";"}
+            if person and closed:
+                return Span(phrase[0].span.start, tokens[end + person].span.end)
+            if named and not _acts(tokens, more, words):
                 return Span(phrase[0].span.start, tokens[more - 1].span.end)
         if _names_it(phrase, tokens[end + 1 : end + 3], words):
             return Span(phrase[0].span.start, tokens[end + 1].span.end)
     return _span(phrase)
+
+
+def _acts(tokens: Sequence[Token], end: int, words: Words) -> bool:
+    """Tell whether a phrase is the subject of what follows: "selon la mairie, Anne Morel a signé"."""
+    if end >= len(tokens) or not tokens[end].word[0].isalnum():
+        return end < len(tokens) and is_verb(tokens[end])
+    return not words.has(tokens[end], "preposition", "link", "relative", "adverb", "conjunction")
 
 
 def _names_it(phrase: Sequence[Token], behind: Sequence[Token], words: Words) -> bool:
@@ -400,9 +466,9 @@ def whole_subject(unit: Unit, words: Words) -> Span | None:
                 return _span(chunk[i:end])
             _, named = _named_behind(chunk, end, words)
             beside = chunks[k + 1] if not named and end == len(chunk) and k + 2 < len(chunks) else []
-            if beside and beside[0].word[0] == _PERSON:
+            if person := _named_in(beside, words):
                 # "A driver, Paul Morel, …": the name says who that is.
-                return Span(chunk[i].span.start, beside[0].span.end)
+                return Span(chunk[i].span.start, beside[person - 1].span.end)
             return _span(chunk[i : named or end])
     return None
 

@@ -69,6 +69,8 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
     where = context.rule.options.get("speaker", "before")
     group = group_of(match, "speaker", unit)
     cue = report.cue
+    if where == "nobody":
+        return None
     if where == "subject" or cue is None:
         found = whole_subject(unit, context.words)
         return found if found is None or cue is None or found.end <= cue.start else None

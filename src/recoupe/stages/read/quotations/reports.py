@@ -20,7 +20,7 @@ from recoupe.stages.read.quotations.clauses import Context, report_rules
 from recoupe.stages.read.quotations.marked_reports import inside, quote_after, quote_before
 from recoupe.stages.read.quotations.marks import Marked
 from recoupe.stages.read.quotations.report import Report, group_of
-from recoupe.stages.read.quotations.speech import Unit, Words, tokens_of, words_of
+from recoupe.stages.read.quotations.speech import BOTH, PARTICIPLE, Unit, Words, tokens_of, words_of
 
 _MIN_CONTENT_CHARS = 4
 _MATCHES_PER_RULE = 60
@@ -110,7 +110,23 @@ def _is_passive(unit: Unit, cue: Span, words: Words) -> bool:
     before = unit.tokens_until(cue.start)[-1:]
     if before and len(tokens) == 1 and words.has(before[-1], "being"):
         return True
+    if (
+        before
+        and tokens
+        and words.has(before[-1], "coordination", "joining")
+        and _is_joined_passive(unit, cue, words)
+    ):
+        return True
     return any(words.has(t, "being") for t in tokens) and not any(words.has(t, "reflexive") for t in tokens)
+
+
+def _is_joined_passive(unit: Unit, cue: Span, words: Words) -> bool:
+    """Tell whether a participle is joined to one that is said of the subject ("was tried and condemned")."""
+    if unit.masked[cue.start - unit.span.start] not in (PARTICIPLE, BOTH):
+        return False
+    before = unit.tokens_until(cue.start)
+    last = next((t for t in reversed(before) if words.has(t, "auxiliary", "being", "been")), None)
+    return last is not None and words.has(last, "being", "been")
 
 
 def _fits(unit: Unit, cue: Span, match: re.Match[str], rule: Rule, *, takes: set[str] | None) -> bool:
