@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from recoupe.packs import MASKS
 from recoupe.records.spans import Span
-from recoupe.stages.read.quotations.speech import BOTH, FINITE, INFINITIVE, PARTICIPLE, QUOTE
-from recoupe.stages.read.quotations.speech import Token, Unit, Words
+from recoupe.stages.read.quotations import speech
+from recoupe.stages.read.quotations.speech import FINITE, INFINITIVE, QUOTE, Token, Unit, Words
 
 _LONGEST_PHRASE = 28
 _LONGEST_BRACKET = 10
@@ -17,7 +17,7 @@ _TIME = MASKS["TIME"]
 _PERSON = MASKS["PER"]
 _BODY = MASKS["ORG"]
 _ROLE = MASKS["ROLE"]
-_SAID = frozenset({FINITE, PARTICIPLE, BOTH})
+_SAID = frozenset({FINITE, speech.PARTICIPLE, speech.BOTH})
 
 
 def is_verb(token: Token) -> bool:
