@@ -41,7 +41,7 @@ from recoupe.records.documents import Capture
 from recoupe.records.relations import Story
 from recoupe.run import RunReport, add, load_resources, run
 from recoupe.sources.jsonlines import articles_of_lines
-from recoupe.stages import STAGES
+from recoupe.stages.line import STAGES
 from recoupe.stages.stage import Resources, Stage
 from recoupe.store.sqlite import SqliteStore, open_store
 

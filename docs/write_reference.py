@@ -28,7 +28,7 @@ from recoupe.messages import Catalogue, load_catalogue
 from recoupe.packs import Pack, load_packs
 from recoupe.packs.pack import Rule
 from recoupe.records import RECORD_TYPES, documents, findings, ledger, relations, spans, values
-from recoupe.stages import STAGES
+from recoupe.stages.line import STAGES
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "*This page is drawn from the code by `docs/write_reference.py`; change it there.*"

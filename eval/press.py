@@ -21,7 +21,7 @@ from recoupe.records.documents import Document
 from recoupe.run import add, run
 from recoupe.settings import CleanSettings
 from recoupe.sources.jsonlines import articles_of_lines
-from recoupe.stages import STAGES
+from recoupe.stages.line import STAGES
 from recoupe.stages.stage import Resources
 from recoupe.store.sqlite import open_store
 

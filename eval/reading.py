@@ -18,7 +18,7 @@ from recoupe.records.spans import Span, to_source
 from recoupe.run import Progress, add, run
 from recoupe.settings import CleanSettings
 from recoupe.sources.jsonlines import articles_of_lines
-from recoupe.stages import STAGES
+from recoupe.stages.line import STAGES
 from recoupe.stages.stage import Resources
 from recoupe.store.sqlite import SqliteStore, open_store
 

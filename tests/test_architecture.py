@@ -192,4 +192,4 @@ def test_a_room_imports_from_those_before_it_only(package: str, rooms: tuple[str
 
 
 def test_every_stage_stands_in_its_room() -> None:
-    assert {p.name for p in (SRC / "stages").glob("*.py")} == {"__init__.py", "stage.py"}
+    assert {p.name for p in (SRC / "stages").glob("*.py")} == {"__init__.py", "line.py", "stage.py"}

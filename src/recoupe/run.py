@@ -172,7 +172,7 @@ def run(
     """
     if stages is None:
         # Here, so that adding and forgetting need no stage and no pack.
-        from recoupe.stages import STAGES
+        from recoupe.stages.line import STAGES
 
         stages = STAGES
         store.retire([stage.name for stage in stages])

