@@ -1,17 +1,19 @@
 """How time, memory and the store grow with the number of articles, and what one more article costs.
 
-    python bench/scale.py headlines FILE [--sizes 10000,20000,40000,76176] [--workers 2] [--to-stories]
-    python bench/scale.py articles FILE [--sizes 20000] …
+    python bench/scale.py headlines FILE [--sizes 10000,20000,40000,76136] [--workers 2] [--to-stories]
+    python bench/scale.py articles FILE [--sizes 5000,10000,20000] [--remember] …
 
 FILE: JSON lines, may be packed with gzip. `headlines`: objects with title, summary, outlet, day and link,
 read as short articles of one or two paragraphs. `articles`: objects with text, outlet, published; more
-articles than there are get made by varying them: each variant has a date of its own, other names and
-numbers, its paragraphs in another order and some of them cut. Everything goes through the ordinary `add`,
-from scratch, into a store in a temporary folder.
+articles than there are get made by varying them (see bench/varied.py). Everything goes through the ordinary
+`add`, from scratch, into a store in a temporary folder.
 
---to-stories stops once every article is in a story; without it the whole line runs, as `recoupe add` does.
-Both the time by the clock and the processor time of all processes are printed: on a machine that others use,
-only the second says anything, and half of it is what two free cores would need at least.
+Reading (clean and read, each article by itself) and grouping (copies and stories, from scratch) are measured
+apart. --to-stories stops once every article is in a story; without it the whole line runs, as `recoupe add`
+does. --remember: an article that a smaller size has read is not read again; of reading only the new
+ones count, and grouping is from scratch all the same. Both the time by the clock and the processor time
+of all processes are printed: on a machine that others use, only the second says anything, and half of it is
+what two free cores would need at least.
 """
 
 from __future__ import annotations
@@ -21,14 +23,12 @@ import gzip
 import io
 import json
 import random
-import re
 import resource
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,14 +44,15 @@ from recoupe.sources.jsonlines import articles_of_lines
 from recoupe.stages.line import STAGES
 from recoupe.stages.stage import Resources, Stage
 from recoupe.store.sqlite import SqliteStore, open_store
+from remembering import RememberingEngine
+from varied import varied
 
 Item = dict[str, Any]
-FIRST_DAY = date(2018, 11, 1)
-DAYS = 150
-"""Variants of articles are spread over so many days."""
-
-_NUMBER = re.compile(r"\d+")
-_NAME = re.compile(r"(?<=[\w,;] )[A-ZÉÈÀÎÔÇ][\w-]{2,}")
+READING = "reading"
+PHASES: dict[str, str | None] = {READING: "read", "copies and stories": "stories", "accounts to tables": None}
+"""The last stage of each phase; None for the end of the line."""
+N_READING = 2
+"""The stages that look at one article alone: clean and read."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -62,6 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--sizes", default="", help="numbers of articles, the largest last")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--to-stories", action="store_true", help="stop once every article is in a story")
+    parser.add_argument("--remember", action="store_true", help="read no article twice")
     parser.add_argument("--one-more", type=int, default=40, help="articles added one by one at the end")
     options = parser.parse_args(arguments)
     sizes = [int(size) for size in (options.sizes or DEFAULT_SIZES[options.kind]).split(",")]
@@ -69,49 +71,96 @@ def main(arguments: list[str] | None = None) -> int:
     # Those that are added one by one are of any day, not of the last ones.
     chance = random.Random(1)
     more = [items.pop(chance.randrange(len(items))) for _ in range(options.one_more)]
-    stages = STAGES
-    if options.to_stories:
-        last = next(i for i, stage in enumerate(STAGES) if stage.name == "stories")
-        stages = STAGES[: last + 1]
+    stages = STAGES[: _place_of("stories") + 1] if options.to_stories else STAGES
     resources = load_resources()
     first: Measured | None = None
-    for size in sizes:
-        with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "scale.sqlite") as store:
-            found = from_scratch(store, items[:size], stages, resources=resources, workers=options.workers)
-            first = first or found
-            print_measured(found, first, store_bytes(Path(folder)))
-            if size == sizes[-1]:
-                print_stages(found.report)
-                print_one_more(store, more, stages, resources=resources)
-                if not options.to_stories:
-                    print_list(store)
+    with tempfile.TemporaryDirectory() as kept:
+        results = Path(kept) / "results.sqlite" if options.remember else None
+        for size in sizes:
+            with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "scale.sqlite") as store:
+                crew = Crew(options.workers, results)
+                found = from_scratch(store, items[:size], stages, resources=resources, crew=crew)
+                first = first or found
+                print_measured(found, first, store_bytes(Path(folder)))
+                if size == sizes[-1]:
+                    print_stages(found.reports)
+                    print_one_more(store, more, stages, resources=resources)
+                    if not options.to_stories:
+                        print_list(store)
     return 0
+
+
+def _place_of(name: str) -> int:
+    return next(i for i, stage in enumerate(STAGES) if stage.name == name)
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who does the work: so many processes, and where results of reading are kept; None for nowhere."""
+
+    workers: int
+    results: Path | None
+
+    def engine(self) -> Engine:
+        """Return an engine of fresh processes."""
+        engine: Engine = SerialEngine() if self.workers == 1 else ProcessEngine(self.workers)
+        if self.results is None:
+            return engine
+        return RememberingEngine(engine, self.results, stages=[stage.name for stage in STAGES[:N_READING]])
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A part of the line. clock_s: by the clock. cpu_s: processor time of all processes."""
+
+    name: str
+    clock_s: float
+    cpu_s: float
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One run from scratch. clock_s: by the clock. cpu_s: processor time of all processes."""
+    """One run from scratch. n_read: articles that were read, the others are known from a smaller size."""
 
     n: int
+    n_read: int
     n_stories: int
-    clock_s: float
-    cpu_s: float
+    phases: tuple[Phase, ...]
     peak_mb: float
-    report: RunReport
+    reports: tuple[RunReport, ...]
+
+    def phase(self, name: str) -> Phase | None:
+        """Return a phase by its name; None when the line stopped before it."""
+        return next((phase for phase in self.phases if phase.name == name), None)
 
 
 def from_scratch(
-    store: SqliteStore, items: Sequence[Item], stages: Sequence[Stage], *, resources: Resources, workers: int
+    store: SqliteStore, items: Sequence[Item], stages: Sequence[Stage], *, resources: Resources, crew: Crew
 ) -> Measured:
-    """Add the articles to an empty store and bring it up to date."""
-    engine: Engine = SerialEngine() if workers == 1 else ProcessEngine(workers)
-    start, cpu = time.perf_counter(), cpu_seconds()
-    add(store, captures(items))
-    report = run(store, engine, resources, stages=stages)
-    clock_s = time.perf_counter() - start
-    engine.close()
+    """Add the articles to an empty store and bring it up to date, phase by phase."""
+    phases: list[Phase] = []
+    reports: list[RunReport] = []
+    n_read = 0
+    for name, last in PHASES.items():
+        if last is not None and _place_of(last) >= len(stages):
+            break
+        if last is None and len(stages) < len(STAGES):
+            break
+        engine = crew.engine()
+        start, cpu = time.perf_counter(), cpu_seconds()
+        if not reports:
+            add(store, captures(items))
+        upto = None if last is None else stages[: _place_of(last) + 1]
+        reports.append(run(store, engine, resources, stages=upto))
+        clock_s = time.perf_counter() - start
+        # Only the time of processes that have ended is known.
+        engine.close()
+        phases.append(Phase(name, clock_s, cpu_seconds() - cpu))
+        if not n_read:
+            n_known = engine.n_known if isinstance(engine, RememberingEngine) else 0
+            n_read = len(items) - n_known // N_READING
     n_stories = sum(1 for _ in store.scan(Story))
-    return Measured(len(items), n_stories, clock_s, cpu_seconds() - cpu, peak_mb(workers), report)
+    return Measured(len(items), n_read, n_stories, tuple(phases), peak_mb(crew.workers), tuple(reports))
 
 
 def captures(items: Iterable[Item]) -> Iterator[Capture]:
@@ -140,22 +189,35 @@ def store_bytes(folder: Path) -> int:
 
 
 def print_measured(found: Measured, first: Measured, n_bytes: int) -> None:
-    """Print one line; linear: processor time an article against that of the smallest size."""
-    ratio = (found.cpu_s / found.n) / (first.cpu_s / first.n)
+    """Print one line a phase; linear: processor time an article against that of the smallest size."""
     print(
-        f"{found.n:>7,} articles  {found.n_stories:>7,} stories  clock {found.clock_s:7.1f} s"
-        f"  processor {found.cpu_s:7.1f} s  linear × {ratio:4.2f}"
-        f"  memory {found.peak_mb:6.0f} MB  store {n_bytes / 1e6:7.1f} MB",
-        flush=True,
+        f"{found.n:>7,} articles  {found.n_stories:>7,} stories"
+        f"  memory {found.peak_mb:6.0f} MB  store {n_bytes / 1e6:7.1f} MB"
     )
+    for phase in found.phases:
+        before = first.phase(phase.name)
+        n, n_before = (one.n_read if phase.name == READING else one.n for one in (found, first))
+        assert before is not None
+        ratio = (phase.cpu_s / max(1, n)) / (before.cpu_s / max(1, n_before))
+        print(
+            f"    {phase.name:<28} {n:>7,}  clock {phase.clock_s:7.1f} s  processor {phase.cpu_s:7.1f} s"
+            f"  {1000 * phase.cpu_s / max(1, n):6.1f} ms each  linear × {ratio:4.2f}",
+            flush=True,
+        )
 
 
-def print_stages(report: RunReport) -> None:
+def print_stages(reports: Sequence[RunReport]) -> None:
     """Print one line a stage; store: the part of its time spent on reading and writing records."""
+    computed: dict[str, int] = {}
+    seconds: dict[str, tuple[float, float]] = {}
+    for stage in (stage for report in reports for stage in report.stages):
+        name = stage.stage
+        computed[name] = computed.get(name, 0) + stage.computed
+        in_all, in_store = seconds.get(name, (0.0, 0.0))
+        seconds[name] = in_all + stage.seconds, in_store + stage.store_seconds
     print(f"\n{'stage':<12} {'units':>9} {'clock s':>9} {'store':>7}")
-    for stage in report.stages:
-        share = stage.store_seconds / stage.seconds if stage.seconds else 0.0
-        print(f"{stage.stage:<12} {stage.computed:>9,} {stage.seconds:>9.2f} {share:>7.1%}")
+    for name, (in_all, in_store) in seconds.items():
+        print(f"{name:<12} {computed[name]:>9,} {in_all:>9.2f} {in_store / max(in_all, 1e-9):>7.1%}")
 
 
 def print_one_more(
@@ -219,37 +281,8 @@ def headlines(path: Path, n: int) -> list[Item]:
 
 def articles(path: Path, n: int) -> list[Item]:
     """Return n articles: those of the file, then variants of them, in the order of their dates."""
-    given = [json.loads(line) for line in lines_of(path)]
-    pool = sorted({name for item in given for name in _NAME.findall(item["text"])})
-    found = [varied(given[i % len(given)], i, pool=pool) for i in range(n)]
-    return sorted(found, key=lambda item: (item["published"], item["id"]))
-
-
-def varied(item: Item, number: int, *, pool: Sequence[str]) -> Item:
-    """Return an article with other names, numbers and date, its paragraphs moved and cut; by its number."""
-    chance = random.Random(number)
-    names: dict[str, str] = {}
-
-    def renamed(match: re.Match[str]) -> str:
-        return names.setdefault(match[0], chance.choice(pool))
-
-    def renumbered(match: re.Match[str]) -> str:
-        return str(chance.randrange(10 ** len(match[0]))) if len(match[0]) < 4 else match[0]
-
-    paragraphs = [part for part in item["text"].split("\n") if part.strip()]
-    if len(paragraphs) > 2:
-        head, rest = paragraphs[:1], paragraphs[1:]
-        chance.shuffle(rest)
-        paragraphs = head + [part for part in rest if chance.random() < 0.85]
-    text = _NUMBER.sub(renumbered, _NAME.sub(renamed, "\n\n".join(paragraphs)))
-    day = FIRST_DAY + timedelta(days=chance.randrange(DAYS))
-    return {
-        "id": f"{item['id']}-{number}",
-        "outlet": item["outlet"],
-        "published": day.isoformat(),
-        "title": item["title"],
-        "text": text,
-    }
+    found = varied([json.loads(line) for line in lines_of(path)], n)
+    return sorted(found, key=lambda item: (item.get("published", ""), item["id"]))
 
 
 def lines_of(path: Path) -> Iterator[bytes]:

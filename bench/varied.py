@@ -1,0 +1,138 @@
+"""More articles than there are: variants that look like a press of many days, for measuring growth.
+
+A variant is a telling of its own or a copy. Its own telling takes most sentences of one article and some of
+others of the same outlet, with other names and numbers throughout, and four in ten of its longer words
+replaced by words of the same ending: so two variants of one article share stretches here and there, as two
+articles on one subject do, and not their text. Three in ten are copies of another variant of the last days in
+another outlet, with a paragraph or two cut, a figure changed and another opening of the title: a press that
+lives on agencies. Dates are spread over half a year. What comes out is no French to be read for its meaning.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+Item = dict[str, Any]
+FIRST_DAY = date(2018, 11, 1)
+DAYS = 180
+SHARE_OF_COPIES = 0.3
+SHARE_OF_OTHERS = 0.25
+"""Sentences of a telling that are taken from other articles."""
+SHARE_OF_WORDS = 0.4
+"""Longer words of a telling that are replaced by others."""
+
+_NUMBER = re.compile(r"\d+")
+_NAME = re.compile(r"(?<=[\w,;] )[A-ZÉÈÀÎÔÇ][\w-]{2,}")
+_WORD = re.compile(r"\b[a-zàâçéèêëîïôûùü]{6,}\b")
+_SENTENCE_END = re.compile(r"(?<=[.!?…»])\s+(?=[A-ZÉÈÀÎÔÇ«])")
+_ENDING = 3
+
+
+def varied(given: Sequence[Mapping[str, Any]], n: int) -> list[Item]:
+    """Return n articles: the given ones, then variants; always the same ones for the same articles."""
+    maker = _Maker(given)
+    found = [_kept(item) for item in given[:n]]
+    for number in range(len(given), n):
+        found.append(maker.copy(found, number) if maker.is_copy(number) else maker.telling(number))
+    return found
+
+
+def _kept(item: Mapping[str, Any]) -> Item:
+    names = ("id", "outlet", "published", "title", "text", "url")
+    return {name: item[name] for name in names if item.get(name)}
+
+
+class _Maker:
+    """Makes variants by number; what it draws from is the given articles alone."""
+
+    def __init__(self, given: Sequence[Mapping[str, Any]]) -> None:
+        self._given = given
+        self._outlets = sorted({item["outlet"] for item in given})
+        self._of_outlet: dict[str, list[int]] = defaultdict(list)
+        for i, item in enumerate(given):
+            self._of_outlet[item["outlet"]].append(i)
+        self._names = [name for item in given for name in _NAME.findall(item["text"])]
+        self._words: dict[str, list[str]] = defaultdict(list)
+        for item in given:
+            for word in _WORD.findall(item["text"]):
+                self._words[word[-_ENDING:]].append(word)
+
+    def is_copy(self, number: int) -> bool:
+        """Tell whether the variant of a number is a copy."""
+        return random.Random(f"kind {number}").random() < SHARE_OF_COPIES
+
+    def telling(self, number: int) -> Item:
+        """Return a telling of its own."""
+        chance = random.Random(f"telling {number}")
+        base = self._given[number % len(self._given)]
+        others = self._of_outlet[base["outlet"]]
+        sentences = []
+        for paragraph in base["text"].split("\n"):
+            parts = [part for part in _SENTENCE_END.split(paragraph) if part.strip()]
+            for i in range(len(parts)):
+                if chance.random() < SHARE_OF_OTHERS:
+                    other = self._given[chance.choice(others)]["text"]
+                    parts[i] = chance.choice(_SENTENCE_END.split(chance.choice(other.split("\n"))))
+            sentences.append(" ".join(parts))
+        change = self._change(chance)
+        text = change("\n\n".join(part for part in sentences if part.strip()))
+        day = _day(chance)
+        title = change(base.get("title") or text.split("\n")[0][:80])
+        return _item(base, number, day=day, title=title, text=text, outlet=base["outlet"])
+
+    def _change(self, chance: random.Random) -> Callable[[str], str]:
+        """Return what puts other names, numbers and words into a text, each alike throughout."""
+        drawn: dict[str, str] = {}
+
+        def once(key: str, draw: Callable[[], str]) -> str:
+            if key not in drawn:
+                drawn[key] = draw()
+            return drawn[key]
+
+        def word(match: re.Match[str]) -> str:
+            alike = self._words[match[0][-_ENDING:]] or [match[0]]
+            draw = alike if chance.random() < SHARE_OF_WORDS else [match[0]]
+            return once(match[0], lambda: chance.choice(draw))
+
+        def name(match: re.Match[str]) -> str:
+            return once(match[0], lambda: chance.choice(self._names))
+
+        def number(match: re.Match[str]) -> str:
+            n = len(match[0])
+            return match[0] if n > 3 else once(match[0], lambda: str(chance.randrange(10**n)))
+
+        return lambda text: _NUMBER.sub(number, _NAME.sub(name, _WORD.sub(word, text)))
+
+    def copy(self, found: Sequence[Item], number: int) -> Item:
+        """Return a copy of another variant in another outlet, on its day or the next one."""
+        chance = random.Random(f"copy {number}")
+        source = chance.choice(found[max(0, number - 400) : number])
+        outlet = chance.choice([name for name in self._outlets if name != source["outlet"]])
+        parts = [part for part in source["text"].split("\n") if part.strip()]
+        for _ in range(chance.randrange(3)):
+            if len(parts) > 3:
+                parts.pop(chance.randrange(1, len(parts)))
+        text = "\n\n".join(parts)
+        figures = list(_NUMBER.finditer(text))
+        if figures and chance.random() < 0.5:
+            at = chance.choice(figures)
+            text = f"{text[: at.start()]}{int(at[0]) + 1}{text[at.end() :]}"
+        known = source.get("published")
+        first = date.fromisoformat(known[:10]) if known else _day(chance)
+        day = first + timedelta(days=chance.randrange(2))
+        title = " ".join(source.get("title", "").split()[chance.randrange(1, 4) :]) or source.get("title", "")
+        return _item(source, number, day=day, title=title, text=text, outlet=outlet)
+
+
+def _day(chance: random.Random) -> date:
+    return FIRST_DAY + timedelta(days=chance.randrange(DAYS))
+
+
+def _item(base: Mapping[str, Any], number: int, *, day: date, title: str, text: str, outlet: str) -> Item:
+    given = {"outlet": outlet, "published": day.isoformat(), "title": title, "text": text}
+    return {"id": f"{base['id'].partition('+')[0]}+{number}", **given}

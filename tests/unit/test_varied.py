@@ -1,0 +1,37 @@
+"""The variants that growth is measured on."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "bench"))
+
+from varied import varied
+
+TEXT = """Le pont de Vaubrun sera fermé 12 jours. Le maire Hugo Vial craint des embouteillages considérables.
+
+La circulation reprendra ensuite normalement. Les commerçants de Vaubrun attendent des indemnités rapides.
+
+Une déviation passera par Lédoux. Les autocars scolaires garderont leurs horaires habituels."""
+GIVEN = [
+    {"id": "a", "outlet": "Le Pontier", "published": "2019-01-03", "title": "Pont fermé", "text": TEXT},
+    {"id": "b", "outlet": "La Rive", "published": None, "title": "Déviation", "text": TEXT.replace("12", "9")},
+]
+
+
+def test_the_given_articles_come_first_and_variants_are_always_the_same() -> None:
+    made = varied(GIVEN, 40)
+    assert [item["id"] for item in made[:2]] == ["a", "b"]
+    assert "published" not in made[1]
+    assert len({item["id"] for item in made}) == 40
+    assert varied(GIVEN, 20) == made[:20]
+
+
+def test_variants_have_dates_and_their_own_words_or_another_outlet() -> None:
+    made = varied(GIVEN, 200)[2:]
+    assert all(item["published"] for item in made)
+    assert len({item["published"] for item in made}) > 60
+    texts = {(item["outlet"], item["text"]) for item in made}
+    assert len(texts) > 150
+    assert ("Le Pontier", TEXT) not in texts
