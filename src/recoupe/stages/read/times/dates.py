@@ -33,6 +33,11 @@ _NEAR_WEEK_CHARS = 12
 _SOON_DAYS = 2
 """A weekday that no verb places is the next one, not the last one, when it is as near as this: a choice."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
+_FAR_AHEAD_DAYS = 120
+_FAR_AHEAD_MONTHS = 190
+_PAST_BIAS = 1.25
+"""A date that no verb places is a past one unless a coming one is nearer by this factor; a coming one is not
+so many days off, for a day and for a month or season. Choices: news tells more of the past than of plans."""
 _CLEARLY_NEAREST = 0.25
 """A date without year is the nearest one, whatever the tense says, when the other is four times as far."""
 
@@ -287,7 +292,8 @@ def _chosen(
     back, ahead = (day - past[-1].last).days, (future[0].first - day).days
     if min(back, ahead) > _CLEARLY_NEAREST * max(back, ahead) and direction:
         return past[-1] if direction == "past" else future[0]
-    return past[-1] if back <= ahead else future[0]
+    far = _FAR_AHEAD_DAYS if future[0].is_one else _FAR_AHEAD_MONTHS
+    return past[-1] if back <= _PAST_BIAS * ahead or ahead > far else future[0]
 
 
 def read_weekday(speaking: Speaking, found: Found) -> Saying | None:
@@ -338,7 +344,7 @@ def read_weekday(speaking: Speaking, found: Found) -> Saying | None:
 
 def read_weekday_habit(speaking: Speaking, found: Found) -> Saying | None:
     """Read "le lundi": every Monday, unless a verb tells of one that was or will be."""
-    if speaking.direction(found.span) is not None:
+    if speaking.direction(found.span, planned=False) is not None:
         return read_weekday(speaking, found)
     weekday = number_of(speaking.pack, "weekdays", found.groups["weekday"]) or 1
     value = f"XXXX-WXX-{weekday}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -21,6 +21,12 @@ _REMEMBERED = 12
 _YEAR_DAYS = 366
 _VERB_CHARS = 300
 """How far from a time its verb is looked for, so that a text without a full stop takes no longer."""
+_WEAK_CHARS = 40
+_STOP_CHARS = 30
+_BEHIND_CHARS = 15
+_FAR_CHARS = 150
+"""How far before a time a participle tells of it; how many characters the end of a clause counts for, and
+that a verb stands behind the time; from how many on a verb tells nothing. Choices, tried on the press."""
 _MAX_ANCHOR_DISTANCE = 1200
 """How far back, in characters, "the day before" may look for its day: a few paragraphs."""
 
@@ -141,16 +147,23 @@ class Speaking:
             return (found, f"{at.start}:{at.end}") if found is not None else None
         return None
 
-    def direction(self, span: Span) -> Direction | None:
-        """Return which way the verb nearest to `span` in its sentence points; None when none tells."""
+    def direction(self, span: Span, *, planned: bool = True) -> Direction | None:
+        """Return which way the verb nearest to `span` in its sentence points; None when none tells.
+
+        planned: a present tense that tells of a plan ("begins on Monday") counts.
+        """
         start = max(self.sentence.start, span.start - _VERB_CHARS)
         end = min(self.sentence.end, span.end + _VERB_CHARS)
+        rules = self.pack.rules("tense")
+        clause = next(rule.pattern for rule in rules if rule.options.get("clause"))
+        stops = [match.start() for match in clause.finditer(self.text, start, end)]
         nearest: tuple[int, Direction] | None = None
-        for rule in self.pack.rules("tense"):
-            for match in rule.pattern.finditer(self.text, start, end):
-                gap = span.start - match.end() if match.end() <= span.start else match.start() - span.end
-                if gap >= 0 and (nearest is None or gap < nearest[0]):
-                    nearest = (gap, rule.options["direction"])
+        for rule in rules:
+            is_out = rule.options.get("clause") or (rule.options.get("planned") and not planned)
+            for match in () if is_out else rule.pattern.finditer(self.text, start, end):
+                far = _distance(span, Span(*match.span()), stops, weak=bool(rule.options.get("weak")))
+                if far is not None and far < (_FAR_CHARS if nearest is None else nearest[0]):
+                    nearest = (far, rule.options["direction"])
         return nearest[1] if nearest else None
 
 
@@ -180,6 +193,22 @@ class Found:
 
 
 Reader = Callable[[Speaking, Found], Saying | None]
+
+
+def _distance(time: Span, sign: Span, stops: Sequence[int], *, weak: bool) -> int | None:
+    """Return how far the sign of a tense is from a time, ends of clauses (`stops`) between them counted in.
+
+    None where the sign tells nothing of the time: when they overlap, or when it is weak and not right before.
+    """
+    if sign.end <= time.start:
+        between = sum(sign.end <= stop < time.start for stop in stops)
+        gap = time.start - sign.end
+        return None if weak and (between or gap > _WEAK_CHARS) else gap + _STOP_CHARS * between
+    if sign.start < time.end or weak:
+        return None
+    # The comma right behind a time that opens its clause is no end of it.
+    between = sum(time.end + 1 < stop < sign.start for stop in stops)
+    return sign.start - time.end + _STOP_CHARS * between + _BEHIND_CHARS
 
 
 def unplaced(edtf: str, granularity: Granularity) -> When:

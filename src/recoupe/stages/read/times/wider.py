@@ -44,7 +44,27 @@ def composed(speaking: Speaking, found: list[Saying], new: Saying) -> None:
         while found and found[-1].expression.span.start >= better.expression.span.start:
             found.pop()
         new = better
+    _take_over(speaking, found, new)
     found.append(new)
+
+
+def _take_over(speaking: Speaking, found: list[Saying], new: Saying) -> None:
+    """Give "two months later" the value of the date that follows it as the same time ("…, in May 2031")."""
+    left = found[-1] if found else None
+    if left is None or new.days is None or new.expression.relative_to is not None or new.clock is not None:
+        return
+    is_told = ":" in (left.expression.relative_to or "") or left.days is None
+    if left.expression.type != "date" or not is_told or left.expression.span.start < speaking.sentence.start:
+        return
+    for rule, _ in _pairs(speaking, left, new, reads=("apposition",)):
+        expression = msgspec.structs.replace(
+            left.expression,
+            when=new.expression.when,
+            value=new.expression.value,
+            relative_to=None,
+            producer=rule.id,
+        )
+        found[-1] = replace(left, expression=expression, days=new.days, kind=new.kind)
 
 
 @cache
@@ -89,7 +109,9 @@ def _with_time_before(speaking: Speaking, found: list[Saying], new: Saying) -> S
     return None
 
 
-def _pairs(speaking: Speaking, left: Saying, right: Saying) -> Iterator[tuple[Rule, Span]]:
+def _pairs(
+    speaking: Speaking, left: Saying, right: Saying, *, reads: tuple[str, ...] = ("range", "within")
+) -> Iterator[tuple[Rule, Span]]:
     """Yield the rules that put two times together, with the span of the whole."""
     one, other = left.expression.span, right.expression.span
     if not 0 <= other.start - one.end <= _BETWEEN_CHARS:
@@ -98,8 +120,8 @@ def _pairs(speaking: Speaking, left: Saying, right: Saying) -> Iterator[tuple[Ru
     time = MASKS["TIME"]
     before, between = speaking.text[start : one.start], speaking.text[one.end : other.start]
     seen = f"{before}{time}{between}{time}"
-    for reads in ("range", "within"):
-        for rule in _rules(speaking.pack, reads):
+    for kind in reads:
+        for rule in _rules(speaking.pack, kind):
             match = rule.pattern.search(seen)
             if match:
                 yield rule, Span(min(one.start, start + match.start()), other.end)
