@@ -1,6 +1,6 @@
 """Write the list of words and names that are common in any article, from marked texts that may be shipped.
 
-    python training/common_words.py --data FOLDER
+    PYTHONPATH=. python training/common_words.py --data FOLDER
 
 FOLDER holds `authored-fr` and `wikinews-fr`. A word stands in the list when one in a hundred articles has it;
 of the words of one stem, which count together, the most frequent one is written. Of names only places
@@ -14,8 +14,6 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from eval.gold import GoldArticle, authored, wikinews
 

@@ -9,11 +9,10 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from recoupe.records.relations import Comparable, Comparison
-from recoupe.records.values import Interval
 from recoupe.stages.crosscheck.rows import Court, compared_row
-from recoupe.stages.crosscheck.same_figure import Link, is_vague, link, values_part
+from recoupe.stages.crosscheck.same_figure import Figure, Link, best_links, figure_of, match
 
-_Group = list[Comparable]
+_Group = list[Figure]
 _Members = TypeVar("_Members", _Group, list[int])
 
 
@@ -23,44 +22,37 @@ def figure_rows(court: Court, told: Sequence[Comparable]) -> Iterator[Comparison
     Figures that agree are gathered first, then the groups that part: an article that tells two values on one
     authority speaks of two things, so the two groups it stands in are never set against each other.
     """
-    figures = sorted(
-        (c for c in told if isinstance(c.value, Interval) and not is_vague(c)), key=lambda c: c.id
-    )
-    links = dict(_links(court, figures))
-    groups = _agreeing(court, figures, links)
+    found = (figure_of(c) for c in sorted(told, key=lambda c: c.id))
+    figures = [figure for figure in found if figure is not None]
+    by_document: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_document.setdefault(court.document_of[figure.told.id], []).append(figure)
+    links = dict(best_links(by_document))
+    groups = _agreeing(figures, links)
     for row in _parting(court, groups, links):
-        if len({court.document_of[c.id] for c in row}) > 1:
-            shown = compared_row(court, about="story", slot=row[0].slot, told=_one_unit(row))
+        if len({court.document_of[figure.told.id] for figure in row}) > 1:
+            shown = compared_row(court, about="story", slot=row[0].told.slot, told=_one_unit(row))
             if shown is not None:
                 yield shown
 
 
-def _links(court: Court, figures: Sequence[Comparable]) -> Iterator[tuple[tuple[str, str], Link]]:
-    for left, right in combinations(figures, 2):
-        if court.document_of[left.id] != court.document_of[right.id]:
-            found = link(left, right)
-            if found != "none":
-                yield (left.id, right.id), found
-
-
 def _between(links: dict[tuple[str, str], Link], left: _Group, right: _Group) -> list[Link]:
-    pairs = ((min(a.id, b.id), max(a.id, b.id)) for a in left for b in right)
+    ids = ((a.told.id, b.told.id) for a in left for b in right)
+    pairs = ((min(pair), max(pair)) for pair in ids)
     return [links[pair] for pair in pairs if pair in links]
 
 
-def _agreeing(
-    court: Court, figures: Sequence[Comparable], links: dict[tuple[str, str], Link]
-) -> list[_Group]:
+def _agreeing(figures: Sequence[Figure], links: dict[tuple[str, str], Link]) -> list[_Group]:
     """Return the figures gathered by value; groups join when a pair agrees and no two values part."""
-    group_of = {figure.id: [figure] for figure in figures}
+    group_of = {figure.told.id: [figure] for figure in figures}
     for (a, b), found in sorted(links.items()):
         left, right = group_of[a], group_of[b]
-        if found != "same" or left is right or any(values_part(x, y) for x in left for y in right):
+        if found != "same" or left is right or any(match(x, y) == "apart" for x in left for y in right):
             continue
         left += right
         for figure in right:
-            group_of[figure.id] = left
-    return _distinct(group_of[figure.id] for figure in figures)
+            group_of[figure.told.id] = left
+    return _distinct(group_of[figure.told.id] for figure in figures)
 
 
 def _parting(court: Court, groups: Sequence[_Group], links: dict[tuple[str, str], Link]) -> list[_Group]:
@@ -101,8 +93,8 @@ def _is_clear(court: Court, groups: Sequence[_Group], i: int, partners: Mapping[
 
 def _are_of_two_sides(court: Court, left: _Group, right: _Group) -> bool:
     """Tell whether one article gives both values, each on an authority of its own: the police, the unions."""
-    documents = {court.document_of[c.id] for c in (*left, *right)}
-    sides = [{_authority(c) for c in group} for group in (left, right)]
+    documents = {court.document_of[figure.told.id] for figure in (*left, *right)}
+    sides = [{figure.authority for figure in group} for group in (left, right)]
     return len(documents) == 1 and None not in sides[0] | sides[1] and not sides[0] & sides[1]
 
 
@@ -114,24 +106,15 @@ def _distinct(groups: Iterable[_Members]) -> list[_Members]:
 def _tells_two(court: Court, left: _Group, right: _Group) -> bool:
     """Tell whether one article stands on both sides with values that part, on one authority or on none."""
     return any(
-        court.document_of[a.id] == court.document_of[b.id]
-        and _authority(a) == _authority(b)
-        and link(a, b) != "same"
+        court.document_of[a.told.id] == court.document_of[b.told.id]
+        and a.authority == b.authority
+        and match(a, b) not in ("same", "finer", "wider")
         for a in left
         for b in right
     )
 
 
-def _authority(figure: Comparable) -> str | None:
-    return figure.authority[-1].name.casefold() if figure.authority else None
-
-
-def _one_unit(row: Sequence[Comparable]) -> list[Comparable]:
+def _one_unit(row: Sequence[Figure]) -> list[Comparable]:
     """Return the figures with the first one's unit, so that "salariés" and "employés" can be compared."""
-    first = row[0].value
-    assert isinstance(first, Interval)
-    return [
-        replace(figure, value=replace(figure.value, unit=first.unit))
-        for figure in row
-        if isinstance(figure.value, Interval)
-    ]
+    unit = row[0].value.unit
+    return [replace(figure.told, value=replace(figure.value, unit=unit)) for figure in row]
