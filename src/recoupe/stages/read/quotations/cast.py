@@ -152,6 +152,7 @@ def named_cast(draft: Draft) -> Cast:
             heads += [(mention.span.start, head, mention.entity_id) for head in own]
             continue
         gender = _gender_of(mention, before, words, honorifics=honorifics, first_names=first_names)
+        gender = gender or _gender_of_apposition(draft, mention, words)
         gender = gender or next((g for g in (gender_of_noun(head, draft.pack) for head in own) if g), "")
         if gender:
             genders.setdefault(mention.entity_id, gender)
@@ -228,7 +229,21 @@ def _gender_of(
 
 def _gender_of_first_name(name: str, first_names: Mapping[str, str]) -> str:
     """Return the gender of a first name, or of the first part of a compound one ("Jean-Luc"); "" unknown."""
-    return first_names.get(name) or first_names.get(name.split("-")[0], "")
+    first, _, second = name.partition("-")
+    found = first_names.get(name) or first_names.get(first, "")
+    # "Jean" is a man's or, elsewhere, a woman's; "Jean-Luc" is a man's.
+    return "m" if found == "any" and first_names.get(second) == "m" else found
+
+
+def _gender_of_apposition(draft: Draft, mention: Mention, words: Words) -> Gender:
+    """Return the gender that the article of the phrase before a name shows: "Le bourgmestre, Dominique …"."""
+    low = max(0, mention.span.start - _LOOK_BACK_CHARS)
+    lead = tokens_of(draft.text[low : mention.span.start].replace("\n", ";"), low)
+    if mention.form != "name" or len(lead) < 3 or lead[-1].word != ",":
+        return ""
+    phrase = _phrase_before(lead[:-1], words)
+    said = words.genders.get(phrase[0].word, "") if phrase and phrase[0].word in words.definite else ""
+    return "m" if said == "m" else "f" if said == "f" else ""
 
 
 def gender_of_noun(noun: str, pack: Pack) -> Gender:

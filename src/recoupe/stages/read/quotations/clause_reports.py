@@ -17,6 +17,7 @@ from recoupe.stages.read.quotations.clauses import (
     goes_on,
     has_verb,
     has_view,
+    is_human,
     is_person,
     is_relative,
     is_whole_clause,
@@ -69,9 +70,31 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
     if opening and quote is not None and unit.masked[quote.span.end - unit.span.start :][:1] in _ENDS_WORDS:
         end = quote.span.end
     content = trimmed(unit, at, end)
-    if context.rule.options.get("strict") and len(content) and _is_slight(unit, content, context):
+    strict = bool(context.rule.options.get("strict")) and len(content) > 0
+    if strict and (_is_slight(unit, content, context) or _is_inverted(report, content, unit, context)):
         return None
-    return as_clause(replace(report, speaker=speaker), [content], unit)
+    found = as_clause(replace(report, speaker=speaker), [content], unit)
+    if strict and found is not None and found.is_direct and _is_one_word(found, unit):
+        return None  # "he speaks of « territories »": a choice of words, no remark
+    return found
+
+
+def _is_inverted(report: Report, content: Span, unit: Unit, context: Context) -> bool:
+    """Tell whether what stands behind the verb is its subject: "…, announced the mayor"."""
+    cue = report.cue
+    if cue is None or not unit.masked[: cue.start - unit.span.start].rstrip().endswith(","):
+        return False
+    tokens = unit.tokens_from(content.start)
+    end = phrase_end(tokens, 0, context.words)
+    if not end or not has_verb(unit, Span(unit.span.start, cue.start), context):
+        return False
+    return tokens[0].is_name or is_human(
+        unit, Span(content.start, tokens[end - 1].span.end), context.words, context.pack
+    )
+
+
+def _is_one_word(report: Report, unit: Unit) -> bool:
+    return len(unit.readable(report.content[0]).split()) < _SLIGHT_WORDS
 
 
 def _is_slight(unit: Unit, content: Span, context: Context) -> bool:
@@ -176,4 +199,15 @@ def figure(report: Report, match: re.Match[str], unit: Unit, context: Context) -
         after = tokens_of(unit.masked[speaker.end - unit.span.start :][:_AHEAD_CHARS], speaker.end)[:3]
         if after and after[0].word == "," and has_verb(unit, Span(speaker.end, after[-1].span.end), context):
             return None
+    return replace(report, content=(words,), speaker=speaker)
+
+
+def counted(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
+    """Return a figure that somebody gives who is named beside it, in brackets or without a verb."""
+    words = group_of(match, "words", unit)
+    speaker = speaker_of(report, match, unit, context)
+    if words is None or speaker is None or has_verb(unit, words, context):
+        return None
+    if context.words.is_nobody(unit.readable(speaker)):
+        return None
     return replace(report, content=(words,), speaker=speaker)

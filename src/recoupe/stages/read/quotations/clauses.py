@@ -208,7 +208,8 @@ def is_whole_clause(unit: Unit, before: Span, context: Context, *, named: bool) 
         # A heading in nouns ("Fin des pourparlers de Brest, rapporte l'agence") has none and is told whole.
         is_heading = tokens[0].word[0].isalpha() and not tokens[0].is_name
         told = has_verb_in(tokens, context) or is_heading or not any(t.is_name for t in tokens)
-        return told and not context.words.has(tokens[0], "preposition", "conjunction", "coordination")
+        opened = context.words.has(tokens[0], "preposition", "conjunction", "coordination")
+        return told and (not opened or _has_clause_behind(tokens, context))
     if len(tokens) < 3:
         return False
     kept: list[Token] = []
@@ -218,6 +219,14 @@ def is_whole_clause(unit: Unit, before: Span, context: Context, *, named: bool) 
             break
         kept.append(token)
     return has_verb_in(kept, context)
+
+
+def _has_clause_behind(tokens: Sequence[Token], context: Context) -> bool:
+    """Tell whether a phrase with a verb stands behind the last comma: "On Monday, the bridge will close"."""
+    last = max((i for i, t in enumerate(tokens) if t.word == ","), default=-1)
+    rest = list(tokens[last + 1 :])
+    end = phrase_end(rest, 0, context.words)
+    return last >= 0 and 0 < end < len(rest) and has_verb_in(rest[end:], context)
 
 
 def goes_on(unit: Unit, span: Span, context: Context) -> bool:

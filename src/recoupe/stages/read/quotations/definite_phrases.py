@@ -197,7 +197,25 @@ def _last_body(cast: Cast, span: Span) -> str | None:
         before = tokens_of(cast.draft.text[sentence.start : mention.span.start], sentence.start)
         if all(cast.words.has(t, "determiner", "body") for t in before):
             opening.append(mention)
-    return _first_of_last(cast, opening)
+    return _first_of_last(cast, opening) or _only_body(cast, span)
+
+
+def _only_body(cast: Cast, span: Span) -> str | None:
+    """Return the only body named shortly before that its own name does not call something else.
+
+    "La société" is no ministry and no court: their names begin with a noun for another sort of body.
+    """
+    heads, agencies = (
+        body_heads(cast.draft.pack),
+        {row["name"] for row in cast.draft.pack.lexicon("agencies")},
+    )
+    found = set()
+    for mention in _named_before(cast, span, "ORG"):
+        entity_id = mention.entity_id or ""
+        name = cast.entities[entity_id].name
+        if name not in agencies and name.split(" ")[0].lower() not in heads:
+            found.add(entity_id)
+    return found.pop() if len(found) == 1 else None
 
 
 def _first_of_last(cast: Cast, mentions: list[Mention]) -> str | None:

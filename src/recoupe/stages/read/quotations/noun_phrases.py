@@ -12,6 +12,7 @@ from recoupe.stages.read.quotations.speech import FINITE, INFINITIVE, QUOTE, Tok
 _LONGEST_PHRASE = 28
 _LONGEST_BRACKET = 10
 _LONGEST_TITLE = 9
+_LONGEST_ADVERB = 4
 _BOUNDARIES = frozenset({";", ":", "—", "–", "•"})
 _TIME = MASKS["TIME"]
 _PERSON = MASKS["PER"]
@@ -126,8 +127,13 @@ def opens_phrase(tokens: Sequence[Token], i: int, words: Words) -> bool:
 def subject_before(unit: Unit, at: int, words: Words) -> Span | None:
     """Return the subject of the verb whose group begins at offset `at`; None when none is found."""
     tokens = _segment(list(unit.tokens_until(at)))
-    if tokens and words.has(tokens[-1], "relative"):
-        return _antecedent(tokens[:-1], words)
+    k = len(tokens) - 1
+    while k > 0 and len(tokens) - k <= _LONGEST_ADVERB and not opens_phrase(tokens, k, words):
+        if words.has(tokens[k], "relative"):
+            return _antecedent(tokens[:k], words)
+        if is_verb(tokens[k]) or tokens[k].word == "," or words.has(tokens[k], "coordination", "auxiliary"):
+            break
+        k -= 1
     joined = _joined_verb(tokens, words)
     if joined is not None:
         return subject_before(unit, joined, words)

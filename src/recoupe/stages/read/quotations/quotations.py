@@ -172,8 +172,9 @@ def _is_speech(draft: Draft, unit: Unit, marked: Marked) -> bool:
         return False
     outside = draft.text[unit.span.start : marked.span.start].strip()
     alone = not outside or outside[-1] in ".!?…:»”"
-    if not alone:
-        return False
+    following = draft.text[marked.span.end : unit.span.end].lstrip()
+    if not alone or following[:1].islower():
+        return False  # "« The Others » won at Soleure": the words are part of a sentence
     return content[0].isupper() or not content[0].isalpha() or content[-1] in ".!?…"
 
 

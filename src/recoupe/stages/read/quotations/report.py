@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from recoupe.records.spans import Span
-from recoupe.stages.read.quotations.clauses import Context
+from recoupe.stages.read.quotations.clauses import Context, has_view, is_person
 from recoupe.stages.read.quotations.definite_phrases import body_heads
 from recoupe.stages.read.quotations.marks import Marked
 from recoupe.stages.read.quotations.noun_phrases import (
@@ -71,6 +71,10 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
     cue = report.cue
     if where == "nobody":
         return None
+    if where == "named":
+        return group
+    if where == "gapped":
+        return group if group is not None and _has_told(unit, group, context) else None
     if where == "subject" or cue is None:
         found = whole_subject(unit, context.words)
         return found if found is None or cue is None or found.end <= cue.start else None
@@ -92,6 +96,18 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
     if where == "either" and before is None:
         return group or subject_after(unit, cue.end, context.words)
     return before if before is not None else group
+
+
+def _has_told(unit: Unit, speaker: Span, context: Context) -> bool:
+    """Tell whether a phrase without a verb is of somebody who says what one before him says otherwise.
+
+    "the police counted 4,000 marchers, the unions 9,000"
+    """
+    if not any(place.end <= speaker.start for place, _, _ in unit.verbs):
+        return False
+    tokens = unit.tokens_from(speaker.start)
+    known = any(context.words.has(t, "counter") for t in tokens if t.span.end <= speaker.end)
+    return known or is_person(unit, speaker, context) or has_view(unit, speaker, context)
 
 
 def _touches(before: Span, cue: Span, unit: Unit) -> bool:

@@ -14,6 +14,7 @@ from recoupe.stages.read.quotations.clause_reports import (
     clause_after_speaker,
     clause_around,
     clause_before,
+    counted,
     figure,
 )
 from recoupe.stages.read.quotations.clauses import Context, report_rules
@@ -22,7 +23,7 @@ from recoupe.stages.read.quotations.marks import Marked
 from recoupe.stages.read.quotations.report import Report, group_of
 from recoupe.stages.read.quotations.speech import BOTH, PARTICIPLE, Unit, Words, tokens_of, words_of
 
-_MIN_CONTENT_CHARS = 4
+_MIN_CONTENT_CHARS = 3
 _MATCHES_PER_RULE = 60
 
 
@@ -81,7 +82,7 @@ def _report(rule: Rule, match: re.Match[str], unit: Unit, *, pack: Pack, words: 
     """Return what a match of a rule reports; None when its verb, its speaker or its words do not fit."""
     cue = group_of(match, "cue", unit)
     takes = set(str(rule.options["takes"]).split("|")) if "takes" in rule.options else None
-    if cue is not None and not _fits(unit, cue, match, rule, takes=takes):
+    if cue is not None and not _fits(unit, cue, match, rule, takes=takes, words=words):
         return None
     if cue is not None and takes and _is_passive(unit, cue, words):
         return None
@@ -95,6 +96,7 @@ def _report(rule: Rule, match: re.Match[str], unit: Unit, *, pack: Pack, words: 
         "clause-before": clause_before,
         "clause-around": clause_around,
         "figure": figure,
+        "counted": counted,
     }
     firm, exact = bool(rule.options.get("firm")), bool(rule.options.get("exact"))
     empty = Report(rule.id, (), cue, None, (), False, firm, exact, bool(rule.options.get("strict")))
@@ -129,12 +131,18 @@ def _is_joined_passive(unit: Unit, cue: Span, words: Words) -> bool:
     return last is not None and words.has(last, "being", "been")
 
 
-def _fits(unit: Unit, cue: Span, match: re.Match[str], rule: Rule, *, takes: set[str] | None) -> bool:
+def _fits(
+    unit: Unit, cue: Span, match: re.Match[str], rule: Rule, *, takes: set[str] | None, words: Words
+) -> bool:
     """Tell whether a verb of the cue can introduce what the rule looks for."""
     verbs = unit.verbs_in(cue)
     if takes is None:
         return True
     fitting = [v for v in verbs if takes & v.takes]
+    if not takes & {"words", "person", "self"} and any(
+        words.has(t, "reflexive") for t in tokens_of(unit.readable(cue), 0)
+    ):
+        fitting = [v for v in fitting if v.reflexive]  # what "finds itself" somewhere finds nothing
     if not fitting:
         return False
     if "before" not in match.re.groupindex:

@@ -16,10 +16,11 @@ from recoupe.stages.read.quotations.definite_phrases import (
     role_heads,
 )
 from recoupe.stages.read.quotations.noun_phrases import phrase_end, whole_subject
-from recoupe.stages.read.quotations.speech import Token, Words, tokens_of
+from recoupe.stages.read.quotations.speech import Token, Words, personal_gender, tokens_of
 
 _PHRASE_CHARS = 80
 _LONGEST_ROLE_CHARS = 200
+_SUBJECTS_BACK = 2
 _NAMED_AS_SPEAKER = frozenset({"PER", "ORG", "LOC"})
 
 
@@ -121,22 +122,51 @@ def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory, *, at:
                 break
             return Speaker(span, speaker.entity_id, speaker.name, speaker.kind)
     last_named = _last_named(cast, span, gender, skip_subject=False)
-    return last_named or Speaker(span, None, None)
+    return last_named or _spoken_of(cast, span, gender) or Speaker(span, None, None)
+
+
+def _spoken_of(cast: Cast, span: Span, gender: str) -> Speaker | None:
+    """Return whom the last sentences speak of, by what the article calls him; None when nobody fits."""
+    own = bisect_right(cast.units, span.start, key=lambda u: u.span.start) - 1
+    for unit in cast.units[max(0, own - _SUBJECTS_BACK) : own + 1][::-1]:
+        subject = _own_words(cast, whole_subject(unit, cast.words))
+        if subject is None or subject.end > span.start or unit.is_title:
+            continue
+        tokens = tokens_of(subject.of(cast.draft.text), subject.start)
+        head = head_word(cast, tokens)
+        said = gender_of_noun(head, cast.draft.pack) or cast.words.genders.get(tokens[0].word, "")
+        if cast.words.has(tokens[0], "many") or (said and gender and said != gender):
+            continue
+        if not _can_speak(cast, head):
+            continue
+        return Speaker(span, None, described(cast, subject))
+    return None
+
+
+def _can_speak(cast: Cast, noun: str) -> bool:
+    """Tell whether a noun is one for a person or a body."""
+    pack = cast.draft.pack
+    if noun in role_heads(pack) or noun in body_heads(pack):
+        return True
+    known = cast.words.classes.get(noun, frozenset()) & {"person", "body", "circle", "counter"}
+    return bool(known) or personal_gender(noun.split("-")[0], cast.words, pack) is not None
 
 
 def _many_before(cast: Cast, span: Span, memory: Memory) -> Speaker:
     """Return who "ils" are: the body or the several people this sentence or the last speaks of."""
     units = cast.units
     own = bisect_right(units, span.start, key=lambda u: u.span.start) - 1
-    for unit in units[max(0, own - 1) : own + 1][::-1]:
+    for unit in units[max(0, own - _SUBJECTS_BACK) : own + 1][::-1]:
         subject = _own_words(cast, whole_subject(unit, cast.words))
         if subject is None or subject.end > span.start or unit.is_title:
             continue
         tokens = tokens_of(subject.of(cast.draft.text), subject.start)
-        if cast.words.has(tokens[0], "many"):
+        plural = cast.words.has(tokens[0], "many") or (len(tokens) > 1 and cast.words.has(tokens[1], "pair"))
+        names = cast.names_in(subject)
+        if plural or (names and names[0].span.start == tokens[0].span.start):
             found = resolve(cast, subject, memory, at=subject.start)
-            return Speaker(span, found.entity_id, found.name, found.kind)
-        break
+            name = found.name if found.entity_id is None or not plural else described(cast, subject)
+            return Speaker(span, found.entity_id, name, found.kind)
     last = memory.last()
     if last is None or last.kind == "person":
         return Speaker(span, None, None)
@@ -171,9 +201,7 @@ def _subject_before(cast: Cast, span: Span, gender: str, *, memory: Memory, at: 
     if not said and entity is None and cast.words.has(tokens[0], "possessive") and gender:
         return None  # "Son équipe …": who "il" is, is whoever "son" is
     speaks = entity is not None and entity.type in {"PER", "ORG"}
-    called = head in role_heads(cast.draft.pack) or head in body_heads(cast.draft.pack)
-    kinds = cast.words.classes.get(head, frozenset())
-    if not (speaks or called or kinds & {"person", "body", "circle"}):
+    if not speaks and not _can_speak(cast, head):
         return None
     return Speaker(span, found.entity_id, found.name, found.kind)
 

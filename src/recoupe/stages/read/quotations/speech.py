@@ -353,7 +353,9 @@ def _is_noun(
     if any(group == "gerund" for group, _ in forms) and words.has(before, "preposition"):
         return False
     if words.has(before, "clitic") and earlier is not None:
-        return form in words.nouns_too and not words.has(earlier, "pronoun", "conjunction", "clitic")
+        # "la police la juge « sage »": a name stands right before the pronoun, no comma between.
+        free = earlier.is_name or words.has(earlier, "pronoun", "conjunction", "clitic")
+        return form in words.nouns_too and not free
     return not words.has(before, "coordination")
 
 
