@@ -54,6 +54,11 @@ class Amount:
         exact = None if self.exact is None else self.exact + more
         return Amount(low, high, self.hedge, self.low_open, self.high_open, exact)
 
+    def times(self, factor: float) -> Amount:
+        """Return the amount with its bounds multiplied by a positive `factor`."""
+        low, high, exact = (None if n is None else n * factor for n in (self.low, self.high, self.exact))
+        return Amount(low, high, self.hedge, self.low_open, self.high_open, exact)
+
 
 @cache
 def by_form(pack: Pack, lexicon: str) -> Mapping[str, Row]:
@@ -65,7 +70,7 @@ def amount_of(pack: Pack, groups: Groups) -> Amount | None:
     """Return the amount a match says; None when its words make no number.
 
     groups: of the match: `number`, `number_high`, `collective` or `vague`, and the hedges around them:
-    `hedge`, `hedge_after`, `size`. `half` adds a fraction of the unit.
+    `hedge`, `hedge_after`, `size`. `half` adds a fraction of the unit; `times` multiplies a collective.
     """
     bare = _bare(pack, groups)
     if bare is None:
@@ -84,7 +89,8 @@ def amount_of(pack: Pack, groups: Groups) -> Amount | None:
 def _bare(pack: Pack, groups: Groups) -> Amount | None:
     number, high, collective = groups.get("number"), groups.get("number_high"), groups.get("collective")
     if collective:
-        return _collective(pack, collective)
+        amount, times = _collective(pack, collective), groups.get("times")
+        return amount.times(_scale(pack, times)) if amount and times else amount
     if number:
         low_value = pack.functions.read_number(number)
         if low_value is None:
@@ -96,6 +102,12 @@ def _bare(pack: Pack, groups: Groups) -> Amount | None:
             return None
         return Amount(low_value, high_value, "between")
     return Amount(2.0, None, "at least") if groups.get("vague") else None
+
+
+def _scale(pack: Pack, word: str) -> float:
+    """Return what a word for many multiplies by ("tens of thousands")."""
+    row = by_form(pack, "collectives").get(word)
+    return float(row["value"]) if row else float(pack.functions.read_number(word) or 1)
 
 
 def exactly(number: float) -> Amount:

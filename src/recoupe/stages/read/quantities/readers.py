@@ -20,6 +20,8 @@ _BEFORE_CHARS = 120
 _GAP_CHARS = 26
 _MILLION = 1_000_000
 _DEGREES = "°C"
+_NEVER_ONE = frozenset({"×", "point"})
+"""Units of which a single one is a noun and no measure ("une fois", "un point de passage")."""
 _ROUND_WHOLE = 20
 """The largest whole of which a part is told as a share ("one in 20"), but for hundreds: a choice."""
 _SUBJECT_CHARS = 400
@@ -132,7 +134,7 @@ def _percent(behind: Behind) -> Counted | None:
 
 def _measure(behind: Behind) -> Counted | None:
     row = by_form(behind.pack, "units")[behind.match["unit"]]
-    if behind.spot.is_article and row["symbol"] == "×":
+    if behind.spot.is_article and row["symbol"] in _NEVER_ONE:
         return None
     if row["symbol"] == _DEGREES:
         behind = _below_zero(behind)

@@ -23,6 +23,7 @@ from recoupe.stages.values.days import Days, days_when, midnight
 _NOON = 12
 _IN_SENTENCE = 20
 _DAY_GAP = 2
+_ANY_DAY = "XXXX-XX-XX"
 _ABOUT_MINUTES = 30
 """How far "vers 17 heures" may lie from the hour: a choice."""
 
@@ -229,7 +230,7 @@ def part_before_day(speaking: Speaking, left: Saying, right: Saying) -> Saying |
     if not is_part or len(gap) > _DAY_GAP or right.kind != "day" or right.expression.type != "date":
         return None
     row = next((row for row in speaking.pack.lexicon("day_parts") if row["code"] == code), None)
-    if row is None or left.expression.relative_to is None:
+    if row is None or left.label != _ANY_DAY:
         return None
     span = Span(left.expression.span.start, right.expression.span.end)
     days = right.days if right.days and right.days.is_one else None
