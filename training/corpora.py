@@ -16,6 +16,7 @@ from eval.gold import authored, authored_article, wikinews
 
 from recoupe.packs import Pack
 from recoupe.records.spans import Span
+from recoupe.stages.text.name_forms import bare_capitals
 
 _NAME = re.compile(r"[^\W\d_][\u0027’\w-]+")
 PRESS = ("authored-fr", "wikinews-fr")
@@ -76,7 +77,7 @@ def places(*, near: list[str], least_near: int, least_far: int) -> dict[str, str
             found[name] = "near"
         else:
             found.setdefault(name, "far")
-    return dict(sorted(found.items()))
+    return dict(sorted(({bare_capitals(name): kind for name, kind in found.items()} | found).items()))
 
 
 def people(pack: Pack, *, leave_out: list[str], least: int) -> dict[str, str]:
@@ -98,5 +99,7 @@ def people(pack: Pack, *, leave_out: list[str], least: int) -> dict[str, str]:
             if isinstance(names, tuple | list | dict) and re.search("(first|last)_names", attribute):
                 found = {n for n in names if isinstance(n, str) and len(n) >= least and _NAME.fullmatch(n)}
                 (first if "first_names" in attribute else last).update(found)
+    first |= {bare_capitals(name) for name in first}
+    last |= {bare_capitals(name) for name in last}
     both = {name: "f" * (name in first) + "l" * (name in last) for name in first | last}
     return dict(sorted(both.items()))

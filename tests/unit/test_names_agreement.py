@@ -9,8 +9,10 @@ from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.further import (
     Tagged,
+    enumerated,
     joined_halves,
     listed_places,
+    listed_wholes,
     regions_in_brackets,
     repeated,
     teams_of_results,
@@ -21,6 +23,7 @@ from recoupe.stages.read.names.tagger import listed_of
 from recoupe.stages.read.names.tokens import Token, tokens_of
 
 TABLES = name_tables(PACK)
+LISTED = listed_of(PACK).sure
 
 
 def tagged(text: str, *names: tuple[str, NameType]) -> list[Tagged]:
@@ -40,7 +43,7 @@ def whole(text: str) -> list[tuple[Token, ...]]:
     "text",
     [
         "Le président de la Veldonie Ossip Dravec est parti.",
-        "Le président de l'Ardénie Clara Morel est partie.",
+        "La présidente de la Veldonie Clara Morel est partie.",
         "L'ambassadeur des États-Unis Hélène Vial a parlé.",
     ],
 )
@@ -101,10 +104,64 @@ def test_the_code_of_a_region_behind_a_place_is_a_place() -> None:
     assert regions_in_brackets(text, alone) == alone
 
 
+@pytest.mark.parametrize(
+    ("text", "part", "found"),
+    [
+        ("Une journaliste de France 24 a parlé.", ("France", "LOC"), ("ORG", "France 24")),
+        ("Le Conseil de sécurité a voté.", ("Conseil", "ORG"), ("ORG", "Conseil de sécurité")),
+        ("Une voix : le Conseil de sécurité sociale de Brumeval.", ("Brumeval", "LOC"), ("LOC", "Brumeval")),
+        ("Un train part de France 24 fois.", ("Un train part de France 24 fois", "MISC"), None),
+    ],
+)
+def test_a_known_name_of_several_words_takes_the_place_of_its_parts(
+    text: str, part: tuple[str, NameType], found: tuple[str, str] | None
+) -> None:
+    names = tagged(text, part)
+    kept = shown(text, listed_wholes(text, names, whole(text), tables=TABLES, listed=LISTED))
+    assert kept == [found or (part[1], part[0])]
+
+
+@pytest.mark.parametrize(
+    ("text", "types", "agreed"),
+    [
+        ("Vial, Dorvak et Trampel parlent.", ("PER", "LOC", "PER"), ("PER", "PER", "PER")),
+        ("De Brumeval, Morne, Lanvaux et Vial.", ("LOC", "PER", "LOC", "ORG"), ("LOC", "LOC", "LOC", "LOC")),
+        ("Vial, France et Trampel parlent.", ("PER", "LOC", "PER"), ("PER", "LOC", "PER")),
+        ("Vial, Brumeval et Unicorp parlent.", ("PER", "LOC", "ORG"), ("PER", "LOC", "ORG")),
+        ("Vial parle à Brumeval de Trampel.", ("PER", "LOC", "PER"), ("PER", "LOC", "PER")),
+    ],
+)
+def test_names_of_an_enumeration_are_of_one_type_unless_they_are_known(
+    text: str, types: tuple[NameType, ...], agreed: tuple[NameType, ...]
+) -> None:
+    words = [token.text for token in whole(text)[0] if token.capital and token.text != "De"]
+    names = tagged(text, *zip(words, types, strict=True))
+    assert [kind for _, kind in enumerated(text, names, tables=TABLES, listed=LISTED)] == list(agreed)
+
+
+@pytest.mark.parametrize("body", ["Greenpeace", "WWF"])
+def test_a_listed_body_and_a_person_in_a_row_are_two_names(body: str) -> None:
+    assert named(f"Le porte-parole de {body} Hélène Vial est parti.") == [
+        ("ORG", body),
+        ("PER", "Hélène Vial"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("La subvention va à la Fondation Hélène Vial.", "Fondation Hélène Vial"),
+        ("Les pilotes d'Air France sont partis.", "Air France"),
+    ],
+)
+def test_a_body_that_is_named_after_a_person_is_one_name(text: str, name: str) -> None:
+    assert [found for _, found in named(text)] == [name]
+
+
 def test_a_listed_name_that_stands_free_is_found() -> None:
     listed: dict[str, NameType] = {"Unesco": "ORG"}
     text = "Selon l'Unesco, rien. L'accord Unesco Brumeval attend."
-    found = listed_places(text, [], whole(text), listed=listed)
+    found = listed_places(text, [], whole(text), tables=TABLES, listed=listed)
     assert shown(text, found) == [("ORG", "Unesco")]
 
 
@@ -119,6 +176,12 @@ def test_names_of_the_list_are_known_in_capitals() -> None:
     nothing: dict[str, str] = {}
     listed = listed_names(PACK, TABLES, words=nothing, places=nothing, people=nothing)
     assert listed.kinds["MÉDIAMÉTRIE"] == listed.kinds["Médiamétrie"] == ("ORG", "ORG.school")
+
+
+@pytest.mark.parametrize("name", ["Etats-Unis", "Ecole polytechnique", "EMMAUS"])
+def test_names_are_known_with_capitals_without_accents(name: str) -> None:
+    known = TABLES.known_as(name)
+    assert known is not None or name in listed_of(PACK).kinds
 
 
 def test_every_listed_name_has_a_type_and_a_kind() -> None:

@@ -11,6 +11,7 @@ _TYPOGRAPHY = {ord(c): "'" for c in "’‘ʼ`´"} | {ord(c): " " for c in "\u00
 _TYPOGRAPHY |= {ord(c): "-" for c in "‐‑–"}
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _DOUBLE = re.compile(r"(.)\1+")
+_END_OF_LATIN = "\u0180"
 
 
 def normal_name(text: str) -> str:
@@ -20,6 +21,17 @@ def normal_name(text: str) -> str:
     "Côte d'Ivoire"
     """
     return " ".join(text.translate(_TYPOGRAPHY).split())
+
+
+def bare_capitals(text: str) -> str:
+    """Return a name without the accents of its Latin capitals, as many papers write them.
+
+    >>> bare_capitals("Saint-Étienne"), bare_capitals("Île-de-France")
+    ('Saint-Etienne', 'Ile-de-France')
+    """
+    if text.isascii():
+        return text
+    return "".join(anyascii(c) if "\x7f" < c < _END_OF_LATIN and c.isupper() else c for c in text)
 
 
 @lru_cache(maxsize=65536)

@@ -13,10 +13,13 @@ from recoupe.stages.read.names.candidates import Candidate
 from recoupe.stages.read.names.decisions import TypedName
 from recoupe.stages.read.names.further import (
     Tagged,
+    enumerated,
     joined_halves,
     listed_places,
+    listed_wholes,
     regions_in_brackets,
     repeated,
+    surely,
     teams_of_results,
     without_no_names,
 )
@@ -60,21 +63,15 @@ def agree(
         name
         for sentence, inside in _by_sentence(tagged, roles)
         for whole in _whole(text, inside, tables=tables)
-        for part in _parts(text, whole, roles[sentence], tables=tables)
+        for part in _parts(text, whole, roles[sentence], tables=tables, listed=listed)
         for name in _trimmed(text, part, roles[sentence], tables=tables)
     ]
     typed = _typed(text, names, roles=roles, tables=tables, rules=rules, places=places)
-    typed = [
-        (
-            span,
-            kind
-            if _has_title(text, span, kind, tables=tables)
-            else listed.get(normal_name(span.of(text)), kind),
-        )
-        for span, kind in typed
-    ]
+    typed = [(span, _settled(text, span, kind, tables=tables, listed=listed)) for span, kind in typed]
     sentences = [tokens_of(text, sentence, joined=tables.joined) for sentence in roles]
-    typed = sorted(typed + listed_places(text, typed, sentences, listed=listed))
+    typed = enumerated(text, typed, tables=tables, listed=listed)
+    typed = listed_wholes(text, typed, sentences, tables=tables, listed=listed)
+    typed = sorted(typed + listed_places(text, typed, sentences, tables=tables, listed=listed))
     typed = sorted(typed + repeated(text, typed, sentences, tables=tables))
     typed = sorted(joined_halves(text, typed))
     typed = regions_in_brackets(text, teams_of_results(text, typed))
@@ -111,11 +108,18 @@ def _whole(text: str, names: Sequence[Tagged], *, tables: NameTables) -> list[Ta
     return out
 
 
-def _parts(text: str, name: Tagged, roles: Sequence[RolePhrase], *, tables: NameTables) -> Iterator[Tagged]:
-    """Yield a name, or the two of a place and a person in a row.
+def _parts(
+    text: str,
+    name: Tagged,
+    roles: Sequence[RolePhrase],
+    *,
+    tables: NameTables,
+    listed: Mapping[str, NameType],
+) -> Iterator[Tagged]:
+    """Yield a name, or the two of a place or body and a person in a row.
 
     They part where a role ends ("président de la Veldonie | Ilan Vial") and where a first name follows a
-    place that the tables know ("États-Unis | Hélène Vial").
+    place that the tables know ("États-Unis | Hélène Vial") or a listed body ("Unesco | Hélène Vial").
     """
     span, kind = name
     tokens = tokens_of(text, span, joined=tables.joined)
@@ -126,14 +130,16 @@ def _parts(text: str, name: Tagged, roles: Sequence[RolePhrase], *, tables: Name
         if before.of(text) in tables.first_names or after[0].text in tables.inside or len(after) < 2:
             continue
         opens = after[0].text in tables.first_names and after[0].text not in tables.known
-        known = tables.known_as(normal_name(before.of(text)))
+        written = normal_name(before.of(text))
+        known = tables.known_as(written)
+        is_body = opens and kind == "ORG" and surely(written, tables=tables, listed=listed) == "ORG"
         ends_role = any(role.core.end < span.start and role.span.end == before.end for role in roles)
         headed = any(token.text in tables.inside or token.text in tables.head for token in tokens[:k])
         unknown_land = k == 1 and len(after) == 2 and _is_behind_article(text, span, tables=tables)
         if (ends_role and not headed and (opens or unknown_land)) or (
-            known and known.sure and opens and kind != "ORG"
+            is_body or (known and known.sure and opens and kind != "ORG")
         ):
-            yield before, known.type if known else "LOC"
+            yield before, "ORG" if is_body else known.type if known else "LOC"
             yield Span(after[0].span.start, span.end), "PER"
             return
     yield name
@@ -232,6 +238,19 @@ def _typed(
             kind = "PER"
         out.append((span, kind))
     return out
+
+
+def _settled(
+    text: str, span: Span, kind: NameType, *, tables: NameTables, listed: Mapping[str, NameType]
+) -> NameType:
+    """Return the type of a name that the lists know to be nothing else; else the type it was taken for.
+
+    A known town or country taken for a body stays one: it may stand for its team.
+    """
+    written = normal_name(span.of(text))
+    found = surely(written, tables=tables, listed=listed)
+    is_team = kind == "ORG" and found == "LOC" and written not in listed
+    return kind if found is None or is_team or _has_title(text, span, kind, tables=tables) else found
 
 
 def _has_title(text: str, span: Span, kind: NameType, *, tables: NameTables) -> bool:

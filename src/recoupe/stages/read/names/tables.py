@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import msgspec
 
 from recoupe.packs import Pack
 from recoupe.packs.places import cities, city_key
 from recoupe.records.findings import NameType
-from recoupe.stages.text.name_forms import folded_name
+from recoupe.stages.text.name_forms import bare_capitals, folded_name
+
+T = TypeVar("T")
 
 _SURE_POPULATION = 300_000
 """A city as large as this is more often meant than a person of its name (read off 79 Wikinews articles)."""
@@ -90,8 +93,8 @@ def name_tables(pack: Pack) -> NameTables:
     return NameTables(
         known=known,
         adjectives=adjectives,
-        demonyms={form[0].upper() + form[1:]: key for form, key in adjectives.items()},
-        first_names={row["name"]: row["gender"] for row in pack.lexicon("first_names")},
+        demonyms=_with_bare_capitals({form[0].upper() + form[1:]: key for form, key in adjectives.items()}),
+        first_names=_with_bare_capitals({row["name"]: row["gender"] for row in pack.lexicon("first_names")}),
         folded_first_names={folded_name(row["name"]): row["gender"] for row in pack.lexicon("first_names")},
         honorifics=frozenset(row["form"] for row in pack.lexicon("honorifics")),
         honorific_gender={row["form"]: row["gender"] for row in pack.lexicon("honorifics")},
@@ -108,6 +111,11 @@ def name_tables(pack: Pack) -> NameTables:
         not_names=frozenset(row["word"] for row in pack.lexicon("not_names")),
         longest=max(len(name.split(" ")) for name in known),
     )
+
+
+def _with_bare_capitals(table: dict[str, T]) -> dict[str, T]:
+    """Return a table by name with names whose capitals bear no accent; those that stand there win."""
+    return {bare_capitals(name): value for name, value in table.items()} | table
 
 
 def _alone(row: Mapping[str, str]) -> list[str]:
@@ -160,7 +168,7 @@ def _known(pack: Pack) -> dict[str, Known]:
     for row in pack.lexicon("institutions"):
         within = tuple(place for place in (row["city"], row["of"]) if place)
         known[row["name"]] = Known(name_type(row["type"]), row["key"], within, seat=row["type"] == "seat")
-    return known
+    return _with_bare_capitals(known)
 
 
 def place_key(name: str) -> str:
