@@ -22,7 +22,19 @@ TOLD = FOLLOWS | {"reject", "side", "status", "channel", "purpose"}
 """The steps that tell something; the others only serve them."""
 
 UNMASKED = frozenset(
-    {"form", "plural form", "participle form", "group", "title", "venue", "beside", "of a place", "sayer"}
+    {
+        "form",
+        "form-ahead",
+        "infinitive form",
+        "plural form",
+        "participle form",
+        "group",
+        "title",
+        "venue",
+        "beside",
+        "of a place",
+        "sayer",
+    }
     | {
         "programme",
         "apart",

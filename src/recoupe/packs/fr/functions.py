@@ -56,6 +56,15 @@ def stem(word: str) -> str:
 
 
 @cache
+def is_reflexive(lemma: str) -> bool:
+    """Tell whether a verb stands in the lists with its pronoun.
+
+    >>> is_reflexive("se réunir"), is_reflexive("réunir")
+    (True, False)
+    """
+    return lemma.startswith(("se ", "s'"))
+
+
 def verb_forms(lemma: str, group: str) -> tuple[str, ...]:
     """Return the forms of a verb, sorted: one of `FORMS`, or "all".
 

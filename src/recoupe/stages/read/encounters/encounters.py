@@ -75,11 +75,37 @@ def _read(scene: Scene, play: Play, sentence: Span, *, order: int) -> list[tuple
                 told.append(again_told)
             else:
                 later.append(sighting)
+    told = _with_journeys(scene, play, told)
     for sighting in later:
         again = take_up(scene, play, sighting, _others(heads, sighting))
         if again is not None:
             told.append(again)
     return sorted(told, key=lambda tg: tg[0].trigger)
+
+
+def _with_journeys(
+    scene: Scene, play: Play, told: list[tuple[Telling, Group]]
+) -> list[tuple[Telling, Group]]:
+    """Return the tellings; one who travels to meet somebody is said to meet, not to visit as well."""
+    kept = list(told)
+    for visit, group in told:
+        for meeting, meant in told:
+            is_alone = group.kind == "visit" and group.tellings == [visit]
+            if not is_alone or meant.kind not in ("meeting", "summit") or visit.trigger > meeting.trigger:
+                continue
+            if group.keys <= meant.keys and _is_journey(scene, visit, meeting):
+                play.join(group, meant)
+                kept[kept.index((visit, group))] = (visit, meant)
+                break
+    return kept
+
+
+def _is_journey(scene: Scene, visit: Telling, meeting: Telling) -> bool:
+    """Tell whether the visit is but the way to the meeting; who "has arrived to meet X" has been there."""
+    between = scene.masked[visit.trigger.end : meeting.trigger.start]
+    matches = (rule.pattern.search(between) for rule in scene.rules("journey"))
+    is_ahead = visit.status not in (None, "held")
+    return any(match is not None and (is_ahead or not match["ahead"]) for match in matches)
 
 
 def _others(heads: tuple[Sighting, ...], sighting: Sighting) -> tuple[Span, ...]:

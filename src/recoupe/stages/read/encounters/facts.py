@@ -64,6 +64,24 @@ def make_fact(
     )
 
 
+def place_there(scene: Scene, order: int, *, words: str, certainty: Certainty) -> tuple[Fact, ...]:
+    """Return the place that "there" means: the last one the sentence before names; empty without such words.
+
+    order: number of the sentence. words: the sentence with its encounter word masked.
+    """
+    if order == 0 or not any(rule.pattern.search(words) for rule in scene.rules("there")):
+        return ()
+    before = scene.draft.sentences[order - 1]
+    for rule in scene.rules("place told"):
+        for match in reversed(list(rule.pattern.finditer(before.of(scene.masked)))):
+            span = Span(before.start + match.start("place"), before.start + match.end("place"))
+            value = place_at(scene, span)
+            if value is not None:
+                fact = make_fact(scene, "place", span, value=value, certainty=certainty, producer=rule.id)
+                return (fact,)
+    return ()
+
+
 Found = tuple[Slot, Span, Value | None, str]
 
 

@@ -134,6 +134,13 @@ class Play:
         self.told.append(group)
         return group
 
+    def join(self, group: Group, other: Group) -> None:
+        """Take the tellings of one encounter into another; the first is one no more."""
+        other.tellings.extend(group.tellings)
+        other.facts.extend(f for f in group.facts if f.slot in ("place", "time"))
+        self.groups = [g for g in self.groups if g is not group]
+        self.told = [other if g is group else g for g in self.told]
+
     def again(self, telling: Telling, *, subject: Sequence[Party], is_demonstrative: bool) -> Group | None:
         """Add a telling that takes an encounter up again; None when there is none it can mean."""
         candidates = [g for g in self._by_recency() if _can_be_again(g, telling)]
@@ -276,6 +283,8 @@ def _described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Par
     for one of those that are left. None when the two are not of the same number, or nobody is described.
     """
     keys = {p.key for p in left} & {p.key for p in right}
+    if not keys and all(p.is_name and p.kind != "country" for p in (*left, *right)):
+        return None
     mine = [p for p in left if p.key not in keys]
     theirs = [p for p in right if p.key not in keys]
     if not mine or len(mine) != len(theirs):
@@ -303,6 +312,9 @@ def _may_be(one: Party, other: Party, *, last_two: bool) -> bool:
     """
     if one.kind == other.kind == "group":
         return bool(_words(one.name) & _words(other.name))
+    if "country" in (one.kind, other.kind):
+        # "Talks with Valdonia", then "with the Valdonian envoys": who speaks for it, the rest being one.
+        return last_two and one.kind != other.kind
     if last_two and _is_described(one) and _is_described(other):
         return True
     if one.kind != "person" or other.kind != "person" or one.is_name == other.is_name:

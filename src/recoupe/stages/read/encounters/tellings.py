@@ -10,7 +10,7 @@ from typing import Any
 from recoupe.packs.pack import Rule
 from recoupe.records.findings import Certainty, Channel, Status
 from recoupe.records.spans import Span
-from recoupe.stages.read.encounters.facts import facts_beside
+from recoupe.stages.read.encounters.facts import facts_beside, place_there
 from recoupe.stages.read.encounters.groups import Group, Play, Telling
 from recoupe.stages.read.encounters.parties import Party
 from recoupe.stages.read.encounters.scene import Scene
@@ -82,7 +82,7 @@ def _sighting(scene: Scene, sentence: Span, order: int, *, trigger: Trigger, wor
     likely = _likely_part(scene, words)
     for word in sorted(trigger.readings, key=lambda w: w.part != likely):
         for rule in scene.rules("side"):
-            if rule.options["on"] != word.part or not _rule_fits(rule, word):
+            if not _rule_fits(rule, word):
                 continue
             match = rule.pattern.search(words)
             if match is None or not _has_form(scene, rule, trigger):
@@ -108,7 +108,13 @@ def _likely_part(scene: Scene, words: str) -> str:
 def _rule_fits(rule: Rule, word: Word) -> bool:
     frame = rule.options.get("frame")
     kinds = rule.options.get("kinds")
-    return (frame is None or frame in word.frames) and (kinds is None or word.kind in kinds)
+    if rule.options.get("bare_verb") and word.is_reflexive:
+        return False
+    return (
+        rule.options.get("on") in (None, word.part)
+        and (frame is None or frame in word.frames)
+        and (kinds is None or word.kind in kinds)
+    )
 
 
 def _side_spans(sentence: Span, match: re.Match[str]) -> list[Span]:
@@ -163,6 +169,16 @@ def _telling(
     """Return the telling with its status, channel and the facts that stand beside the word."""
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
     status, certainty, is_present = _status(scene, sighting, words)
+    facts = facts_beside(
+        scene,
+        sighting.sentence,
+        trigger=sighting.trigger.span,
+        kind=sighting.word.kind,
+        others=others,
+        certainty=certainty,
+    )
+    if not any(fact.slot == "place" for fact in facts):
+        facts = (*facts, *place_there(scene, sighting.order, words=words, certainty=certainty))
     channel = _channel(scene, sighting, words)
     return Telling(
         sighting.trigger.span,
@@ -175,14 +191,7 @@ def _telling(
         certainty,
         is_present,
         who,
-        facts_beside(
-            scene,
-            sighting.sentence,
-            trigger=sighting.trigger.span,
-            kind=sighting.word.kind,
-            others=others,
-            certainty=certainty,
-        ),
+        facts,
         sighting.rule.id,
     )
 
@@ -259,6 +268,8 @@ def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool
     has_with = subject in ("none", "side", "host")
     if "guests" in (subject, word.needs):
         return bool(subject == "guests")
+    if subject == "attending":
+        return any(p.kind != "country" for p in who)
     if subject == "guest":
         return _is_guest(scene, who)
     if word.kind == "visit":
@@ -301,7 +312,8 @@ def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
 
 def _status(scene: Scene, sighting: Sighting, words: str) -> tuple[Status | None, Certainty, bool]:
     for rule in scene.rules("status"):
-        if _rule_fits(rule, sighting.word) and rule.pattern.search(words):
+        is_meant = _rule_fits(rule, sighting.word) and _has_form(scene, rule, sighting.trigger)
+        if is_meant and rule.pattern.search(words):
             return rule.options["status"], rule.options.get("certainty", "certain"), False
     if sighting.word.status is not None:
         return sighting.word.status, "certain", False

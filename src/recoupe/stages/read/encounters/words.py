@@ -33,7 +33,8 @@ class Word:
     stem: of the noun or verb, so that "rencontrer" and "rencontre" are seen as one word.
     needs: what a noun has to have beside it (side, two, body). again: with an article it takes up an
     encounter told before. frames: in which a verb tells of one. status: what the verb itself says.
-    gathers: whom it needs one of only: plurals ("the ministers"), bodies.
+    gathers: whom it needs one of only: plurals ("the ministers"), bodies. is_reflexive: the verb tells of one
+    with its pronoun only.
     """
 
     part: Literal["noun", "verb"]
@@ -45,6 +46,7 @@ class Word:
     frames: tuple[str, ...]
     status: Status | None = None
     gathers: tuple[str, ...] = ()
+    is_reflexive: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def _forms(pack: Pack) -> dict[str, tuple[Word, ...]]:
             frames,
             _STATUS.get(row["status"]),
             tuple(_GATHERS[frame] for frame in frames if frame in _GATHERS),
+            pack.functions.is_reflexive(row["lemma"]),
         )
         for form in pack.functions.verb_forms(row["lemma"], "all"):
             table.setdefault(form.casefold(), []).append(word)
