@@ -17,7 +17,10 @@ import pytest
 from recoupe.cli import add_command, main, progress
 from recoupe.cli.base import Interface, plain
 from recoupe.cli.main import COMMANDS, run_command
+from recoupe.dossier.build import handle
 from recoupe.messages import load_catalogue
+from recoupe.records.ids import make_id
+from recoupe.records.relations import Story
 from recoupe.run import Progress
 from recoupe.store.sqlite import open_store
 
@@ -119,7 +122,7 @@ def test_every_command_explains_itself_in_both_languages(recoupe: Recoupe, comma
         (["add", "a.txt", "--workers", "0"], "--workers ne peut pas être"),
         (["--lang", "de", "stories"], "--lang ne peut pas être 'de'. Au choix : fr, en."),
         (["dossier", "--html"], "--html attend une valeur"),
-        (["dossier", "what"], "'what' n'est pas une poignée"),
+        (["dossier", "what"], "'what' n'est la poignée ni"),
     ],
 )
 def test_wrong_use_is_told_with_the_word_and_the_next_step(
@@ -166,6 +169,21 @@ def test_a_dossier_is_found_by_handle_by_id_or_alone(recoupe: Recoupe) -> None:
     assert code == 2 and story["handle"] in err
     code, _, err = recoupe("dossier", "Sffff")
     assert code == 5 and "recoupe stories" in err
+
+
+def test_the_handle_of_an_article_or_of_a_former_story_leads_to_its_story(
+    recoupe: Recoupe, folder: Path
+) -> None:
+    (folder / "again.txt").write_text(ARTICLE + "Aucune autre rencontre n'est prévue.\n", "utf-8")
+    recoupe("add", "a.txt", "again.txt", "b.txt")
+    with open_store(Path("s.sqlite")) as store:
+        told = {len(r.document_ids): r for r in store.scan(Story) if isinstance(r, Story)}
+    first, later = told[2].document_ids
+    wanted = recoupe("dossier", told[2].id)
+    assert recoupe("dossier", handle("A", later)) == wanted
+    assert make_id("story", first) == told[2].id
+    assert recoupe("dossier", handle("S", make_id("story", later))) == wanted
+    assert recoupe("dossier", "Affff")[0] == 5
 
 
 def test_forget_takes_a_path_a_handle_or_an_id_and_leaves_no_trace(recoupe: Recoupe) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -11,6 +12,7 @@ from recoupe.errors import NothingFound, UsageError
 from recoupe.messages import Catalogue
 from recoupe.records.documents import Document
 from recoupe.records.findings import Reading
+from recoupe.records.ids import make_id
 from recoupe.records.ledger import Issue
 from recoupe.records.relations import (
     Account,
@@ -114,6 +116,8 @@ class Shelf:
     def story(self, stated: str | None) -> Story:
         """Return the story that a handle or an id names; without one, the only story there is.
 
+        A story keeps the id of the article it began with. When another one took it in, its handle leads to
+        that one, and the handle of an article leads to the story the article is in.
         Raises NothingFound when there is none, UsageError when several answer.
         """
         if not self.stories:
@@ -127,10 +131,13 @@ class Shelf:
             )
         if stated in self.stories:
             return self.stories[stated]
-        digits = stated[1:].lower()
-        if stated[:1] not in "Ss" or len(digits) < HANDLE_MIN_DIGITS or not _is_hex(digits):
+        letter, digits = stated[:1].upper(), stated[1:].lower()
+        if letter not in ("S", "A") or len(digits) < HANDLE_MIN_DIGITS or not _is_hex(digits):
             raise UsageError(f"{stated!r} is no story handle", code="bad_handle", handle=repr(stated))
-        found = [story_id for story_id in self.stories if handle("S", story_id, len(digits))[1:] == digits]
+        found = (
+            self._of_article(digits) if letter == "A" else _answering(digits, {s: s for s in self.stories})
+        )
+        found = found or (self._of_former(digits) if letter == "S" else [])
         if not found:
             raise NothingFound(f"no story {stated!r}", code="no_story", handle=repr(stated))
         if len(found) > 1:
@@ -139,6 +146,15 @@ class Shelf:
                 f"{stated!r} is ambiguous", code="ambiguous_story", handle=repr(stated), choices=choices
             )
         return self.stories[found[0]]
+
+    def _of_article(self, digits: str) -> list[str]:
+        """Return the stories of the articles whose handle these digits are."""
+        return _answering(digits, {document_id: story.id for document_id, story in self.story_of.items()})
+
+    def _of_former(self, digits: str) -> list[str]:
+        """Return the stories that now hold the first article of one that was known by these digits."""
+        former = {make_id("story", document_id): story.id for document_id, story in self.story_of.items()}
+        return _answering(digits, former)
 
     def handles(self, ids: dict[str, Story] | list[str]) -> list[str]:
         """Return the shortest handles, of four digits or more, that tell these stories from all others."""
@@ -171,6 +187,12 @@ def unique_handle(letter: str, record_id: str, all_ids: list[str]) -> str:
         digits += 1
         short = handle(letter, record_id, digits)
     return short
+
+
+def _answering(digits: str, story_of: Mapping[str, str]) -> list[str]:
+    """Return the stories, each once, of the records whose handle these digits are."""
+    found = (story for record_id, story in story_of.items() if handle("", record_id, len(digits)) == digits)
+    return sorted(set(found))
 
 
 def _is_hex(digits: str) -> bool:
