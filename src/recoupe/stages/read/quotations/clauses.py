@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from recoupe.packs import MASKS, Pack, Rule
 from recoupe.records.spans import Span, stripped
@@ -213,20 +214,26 @@ def is_whole_clause(unit: Unit, before: Span, context: Context, *, named: bool) 
     if len(tokens) < 3:
         return False
     kept: list[Token] = []
-    for token in tokens[1:]:
+    is_relative_clause = False
+    for left, token in pairwise(tokens):
         # A relative clause has its own verb: "the bank, whose seat is in Metz, announced".
-        if kept and kept[-1].word == "," and context.words.has(token, "relative"):
-            break
-        kept.append(token)
+        if left.word == ",":
+            is_relative_clause = context.words.has(token, "relative")
+        if not is_relative_clause:
+            kept.append(token)
     return has_verb_in(kept, context)
 
 
 def _has_clause_behind(tokens: Sequence[Token], context: Context) -> bool:
-    """Tell whether a phrase with a verb stands behind the last comma: "On Monday, the bridge will close"."""
-    last = max((i for i, t in enumerate(tokens) if t.word == ","), default=-1)
-    rest = list(tokens[last + 1 :])
-    end = phrase_end(rest, 0, context.words)
-    return last >= 0 and 0 < end < len(rest) and has_verb_in(rest[end:], context)
+    """Tell whether a phrase with a verb stands behind a comma: "On Monday, the bridge will close"."""
+    chunks: list[list[Token]] = [[]]
+    for token, after in pairwise([*tokens, tokens[-1]]):
+        if token.word == "," and token.span.end < after.span.start:
+            chunks.append([])
+        else:
+            chunks[-1].append(token)
+    ends = ((chunk, phrase_end(chunk, 0, context.words)) for chunk in chunks[1:])
+    return any(0 < end < len(chunk) and has_verb_in(chunk[end:], context) for chunk, end in ends)
 
 
 def goes_on(unit: Unit, span: Span, context: Context) -> bool:

@@ -52,7 +52,13 @@ def _said_before(cast: Cast, span: Span, tokens: list[Token]) -> str | None:
     if complement and not (n_fore or _says_where_or_how_old(cast, complement)):
         return None
     if not complement and any(cast.draft.text[t.span.start].isupper() for t in heads[1:]):
-        return None  # "le syndicat Sud": a name of its own, known or not
+        # "le syndicat Sud": a name of its own, known or not; "le député Sud" is one of Sud.
+        own = [t for t in heads[1:] if cast.draft.text[t.span.start].isupper()]
+        parties = [m.span for m in cast.mentions_from(own[0].span.start, span.end) if m.type == "ORG"]
+        if head not in role_heads(cast.draft.pack) or not all(
+            any(p.holds(t.span) for p in parties) for t in own
+        ):
+            return None
     return _of_kind(cast, span, tokens[0], heads[0], head=head, is_short=len(rest) == len(tokens))
 
 

@@ -73,8 +73,9 @@ def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: 
         return _link_step(tokens, j, words, first=first, fresh=fresh)
     if words.has(token, "determiner"):
         return 1 if first or fresh else 0
-    if j and tokens[j - 1].word == "l'" and words.has(token, "auxiliary"):
-        return 1  # "l'Est"
+    is_east = j > 0 and tokens[j - 1].word == "l'" and words.has(token, "auxiliary")
+    if is_east or (fresh and not first and words.has(token, "adverb")):
+        return 1  # "l'Est"; "the very first deputy"
     stops = ("preposition", "conjunction", "relative", "auxiliary", "clitic", "pronoun", "adverb")
     return 0 if words.has(token, *stops) else 1
 

@@ -148,8 +148,9 @@ def _fits(
     if "before" not in match.re.groupindex:
         return True
     before = (match["before"] or "").strip()
+    bare = not before or "partitive" in words.classes.get(before, ())
     for verb in fitting:
-        if (not verb.before and not before) or before in verb.before or (not before and "" in verb.before):
+        if (not verb.before and bare) or before in verb.before or (bare and "" in verb.before):
             return True
     return False
 

@@ -106,6 +106,9 @@ def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory, *, at:
     kinds = cast.words.classes.get(phrase, frozenset())
     if phrase in cast.words.latest:
         return _last_named(cast, span, cast.words.genders.get(phrase, ""), skip_subject=True)
+    last = memory.last()
+    if "echo" in kinds and last is not None:
+        return Speaker(span, last.entity_id, last.name, last.kind)
     if "pronoun" not in kinds:
         return None
     if "nobody" in kinds:

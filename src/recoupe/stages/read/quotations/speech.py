@@ -20,6 +20,7 @@ FINITE, PARTICIPLE, BOTH, GERUND, INFINITIVE = "\ue010", "\ue011", "\ue012", "\u
 QUOTE = MASKS["QUOTE"]
 TOKEN = re.compile(r"([\ue000-\uf8ff])\1*|\w+['’]?|\S")
 PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+_OPENING = frozenset('«“"')
 _MAX_VERB_WORDS = 3
 _TOKENS_AHEAD = 60
 _TOKENS_BACK = 150
@@ -322,7 +323,9 @@ def _verb_at(tokens: list[Token], i: int, words: Words) -> tuple[int, tuple[tupl
         kept = tuple(f for f in forms if not f[1].reflexive or reflexive)
         if reflexive and any(f[1].reflexive for f in kept):
             kept = tuple(f for f in kept if f[1].reflexive)
-        if kept and not _is_noun(tokens[i].word, kept, before, earlier, words=words):
+        after = tokens[i + length].word if i + length < len(tokens) else ""
+        judges = after in _OPENING and before is not None and words.has(before, "clitic")
+        if kept and (judges or not _is_noun(tokens[i].word, kept, before, earlier, words=words)):
             return length, kept
     return None
 
