@@ -45,6 +45,8 @@ _MOST_DAYS = 40_000
 """Days or weeks further off than this are not counted."""
 _LONGEST_CUT_DAYS = 366
 _DAY_HOURS = 24
+_NEAR_WEEKEND_DAYS = 2
+"""From the Thursday on "this weekend" is the coming one, whatever the tense: a choice."""
 _PARTS_OF_YEAR = {"Q": 4, "S": 2}
 
 
@@ -87,7 +89,8 @@ def period_of(day: date, iso: str, *, steps: int, direction: Direction | None = 
         return week_days(day).moved(7 * steps)
     if iso == "WE":
         saturday = weekend_days(day)
-        if steps < 0 or (direction == "past" and day < saturday.first):
+        is_far = (saturday.first - day).days > _NEAR_WEEKEND_DAYS
+        if steps < 0 or (direction == "past" and is_far):
             return saturday.moved(-7)
         return saturday.moved(7) if steps > 0 and day >= saturday.first else saturday
     months = _MONTHS_OF.get(iso)
