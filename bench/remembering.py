@@ -19,8 +19,8 @@ from recoupe.engine.contract import Engine, Job, Result, Shared
 class RememberingEngine:
     """Passes jobs of some stages on to another engine only when their members are new.
 
-    file: made anew, and left to whoever gave it. stages: names of those whose results are kept. n_known: the
-    jobs that were not run because they had been before.
+    file: made when it is not there, and left to whoever gave it. stages: names of those whose results are
+    kept. n_known: the jobs that were not run because they had been before.
     """
 
     def __init__(self, engine: Engine, file: Path, *, stages: Collection[str]) -> None:
@@ -29,7 +29,9 @@ class RememberingEngine:
         self._stages = frozenset(stages)
         self._results = sqlite3.connect(file)
         self._results.execute("PRAGMA synchronous=OFF")
-        self._results.execute("CREATE TABLE result(job BLOB PRIMARY KEY, given BLOB) WITHOUT ROWID")
+        self._results.execute(
+            "CREATE TABLE IF NOT EXISTS result(job BLOB PRIMARY KEY, given BLOB) WITHOUT ROWID"
+        )
 
     def map(
         self,

@@ -166,6 +166,15 @@ def test_a_shared_passage_goes_back_to_the_agency_that_one_of_the_articles_credi
     assert (one.kind, one.name, one.reason.code) == ("agency", "Nordpress", "shared_passage_agency")
 
 
+def test_an_outlet_that_is_called_by_a_credited_agency_is_that_agency() -> None:
+    a = Telling("a", OWN["a"], outlet="Agence Nordpress").says("une dizaine")
+    b = Telling("b", OWN["b"], outlet="La Rive").says("le printemps", ("agency", "Nordpress"))
+    b.credits_to("Nordpress", covers="sentence", words="Les commerçants")
+    one, other = roots_of(chain(a, b), "cmp_a_0", "cmp_b_0")
+    assert one == other
+    assert one.kind == "agency"
+
+
 def test_a_photo_credit_is_no_origin() -> None:
     a = Telling("a", OWN["a"], "Photo Nordpress").says("une dizaine")
     a.credits_to("Nordpress", covers="photo", words="Nordpress")

@@ -87,10 +87,18 @@ class Ground:
     shares: Mapping[str, float]
     agencies: frozenset[str]
 
+    def agency(self, outlet: str | None) -> str | None:
+        """Return the key of the agency that an outlet is; None when it is none.
+
+        Its name may have more words in front: whoever credits "Borée" makes "Agence Borée" one.
+        """
+        key = folded_name(outlet or "")
+        return min((one for one in self.agencies if f" {key}".endswith(f" {one}")), key=len, default=None)
+
 
 def _agencies(accounts: Iterable[Account]) -> frozenset[str]:
     credited = {c.name for account in accounts for c, _ in account.credits if c.kind == "agency"}
-    return frozenset(folded_name(name) for name in credited)
+    return frozenset(folded_name(name) for name in credited) - {""}
 
 
 Key = tuple[RootKind, str]
@@ -344,21 +352,22 @@ def _issuers(account: Account) -> set[str]:
 
 def _of_group(ground: Ground, group: SharedWords) -> Named:
     """Return the origin of words that several articles share: the agency one of them credits, or one text."""
-    agencies: dict[str, list[Anchor]] = {}
+    agencies: dict[str, tuple[str, list[Anchor]]] = {}
     for document_id in group.document_ids:
         for credit, place in ground.accounts[document_id].credits:
             if credit.kind == "agency" and (
                 credit.covers == "article" or (credit.covers == "sentence" and group.holds(place))
             ):
-                agencies.setdefault(credit.name, []).append(place)
+                agencies.setdefault(folded_name(credit.name), (credit.name, []))[1].append(place)
         outlet = ground.accounts[document_id].outlet
-        if outlet and folded_name(outlet) in ground.agencies:
-            agencies.setdefault(outlet, [])
+        agency = ground.agency(outlet)
+        if outlet and agency:
+            agencies.setdefault(agency, (outlet, []))
     facts = (("n_articles", str(len(group.document_ids))),)
     if len(agencies) == 1:
-        ((name, places),) = agencies.items()
+        ((key, (name, places)),) = agencies.items()
         reason = Reason("shared_passage_agency", facts, (*places, *group.anchors))
-        return Named("agency", folded_name(name), name, reason)
+        return Named("agency", key, name, reason)
     outlets = {ground.accounts[d].outlet for d in group.document_ids}
     only = next(iter(outlets)) if len(outlets) == 1 else None
     if only is not None:
@@ -426,9 +435,9 @@ def _own(ground: Ground, account: Account) -> Named:
     """Return the article itself as the origin: one for an outlet, and one for each article without."""
     if not account.outlet:
         return Named("outlet", f"document:{account.document_id}", None, Reason("own_account"))
-    key = folded_name(account.outlet)
-    kind: RootKind = "agency" if key in ground.agencies else "outlet"
-    return Named(kind, key, account.outlet, Reason("own_account"))
+    agency = ground.agency(account.outlet)
+    kind: RootKind = "agency" if agency else "outlet"
+    return Named(kind, agency or folded_name(account.outlet), account.outlet, Reason("own_account"))
 
 
 def _close_sentences(ground: Ground, account: Account) -> dict[Anchor, Anchor]:
