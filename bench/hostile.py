@@ -63,6 +63,39 @@ SYNONYMS = {
     "ville": "cité",
     "personnes": "individus",
     "gouvernement": "exécutif",
+    "accord": "entente",
+    "annonce": "communication",
+    "aussi": "de même",
+    "autour de": "auprès de",
+    "beaucoup": "nombre",
+    "bilan": "décompte",
+    "cette": "ladite",
+    "commencé": "débuté",
+    "début": "commencement",
+    "demande": "réclame",
+    "durant": "au cours de",
+    "entreprise": "société",
+    "expliqué": "fait valoir",
+    "grand": "vaste",
+    "habitants": "riverains",
+    "incendie": "sinistre",
+    "journée": "date",
+    "lors de": "à l'occasion de",
+    "mesure": "disposition",
+    "mort": "décès",
+    "obtenu": "décroché",
+    "pendant": "durant",
+    "pourrait": "serait susceptible de",
+    "premier": "tout premier",
+    "président": "chef",
+    "rencontre": "entrevue",
+    "réunion": "séance",
+    "salariés": "employés",
+    "situation": "conjoncture",
+    "soir": "soirée",
+    "terminé": "achevé",
+    "toutefois": "néanmoins",
+    "travail": "labeur",
 }
 TITLES = ("Ce que l'on sait", "Le point", "Nos explications", "L'essentiel", "À retenir", "Récit", "Vu d'ici")
 
@@ -221,13 +254,13 @@ def echo(given: Sequence[Capture], n_texts: int, *, n_sites: int, seed: int, wor
         ]
         alone, together = counted(items[:1], workers=1), counted(items, workers=workers)
         verdict = "several"
-        if together.n_origins <= max(1, alone.n_origins) and together.most <= 1:
+        if together.n_origins <= max(1, alone.n_origins) and together.most <= max(1, alone.most):
             verdict = "possibly one" if together.n_unknown else "one"
         found[verdict] += 1
         print(
             f"  {together.n_documents:>3} of {n_sites} in one story; origins {together.n_origins}, alone"
-            f" {alone.n_origins}; unknown {together.n_unknown}; behind one position at most {together.most}:"
-            f" {verdict}",
+            f" {alone.n_origins}; unknown {together.n_unknown}; behind one position at most {together.most},"
+            f" alone {alone.most}: {verdict}",
             flush=True,
         )
     total = sum(found.values())

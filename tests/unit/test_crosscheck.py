@@ -58,7 +58,12 @@ def by(name: str, document: str) -> tuple[Source, ...]:
     return (Source("person", name, Anchor(document, Span(0, 1), "0" * 16), None),)
 
 
-def court(*told: Comparable, roots: dict[str, str] | None = None, translated: tuple[str, ...] = ()) -> Court:
+def court(
+    *told: Comparable,
+    roots: dict[str, str] | None = None,
+    translated: tuple[str, ...] = (),
+    texts: tuple[tuple[str, ...], ...] = (),
+) -> Court:
     """A court in which every document is an origin of its own unless `roots` says otherwise."""
     documents = sorted({c.anchor.document_id for c in told})
     accounts = [
@@ -77,6 +82,7 @@ def court(*told: Comparable, roots: dict[str, str] | None = None, translated: tu
         tuple(sorted(root_of.items())),
         (),
         (),
+        texts,
     )
     return court_of(accounts, chain)
 
@@ -105,6 +111,23 @@ def test_a_copied_value_counts_one_origin() -> None:
     row = duration_row(*told, roots={c.id: "wire" for c in told})
     assert row.positions[0].root_ids == ("wire",)
     assert len(row.positions[0].document_ids) == 3
+
+
+def test_articles_that_tell_one_text_count_one_origin_the_commonest_known() -> None:
+    told = [comparable(Told(d, "40 minutes", MINUTES_40)) for d in "abcd"]
+    documents = tuple(c.anchor.document_id for c in told)
+    roots = dict(zip([c.id for c in told], ["police", "wire", "police", "other"], strict=True))
+    row = duration_row(*told, roots=roots, texts=(documents[:3],))
+    assert row.positions[0].root_ids == ("other", "police")
+    assert duration_row(*told, roots=roots).positions[0].root_ids == ("other", "police", "wire")
+
+
+def test_articles_that_tell_one_text_of_unknown_origin_are_one_unknown() -> None:
+    told = [comparable(Told(d, "40 minutes", MINUTES_40)) for d in "abc"]
+    documents = tuple(c.anchor.document_id for c in told)
+    roots = dict.fromkeys([c.id for c in told], "unknown")
+    assert duration_row(*told, roots=roots).positions[0].n_unknown == 3
+    assert duration_row(*told, roots=roots, texts=(documents,)).positions[0].n_unknown == 1
 
 
 def test_an_unknown_origin_is_counted_apart() -> None:

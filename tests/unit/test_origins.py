@@ -360,3 +360,11 @@ def test_a_source_that_floods_a_story_changes_no_origin_of_the_others_and_adds_o
     assert dict(before.behind).items() <= behind.items()
     assert len(after.roots) == len(before.roots) + 1
     assert behind["cmp_00_0"] == behind["cmp_a_0"] and behind["cmp_00_1"] == behind["cmp_a_1"]
+
+
+def test_articles_that_share_most_of_their_words_tell_one_text_and_a_common_sentence_makes_none() -> None:
+    one, two = Telling("a", SHARED, OWN["a"]), Telling("b", SHARED, OWN["b"], OWN["c"])
+    three = Telling("c", SHARED, OWN["a"], OWN["c"])
+    share(one, two)
+    share(one, three, f"{SHARED}\n\n{OWN['a']}")
+    assert chain(one, two, three).texts == (("doc_a", "doc_c"),)

@@ -356,3 +356,48 @@ def test_an_outlet_that_floods_a_text_keeps_no_two_others_from_being_aligned() -
     assert len(alone) == 6
     assert {pair for pair in found if set(pair) <= ids} == alone
     assert all(left < right for left, right in found)
+
+
+FORM = (
+    "Étude menée par téléphone les 3 et 4 mai auprès de 1 012 habitants de 18 ans et plus, selon la méthode "
+    "des quotas, avec une marge d'erreur de 1,2 à 2,9 points."
+)
+
+
+def test_a_form_with_other_figures_is_a_template_of_whoever_fills_it_in() -> None:
+    other = FORM.replace("3 et 4 mai", "21 et 22 juin").replace("1 012", "1 530")
+    (reuse,) = reuses(document("a", FORM, outlet="Le Fanal"), document("b", other, outlet="Radio Nord"))
+    assert reuse.kind == "template"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("3 et 4 mai", "21 et 22 juin"), ("habitants de 18 ans et plus", "riverains interrogés dans la rue")],
+)
+def test_a_text_with_one_figure_or_other_words_changed_is_a_copy(old: str, new: str) -> None:
+    (reuse,) = reuses(
+        document("a", FORM, outlet="Le Fanal"), document("b", FORM.replace(old, new), outlet="B")
+    )
+    assert reuse.kind == "near copy"
+
+
+def test_a_sentence_of_an_event_whose_toll_rose_is_a_copy() -> None:
+    told = (
+        "Au moins 12 personnes ont été tuées et 30 blessées mardi dans l'explosion d'une usine de peinture "
+        "près de Lorges, ont annoncé les secours."
+    )
+    later = told.replace("12", "15").replace("30", "41")
+    (reuse,) = reuses(document("a", told, outlet="Le Fanal"), document("b", later, outlet="Radio Nord"))
+    assert reuse.kind == "near copy"
+
+
+@pytest.mark.parametrize("end", [" »", ""])
+def test_a_quotation_with_another_one_in_it_is_a_quotation_even_if_it_is_not_closed(end: str) -> None:
+    words = (
+        "le nombre élevé des retards de la ligne, des trains « supprimés sans annonce » et les gares fermées "
+        "avant l'heure, que les voyageurs appellent « le désert » dans leurs lettres de tous les jours"
+    )
+    one = document("a", f"La médiatrice déplore « {words} »{end}.")
+    other = document("b", f"Dans un rapport, l'association s'inquiète : « {words} »{end}, dit-elle.")
+    (reuse,) = reuses(one, other)
+    assert reuse.kind == "quotation"

@@ -176,7 +176,8 @@ class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     occur, sorted. left, right: their indexes, 4 bytes each; left has the smaller id. strength: how much
     speaks for one event, copies apart, in millionths, 4 bytes each. n_names, n_days, n_encounters: what
     the two have in common, a byte each. near: whether they were surely published within two days.
-    names: what the words of names in title and lead say for or against, in millionths, 4 bytes each.
+    names: what the words of names in title and lead, and the titles, say for or against, in millionths, 4
+    bytes each.
     """
 
     id: str
@@ -490,7 +491,8 @@ class SourceChain(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
     roots: the origins. behind: (comparable id, root id) for every comparable of the story's accounts:
     the one origin that stands behind it. copies: the links between articles. shares: (document id,
-    share of its article text that it has in common with other articles, 0 to 1).
+    share of its article text that it has in common with other articles, 0 to 1). texts: the ids of articles
+    that tell one text, in other words or another order.
     """
 
     id: str
@@ -499,6 +501,7 @@ class SourceChain(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     behind: tuple[tuple[str, str], ...]
     copies: tuple[Copy, ...]
     shares: tuple[tuple[str, float], ...]
+    texts: tuple[tuple[str, ...], ...] = ()
 
 
 class Position(msgspec.Struct, frozen=True):

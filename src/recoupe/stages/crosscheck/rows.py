@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ class Court:
     document_ids: tuple[str, ...]
     document_of: Mapping[str, str]
     root_of: Mapping[str, str | None]
+    text_of: Mapping[str, str]
     published: Mapping[str, str]
     machine_translated: frozenset[str]
 
@@ -41,6 +43,7 @@ def court_of(accounts: Sequence[Account], chain: SourceChain | None) -> Court:
         tuple(sorted(a.document_id for a in accounts)),
         {c.id: a.document_id for a in accounts for c in a.comparables},
         {c: (None if root in unknown else root) for c, root in behind.items()},
+        {d: text[0] for text in (chain.texts if chain else ()) for d in text},
         {a.document_id: a.published for a in accounts if a.published},
         frozenset(a.document_id for a in accounts if a.machine_translated),
     )
@@ -294,7 +297,7 @@ def _position(court: Court, group: Sequence[Comparable]) -> Position:
         group, key=lambda c: (court.document_of[c.id] in court.machine_translated, _rank(c), c.id)
     )
     best = ordered[0]
-    roots = [court.root_of.get(c.id) for c in group]
+    roots, n_unknown = _roots(court, group)
     sources = {(s.kind, s.name): s for c in sorted(group, key=lambda c: c.id) for s in c.authority}
     return Position(
         best.value,
@@ -303,12 +306,37 @@ def _position(court: Court, group: Sequence[Comparable]) -> Position:
         best.certainty,
         tuple(sorted({court.document_of[c.id] for c in group})),
         tuple(sorted(c.id for c in group)),
-        tuple(sorted({r for r in roots if r is not None})),
-        len({court.document_of[c.id] for c, r in zip(group, roots, strict=True) if r is None}),
+        roots,
+        n_unknown,
         tuple(sources[key] for key in sorted(sources)),
         tuple(c.anchor for c in ordered),
         tuple(c.sentence for c in ordered),
     )
+
+
+def _roots(court: Court, group: Sequence[Comparable]) -> tuple[tuple[str, ...], int]:
+    """Return the known origins behind some tellings, and how many tellings have none that is known.
+
+    Articles that tell one text count as one: a copy in other words may be read with "according to the police"
+    in it, and the next one without. Of theirs the commonest known origin counts.
+    """
+    told: dict[str, dict[str, list[str | None]]] = {}
+    for telling in group:
+        document_id = court.document_of[telling.id]
+        text = told.setdefault(court.text_of.get(document_id, document_id), {})
+        text.setdefault(document_id, []).append(court.root_of.get(telling.id))
+    known: set[str] = set()
+    n_unknown = 0
+    for documents in told.values():
+        counts = Counter(root for roots in documents.values() for root in roots if root is not None)
+        if len(documents) == 1:
+            known |= counts.keys()
+            n_unknown += None in next(iter(documents.values()))
+        elif counts:
+            known.add(min(counts, key=lambda root: (-counts[root], root)))
+        else:
+            n_unknown += 1
+    return tuple(sorted(known)), n_unknown
 
 
 def _rank(telling: Comparable) -> tuple[int, int]:

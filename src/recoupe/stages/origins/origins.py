@@ -19,6 +19,7 @@ from recoupe.stages.origins.copies import links_between
 from recoupe.stages.origins.shared import (
     SharedWords,
     copies_among,
+    one_text,
     shared_words,
     shares,
 )
@@ -62,7 +63,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     yield chain_of(unit, accounts)
 
 
-ORIGINS = Stage("origins", (Account,), (SourceChain,), "2", _units, _run)
+ORIGINS = Stage("origins", (Account,), (SourceChain,), "3", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,7 @@ def chain_of(story_id: str, accounts: Sequence[Account]) -> SourceChain:
         tuple(sorted((comparable_id, roots[key].id) for comparable_id, key in behind)),
         tuple(links_between(by_document, copies)),
         tuple(sorted(shares_of.items())),
+        one_text(by_document, copies),
     )
 
 

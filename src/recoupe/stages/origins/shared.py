@@ -73,6 +73,32 @@ def _next_in_document(places: Sequence[Anchor], i: int) -> Iterable[Anchor]:
         yield other
 
 
+_ONE_TEXT = 0.6
+"""Share of each of two articles that lies in passages they share before they are one text told twice."""
+
+
+def one_text(accounts: Mapping[str, Account], copies: Sequence[Reuse]) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of articles that tell one text, edited, in another order or cut, sorted.
+
+    Two tell one text when most of either lies in passages they share; so do all that hang together. Articles
+    of a source that floods the store are left out.
+    """
+    spans: dict[tuple[str, str], tuple[list[Span], list[Span]]] = {}
+    for reuse in copies:
+        ids = (reuse.left.document_id, reuse.right.document_id)
+        if not any(accounts[document_id].layer for document_id in ids):
+            ours, theirs = spans.setdefault(ids, ([], []))
+            ours.append(reuse.left.span)
+            theirs.append(reuse.right.span)
+    members = {document_id: {document_id} for document_id in accounts}
+    for (left, right), (ours, theirs) in sorted(spans.items()):
+        both = (share(accounts[left], merged(ours)), share(accounts[right], merged(theirs)))
+        if min(both) >= _ONE_TEXT and members[left] is not members[right]:
+            together = members[left] | members[right]
+            members.update(dict.fromkeys(together, together))
+    return tuple(sorted({tuple(sorted(group)) for group in members.values() if len(group) > 1}))
+
+
 def n_chars(account: Account) -> int:
     """Return the length of an article's sentences."""
     return sum(len(place.span) for place, _ in account.sentences)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import numpy as np
@@ -43,7 +43,9 @@ EditKind = Literal["replaced", "number", "negation", "name", "added", "cut", "sm
 ReuseKind = Literal["copy", "near copy", "template", "quotation"]
 
 _LINKS = frozenset({"article", "preposition", "conjunction"})
-_QUOTED = re.compile(r"«[^«»]{2,2000}»|“[^“”]{2,2000}”|\"[^\"]{2,2000}\"")
+_QUOTED = re.compile(r"“[^“”]{2,2000}”|\"[^\"]{2,2000}\"")
+_GUILLEMET = re.compile("[«»]")
+_MAX_QUOTED = 2000
 
 MAX_NEIGHBOURS = 40
 """In a unit of more documents each one is aligned with the next 40 only, so that a text that stands in n
@@ -68,7 +70,7 @@ def _run_passages(unit: str, members: Members, resources: Resources) -> Iterable
     yield passages_of(documents[0], readings[0], pack=pack, settings=resources.settings.reuse)
 
 
-PASSAGES = Stage("passages", (Document, Reading), (Passages,), "1", _passages_units, _run_passages)
+PASSAGES = Stage("passages", (Document, Reading), (Passages,), "2", _passages_units, _run_passages)
 
 
 def passages_of(
@@ -156,11 +158,32 @@ def _quoted(document: Document, reading: Reading, starts: list[int]) -> bytes:
     for block in document.blocks:
         found = _QUOTED.finditer(document.text, block.span.start, block.span.end)
         ranges += [Span(match.start(), match.end()) for match in found]
+        ranges += _in_guillemets(document.text, block.span)
     quoted = np.zeros(len(starts), dtype=np.uint8)
     at = np.array(starts, dtype=np.int64)
     for span in ranges:
         quoted[np.searchsorted(at, span.start) : np.searchsorted(at, span.end)] = 1
     return quoted.tobytes()
+
+
+def _in_guillemets(text: str, block: Span) -> Iterator[Span]:
+    """Yield what stands in guillemets, outermost ones only; one never closed holds up to the last close.
+
+    In "« a « b » c »" with the last one missing, as it often is, the quotation runs to the one behind b.
+    """
+    start, end, depth = 0, 0, 0
+    for mark in _GUILLEMET.finditer(text, block.start, block.end):
+        if mark[0] == "«":
+            start = start if depth else mark.start()
+            end = end if depth else 0
+            depth += 1
+        elif depth:
+            depth -= 1
+            end = mark.end()
+            if not depth and end - start <= _MAX_QUOTED:
+                yield Span(start, end)
+    if depth and end and end - start <= _MAX_QUOTED:
+        yield Span(start, end)
 
 
 def winnowed(
@@ -229,7 +252,7 @@ def _by_turns(passages: Iterable[Passages]) -> list[Passages]:
     return [each for *_, each in sorted(turns, key=lambda turn: turn[:3])]
 
 
-REUSE = Stage("reuse", (Passages,), (Reuse,), "4", _reuse_units, _run_reuse, min_members=2)
+REUSE = Stage("reuse", (Passages,), (Reuse,), "5", _reuse_units, _run_reuse, min_members=2)
 
 Prints = tuple[frozenset[str], frozenset[str]]
 
@@ -259,6 +282,8 @@ def reused(left: Side, right: Side, *, n_same_outlet: int, settings: ReuseSettin
             repeated = kind == "copy" and n_same_outlet >= REPEATED and _is_at_edge(left, right, passage)
             if figures_only or repeated:
                 kind = "template"
+        if kind == "near copy" and _is_form(left, passage, edits):
+            kind = "template"
         left_span, right_span = sentence_span(left, passage.left), sentence_span(right, passage.right)
         ids = (left.passages.document_id, right.passages.document_id)
         n_matched = len(passage.matched)
@@ -305,6 +330,22 @@ def _says_little(left: Side, passage: SharedPassage) -> bool:
     little = SMALL | CAPITAL | NUMBER | LINK
     telling = [i for i, _ in passage.matched if not left.passages.word_classes[i] & little]
     return len(telling) < _MIN_TELLING
+
+
+_FORM_WORDS = 40
+
+
+def _is_form(left: Side, passage: SharedPassage, edits: Sequence[Edit]) -> bool:
+    """Tell whether a short passage is a form filled in with other figures: "1,023 people polled online on …".
+
+    Of its words at least one in six is a number, two or more of them differ, and nothing else does.
+    """
+    numbers = [edit for edit in edits if edit.kind == "number"]
+    if passage.n_left > _FORM_WORDS or len(numbers) < 2 or len(numbers) < len(edits):
+        return False
+    first, last = left.bounds[passage.left[0]], left.bounds[passage.left[1]]
+    n_numbers = sum(1 for i in range(first, last) if left.passages.word_classes[i] & NUMBER)
+    return n_numbers * 6 >= last - first
 
 
 def _is_at_edge(left: Side, right: Side, passage: SharedPassage) -> bool:

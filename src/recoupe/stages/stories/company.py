@@ -7,7 +7,7 @@ import numpy as np
 from recoupe.stages.stories.days import Ints
 from recoupe.stages.stories.similar import Mask
 
-SAME_COMPANY_PERCENT = 40
+SAME_COMPANY_PERCENT = 30
 """Part of all that is alike either of two documents which has to be alike both."""
 
 

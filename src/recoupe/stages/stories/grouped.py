@@ -55,7 +55,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return grouped(days, similar, copied, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "4", _units, _run)
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "5", _units, _run)
 
 
 @dataclass(frozen=True)

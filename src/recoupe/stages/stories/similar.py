@@ -52,8 +52,9 @@ Mask = NDArray[np.bool_]
 _NEAR_DAYS = 2
 _NEAREST = 20
 """Pairs kept of each document of a loud voice with others of that voice."""
-_FOR_NAMES, _AGAINST_A_NAME, _MOST_NAMES = 6.0, 0.85, 8
-"""Weights of the cosine of the words of names, and of each one in common: see `stories.chance`."""
+_FOR_NAMES, _AGAINST_A_NAME, _MOST_NAMES, _FOR_TITLES = 6.0, 0.85, 8, 2.0
+"""Weights of the cosine of the words of names, of each one in common, and of the cosine of the titles: see
+`stories.chance`."""
 
 
 def _units(record: Record) -> Iterable[str]:
@@ -73,7 +74,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
         yield similar_on(unit, blocks, settings=resources.settings.stories, packs=packs)
 
 
-SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "6", _units, _run)
+SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "7", _units, _run)
 
 
 def similar_on(
@@ -163,7 +164,7 @@ def _for_shortness(window: Window, left: Ints, right: Ints) -> Floats:
 
 
 def _of_notices(window: Window, left: Ints, right: Ints, terms: Floats) -> tuple[Floats, Floats]:
-    """Return how alike pairs of notices are by their words, and what the words of their names say."""
+    """Return how alike pairs of notices are by their words, and what their names and titles say."""
     # An outlet says the same words below many a notice: between two of its own only the titles tell.
     own = (window.notices[left] != 0) & (window.notices[left] == window.notices[right])
     _, titles = cosines(window, left, right, kind=TITLE)
@@ -174,7 +175,7 @@ def _of_notices(window: Window, left: Ints, right: Ints, terms: Floats) -> tuple
     strength[one_series & (window.series[left] != window.series[right])] = 0.0
     n_words, names = cosines(window, left, right, kind=NAME_WORD)
     for_names = _FOR_NAMES * names - _AGAINST_A_NAME * np.minimum(n_words, _MOST_NAMES)
-    return strength, for_names
+    return strength, for_names + _FOR_TITLES * titles
 
 
 def _millionths(values: Floats) -> Ints:
