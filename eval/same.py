@@ -27,7 +27,8 @@ def is_same(gold: str, found: str | None, pack: Pack) -> bool:
     """
     ours, theirs = telling_words(gold, pack), telling_words(found or "", pack)
     if not ours or not theirs:
-        return False
+        # A name that looks like a title and nothing else ("le MR") is the same when it is written so.
+        return bool(found) and bool(gold) and gold.split()[-1] == (found or "").split()[-1]
     shared = set(ours) & set(theirs)
     if shared in (set(ours), set(theirs)) or 2 * len(shared) > max(len(set(ours)), len(set(theirs))):
         return True

@@ -13,7 +13,7 @@ from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker
 from recoupe.stages.read.quotations.issuers import cast_of, issuer_of
-from recoupe.stages.read.quotations.noun_phrases import phrase_end
+from recoupe.stages.read.quotations.phrases import phrase_end
 from recoupe.stages.read.quotations.reports import find_reports
 from recoupe.stages.read.quotations.speakers import resolve
 from recoupe.stages.read.quotations.speech import PLAIN, Unit, spoken_of, tokens_of, unit_around

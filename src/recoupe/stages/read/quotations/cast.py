@@ -99,6 +99,13 @@ class Cast:
             places.setdefault(head[1], []).append(head)
         return {noun: tuple(found) for noun, found in places.items()}
 
+    def offices_of(self, entity_id: str, offices: frozenset[str]) -> frozenset[str]:
+        """Return those of some nouns that stand right beside the name of somebody."""
+        starts = {m.span.start for m in self.mentions if m.form == "name" and m.entity_id == entity_id}
+        return frozenset(
+            n for at, n, whose in self.heads if whose == entity_id and at in starts and n in offices
+        )
+
     def mentions_from(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions that begin between two offsets, in order."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]

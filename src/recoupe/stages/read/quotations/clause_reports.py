@@ -23,7 +23,8 @@ from recoupe.stages.read.quotations.clauses import (
     is_whole_clause,
     trimmed,
 )
-from recoupe.stages.read.quotations.noun_phrases import phrase_end, source_after, subject_after
+from recoupe.stages.read.quotations.noun_phrases import source_after, subject_after
+from recoupe.stages.read.quotations.phrases import phrase_end
 from recoupe.stages.read.quotations.report import (
     Report,
     as_clause,

@@ -11,7 +11,7 @@ from itertools import pairwise
 from recoupe.packs import MASKS, Pack, Rule
 from recoupe.records.spans import Span, stripped
 from recoupe.stages.read.quotations.definite_phrases import body_heads, role_heads
-from recoupe.stages.read.quotations.noun_phrases import opens_phrase, phrase_end
+from recoupe.stages.read.quotations.phrases import opens_phrase, phrase_end
 from recoupe.stages.read.quotations.speech import (
     BOTH,
     FINITE,

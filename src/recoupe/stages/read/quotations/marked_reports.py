@@ -33,6 +33,7 @@ from recoupe.stages.read.quotations.speech import GERUND, QUOTE, Unit, personal_
 _SENTENCE_END = re.compile(r"[.!?…] (?=[A-ZÀ-Ý0-9«“\ue000-\ue014-])")
 _ENDS = ".!?:;…»—–"
 _MIN_WEAK_CHARS = 12
+_MOST_CATCHWORDS = 4
 
 
 def quote_before(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
@@ -82,6 +83,8 @@ def quote_after(report: Report, match: re.Match[str], unit: Unit, context: Conte
         if speaker is None or len(quote.content) < _MIN_WEAK_CHARS:
             return None
         if context.rule.options.get("speaker") == "subject":
+            if not _is_sentence(unit, quote):
+                return None
             speaker = _who_talks(unit, speaker, quote, context)
             if speaker is None:
                 return None
@@ -101,6 +104,12 @@ def quote_after(report: Report, match: re.Match[str], unit: Unit, context: Conte
         marked.append(more)
         last = more
     return replace(report, content=tuple(spans), speaker=speaker, marked=tuple(marked), is_direct=True)
+
+
+def _is_sentence(unit: Unit, quote: Marked) -> bool:
+    """Tell whether marked words look like a sentence of their own, not a name or a catchword."""
+    words = unit.readable(quote.content)
+    return len(words.split()) > _MOST_CATCHWORDS or words[0].isupper() or words[-1] in ".!?…"
 
 
 def _who_talks(unit: Unit, subject: Span, quote: Marked, context: Context) -> Span | None:

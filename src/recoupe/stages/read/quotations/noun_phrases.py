@@ -7,6 +7,13 @@ from collections.abc import Sequence
 from recoupe.packs import MASKS
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations import speech
+from recoupe.stages.read.quotations.phrases import (
+    is_dotted_address,
+    is_glued,
+    is_verb,
+    opens_phrase,
+    phrase_end,
+)
 from recoupe.stages.read.quotations.speech import FINITE, INFINITIVE, QUOTE, Token, Unit, Words
 
 _LONGEST_PHRASE = 28
@@ -17,112 +24,9 @@ _BOUNDARIES = frozenset({";", ":", "—", "–", "•"})
 _TIME = MASKS["TIME"]
 _PERSON = MASKS["PER"]
 _BODY = MASKS["ORG"]
+_PLACE = MASKS["LOC"]
 _ROLE = MASKS["ROLE"]
 _SAID = frozenset({FINITE, speech.PARTICIPLE, speech.BOTH})
-
-
-def is_verb(token: Token) -> bool:
-    """Tell whether the token is a masked verb of saying."""
-    return FINITE <= token.word[0] <= INFINITIVE
-
-
-def phrase_end(tokens: Sequence[Token], i: int, words: Words, *, bare: bool = False) -> int:
-    """Return the index after the noun phrase that begins at token `i`; `i` itself when none begins there.
-
-    bare: the phrase may begin with a plain noun, without an article (headlines, phrases in apposition).
-    """
-    if i >= len(tokens) or not (bare or opens_phrase(tokens, i, words)):
-        return i
-    if words.has(tokens[i], "pronoun") and not tokens[i].is_name:
-        return _pronoun_end(tokens, i)
-    j = i
-    fresh = True  # an article may stand here
-    while j < len(tokens) and j - i < _LONGEST_PHRASE:
-        step = _step(tokens, j, words, fresh=fresh, first=j == i)
-        if step == 0:
-            break
-        fresh = step == 1 and words.has(tokens[j], "link", "determiner") and not tokens[j].is_name
-        j += step
-    while j > i and words.has(tokens[j - 1], "link", "determiner") and not tokens[j - 1].is_name:
-        j -= 1
-    return j
-
-
-def _pronoun_end(tokens: Sequence[Token], i: int) -> int:
-    if i + 2 < len(tokens) and tokens[i + 1].word == "-" and len(tokens[i + 2].word) == 2:
-        return i + 3
-    return i + 1
-
-
-def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: bool) -> int:
-    """Return how many tokens the phrase goes on by at `j`; 0 when it ends there."""
-    token = tokens[j]
-    if token.is_name or (token.word[0] == QUOTE and not first):
-        return 1
-    if token.word == "-":
-        return 1 if not first and _is_glued(tokens, j) else 0
-    if token.word[0].isalnum() and not first and (_is_glued(tokens, j - 1) or _is_glued(tokens, j + 1)):
-        return 1
-    if words.has(token, "address") or _is_dotted_address(tokens, j, words):
-        return 2 if _is_dotted_address(tokens, j, words) else 1
-    if token.word == "(" and not first:
-        return _bracket(tokens, j)
-    if not (token.word[0].isalnum() or token.word[0] == MASKS["NUM"]):
-        return 0
-    if words.has(token, "link"):
-        return _link_step(tokens, j, words, first=first, fresh=fresh)
-    if words.has(token, "determiner"):
-        return 1 if first or fresh else 0
-    is_east = j > 0 and tokens[j - 1].word == "l'" and words.has(token, "auxiliary")
-    if is_east or (fresh and not first and words.has(token, "adverb")):
-        return 1  # "l'Est"; "the very first deputy"
-    stops = ("preposition", "conjunction", "relative", "auxiliary", "clitic", "pronoun", "adverb")
-    return 0 if words.has(token, *stops) else 1
-
-
-def _is_glued(tokens: Sequence[Token], j: int) -> bool:
-    """Tell whether token `j` is a hyphen inside a word."""
-    if not 0 < j < len(tokens) - 1 or tokens[j].word != "-":
-        return False
-    hyphen = tokens[j].span
-    return tokens[j - 1].span.end == hyphen.start and hyphen.end == tokens[j + 1].span.start
-
-
-def _link_step(tokens: Sequence[Token], j: int, words: Words, *, first: bool, fresh: bool) -> int:
-    if first:
-        return 1 if words.has(tokens[j], "determiner") else 0
-    if words.has(tokens[j], "coordination"):
-        following = tokens[j + 1] if j + 1 < len(tokens) else None
-        if following is None or not (following.is_name or opens_phrase(tokens, j + 1, words)):
-            return 0
-        return 0 if words.has(following, "pronoun") else 1
-    return 1
-
-
-def _bracket(tokens: Sequence[Token], j: int) -> int:
-    for k in range(j + 1, min(j + _LONGEST_BRACKET, len(tokens))):
-        if tokens[k].word == ")":
-            return k + 1 - j
-    return 0
-
-
-def _is_dotted_address(tokens: Sequence[Token], j: int, words: Words) -> bool:
-    return (
-        j + 1 < len(tokens)
-        and tokens[j + 1].word == "."
-        and tokens[j].word + "." in words.classes
-        and tokens[j].span.end == tokens[j + 1].span.start
-    )
-
-
-def opens_phrase(tokens: Sequence[Token], i: int, words: Words) -> bool:
-    """Tell whether a noun phrase can begin at token `i`: an article, a title, a name or a pronoun."""
-    token = tokens[i]
-    return (
-        token.is_name
-        or words.has(token, "determiner", "address", "pronoun")
-        or _is_dotted_address(tokens, i, words)
-    )
 
 
 def subject_before(unit: Unit, at: int, words: Words) -> Span | None:
@@ -175,7 +79,7 @@ def _segment(tokens: list[Token]) -> list[Token]:
     """Return the tokens after the last strong boundary, what stands in brackets or dashes left out."""
     kept: list[Token] = []
     for i, token in enumerate(tokens):
-        loose_hyphen = token.word == "-" and not _is_glued(tokens, i)
+        loose_hyphen = token.word == "-" and not is_glued(tokens, i)
         if (token.word in _BOUNDARIES or loose_hyphen) and i + 1 < len(tokens):
             kept = []
         elif token.word == ")" and any(t.word == "(" for t in kept[-_LONGEST_BRACKET * 3 :]):
@@ -413,7 +317,7 @@ def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Spa
         more = phrase_end(tokens, end + 1, words)
         if more > end + 1 and any(t.word[0] == _PERSON for t in tokens[end + 1 : more]):
             named = tokens[end + 1].word[0] == _PERSON or words.has(tokens[end + 1], "address")
-            named = named or _is_dotted_address(tokens, end + 1, words)
+            named = named or is_dotted_address(tokens, end + 1, words)
             person = _named_in(tokens[end + 1 : more], words)
             closed = more >= len(tokens) or tokens[more].word in {",", ".", ":", ";"}
             if person and closed:
@@ -434,7 +338,11 @@ def _acts(tokens: Sequence[Token], end: int, words: Words) -> bool:
 
 def _names_it(phrase: Sequence[Token], behind: Sequence[Token], words: Words) -> bool:
     """Tell whether a body's name alone between commas says which one "the banks' federation" is."""
-    if not phrase or not behind or any(t.is_name for t in phrase) or not words.has(phrase[0], "definite"):
+    if not phrase or not behind or any(t.word[0] == _PERSON for t in phrase):
+        return False
+    if not words.has(phrase[0], "definite", "indefinite") or (
+        len(behind) < 2 and any(t.is_name for t in phrase)
+    ):
         return False
     return behind[0].word[0] == _BODY and (len(behind) == 1 or behind[1].word in {",", "."})
 
@@ -468,11 +376,14 @@ def whole_subject(unit: Unit, words: Words) -> Span | None:
                 break
             i += 1
         end = phrase_end(chunk, i, words)
+        if end == len(chunk) == i + 1 and chunk[i].word[0] == _PLACE and k + 1 < len(chunks):
+            continue  # "At the embassy, Law Street, the adviser …"
         if end > i and chunk[i].word[0] != _TIME:
             if _has_person(chunk[i:end]):
                 return _span(chunk[i:end])
             _, named = _named_behind(chunk, end, words)
-            beside = chunks[k + 1] if not named and end == len(chunk) and k + 2 < len(chunks) else []
+            whole = end == len(chunk) or not _has_verb(chunk[end:], words)
+            beside = chunks[k + 1] if not named and whole and k + 2 < len(chunks) else []
             if person := _named_in(beside, words):
                 # "A driver, Paul Morel, …": the name says who that is.
                 return Span(chunk[i].span.start, beside[person - 1].span.end)

@@ -21,7 +21,8 @@ from recoupe.stages.read.quotations.definite_phrases import described
 from recoupe.stages.read.quotations.interviews import Answer, Interview, read_interview
 from recoupe.stages.read.quotations.issuers import cast_of
 from recoupe.stages.read.quotations.marks import Marked
-from recoupe.stages.read.quotations.noun_phrases import phrase_end, whole_subject
+from recoupe.stages.read.quotations.noun_phrases import whole_subject
+from recoupe.stages.read.quotations.phrases import phrase_end
 from recoupe.stages.read.quotations.report import Report
 from recoupe.stages.read.quotations.reports import find_reports, inscribed
 from recoupe.stages.read.quotations.speakers import resolve

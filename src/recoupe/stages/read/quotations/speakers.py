@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
-from recoupe.records.findings import Mention
+from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.called import called_speaker
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker, gender_of_noun
@@ -13,9 +14,11 @@ from recoupe.stages.read.quotations.definite_phrases import (
     described,
     described_speaker,
     head_word,
+    office_heads,
     role_heads,
 )
-from recoupe.stages.read.quotations.noun_phrases import phrase_end, whole_subject
+from recoupe.stages.read.quotations.noun_phrases import whole_subject
+from recoupe.stages.read.quotations.phrases import phrase_end
 from recoupe.stages.read.quotations.speech import Token, Words, personal_gender, tokens_of
 
 _PHRASE_CHARS = 80
@@ -43,7 +46,43 @@ def resolve(cast: Cast, span: Span | None, memory: Memory, *, at: int) -> Speake
         if found is not None:
             return found
     said = described_speaker(cast, span, tokens)
-    return said if said.entity_id is not None else called_speaker(cast, span, tokens) or said
+    if said.entity_id is not None:
+        return said
+    return called_speaker(cast, span, tokens) or _anew(cast, span, tokens, memory) or said
+
+
+def _anew(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speaker | None:
+    """Return the person of the sentence right before whom a definite phrase describes anew; None in doubt.
+
+    "Ada Morel has doubts. The former postwoman accuses …": whoever that sentence speaks of, or who speaks
+    in it, if the phrase agrees with him and holds no name of a person, and its noun is said of nobody else.
+    """
+    head = head_word(cast, tokens)
+    personal = head in role_heads(cast.draft.pack) or "person" in cast.words.classes.get(head, ())
+    personal = personal or personal_gender(head.split("-")[0], cast.words, cast.draft.pack) is not None
+    # "the former deputy" is hardly ever introduced so; "the prosecutor" often is.
+    former = any(cast.words.has(t, "fore adjective") for t in tokens)
+    elsewhere = any(h[2] in cast.named or not former for h in cast.said_by.get(head, ()))
+    if not personal or tokens[0].word not in cast.words.definite or elsewhere:
+        return None
+    if cast.words.has(tokens[0], "possessive", "many") or any(m.type == "PER" for m in cast.names_in(span)):
+        return None
+    own = bisect_right(cast.units, span.start, key=lambda u: u.span.start) - 1
+    block = next((b for b in cast.draft.blocks() if b.start <= span.start < b.end), None)
+    before = cast.units[own - 1] if own > 0 else None
+    if before is None or block is None or before.span.start < block.start:
+        return None
+    subject = whole_subject(before, cast.words)
+    names = [m for m in cast.names_in(subject) if m.type == "PER"] if subject is not None else []
+    found = names[0].entity_id if names else None
+    if found is None and memory.spoken and before.span.start < memory.spoken[-1][0] <= span.start:
+        found = memory.spoken[-1][1].entity_id
+    entity = cast.entities.get(found or "")
+    if entity is None or entity.type != "PER":
+        return None
+    said = gender_of_noun(head, cast.draft.pack) or cast.words.genders.get(tokens[0].word, "")
+    known = cast.genders.get(entity.id, "")
+    return None if said and known and said != known else Speaker(span, entity.id, entity.name, "person")
 
 
 def _named(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
@@ -90,9 +129,21 @@ def _nominal(cast: Cast, span: Span) -> Speaker | None:
             continue
         if mention.span.start <= span.start + 1 or span.holds(mention.span):
             entity = cast.entities.get(mention.entity_id)
-            if entity is not None and entity.id in cast.named and not _is_inner(cast, span, mention):
+            if entity is None or entity.id not in cast.named or _is_inner(cast, span, mention):
+                continue
+            if not _is_another(cast, span, entity):
                 return Speaker(span, mention.entity_id, entity.name)
     return None
+
+
+def _is_another(cast: Cast, span: Span, entity: DocumentEntity) -> bool:
+    """Tell whether a phrase cannot mean somebody: it is of several people, or of another office than his."""
+    tokens = tokens_of(span.of(cast.draft.text), span.start)
+    if entity.type == "PER" and cast.words.has(tokens[0], "many"):
+        return True
+    head, offices = head_word(cast, tokens), office_heads(cast.draft.pack)
+    own = cast.offices_of(entity.id, offices)
+    return bool(own) and head in offices and head not in own
 
 
 def _is_inner(cast: Cast, span: Span, mention: Mention) -> bool:
@@ -121,10 +172,12 @@ def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory, *, at:
         return subject
     for offset, speaker, known in reversed(memory.spoken[-4:]):
         if speaker.name and (not known or not gender or known == gender):
-            if _named_between(cast, offset, span.start, gender):
+            if _named_between(cast, offset, min(at, span.start), gender):
                 break
             return Speaker(span, speaker.entity_id, speaker.name, speaker.kind)
-    last_named = _last_named(cast, span, gender, skip_subject=False)
+    last_named = _last_named(cast, Span(min(at, span.start), span.end), gender, skip_subject=False)
+    if last_named is not None:
+        last_named = replace(last_named, span=span)
     return last_named or _spoken_of(cast, span, gender) or Speaker(span, None, None)
 
 

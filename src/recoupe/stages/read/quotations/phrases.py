@@ -1,0 +1,116 @@
+"""Where a noun phrase begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recoupe.packs import MASKS
+from recoupe.stages.read.quotations.speech import FINITE, INFINITIVE, QUOTE, Token, Words
+
+_LONGEST_PHRASE = 28
+_LONGEST_BRACKET = 10
+
+
+def is_verb(token: Token) -> bool:
+    """Tell whether the token is a masked verb of saying."""
+    return FINITE <= token.word[0] <= INFINITIVE
+
+
+def phrase_end(tokens: Sequence[Token], i: int, words: Words, *, bare: bool = False) -> int:
+    """Return the index after the noun phrase that begins at token `i`; `i` itself when none begins there.
+
+    bare: the phrase may begin with a plain noun, without an article (headlines, phrases in apposition).
+    """
+    if i >= len(tokens) or not (bare or opens_phrase(tokens, i, words)):
+        return i
+    if words.has(tokens[i], "pronoun") and not tokens[i].is_name:
+        return _pronoun_end(tokens, i)
+    j = i
+    fresh = True  # an article may stand here
+    while j < len(tokens) and j - i < _LONGEST_PHRASE:
+        step = _step(tokens, j, words, fresh=fresh, first=j == i)
+        if step == 0:
+            break
+        fresh = step == 1 and words.has(tokens[j], "link", "determiner") and not tokens[j].is_name
+        j += step
+    while j > i and words.has(tokens[j - 1], "link", "determiner") and not tokens[j - 1].is_name:
+        j -= 1
+    return j
+
+
+def _pronoun_end(tokens: Sequence[Token], i: int) -> int:
+    if i + 2 < len(tokens) and tokens[i + 1].word == "-" and len(tokens[i + 2].word) == 2:
+        return i + 3
+    return i + 1
+
+
+def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: bool) -> int:
+    """Return how many tokens the phrase goes on by at `j`; 0 when it ends there."""
+    token = tokens[j]
+    if token.is_name or (token.word[0] == QUOTE and not first):
+        return 1
+    if token.word == "-":
+        return 1 if not first and is_glued(tokens, j) else 0
+    if token.word[0].isalnum() and not first and (is_glued(tokens, j - 1) or is_glued(tokens, j + 1)):
+        return 1
+    if words.has(token, "address") or is_dotted_address(tokens, j, words):
+        return 2 if is_dotted_address(tokens, j, words) else 1
+    if token.word == "(" and not first:
+        return _bracket(tokens, j)
+    if not (token.word[0].isalnum() or token.word[0] == MASKS["NUM"]):
+        return 0
+    if words.has(token, "link"):
+        return _link_step(tokens, j, words, first=first, fresh=fresh)
+    if words.has(token, "determiner"):
+        return 1 if first or fresh else 0
+    is_east = j > 0 and tokens[j - 1].word == "l'" and words.has(token, "auxiliary")
+    if is_east or (fresh and not first and words.has(token, "adverb")):
+        return 1  # "l'Est"; "the very first deputy"
+    stops = ("preposition", "conjunction", "relative", "auxiliary", "clitic", "pronoun", "adverb")
+    return 0 if words.has(token, *stops) else 1
+
+
+def is_glued(tokens: Sequence[Token], j: int) -> bool:
+    """Tell whether token `j` is a hyphen inside a word."""
+    if not 0 < j < len(tokens) - 1 or tokens[j].word != "-":
+        return False
+    hyphen = tokens[j].span
+    return tokens[j - 1].span.end == hyphen.start and hyphen.end == tokens[j + 1].span.start
+
+
+def _link_step(tokens: Sequence[Token], j: int, words: Words, *, first: bool, fresh: bool) -> int:
+    if first:
+        return 1 if words.has(tokens[j], "determiner") else 0
+    if words.has(tokens[j], "coordination"):
+        following = tokens[j + 1] if j + 1 < len(tokens) else None
+        if following is None or not (following.is_name or opens_phrase(tokens, j + 1, words)):
+            return 0
+        return 0 if words.has(following, "pronoun") else 1
+    return 1
+
+
+def _bracket(tokens: Sequence[Token], j: int) -> int:
+    for k in range(j + 1, min(j + _LONGEST_BRACKET, len(tokens))):
+        if tokens[k].word == ")":
+            return k + 1 - j
+    return 0
+
+
+def is_dotted_address(tokens: Sequence[Token], j: int, words: Words) -> bool:
+    """Tell whether an address with its full stop ("M.") stands at token `j`."""
+    return (
+        j + 1 < len(tokens)
+        and tokens[j + 1].word == "."
+        and tokens[j].word + "." in words.classes
+        and tokens[j].span.end == tokens[j + 1].span.start
+    )
+
+
+def opens_phrase(tokens: Sequence[Token], i: int, words: Words) -> bool:
+    """Tell whether a noun phrase can begin at token `i`: an article, a title, a name or a pronoun."""
+    token = tokens[i]
+    return (
+        token.is_name
+        or words.has(token, "determiner", "address", "pronoun")
+        or is_dotted_address(tokens, i, words)
+    )

@@ -1,0 +1,100 @@
+"""Who is meant by the words that stand for a speaker, where they name nobody or name him beside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from recoupe.packs import load_pack
+from recoupe.records.findings import DocumentEntity, Mention, NameType
+from recoupe.records.spans import Span
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.quotations.quotations import find_quotations
+from recoupe.stages.read.sentences import find_sentences
+from written import document_of
+
+
+def drafted(text: str, names: tuple[tuple[NameType, Span], ...]) -> Draft:
+    mentions, entities = [], {}
+    for type_, span in names:
+        name = span.of(text)
+        entities[name] = DocumentEntity(name, type_, name, (name,), (), ())
+        mentions.append(Mention(f"m{span.start}", span, type_, "name", name, name, None, None, "test"))
+    draft = Draft(
+        document_of(text), load_pack("fr"), mentions=tuple(mentions), entities=tuple(entities.values())
+    )
+    return replace(draft, sentences=find_sentences(draft))
+
+
+def speakers(text: str, **names: NameType) -> list[str | None]:
+    """Return who says each quotation of a text; names: the names in it, "_" for a space."""
+    marks = []
+    for name, type_ in names.items():
+        words = name.replace("_", " ")
+        at = text.find(words)
+        while at >= 0:
+            marks.append((type_, Span(at, at + len(words))))
+            at = text.find(words, at + 1)
+    return [quotation.speaker for quotation in find_quotations(drafted(text, tuple(sorted(marks, key=str))))]
+
+
+def test_a_second_verb_joined_by_and_has_the_subject_of_the_first() -> None:
+    text = "Anne Morel affirme que le pont tient et met en garde contre toute panique."
+    assert speakers(text, Anne_Morel="PER") == ["Anne Morel", "Anne Morel"]
+
+
+def test_a_name_behind_a_title_between_commas_says_whom_a_role_means() -> None:
+    text = "Le porte-parole du pont, le lieutenant Paul Morel, assure que rien ne presse."
+    assert speakers(text, Paul_Morel="PER") == ["Paul Morel"]
+
+
+def test_a_name_that_acts_by_itself_is_not_beside_the_source() -> None:
+    text = "Selon la presse locale, Mme Morel pourrait partir cet hiver."
+    assert speakers(text, Morel="PER") == ["presse locale"]
+
+
+def test_the_same_source_is_whoever_spoke_last() -> None:
+    text = "Anne Morel fait savoir que le pont tient. Selon la même source, la route serait sûre."
+    assert speakers(text, Anne_Morel="PER") == ["Anne Morel", "Anne Morel"]
+
+
+def test_a_pronoun_never_means_somebody_named_only_in_the_words_it_says() -> None:
+    text = "Paul Morel nie avoir menti. « Lucas a ma confiance et la garde », a-t-il écrit."
+    assert speakers(text, Paul_Morel="PER", Lucas="PER") == ["Paul Morel", "Paul Morel"]
+
+
+def test_they_are_the_several_whom_the_last_sentences_speak_of() -> None:
+    text = "Les pompiers ont passé la nuit au bord du fleuve. Ils recommandent une grande prudence."
+    assert speakers(text) == ["pompiers"]
+
+
+def test_a_pronoun_behind_a_thing_means_nobody() -> None:
+    text = "Le document compte soixante pages. Il dénonce une institution à bout de souffle."
+    assert speakers(text) == [None]
+
+
+def test_a_former_office_describes_whom_the_sentence_before_speaks_of() -> None:
+    text = "Anne Morel ne décolère pas. L'ancienne députée du Rivage réclame une enquête."
+    assert speakers(text, Anne_Morel="PER", Rivage="ORG")[-1] == "Anne Morel"
+
+
+def test_people_in_the_plural_are_not_the_one_person_named() -> None:
+    text = "Paul Morel a parlé mardi. Les occupants contestent toute intention de blocage."
+    assert speakers(text, Paul_Morel="PER") == ["occupants"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("« Nous partons, assure Paul Morel, chauffeur. Rien ne presse. »", "Rien ne presse."),
+        ("« Nous partons, assure Paul Morel, 45 ans, la voix cassée. Adieu. »", "Adieu."),
+        ("« Nous partons, assure Paul Morel, et pour longtemps. »", "et pour longtemps."),
+    ],
+)
+def test_what_is_said_of_the_speaker_inside_the_marks_is_no_part_of_his_words(
+    text: str, content: str
+) -> None:
+    at = text.find("Paul Morel")
+    (quotation,) = find_quotations(drafted(text, (("PER", Span(at, at + 10)),)))
+    assert [span.of(text) for span in quotation.content] == ["Nous partons", content]
