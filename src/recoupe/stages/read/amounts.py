@@ -123,7 +123,9 @@ def _collective(pack: Pack, words: str) -> Amount | None:
         return None
     value = float(row["value"])
     times = pack.functions.read_number(before[0]) if before else 1.0
-    if times is None:
+    # "Les milliers de lettres" are no thousand, but thousands.
+    is_many = not before and pack.functions.singular(noun) != noun
+    if times is None or is_many:
         return Amount(2 * value, 10 * value, "between", high_open=True)
     value *= times
     return Amount(value * (1 - _ROUGH), value * (1 + _ROUGH), "about", exact=value)
