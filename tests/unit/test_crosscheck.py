@@ -408,6 +408,30 @@ def test_two_remarks_of_one_speaker_that_share_common_words_stay_apart() -> None
     assert rows_of_remarks(remark("a", WORDS), remark("b", "Les marins seront payés avant Noël")) == []
 
 
+def test_a_short_saying_with_one_word_changed_is_one_remark_of_its_speaker() -> None:
+    plain, other = "C'est une honte pour le club", "Une honte pour le football"
+    (row,) = rows_of_remarks(remark("a", plain), remark("b", other))
+    assert row.relation == "reworded"
+    assert rows_of_remarks(remark("a", plain), remark("b", "C'est un jour de fête au club")) == []
+
+
+def test_a_saying_that_begins_alike_is_one_remark_though_one_account_names_nobody() -> None:
+    whole = "La mer n'est pas un parking"
+    (row,) = rows_of_remarks(remark("a", whole), remark("b", "La mer n'est pas un garage", speaker=None))
+    assert row.relation in ("differs", "reworded")
+    assert rows_of_remarks(remark("a", whole), remark("b", "La mer monte", speaker=None)) == []
+
+
+def test_words_that_any_article_has_make_no_remark_the_same() -> None:
+    a, b = "le ministre annonce jeudi la création du poste", "jeudi le ministre annonce partir pour Vienne"
+    told = [remark("a", a, quoted=False), remark("b", b, quoted=False)]
+    assert rows_of_remarks(*told) != []
+    common = frozenset({"ministr", "annonce", "jeudi"})
+    turns = Turns(common=common)
+    asked = court(*(r.told for r in told))
+    assert remark_rows(asked, told, settings=CrosscheckSettings(), turns=turns) == []
+
+
 def test_hedges_meet_the_figure_they_surround() -> None:
     two_hours = Interval(7200, 7200, "s")
     nearly = Interval(6480, 7200, "s", hedge="nearly", high_open=True)

@@ -16,10 +16,17 @@ from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason, Words
 from recoupe.settings import CrosscheckSettings
 from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
+from recoupe.stages.text.folded import bare
 
 MIN_SHARED_KEYS = 3
 """Remarks that share fewer content words are alike by chance too often: on the example coverage two
 shared words joined different remarks of one minister."""
+
+COMMON_PER_THOUSAND = 60
+"""Of a thousand articles, so many have a word by which no two remarks are alike."""
+
+REPORTED = 0.5
+"""Part of the shorter remark that has to come back when one of the two is told in other words."""
 
 CLOSE_WORDING = 80.0
 """Token-sort ratio, 0 to 100, above which two short remarks of one speaker are one remark."""
@@ -33,6 +40,10 @@ FEW_WORDS = 5
 COMMON_START = 3
 """Two quotations of one speaker that begin (or end) with so many of the same words, half of the shorter, are
 one: what follows may have been changed."""
+
+LIKE_A_SAYING = 0.7
+"""Part of the words of the shorter quotation that comes back in order when one or two words are changed, or
+at one end when it is not told who speaks."""
 
 OTHER_DAY_HOURS = 240.0
 """A speaker who says the contrary this much later has changed his mind, and nobody his words."""
@@ -51,11 +62,15 @@ class Remark(NamedTuple):
 
 
 class Turns(NamedTuple):
-    """Words that turn a remark: negations, numbers, and those that stand before a noun."""
+    """Words that turn a remark: negations, numbers, and those that stand before a noun.
+
+    common: stems that so many articles have that two remarks are not alike by them.
+    """
 
     negations: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     before_nouns: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
 
 
 def turns_of(pack: Pack | None) -> Turns:
@@ -69,6 +84,11 @@ def turns_of(pack: Pack | None) -> Turns:
         frozenset(row["word"] for row in pack.lexicon("negations")),
         frozenset(numbers - leading),
         frozenset(leading),
+        frozenset(
+            pack.functions.stem(bare(row["word"]))
+            for row in pack.lexicon("common_words")
+            if row["kind"] == "word" and int(row["per_thousand"]) >= COMMON_PER_THOUSAND
+        ),
     )
 
 
@@ -96,8 +116,9 @@ def _same_remarks(
         for j in range(i + 1, len(ordered)):
             right = ordered[j]
             if court.document_of[left.told.id] != court.document_of[right.told.id]:
-                likeness = _likeness(court, left, right)
-                if likeness >= settings.same_remark and not _may_be_two(left, right, turns):
+                likeness = _likeness(court, left, right, common=turns.common)
+                least = settings.same_remark if left.told.quoted and right.told.quoted else REPORTED
+                if likeness >= least and not _may_be_two(left, right, turns):
                     pairs.append((-likeness, i, j))
     group_of: dict[int, int] = {}
     groups: dict[int, list[int]] = {}
@@ -131,19 +152,19 @@ def _may_join(court: Court, left: Sequence[Remark], right: Sequence[Remark]) -> 
     return len(set(documents)) == len(documents)
 
 
-def _likeness(court: Court, left: Remark, right: Remark) -> float:
+def _likeness(court: Court, left: Remark, right: Remark, *, common: frozenset[str]) -> float:
     """Return the share of the shorter remark's words and names that the longer one has too, 0 to 1.
 
-    Names alone make no remark the same; with few common words, two common names and most of the remark
-    have to agree. Remarks of two known speakers have to be nearly the same to be seen as one put in
-    another mouth; who speaks in a machine translation is known less well.
+    Names make no remark the same, nor do words that any article has; with few words in common, two names and
+    most of the remark have to agree. Remarks of two known speakers have to be nearly the same to be seen as
+    one put in another mouth; who speaks in a machine translation is known less well.
     """
-    words = sum(any(_akin(a, b) for b in right.keys) for a in left.keys)
-    names = len(left.entities & right.entities)
-    shared = words + names
+    met = [a for a in left.keys if any(_akin(a, b) for b in right.keys)]
+    words, names = len(set(met) - common), len(left.entities & right.entities)
+    shared = len(met) + names
     shorter = min(len(left.keys) + len(left.entities), len(right.keys) + len(right.entities))
-    likeness = shared / shorter if shorter and words and shared >= MIN_SHARED_KEYS else 0.0
-    if words < MIN_SHARED_KEYS and (names < 2 or likeness < NEARLY_WHOLE):
+    likeness = shared / shorter if shorter and words and words + names >= MIN_SHARED_KEYS else 0.0
+    if words < MIN_SHARED_KEYS and (words < 2 or names < 2 or likeness < NEARLY_WHOLE):
         likeness = 0.0
     closeness = fuzz.token_sort_ratio(left.told.stated, right.told.stated)
     if closeness >= CLOSE_WORDING and min(len(left.keys), len(right.keys)) >= 2:
@@ -174,14 +195,17 @@ def _same_words(left: Remark, right: Remark) -> float:
         return 0.0
     if a == b:
         return 1.0
-    if None in known:
-        within = _is_within(a, b) or _is_within(b, a)
-        return 0.8 if shorter > COMMON_START and within else 0.0
-    alike = _alike(a, b)
     ends = max(_common(a, b), _common(a[::-1], b[::-1]))
+    if None in known:
+        if _is_within(a, b) or _is_within(b, a):
+            return 0.8 if shorter > COMMON_START else 0.0
+        return 0.5 if ends > COMMON_START and ends >= LIKE_A_SAYING * shorter else 0.0
+    alike = _alike(a, b)
     if ends == shorter or alike == shorter:
         return 0.9
-    return 0.6 if ends >= COMMON_START and 2 * ends >= shorter else 0.0
+    if ends >= COMMON_START and 2 * ends >= shorter:
+        return 0.6
+    return 0.5 if alike > COMMON_START and alike >= LIKE_A_SAYING * shorter else 0.0
 
 
 def _common(left: Sequence[str], right: Sequence[str]) -> int:
