@@ -16,6 +16,7 @@ from recoupe.stages.read.names.further import (
     regions_in_brackets,
     repeated,
     teams_of_results,
+    with_domains,
 )
 from recoupe.stages.read.names.listed import listed_names
 from recoupe.stages.read.names.tables import name_tables
@@ -57,6 +58,18 @@ def test_a_person_whose_name_holds_a_place_is_one_name(text: str) -> None:
     assert [kind for kind, _ in named(text)] == ["PER"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Hélène Vial Oui, nous sommes partis.", "Hélène Vial"),
+        ("Hélène Vial Il existe un gouffre.", "Hélène Vial"),
+        ("Hélène Van Il est partie.", "Hélène Van Il"),
+    ],
+)
+def test_the_word_that_opens_an_answer_is_no_part_of_the_name_before_it(text: str, name: str) -> None:
+    assert [found for _, found in named(text)] == [name]
+
+
 def test_the_same_name_is_found_in_all_its_places() -> None:
     text = "Les Chênaies ont fermé. Hier, Chênaies a payé."
     assert shown(text, repeated(text, tagged(text, ("Chênaies", "ORG")), whole(text), tables=TABLES)) == [
@@ -94,6 +107,19 @@ NAMED: list[tuple[str, NameType]] = [
     ("Brumeval", "LOC"),
     ("Lanvaux", "LOC"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Selon Morneinfo.org, rien.", ("ORG", "Morneinfo.org")),
+        ("Selon Morneinfo.fr.", ("ORG", "Morneinfo.fr")),
+        ("Elle quitte Morneinfo.Depuis, rien.", ("LOC", "Morneinfo")),
+        ("Elle quitte Morneinfo.", ("LOC", "Morneinfo")),
+    ],
+)
+def test_a_name_in_an_address_is_the_address(text: str, found: tuple[str, str]) -> None:
+    assert shown(text, with_domains(text, tagged(text, ("Morneinfo", "LOC")))) == [found]
 
 
 def test_the_code_of_a_region_behind_a_place_is_a_place() -> None:
@@ -137,6 +163,11 @@ def test_names_of_an_enumeration_are_of_one_type_unless_they_are_known(
     words = [token.text for token in whole(text)[0] if token.capital and token.text != "De"]
     names = tagged(text, *zip(words, types, strict=True))
     assert [kind for _, kind in enumerated(text, names, tables=TABLES, listed=LISTED)] == list(agreed)
+
+
+def test_a_person_whose_surname_is_a_listed_place_stays_a_person() -> None:
+    text = "Hélène Vercors est élue. Mme Vial l'a dit. Puis Vercors a parlé."
+    assert ("LOC", "Vercors") not in named(text)
 
 
 @pytest.mark.parametrize("body", ["Greenpeace", "WWF"])

@@ -21,14 +21,15 @@ from recoupe.stages.read.names.further import (
     repeated,
     surely,
     teams_of_results,
+    with_domains,
     without_no_names,
 )
 from recoupe.stages.read.names.people import honorific_before
 from recoupe.stages.read.names.role_phrases import RolePhrase
 from recoupe.stages.read.names.tables import NameTables
-from recoupe.stages.read.names.tokens import tokens_of
+from recoupe.stages.read.names.tokens import Token, tokens_of
 from recoupe.stages.read.names.types import evidence_for
-from recoupe.stages.text.name_forms import name_words, normal_name
+from recoupe.stages.text.name_forms import folded_name, name_words, normal_name
 
 _BY_TAGGER = 4.0
 """Points of the tagger's own choice, beside those of name_types."""
@@ -37,6 +38,7 @@ _OWNED = re.compile(r"([\w-]{2,30}) (?:\w{1,3}['’]|\w{2,3} )$")
 _OWNER = 5.0
 _IN_PLACE = 2.0
 _ARTICLE = re.compile(r"([^\W\d_]{1,3})(?:['’]|[ \u00a0])$")
+_SMALL = frozenset({"adverb", "article", "conjunction", "preposition", "pronoun"})
 _SPACES = (" ", "\u00a0", "\u202f")
 
 
@@ -64,10 +66,14 @@ def agree(
         for sentence, inside in _by_sentence(tagged, roles)
         for whole in _whole(text, inside, tables=tables)
         for part in _parts(text, whole, roles[sentence], tables=tables, listed=listed)
-        for name in _trimmed(text, part, roles[sentence], tables=tables)
+        for name in _trimmed(text, part, roles[sentence], tables=tables, listed=listed)
     ]
     typed = _typed(text, names, roles=roles, tables=tables, rules=rules, places=places)
-    typed = [(span, _settled(text, span, kind, tables=tables, listed=listed)) for span, kind in typed]
+    surnames = _surnames(text, typed)
+    typed = [
+        (span, _settled(text, span, kind, surnames=surnames, tables=tables, listed=listed))
+        for span, kind in typed
+    ]
     sentences = [tokens_of(text, sentence, joined=tables.joined) for sentence in roles]
     typed = enumerated(text, typed, tables=tables, listed=listed)
     typed = listed_wholes(text, typed, sentences, tables=tables, listed=listed)
@@ -75,6 +81,7 @@ def agree(
     typed = sorted(typed + repeated(text, typed, sentences, tables=tables))
     typed = sorted(joined_halves(text, typed))
     typed = regions_in_brackets(text, teams_of_results(text, typed))
+    typed = with_domains(text, typed)
     typed = without_no_names(text, typed, no_names)
     return tuple(TypedName(span, kind, normal_name(span.of(text)), "model") for span, kind in sorted(typed))
 
@@ -151,17 +158,32 @@ def _is_behind_article(text: str, span: Span, *, tables: NameTables) -> bool:
     return match is not None and tables.function_words.get(match[1].lower()) == "article"
 
 
-def _trimmed(text: str, name: Tagged, roles: Sequence[RolePhrase], *, tables: NameTables) -> Iterator[Tagged]:
-    """Yield a name without titles and roles at its ends; nothing when it is nothing else."""
+def _trimmed(
+    text: str,
+    name: Tagged,
+    roles: Sequence[RolePhrase],
+    *,
+    tables: NameTables,
+    listed: Mapping[str, NameType],
+) -> Iterator[Tagged]:
+    """Yield a name without titles and roles at its ends; nothing when it is nothing else.
+
+    Nor with the small word that opens what a person says ("Hélène Vial Oui, nous partons").
+    """
     span, kind = name
     tokens = list(tokens_of(text, span, joined=tables.joined))
     if kind == "PER":
         while len(tokens) > 1 and _is_title(tokens[0].text, tables=tables):
             del tokens[0]
             span = Span(tokens[0].span.start, span.end)
-        while len(tokens) > 1 and _is_title(tokens[-1].text, tables=tables):
+        while len(tokens) > 1 and (
+            _is_title(tokens[-1].text, tables=tables) or _opens_speech(tokens, tables=tables)
+        ):
             del tokens[-1]
             span = Span(span.start, tokens[-1].span.end)
+    is_small = len(tokens) == 1 and _is_small(tokens[0].text, tables=tables)
+    if is_small and surely(tokens[0].text, tables=tables, listed=listed) is None:
+        return
     capitals = [token for token in tokens if token.capital]
     if capitals and all(token.text in tables.not_names for token in capitals):
         return
@@ -170,6 +192,20 @@ def _trimmed(text: str, name: Tagged, roles: Sequence[RolePhrase], *, tables: Na
     if any(role.core.holds(span) for role in roles):
         return
     yield span, kind
+
+
+def _opens_speech(tokens: Sequence[Token], *, tables: NameTables) -> bool:
+    """Tell whether the last of three words or more is a small word and none of a surname ("De Nul")."""
+    return (
+        len(tokens) > 2
+        and _is_small(tokens[-1].text, tables=tables)
+        and tokens[-2].text.lower() not in tables.particles
+    )
+
+
+def _is_small(word: str, *, tables: NameTables) -> bool:
+    """Tell whether a word that is not in capitals throughout is a small word that opens a sentence."""
+    return word[1:].islower() and tables.function_words.get(word.lower()) in _SMALL
 
 
 def _is_title(word: str, *, tables: NameTables) -> bool:
@@ -194,9 +230,7 @@ def _typed(
     places: Mapping[str, str],
 ) -> list[Tagged]:
     """Return the names with the types that tagger, tables and document agree on best."""
-    full = {
-        words[-1] for span, kind in names if kind == "PER" and len(words := name_words(span.of(text))) > 1
-    }
+    full = _surnames(text, names)
     persons: dict[str, list[float]] = defaultdict(list)
     stays: set[Span] = set()
     for sentence, inside in _by_sentence(names, roles):
@@ -240,14 +274,29 @@ def _typed(
     return out
 
 
+def _surnames(text: str, names: Iterable[Tagged]) -> set[str]:
+    """Return the folded last words of the persons named in full."""
+    full = (name_words(span.of(text)) for span, kind in names if kind == "PER")
+    return {words[-1] for words in full if len(words) > 1}
+
+
 def _settled(
-    text: str, span: Span, kind: NameType, *, tables: NameTables, listed: Mapping[str, NameType]
+    text: str,
+    span: Span,
+    kind: NameType,
+    *,
+    surnames: set[str],
+    tables: NameTables,
+    listed: Mapping[str, NameType],
 ) -> NameType:
     """Return the type of a name that the lists know to be nothing else; else the type it was taken for.
 
-    A known town or country taken for a body stays one: it may stand for its team.
+    A known town or country taken for a body stays one: it may stand for its team. A person whose surname
+    the lists know stays a person.
     """
     written = normal_name(span.of(text))
+    if kind == "PER" and folded_name(written) in surnames:
+        return kind
     found = surely(written, tables=tables, listed=listed)
     is_team = kind == "ORG" and found == "LOC" and written not in listed
     return kind if found is None or is_team or _has_title(text, span, kind, tables=tables) else found

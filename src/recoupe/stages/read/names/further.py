@@ -15,9 +15,11 @@ from recoupe.stages.read.names.tokens import Token, tokens_of
 from recoupe.stages.text.name_forms import normal_name
 
 _JOINED_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,20})-[ \u00a0]?$")
+_DOMAIN = re.compile(r"\.(?:com|org|net|info|eu|tv|fr|be|ch|lu|dz|tn|uk|io)(?![\w.-]*\w)")
 _COMMA = re.compile(r", (?:\w{1,3}(?: |['’]))?")
 _AND = re.compile(r",? \w{1,3} ")
 _MIN_ENUMERATED = 3
+_JOINED_BEHIND = re.compile(r"-[ \u00a0]?([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,20})(?![\w-])")
 _MIN_REPEATED = 3
 _MAX_LISTED = 6
 _REGION_CODE = re.compile(r"[A-Z]{2}")
@@ -190,8 +192,13 @@ def enumerated(
 def joined_halves(text: str, names: Sequence[Tagged]) -> list[Tagged]:
     """Return the names with the other halves of pairs of persons of which one was found ("Vial- Dorvak").
 
-    What else the first half was taken for gives way.
+    What else the first half was taken for gives way. A second half is one when a person named in full
+    bears it.
     """
+    full = {
+        span.of(text).rpartition(" ")[2] for span, kind in names if kind == "PER" and " " in span.of(text)
+    }
+    starts = {span.start for span, _ in names}
     out: list[Tagged] = []
     for span, kind in names:
         before = _JOINED_BEFORE.search(text[max(0, span.start - 30) : span.start])
@@ -203,6 +210,9 @@ def joined_halves(text: str, names: Sequence[Tagged]) -> list[Tagged]:
             if not out or out[-1][0].end <= start:
                 out.append((half, "PER"))
         out.append((span, kind))
+        behind = _JOINED_BEHIND.match(text, span.end)
+        if kind == "PER" and behind and behind[1] in full and behind.start(1) not in starts:
+            out.append((Span(*behind.span(1)), "PER"))
     return out
 
 
@@ -232,6 +242,15 @@ def regions_in_brackets(text: str, names: Sequence[Tagged]) -> list[Tagged]:
             and _REGION_CODE.fullmatch(second.of(text))
         ):
             out[i + 1] = (second, "LOC")
+    return out
+
+
+def with_domains(text: str, names: Sequence[Tagged]) -> list[Tagged]:
+    """Return the names with the end of an address that a name is part of: "Brumeval.fr" is a body."""
+    out: list[Tagged] = []
+    for span, kind in names:
+        end = _DOMAIN.match(text, span.end)
+        out.append((span, kind) if end is None else (Span(span.start, end.end()), "ORG"))
     return out
 
 
