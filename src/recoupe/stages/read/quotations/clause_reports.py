@@ -126,6 +126,10 @@ def clause_after_speaker(report: Report, match: re.Match[str], unit: Unit, conte
         return None
     at = unit.span.start + comma.end()
     content = trimmed(unit, at, clause_end(unit, at, context))
+    rest = unit.masked[content.end - unit.span.start :].replace(" ", "")
+    told = has_verb(unit, content, context) or QUOTE in unit.masked[content.start - unit.span.start :][:1]
+    if not told and rest.startswith(f":{QUOTE}"):
+        return None  # "For Paul Morel, its secretary: « … »": the words are those behind the colon
     return as_clause(replace(report, speaker=speaker), [content], unit)
 
 
