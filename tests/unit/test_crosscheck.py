@@ -218,6 +218,15 @@ def replace_published(asked: Court, published: dict[str, str]) -> Court:
     return dataclasses.replace(asked, published=published)
 
 
+def test_things_spoken_of_as_known_are_no_row_and_counted_ones_are() -> None:
+    known = Setting("voisin", ("voisin",), around=CRASH, opens=True, is_only=True, is_given=True)
+    told = count("a", 2, "voisins", known), count("b", 2, "voisins", known)
+    assert rows_of_figures(*told) == []
+    counted = replace(told[1], setting=replace(known, is_given=False))
+    (row,) = rows_of_figures(told[0], counted)
+    assert row.relation == "agrees"
+
+
 def test_figures_of_different_things_are_never_set_side_by_side() -> None:
     passengers = Setting("passag", ("passag",), is_people=True)
     assert rows_of_figures(count("a", 14, "blessés", INJURED), count("b", 30, "passagers", passengers)) == []

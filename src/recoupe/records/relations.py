@@ -299,7 +299,7 @@ class Setting(msgspec.Struct, frozen=True):
     those the sentence names. home: those that title and lead name. opens: within the first three sentences.
     is_part: some of a number named right behind ("two of the three"). is_only: the authority of the figure
     gives no other value of the noun or of what happened. is_provisional: the sentence calls it a first,
-    partial or estimated one.
+    partial or estimated one. is_given: what is counted is named as known already ("the two neighbours").
 
     Of an event: noun is "start" or "end" where its time is a bound; words, the keys of what happened, "-"
     before those a word says the contrary of; around, all keys of the clause; happened, the key of what is
@@ -325,6 +325,7 @@ class Setting(msgspec.Struct, frozen=True):
     is_part: bool = False
     is_only: bool = False
     is_provisional: bool = False
+    is_given: bool = False
 
 
 class Comparable(msgspec.Struct, frozen=True):

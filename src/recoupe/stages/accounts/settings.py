@@ -69,6 +69,7 @@ class Settings:
             _is_part(self.pack, self.text[quantity.span.end : sentence.end]),
             len(self._values.get((happened or noun or unit, _authority(quantity)), ())) < 2,
             _provisional(self.pack).search(self._bare(sentence)) is not None,
+            _is_given(self.pack, self.text[sentence.start : quantity.span.start]),
         )
 
     @cached_property
@@ -248,3 +249,8 @@ def _is_part(pack: Pack, behind: str) -> bool:
     """Tell whether a number is some of those named right behind ("deux des trois tableaux")."""
     macro = pack.compiled(r"(?i)\s*(?:{part_of_those})")
     return macro.match(behind) is not None
+
+
+def _is_given(pack: Pack, before: str) -> bool:
+    """Tell whether a number stands behind a determiner of what is known already ("les deux voisins")."""
+    return pack.compiled(r"(?i)(?<!\w)(?:{of_the_known})\s+$").search(before[-12:]) is not None

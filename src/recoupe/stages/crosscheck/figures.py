@@ -12,6 +12,9 @@ from recoupe.records.relations import Comparable, Comparison
 from recoupe.stages.crosscheck.rows import Court, compared_row
 from recoupe.stages.crosscheck.same_figure import Figure, Link, best_links, figure_of, match
 
+A_FEW = 3
+"""Of so few things an article says "the two", "the three" without counting them."""
+
 _Group = list[Figure]
 _Members = TypeVar("_Members", _Group, list[int])
 
@@ -30,10 +33,15 @@ def figure_rows(court: Court, told: Sequence[Comparable]) -> Iterator[Comparison
     links = dict(best_links(by_document))
     groups = _agreeing(figures, links)
     for row in _parting(court, groups, links):
-        if len({court.document_of[figure.told.id] for figure in row}) > 1:
+        if len({court.document_of[figure.told.id] for figure in row}) > 1 and not _tells_nothing(row):
             shown = compared_row(court, about="story", slot=row[0].told.slot, told=_one_unit(row))
             if shown is not None:
                 yield shown
+
+
+def _tells_nothing(row: Sequence[Figure]) -> bool:
+    """Tell whether a row gives no number as news: all articles speak of "the two neighbours"."""
+    return all(f.setting.is_given and f.told.slot == "count" and f.size <= A_FEW for f in row)
 
 
 def _between(links: dict[tuple[str, str], Link], left: _Group, right: _Group) -> list[Link]:
