@@ -52,6 +52,9 @@ MAX_NEIGHBOURS = 40
 documents costs 40 n alignments, not n²/2. The first document of every outlet comes first, then the second of
 each: an outlet that floods a unit does not keep the others from being aligned."""
 
+_OF_ONE_FLOOD = 3
+"""Documents of an outlet that floods a unit are aligned with so many of its own only."""
+
 REPEATED = 3
 """An outlet's documents that hold the same words at their edge before these are taken for a template."""
 
@@ -216,12 +219,15 @@ def _reuse_units(record: Record) -> Iterable[str]:
 
 
 def _run_reuse(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
-    documents = _by_turns(record for record in members if isinstance(record, Passages))
+    turns = _by_turns(record for record in members if isinstance(record, Passages))
+    documents = [each for _, each in turns]
     prints = [(frozenset(p.fingerprints), frozenset(p.other_fingerprints)) for p in documents]
     n_of_outlet = Counter(p.outlet for p in documents)
     sides: dict[int, Side] = {}
     for i in range(len(documents)):
         for j in range(i + 1, min(len(documents), i + 1 + MAX_NEIGHBOURS)):
+            if turns[i][0] and turns[i][0] == turns[j][0] and j - i > _OF_ONE_FLOOD:
+                break
             if _given_by(prints[i], prints[j]) != unit:
                 continue
             for k in (i, j):
@@ -236,10 +242,10 @@ def _run_reuse(unit: str, members: Members, resources: Resources) -> Iterable[Re
             )
 
 
-def _by_turns(passages: Iterable[Passages]) -> list[Passages]:
-    """Return documents by id, the first of each outlet before the second of any; no outlet counts as one.
+def _by_turns(passages: Iterable[Passages]) -> list[tuple[int, Passages]]:
+    """Return documents with their layers, by id, the first of each outlet before the second of any.
 
-    Those of an outlet that has more than all others together come last.
+    No outlet counts as one. Those of an outlet that has more than all others together come last.
     """
     seen: Counter[str | None] = Counter()
     turns: list[tuple[int, int, str, Passages]] = []
@@ -249,7 +255,7 @@ def _by_turns(passages: Iterable[Passages]) -> list[Passages]:
     for each, layer in zip(ordered, layers.tolist(), strict=True):
         turns.append((layer, seen[each.outlet], each.document_id, each))
         seen[each.outlet] += 1
-    return [each for *_, each in sorted(turns, key=lambda turn: turn[:3])]
+    return [(layer, each) for layer, _, _, each in sorted(turns, key=lambda turn: turn[:3])]
 
 
 REUSE = Stage("reuse", (Passages,), (Reuse,), "5", _reuse_units, _run_reuse, min_members=2)

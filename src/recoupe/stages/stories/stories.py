@@ -131,20 +131,23 @@ def with_chances(neighbours: Neighbours) -> Neighbours:
     other only. A name that both have says little when they have many in common: a long-running affair has
     always the same ones.
     """
+    strengths = {
+        name: {other: link.strength for other, link in links.items()} for name, links in neighbours.items()
+    }
     lengths = {
-        name: math.sqrt(MILLION**2 + sum(link.strength**2 for link in links.values()))
-        for name, links in neighbours.items()
+        name: math.sqrt(MILLION**2 + sum(strength**2 for strength in near.values()))
+        for name, near in strengths.items()
     }
     found: dict[str, dict[str, Link]] = {}
     for name, links in neighbours.items():
         for other, link in links.items():
             if name < other:
-                shared = sum(
-                    via.strength * neighbours[other][third].strength
-                    for third, via in links.items()
-                    if third in neighbours[other]
-                )
-                company = (2 * MILLION * link.strength + shared) / (lengths[name] * lengths[other])
+                company = 0.0
+                # What a chance does not ask for is not summed: whole articles have neighbours by the hundred.
+                if not link.is_whole:
+                    few, many = sorted((strengths[name], strengths[other]), key=len)
+                    shared = sum(few[third] * many[third] for third in few.keys() & many.keys())
+                    company = (2 * MILLION * link.strength + shared) / (lengths[name] * lengths[other])
                 known = replace(link, chance=chance(company, link))
                 found.setdefault(name, {})[other] = found.setdefault(other, {})[name] = known
     return found
