@@ -25,6 +25,7 @@ UNMASKED = frozenset(
     {
         "form",
         "form-ahead",
+        "form-conditional-word",
         "infinitive form",
         "plural form",
         "participle form",

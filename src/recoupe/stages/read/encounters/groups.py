@@ -258,7 +258,7 @@ def _is_same(group: Group, telling: Telling) -> bool:
     same_people = keys == group.keys or (keys < group.keys and len(keys) > 1)
     # "X received at the palace", then "Y received X": the host is told later.
     same_people |= near and group.kind == "meeting" and len(group.keys) == 1 and group.keys < keys
-    may_be_described = len(keys) > 1 or group.kind == telling.kind == "visit"
+    may_be_described = len(keys) > 1 or group.kind == telling.kind in ("visit", "summit")
     described = near and (
         (may_be_described and _described_alike(group.who, telling.who) is not None)
         or _are_gathered(group.who, telling.who)
@@ -289,6 +289,9 @@ def _described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Par
     theirs = [p for p in right if p.key not in keys]
     if not mine or len(mine) != len(theirs):
         return None
+    spoken_for = _spoken_for(mine, theirs) if not keys else None
+    if spoken_for is not None:
+        return spoken_for
     merged = [p for p in left if p.key in keys]
     last_two = len(mine) == 1 and bool(keys)
     for party in mine:
@@ -298,6 +301,18 @@ def _described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Par
         theirs.remove(other)
         merged.append(other if _is_described(party) and other.is_name else party)
     return tuple(merged)
+
+
+def _spoken_for(left: Sequence[Party], right: Sequence[Party]) -> tuple[Party, ...] | None:
+    """Return who takes part when one side names two countries and the other those who speak for them.
+
+    None when it does not. Names of people say more than countries do, and those more than "the envoys".
+    """
+    for lands, people in ((left, right), (right, left)):
+        are_lands = len(lands) == 2 and all(p.kind == "country" for p in lands)
+        if are_lands and all(p.kind in ("person", "group") for p in people):
+            return tuple(people) if all(p.is_name for p in people) else tuple(lands)
+    return None
 
 
 def _is_described(party: Party) -> bool:
@@ -310,6 +325,9 @@ def _may_be(one: Party, other: Party, *, last_two: bool) -> bool:
     last_two: all others are the same on both sides, so that two descriptions ("the pope", "the pontiff") may
     be of one person.
     """
+    if one.kind == other.kind == "body" and _words(one.name) and _words(other.name):
+        # "Sommet de X", then "X": the gathering and the body that holds it.
+        return _words(one.name) <= _words(other.name) or _words(other.name) <= _words(one.name)
     if one.kind == other.kind == "group":
         return bool(_words(one.name) & _words(other.name))
     if "country" in (one.kind, other.kind):

@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
-from recoupe.packs import mask
+from recoupe.packs import Pack, mask
 from recoupe.packs.pack import Rule
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
@@ -200,6 +200,8 @@ class Scene:
                 is_name=mention.form == "name",
             )
         if mention.type == "ORG":
+            if mention.span.of(self.draft.text) in outlets(self.draft.pack):
+                return None
             return Party(mention.span, mention.span, entity_id, name, role, "body")
         if entity is not None and self._is_country(entity):
             return Party(mention.span, mention.span, entity_id, name, role, "country")
@@ -304,6 +306,13 @@ class Scene:
                         words = span.of(self.draft.text)
                         kind: Side = rule.options.get("kind", "group")
                         yield Party(span, span, None, words, None, kind, rule.options.get("stands_for"))
+
+
+@cache
+def outlets(pack: Pack) -> frozenset[str]:
+    """Return the names of newspapers, channels and agencies: whom they meet is an origin, no encounter."""
+    rows = (row for row in pack.lexicon("known_names") if row["kind"] in ("media", "agency"))
+    return frozenset(name for row in rows for name in row["names"].split("|"))
 
 
 def _is_inside(party: Party, groups: Sequence[Party]) -> bool:

@@ -16,6 +16,7 @@ from recoupe.stages.read.encounters.parties import Party
 from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.encounters.subjects import expanded, quotation_at, speaker, subjects
 from recoupe.stages.read.encounters.words import Trigger, Word, find_triggers
+from recoupe.stages.read.names.tables import name_tables
 
 MAX_TRIGGERS = 12
 """A sentence with more encounter words is a list of them, not an account."""
@@ -275,7 +276,7 @@ def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool
     if word.kind == "visit":
         return _is_visit(scene, sighting, who)
     if word.part == "verb":
-        return len(who) > 1 or who[0].kind in word.gathers or _are_two(scene, who[0])
+        return len(who) > 1 or _gathers(scene, word, who[0]) or _are_two(scene, who[0])
     if word.needs == "body":
         return bool(who)
     if len(who) > 1 or _are_two(scene, who[0]):
@@ -286,6 +287,12 @@ def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool
 def _is_guest(scene: Scene, who: tuple[Party, ...]) -> bool:
     """Being received somewhere is news of named people, of those with an office, and of several."""
     return any(p.kind != "person" or scene.has_role(p) or p.is_name for p in who)
+
+
+def _gathers(scene: Scene, word: Word, party: Party) -> bool:
+    """Tell whether one party is enough for the verb: a body, people, those of a country ("the Russians")."""
+    is_people = party.kind == "country" and party.name in name_tables(scene.draft.pack).demonyms
+    return party.kind in word.gathers or (is_people and "group" in word.gathers)
 
 
 def _are_two(scene: Scene, party: Party) -> bool:
