@@ -13,6 +13,7 @@ from recoupe.stages.read.names.further import (
     joined_halves,
     listed_places,
     listed_wholes,
+    of_one_type,
     regions_in_brackets,
     repeated,
     teams_of_results,
@@ -145,6 +146,25 @@ def test_a_known_name_of_several_words_takes_the_place_of_its_parts(
     names = tagged(text, part)
     kept = shown(text, listed_wholes(text, names, whole(text), tables=TABLES, listed=LISTED))
     assert kept == [found or (part[1], part[0])]
+
+
+@pytest.mark.parametrize(
+    ("name", "types", "agreed"),
+    [
+        ("Morneval", ("ORG", "PER", "ORG"), {"ORG"}),
+        ("Morneval", ("MISC", "LOC", "LOC"), {"LOC"}),
+        ("Morneval", ("ORG", "PER"), {"ORG", "PER"}),
+        ("Morneval", ("ORG", "PER", "LOC"), {"ORG", "PER", "LOC"}),
+        ("Belgique", ("LOC", "ORG", "LOC"), {"LOC", "ORG"}),
+    ],
+)
+def test_an_unknown_name_is_of_the_type_it_has_most_often(
+    name: str, types: tuple[NameType, ...], agreed: set[str]
+) -> None:
+    text = f"{name} paie. " * len(types)
+    step = len(name) + len(" paie. ")
+    names: list[Tagged] = [(Span(i * step, i * step + len(name)), kind) for i, kind in enumerate(types)]
+    assert {kind for _, kind in of_one_type(text, names, tables=TABLES)} == agreed
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from recoupe.stages.read.names.further import (
     joined_halves,
     listed_places,
     listed_wholes,
+    of_one_type,
     regions_in_brackets,
     repeated,
     surely,
@@ -80,6 +81,7 @@ def agree(
     typed = sorted(typed + listed_places(text, typed, sentences, tables=tables, listed=listed))
     typed = sorted(typed + repeated(text, typed, sentences, tables=tables))
     typed = sorted(joined_halves(text, typed))
+    typed = of_one_type(text, typed, tables=tables)
     typed = regions_in_brackets(text, teams_of_results(text, typed))
     typed = with_domains(text, typed)
     typed = without_no_names(text, typed, no_names)

@@ -189,6 +189,22 @@ def enumerated(
     return out
 
 
+def of_one_type(text: str, names: Sequence[Tagged], *, tables: NameTables) -> list[Tagged]:
+    """Return the names with each of the type it has most often, when it stands thrice or more.
+
+    What the tables know keeps the type of its place: a town may stand for its team.
+    """
+    kinds: dict[str, Counter[NameType]] = defaultdict(Counter)
+    for span, kind in names:
+        kinds[span.of(text)][kind] += 1
+    usual: dict[str, NameType] = {}
+    for written, counts in kinds.items():
+        (kind, n), *_ = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        if len(counts) > 1 and 2 * n >= counts.total() > 2 and tables.known_as(normal_name(written)) is None:
+            usual[written] = kind
+    return [(span, usual.get(span.of(text), kind)) for span, kind in names]
+
+
 def joined_halves(text: str, names: Sequence[Tagged]) -> list[Tagged]:
     """Return the names with the other halves of pairs of persons of which one was found ("Vial- Dorvak").
 
