@@ -10,12 +10,24 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from recoupe.records.relations import Account, Comparable, Comparison, Root, Setting, Source, SourceChain
+from recoupe.packs import load_pack
+from recoupe.records.relations import (
+    Account,
+    Comparable,
+    Comparison,
+    Edit,
+    Reuse,
+    Root,
+    Setting,
+    Source,
+    SourceChain,
+)
 from recoupe.records.spans import Anchor, Span, text_check
 from recoupe.records.values import Interval, Label, Reason, Topic, Value, When, Where, Words
 from recoupe.settings import CrosscheckSettings
+from recoupe.stages.crosscheck.copied import edited_copy_rows
 from recoupe.stages.crosscheck.figures import figure_rows
-from recoupe.stages.crosscheck.remarks import Remark, Turns, remark_rows
+from recoupe.stages.crosscheck.remarks import Remark, Turns, remark_rows, turns_of
 from recoupe.stages.crosscheck.rows import Court, compared_row, court_of
 from recoupe.stages.crosscheck.topic_rows import topic_rows
 from recoupe.stages.values.compare import match_intervals, match_places, match_times
@@ -282,6 +294,79 @@ def test_a_round_up_of_many_towns_is_compared_with_nothing() -> None:
     assert rows_of_figures(*told, marchers("b", 900, 0)) == []
 
 
+def seen_in(document: str, n: int, *towns: str, by_town: bool = True, at: int = 0) -> Comparable:
+    return count(document, n, "manifestants", replace(MARCHERS, towns=towns, by_town=by_town), at=at)
+
+
+def test_a_round_up_is_compared_town_by_town() -> None:
+    other = seen_in("b", 900, "brumeval")
+    (row,) = rows_of_figures(seen_in("a", 700, "brumeval"), other)
+    assert row.relation in ("differs", "contradicts")
+    assert rows_of_figures(seen_in("a", 700, "orvallon"), other) == []
+    assert rows_of_figures(seen_in("a", 700), other) == []
+
+
+def test_equal_counts_of_two_towns_are_two_counts() -> None:
+    here = seen_in("a", 900, "brumeval")
+    assert rows_of_figures(here, seen_in("b", 900, "orvallon")) == []
+    (row,) = rows_of_figures(here, seen_in("b", 900))
+    assert row.relation == "agrees"
+    told = [seen_in("a", 900, "brumeval"), seen_in("a", 900, "orvallon", at=50), seen_in("b", 900)]
+    assert [len(p.comparable_ids) for row in rows_of_figures(*told) for p in row.positions] == [2]
+    alone = [seen_in(d, 900, town, by_town=False) for d, town in (("a", "brumeval"), ("b", "orvallon"))]
+    (row,) = rows_of_figures(*alone)
+    assert row.relation == "agrees", "an article with one count may name any town beside it"
+
+
+def test_a_number_is_the_same_however_it_is_written() -> None:
+    texts = (
+        "Quelque 4 600 personnes étaient à 15 h 30 place Darnault",
+        "Quelque 4.600 personnes étaient à 15H30 place Darnault",
+    )
+    (row,) = rows_of_remarks(*(remark(d, t, quoted=False) for d, t in zip("ab", texts, strict=True)))
+    assert (row.relation, row.why.code) == ("agrees", "same_words")
+    hours = (
+        "Dès 8 heures on les voyait passer devant chez nous",
+        "Dès 8H00 on les voyait passer devant chez nous",
+    )
+    (row,) = rows_of_remarks(*(remark(d, t) for d, t in zip("ab", hours, strict=True)))
+    assert row.relation == "reworded"
+
+
+def test_accents_that_capitals_lack_change_no_words() -> None:
+    texts = ("À l'heure actuelle, il n'existe pas d'accord", "A l'heure actuelle il n'existe pas d'accord")
+    (row,) = rows_of_remarks(*(remark(d, t) for d, t in zip("ab", texts, strict=True)))
+    assert (row.relation, row.why.code) == ("agrees", "same_words")
+
+
+def test_one_origin_with_two_values_does_not_contradict_itself() -> None:
+    told = [count(d, n, "blessés", INJURED) for d, n in (("a", 287), ("b", 412))]
+    for roots, relation in (("xx", "differs"), ("xy", "contradicts")):
+        behind = {c.id: root for c, root in zip(told, roots, strict=True)}
+        (row,) = figure_rows(court(*told, roots=behind), told)
+        assert row.relation == relation
+
+
+def test_reports_of_other_numbers_are_two_reports() -> None:
+    texts = (
+        "trois personnes interpellées pour outrage et dégradations",
+        "14 personnes interpellées pour outrage et rébellion",
+    )
+    assert rows_of_remarks(*(remark(d, t, quoted=False) for d, t in zip("ab", texts, strict=True))) == []
+    (row,) = rows_of_remarks(*(remark(d, t) for d, t in zip("ab", texts, strict=True)))
+    assert row.relation == "differs"
+
+
+def test_reports_of_nobody_known_need_most_of_their_words_in_common() -> None:
+    texts = (
+        "des heurts ont éclaté devant la gare de Brumeval dimanche soir",
+        "un homme a été renversé devant la gare de Brumeval dimanche par un camion",
+    )
+    both = [remark(d, t, speaker=None, quoted=False) for d, t in zip("ab", texts, strict=True)]
+    assert rows_of_remarks(*both) == []
+    assert rows_of_remarks(both[0], remark("b", texts[0] + " encore", speaker=None, quoted=False)) != []
+
+
 def test_two_times_of_one_article_are_two_stops_and_no_contradiction() -> None:
     def day(at: int, n: int) -> Comparable:
         start = datetime(2031, 5, n, tzinfo=UTC)
@@ -472,3 +557,17 @@ def test_silent_articles_are_named_and_not_counted() -> None:
     assert row is not None
     assert row.relation == "only one"
     assert row.silent == ("b",)
+
+
+@pytest.mark.parametrize(("name", "is_shown"), [("Jean", True), ("M", False), ("Mme", False)])
+def test_a_title_in_place_of_a_given_name_is_no_edit_that_is_shown(name: str, is_shown: bool) -> None:
+    texts = {"a": "Hier, Paul Vial a signé.", "b": f"Hier, {name} Vial a signé."}
+    whole = {d: Anchor(d, Span(0, len(t)), text_check(t)) for d, t in texts.items()}
+    words = [Anchor(d, Span(6, t.index(" Vial")), text_check(d)) for d, t in texts.items()]
+    reuse = Reuse("r", whole["a"], whole["b"], "near copy", 0.9, 5, (Edit(*words, "name"),))
+    accounts = [
+        Account(f"acc_{d}", "story", d, None, None, "fr", False, (), (), (), (), (reuse,), ((whole[d], t),))
+        for d, t in texts.items()
+    ]
+    rows = edited_copy_rows(court_of(accounts, None), accounts, (), (), turns=turns_of(load_pack("fr")))
+    assert [row.relation for row in rows] == ["edited copy"] * is_shown

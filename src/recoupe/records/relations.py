@@ -300,6 +300,8 @@ class Setting(msgspec.Struct, frozen=True):
     is_part: some of a number named right behind ("two of the three"). is_only: the authority of the figure
     gives no other value of the noun or of what happened. is_provisional: the sentence calls it a first,
     partial or estimated one. is_given: what is counted is named as known already ("the two neighbours").
+    towns: cities of the gazetteer that the sentence names, or the last one before it that names one. by_town:
+    the article counts such things in several towns.
 
     Of an event: noun is "start" or "end" where its time is a bound; words, the keys of what happened, "-"
     before those a word says the contrary of; around, all keys of the clause; happened, the key of what is
@@ -326,6 +328,8 @@ class Setting(msgspec.Struct, frozen=True):
     is_only: bool = False
     is_provisional: bool = False
     is_given: bool = False
+    towns: tuple[str, ...] = ()
+    by_town: bool = False
 
 
 class Comparable(msgspec.Struct, frozen=True):

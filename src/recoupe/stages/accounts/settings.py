@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache, cached_property
+from itertools import combinations
 
 from recoupe.packs import Pack
+from recoupe.packs.places import cities
 from recoupe.records.documents import Document
 from recoupe.records.findings import Quantity, Reading
 from recoupe.records.relations import Setting
@@ -21,6 +23,9 @@ weekend and of "since Monday" all the time, of last month to compare."""
 
 OPENING_SENTENCES = 3
 """Title and lead: what most stories are about stands there."""
+
+TOWN_HOLDS = 3
+"""Sentences behind one that names a town which speak of that town, unless they name another."""
 
 REACH_WORDS = 9
 """Words behind a figure in which its predicate is looked for, within the clause."""
@@ -70,6 +75,8 @@ class Settings:
             len(self._values.get((happened or noun or unit, _authority(quantity)), ())) < 2,
             _provisional(self.pack).search(self._bare(sentence)) is not None,
             _is_given(self.pack, self.text[sentence.start : quantity.span.start]),
+            self._towns(number),
+            _thing(noun, happened, people is not None) in self._counted_by_town,
         )
 
     @cached_property
@@ -164,9 +171,48 @@ class Settings:
         return tuple(sorted({bare_word(m.normal) for m in named}))
 
     @cached_property
+    def _counted_by_town(self) -> frozenset[str]:
+        """What the article gives different numbers of for different towns, as a round-up of a day does."""
+        told: dict[str, set[tuple[tuple[str, ...], tuple[float | None, float | None]]]] = {}
+        for quantity in self.reading.quantities:
+            number, sentence = self._sentence(quantity.span)
+            towns = self._towns(number)
+            if towns:
+                noun = next(iter(self._nouns(quantity)), "")
+                thing = _thing(noun, self._happened(quantity, sentence), noun in _people(self.pack))
+                told.setdefault(thing, set()).add((towns, (quantity.value.low, quantity.value.high)))
+        return frozenset(thing for thing, told_of in told.items() if _are_of_two_towns(told_of))
+
+    def _towns(self, number: int) -> tuple[str, ...]:
+        """Return the cities that a sentence names; else those of the last sentence shortly before it."""
+        for i in range(number, max(-1, number - TOWN_HOLDS - 1), -1):
+            if i in self._towns_of:
+                return self._towns_of[i]
+        return ()
+
+    @cached_property
+    def _towns_of(self) -> dict[int, tuple[str, ...]]:
+        """The cities that each sentence names, for those that name one."""
+        found: dict[int, set[str]] = {}
+        for mention in self.reading.mentions:
+            city = cities().get(mention.normal) if mention.type == "LOC" else None
+            if city is not None:
+                found.setdefault(self._sentence(mention.span)[0], set()).add(city.key)
+        return {i: tuple(sorted(towns)) for i, towns in found.items()}
+
+    @cached_property
     def _home(self) -> tuple[str, ...]:
         opening = self.reading.sentences[:OPENING_SENTENCES]
         return tuple(sorted({place for sentence in opening for place in self._places(sentence)}))
+
+
+def _thing(noun: str, happened: str | None, is_people: bool) -> str:
+    """Return what is counted: what happened to those counted, people as such, or the noun."""
+    return happened or ("" if is_people else noun)
+
+
+def _are_of_two_towns(told: set[tuple[tuple[str, ...], tuple[float | None, float | None]]]) -> bool:
+    return any(a[1] != b[1] and not set(a[0]) & set(b[0]) for a, b in combinations(told, 2))
 
 
 def _authority(quantity: Quantity) -> str:

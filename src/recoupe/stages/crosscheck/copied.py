@@ -9,6 +9,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.relations import Account, Comparison, Edit, Happening, Position, Reuse, SourceChain
 from recoupe.records.spans import Anchor, Span
 from recoupe.records.values import Reason
+from recoupe.stages.crosscheck.remarks import Turns
 from recoupe.stages.crosscheck.rows import Court
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -25,7 +26,7 @@ def edited_copy_rows(
     happenings: Sequence[Happening],
     chains: Sequence[SourceChain],
     *,
-    negations: frozenset[str],
+    turns: Turns,
 ) -> Iterable[Comparison]:
     """Yield a row for each place in a shared passage where the copies part.
 
@@ -42,7 +43,7 @@ def edited_copy_rows(
         if reuse.kind == "near copy"
         for edit in reuse.edits
         if _counts(edit, told)
-        and _says_otherwise(edit, wording, negations)
+        and _says_otherwise(edit, wording, turns)
         and not _takes_a_sentence(edit, sentences)
     ]
     for i, places in enumerate(_edited_places(edits)):
@@ -91,13 +92,11 @@ def _counts(edit: Edit, told: Mapping[str, Sequence[Span]]) -> bool:
     return all(any(span.meets(a.span) for span in told.get(a.document_id, ())) for a in ends)
 
 
-def _says_otherwise(
-    edit: Edit, wording: Mapping[str, Sequence[tuple[Anchor, str]]], negations: frozenset[str]
-) -> bool:
+def _says_otherwise(edit: Edit, wording: Mapping[str, Sequence[tuple[Anchor, str]]], turns: Turns) -> bool:
     """Tell whether changed words say another thing, as far as the words themselves show it.
 
     "1er" for "premier" is one number, "M. Morel" for "Paul Morel" one name, and a negation says something
-    where the words around it stay.
+    where the words around it stay. "M." for "Paul" stands before one and the same name.
     """
     left, right = (_words(side, wording) for side in (edit.left, edit.right))
     if left is None or right is None:
@@ -107,9 +106,9 @@ def _says_otherwise(
         return bool(a) == bool(b) and (not a or a != b)
     if edit.kind == "name":
         a, b = ({w for w in _WORD.findall(text) if w[0].isupper()} for text in (left, right))
-        return not (a <= b or b <= a)
+        return not (a <= b or b <= a or a <= turns.titles or b <= turns.titles)
     if edit.kind == "negation":
-        a, b = ({w.lower() for w in _WORD.findall(text)} - negations for text in (left, right))
+        a, b = ({w.lower() for w in _WORD.findall(text)} - turns.negations for text in (left, right))
         return len(a ^ b) <= len(a & b)
     return True
 

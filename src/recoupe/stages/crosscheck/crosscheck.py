@@ -75,7 +75,7 @@ def _compared(
     yield from figure_rows(court, figures)
     events = [c for a in accounts for c in a.comparables if c.kind == "event"]
     yield from story_rows(court, events, settled)
-    yield from edited_copy_rows(court, accounts, happenings, chains, negations=turns_of(pack).negations)
+    yield from edited_copy_rows(court, accounts, happenings, chains, turns=turns_of(pack))
 
 
 def _named(entities: Sequence[Entity]) -> Mapping[str, list[tuple[Anchor, str, str]]]:

@@ -10,7 +10,14 @@ from msgspec.structs import replace
 
 from recoupe.records.relations import Comparable, Comparison
 from recoupe.stages.crosscheck.rows import Court, compared_row
-from recoupe.stages.crosscheck.same_figure import Figure, Link, best_links, figure_of, match
+from recoupe.stages.crosscheck.same_figure import (
+    Figure,
+    Link,
+    best_links,
+    figure_of,
+    match,
+    may_be_of_one_town,
+)
 
 A_FEW = 3
 """Of so few things an article says "the two", "the three" without counting them."""
@@ -55,12 +62,16 @@ def _agreeing(figures: Sequence[Figure], links: dict[tuple[str, str], Link]) -> 
     group_of = {figure.told.id: [figure] for figure in figures}
     for (a, b), found in sorted(links.items()):
         left, right = group_of[a], group_of[b]
-        if found != "same" or left is right or any(match(x, y) == "apart" for x in left for y in right):
+        if found != "same" or left is right or not all(_may_be_one(x, y) for x in left for y in right):
             continue
         left += right
         for figure in right:
             group_of[figure.told.id] = left
     return _distinct(group_of[figure.told.id] for figure in figures)
+
+
+def _may_be_one(left: Figure, right: Figure) -> bool:
+    return match(left, right) != "apart" and may_be_of_one_town(left, right, is_equal=True)
 
 
 def _parting(court: Court, groups: Sequence[_Group], links: dict[tuple[str, str], Link]) -> list[_Group]:

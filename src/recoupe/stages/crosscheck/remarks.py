@@ -48,7 +48,8 @@ at one end when it is not told who speaks."""
 OTHER_DAY_HOURS = 240.0
 """A speaker who says the contrary this much later has changed his mind, and nobody his words."""
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\d+|[^\W\d]+")
+_THOUSANDS = re.compile(r"(?<=\d)[ .\u00a0\u202f](?=\d{3}(?!\d))")
 _COMPOUND = re.compile(r"\w+(?:-\w+)*")
 
 
@@ -64,13 +65,15 @@ class Remark(NamedTuple):
 class Turns(NamedTuple):
     """Words that turn a remark: negations, numbers, and those that stand before a noun.
 
-    common: stems that so many articles have that two remarks are not alike by them.
+    common: stems that so many articles have that two remarks are not alike by them. titles: of persons; they
+    turn nothing.
     """
 
     negations: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     before_nouns: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
 
 
 def turns_of(pack: Pack | None) -> Turns:
@@ -78,17 +81,19 @@ def turns_of(pack: Pack | None) -> Turns:
     if pack is None:
         return Turns()
     numbers = {row["word"] for row in pack.lexicon("numbers")}
+    numbers |= {word for row in pack.lexicon("collectives") for word in row["forms"].split("|")}
     kinds = {row["word"]: row["kind"] for row in pack.lexicon("function_words")}
     leading = {word for word, kind in kinds.items() if kind in ("article", "preposition")}
     return Turns(
-        frozenset(row["word"] for row in pack.lexicon("negations")),
-        frozenset(numbers - leading),
-        frozenset(leading),
+        frozenset(bare(row["word"]) for row in pack.lexicon("negations")),
+        frozenset(map(bare, numbers - leading)),
+        frozenset(map(bare, leading)),
         frozenset(
             pack.functions.stem(bare(row["word"]))
             for row in pack.lexicon("common_words")
             if row["kind"] == "word" and int(row["per_thousand"]) >= COMMON_PER_THOUSAND
         ),
+        frozenset(row["form"].rstrip(".") for row in pack.lexicon("honorifics")),
     )
 
 
@@ -118,7 +123,9 @@ def _same_remarks(
             if court.document_of[left.told.id] != court.document_of[right.told.id]:
                 likeness = _likeness(court, left, right, common=turns.common)
                 least = settings.same_remark if left.told.quoted and right.told.quoted else REPORTED
-                if likeness >= least and not _may_be_two(left, right, turns):
+                if likeness >= least and not (
+                    _may_be_two(left, right, turns) or _count_otherwise(left, right, turns)
+                ):
                     pairs.append((-likeness, i, j))
     group_of: dict[int, int] = {}
     groups: dict[int, list[int]] = {}
@@ -145,6 +152,20 @@ def _may_be_two(left: Remark, right: Remark, turns: Turns) -> bool:
         return False
     denied = [bool(turns.negations & set(_words(r.told.stated))) for r in (left, right)]
     return denied[0] != denied[1]
+
+
+def _count_otherwise(left: Remark, right: Remark, turns: Turns) -> bool:
+    """Tell whether two statements, not both quoted, give numbers and have none in common.
+
+    Reports of one wording about two things ("eight arrested for …") are told apart by these; one figure that
+    was changed is seen in the row of the figure.
+    """
+    if left.told.quoted and right.told.quoted:
+        return False
+    numbers = [
+        {w for w in _words(r.told.stated) if w[0].isdigit() or w in turns.numbers} for r in (left, right)
+    ]
+    return all(numbers) and not numbers[0] & numbers[1]
 
 
 def _may_join(court: Court, left: Sequence[Remark], right: Sequence[Remark]) -> bool:
@@ -176,6 +197,10 @@ def _likeness(court: Court, left: Remark, right: Remark, *, common: frozenset[st
         documents = {court.document_of[r.told.id] for r in (left, right)}
         enough = shared > MIN_SHARED_KEYS or documents & court.machine_translated
         return likeness if likeness >= NEARLY_WHOLE and enough else 0.0
+    one_speaker = left.speaker == right.speaker is not None
+    if not (left.told.quoted or right.told.quoted or one_speaker or likeness >= NEARLY_WHOLE):
+        # Reports of two who may be anybody: on one event they have its words in common.
+        return 0.0
     return likeness
 
 
@@ -240,7 +265,8 @@ def _by_wording(remarks: Sequence[Remark], *, by_speaker: bool) -> list[list[Com
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+    """Return the words and numbers of a text without accents, which capitals may lack; "4 600" is "4600"."""
+    return _WORD.findall(_THOUSANDS.sub("", bare(text)))
 
 
 def _verdict(
@@ -284,7 +310,10 @@ def _alteration(texts: tuple[str, str], turns: Turns) -> str | None:
     left, right = map(_words, texts)
     if _is_within(left, right) or _is_within(right, left):
         return None
-    numbers = [[w for w in words if w[0].isdigit() or w in turns.numbers] for words in (left, right)]
+    # "8H00" is "8 heures".
+    numbers = [
+        [w for w in words if (w[0].isdigit() or w in turns.numbers) and w != "00"] for words in (left, right)
+    ]
     if all(numbers) and sorted(numbers[0]) != sorted(numbers[1]):
         return "number_altered"
     plain = [[w for w in words if w not in turns.negations] for words in (left, right)]
@@ -292,7 +321,7 @@ def _alteration(texts: tuple[str, str], turns: Turns) -> str | None:
     shorter, longer = sorted(plain, key=len)
     if denied[0] != denied[1] and _alike(shorter, longer) >= SAME_BUT_NEGATION * len(shorter):
         return "negation_altered"
-    compounds = [_COMPOUND.findall(text.casefold()) for text in texts]
+    compounds = [_COMPOUND.findall(bare(text)) for text in texts]
     return "noun_altered" if _other_noun(compounds[0], compounds[1], turns) else None
 
 

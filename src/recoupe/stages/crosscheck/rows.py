@@ -175,6 +175,9 @@ def _apart(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]
         return "differs", Reason("different_people_asked", (), evidence)
     if _all_translated(court, left) or _all_translated(court, right):
         return "differs", Reason("machine_translated", (), evidence)
+    roots = {court.root_of.get(c.id) for c in (*left, *right)}
+    if len(roots) == 1 and None not in roots:
+        return "differs", Reason("one_origin_two_values", (), evidence)
     return "contradicts", Reason("disjoint", (), evidence)
 
 

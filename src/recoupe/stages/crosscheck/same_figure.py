@@ -101,7 +101,8 @@ def link(left: Figure, right: Figure) -> Link:
     if left.told.polarity != right.told.polarity or not comparable_units(left, right):
         return "none"
     found = match(left, right)
-    if found == "unknown":
+    is_equal = found == "same" or _digits(left.told) == _digits(right.told) != ""
+    if found == "unknown" or not may_be_of_one_town(left, right, is_equal=is_equal):
         return "none"
     likely = likelihood(left, right)
     if found == "apart":
@@ -187,6 +188,23 @@ def _may_part(left: Figure, right: Figure) -> bool:
         return False
     scopes = [f.told.scope.casefold() for f in (left, right) if f.told.scope is not None]
     return _same_place(a, b) and (len(scopes) < 2 or scopes[0] == scopes[1])
+
+
+def _digits(figure: Comparable) -> str:
+    """Return the digits that a figure is written with, whatever hedge stands before it."""
+    return "".join(filter(str.isdecimal, figure.stated))
+
+
+def may_be_of_one_town(left: Figure, right: Figure, *, is_equal: bool) -> bool:
+    """Tell whether two figures can be of one town, where an article goes from town to town.
+
+    Elsewhere any town may stand beside a figure: where the injured were taken to. In a round-up a figure
+    whose town is not known is compared with an equal one at most.
+    """
+    a, b = left.setting, right.setting
+    if not (a.by_town or b.by_town) or set(a.towns) & set(b.towns):
+        return True
+    return is_equal and not (a.towns and b.towns)
 
 
 def _is_nobody(left: Figure, right: Figure) -> bool:
