@@ -31,7 +31,7 @@ from recoupe.records import RECORD_TYPES, encode
 from recoupe.records.documents import Capture
 from recoupe.run import add, load_resources, run
 from recoupe.sources.inputs import read_inputs
-from recoupe.stages import STAGES
+from recoupe.stages.line import STAGES
 from recoupe.stages.stage import Resources
 from recoupe.store.sqlite import open_store
 from remembering import RememberingEngine

@@ -93,3 +93,14 @@ def test_articles_of_one_sentence_lists_and_empty_summaries_are_read_and_stand_a
         ]
     )
     assert {frozenset(name) for name in "abcd"} <= found
+
+
+def test_the_news_of_each_hour_are_a_programme_and_no_event() -> None:
+    told = "Les informations de la rédaction, à {} heures, avec toute son équipe et ses reporters."
+    found = groups(
+        [
+            article(hour, f"Le journal de {hour}h - 03/06/2031", told.format(hour))
+            for hour in ("13", "19", "20")
+        ]
+    )
+    assert found == {frozenset({"13"}), frozenset({"19"}), frozenset({"20"})}
