@@ -29,7 +29,11 @@ BRIDGE = (
 
 
 def document(
-    name: str, *paragraphs: str, outlet: str | None = None, furniture: Sequence[str] = ()
+    name: str,
+    *paragraphs: str,
+    outlet: str | None = None,
+    furniture: Sequence[str] = (),
+    published: str | None = None,
 ) -> tuple[Document, Reading]:
     """Return a document of these paragraphs and then this furniture, with its sentences."""
     blocks: list[Block] = []
@@ -48,7 +52,7 @@ def document(
         stated,
         None,
         None,
-        None,
+        Stated(published, "given") if published else None,
         None,
         "fr",
         None,
@@ -194,6 +198,26 @@ def test_closing_words_that_an_outlet_repeats_are_a_template() -> None:
     articles = [document(n, body, closing, outlet="La Vallée") for n, body in zip("abc", bodies, strict=True)]
     assert [r.kind for r in reuses(*articles)] == ["template"] * 3
     assert [r.kind for r in reuses(*articles[:2])] == ["copy"], "twice is no habit yet"
+
+
+def test_words_that_come_back_below_notices_day_after_day_are_a_template_however_long() -> None:
+    closing = (
+        "Retrouvez chaque soir toute l'actualité de la vallée dans notre lettre gratuite, sans publicité, et "
+        "répondez à la question de la semaine : les meilleures réponses paraissent dans le journal du samedi."
+    )
+    notices = [
+        "Le pont de Varnes sera fermé lundi et mardi, le temps de réparer une pile abîmée.",
+        "Le club a perdu samedi sur son terrain, devant trois cents personnes transies de froid.",
+        "La fête du miel a réuni deux mille visiteurs dimanche sous les tilleuls de la place.",
+    ]
+
+    def kinds(*days: str) -> set[str]:
+        given = zip("abc", notices, days, strict=True)
+        articles = [document(n, text, closing, outlet="La Vallée", published=day) for n, text, day in given]
+        return {reuse.kind for reuse in reuses(*articles)}
+
+    assert kinds("2031-05-02", "2031-05-03", "2031-05-04") == {"template"}
+    assert kinds("2031-05-02", "2031-05-02", "2031-05-02") == {"copy"}, "one article told anew all day"
 
 
 def test_weather_pages_that_differ_by_figures_only_are_a_template_of_the_outlet() -> None:

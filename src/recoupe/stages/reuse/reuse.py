@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -55,6 +56,7 @@ each: an outlet that floods a unit does not keep the others from being aligned."
 _OF_ONE_FLOOD = 3
 """Documents of an outlet that floods a unit are aligned with so many of its own only."""
 
+_DAY = len("2027-01-04")
 REPEATED = 3
 """An outlet's documents that hold the same words at their edge before these are taken for a template."""
 
@@ -222,7 +224,7 @@ def _run_reuse(unit: str, members: Members, resources: Resources) -> Iterable[Re
     turns = _by_turns(record for record in members if isinstance(record, Passages))
     documents = [each for _, each in turns]
     prints = [(frozenset(p.fingerprints), frozenset(p.other_fingerprints)) for p in documents]
-    n_of_outlet = Counter(p.outlet for p in documents)
+    of_outlet = _repetitions(documents)
     sides: dict[int, Side] = {}
     for i in range(len(documents)):
         for j in range(i + 1, min(len(documents), i + 1 + MAX_NEIGHBOURS)):
@@ -237,7 +239,7 @@ def _run_reuse(unit: str, members: Members, resources: Resources) -> Iterable[Re
             yield from reused(
                 sides[left],
                 sides[right],
-                n_same_outlet=n_of_outlet[documents[left].outlet],
+                repeated=of_outlet[documents[left].outlet],
                 settings=resources.settings.reuse,
             )
 
@@ -258,7 +260,7 @@ def _by_turns(passages: Iterable[Passages]) -> list[tuple[int, Passages]]:
     return [(layer, each) for layer, _, _, each in sorted(turns, key=lambda turn: turn[:3])]
 
 
-REUSE = Stage("reuse", (Passages,), (Reuse,), "5", _reuse_units, _run_reuse, min_members=2)
+REUSE = Stage("reuse", (Passages,), (Reuse,), "6", _reuse_units, _run_reuse, min_members=2)
 
 Prints = tuple[frozenset[str], frozenset[str]]
 
@@ -272,10 +274,31 @@ def _given_by(left: Prints, right: Prints) -> str:
     return min(in_article) if in_article else min((left[0] | left[1]) & (right[0] | right[1]))
 
 
-def reused(left: Side, right: Side, *, n_same_outlet: int, settings: ReuseSettings) -> Iterator[Reuse]:
+@dataclass(frozen=True)
+class Repetition:
+    """In how many documents of one outlet the same words stand, and on how many known days."""
+
+    n_documents: int
+    n_days: int
+
+    @property
+    def is_daily(self) -> bool:
+        """Whether they come back day after day, as no event does that an outlet tells anew."""
+        return min(self.n_documents, self.n_days) >= REPEATED
+
+
+def _repetitions(documents: Iterable[Passages]) -> dict[str | None, Repetition]:
+    """Return how often each outlet has the words of a unit."""
+    days: dict[str | None, list[str]] = {}
+    for each in documents:
+        days.setdefault(each.outlet, []).append((each.published or "")[:_DAY])
+    return {outlet: Repetition(len(found), len({*found} - {""})) for outlet, found in days.items()}
+
+
+def reused(left: Side, right: Side, *, repeated: Repetition, settings: ReuseSettings) -> Iterator[Reuse]:
     """Yield the passages two documents share; `left` has the smaller document id.
 
-    n_same_outlet: documents of the left one's outlet in which the words stand that led here.
+    repeated: how often the left one's outlet has the words that led here.
     """
     same_outlet = left.passages.outlet is not None and left.passages.outlet == right.passages.outlet
     for passage in shared_passages(left, right, min_words=settings.min_passage_words):
@@ -283,11 +306,9 @@ def reused(left: Side, right: Side, *, n_same_outlet: int, settings: ReuseSettin
             continue
         edits = tuple(_edit(left, right, change) for change in passage.changes)
         kind = _kind(left, right, passage, edits=edits)
-        if kind in ("copy", "near copy") and same_outlet:
-            figures_only = len(edits) >= REPEATED and all(edit.kind == "number" for edit in edits)
-            repeated = kind == "copy" and n_same_outlet >= REPEATED and _is_at_edge(left, right, passage)
-            if figures_only or repeated:
-                kind = "template"
+        is_own = kind in ("copy", "near copy") and same_outlet
+        if is_own and _is_template(left, right, passage, edits=edits, repeated=repeated):
+            kind = "template"
         if kind == "near copy" and _is_form(left, passage, edits):
             kind = "template"
         left_span, right_span = sentence_span(left, passage.left), sentence_span(right, passage.right)
@@ -354,15 +375,31 @@ def _is_form(left: Side, passage: SharedPassage, edits: Sequence[Edit]) -> bool:
     return n_numbers * 6 >= last - first
 
 
-def _is_at_edge(left: Side, right: Side, passage: SharedPassage) -> bool:
-    """Tell whether a passage is a small part at the end or the start of the article text of both."""
+def _is_template(
+    left: Side, right: Side, passage: SharedPassage, *, edits: Sequence[Edit], repeated: Repetition
+) -> bool:
+    """Tell whether what two documents of one outlet share is its own formula."""
+    figures_only = all(edit.kind == "number" for edit in edits)
+    if figures_only and len(edits) >= REPEATED:
+        return True
+    if repeated.n_documents < REPEATED or (edits and not (figures_only and repeated.is_daily)):
+        return False
+    # Below a notice of two lines what comes back every day may well be longer than the notice.
+    return _is_at_edge(left, right, passage, most=0.8 if repeated.is_daily else 0.4)
+
+
+def _is_at_edge(left: Side, right: Side, passage: SharedPassage, *, most: float) -> bool:
+    """Tell whether a passage is a part at the end or the start of the article text of both.
+
+    most: of the words of the article; one with more is the article rather than a part of it.
+    """
     for side, (first, last) in ((left, passage.left), (right, passage.right)):
         inside = [k for k, article in enumerate(side.passages.article_sentences) if article]
         if first != inside[0] and last - 1 != inside[-1]:
             return False
         n_words = side.bounds[last] - side.bounds[first]
         n_article = sum(side.bounds[k + 1] - side.bounds[k] for k in inside)
-        if n_words * 5 >= n_article * 2:
+        if n_words >= n_article * most:
             return False
     return True
 
