@@ -559,7 +559,7 @@ def test_silent_articles_are_named_and_not_counted() -> None:
     assert row.silent == ("b",)
 
 
-@pytest.mark.parametrize(("name", "is_shown"), [("Jean", True), ("M", False), ("Mme", False)])
+@pytest.mark.parametrize(("name", "is_shown"), [("Jean", True), ("M", False), ("Mme", False), ("P", False)])
 def test_a_title_in_place_of_a_given_name_is_no_edit_that_is_shown(name: str, is_shown: bool) -> None:
     texts = {"a": "Hier, Paul Vial a signé.", "b": f"Hier, {name} Vial a signé."}
     whole = {d: Anchor(d, Span(0, len(t)), text_check(t)) for d, t in texts.items()}

@@ -96,7 +96,8 @@ def _says_otherwise(edit: Edit, wording: Mapping[str, Sequence[tuple[Anchor, str
     """Tell whether changed words say another thing, as far as the words themselves show it.
 
     "1er" for "premier" is one number, "M. Morel" for "Paul Morel" one name, and a negation says something
-    where the words around it stay. "M." for "Paul" stands before one and the same name.
+    where the words around it stay. "M." for "Paul" stands before one and the same name, and
+    initials for a name say the same.
     """
     left, right = (_words(side, wording) for side in (edit.left, edit.right))
     if left is None or right is None:
@@ -104,6 +105,8 @@ def _says_otherwise(edit: Edit, wording: Mapping[str, Sequence[tuple[Anchor, str
     if edit.kind == "number":
         a, b = (set(_DIGITS.findall(_GROUPED.sub("", text))) for text in (left, right))
         return bool(a) == bool(b) and (not a or a != b)
+    if edit.kind == "name" and (_initials(left) == right or _initials(right) == left):
+        return False
     if edit.kind == "name":
         a, b = ({w for w in _WORD.findall(text) if w[0].isupper()} for text in (left, right))
         return not (a <= b or b <= a or a <= turns.titles or b <= turns.titles)
@@ -111,6 +114,11 @@ def _says_otherwise(edit: Edit, wording: Mapping[str, Sequence[tuple[Anchor, str
         a, b = ({w.lower() for w in _WORD.findall(text)} - turns.negations for text in (left, right))
         return len(a ^ b) <= len(a & b)
     return True
+
+
+def _initials(text: str) -> str:
+    """Return what a body is called by its initials: "AFP" for "Agence France-Presse"."""
+    return "".join(word[0] for word in _WORD.findall(text) if word[0].isupper())
 
 
 def _words(side: Anchor | None, wording: Mapping[str, Sequence[tuple[Anchor, str]]]) -> str | None:
