@@ -26,7 +26,8 @@ COMMON_PER_THOUSAND = 60
 """Of a thousand articles, so many have a word by which no two remarks are alike."""
 
 REPORTED = 0.5
-"""Part of the shorter remark that has to come back when one of the two is told in other words."""
+"""Part of the shorter remark that has to come back when one of the two is told in other words, by an author
+and no machine."""
 
 CLOSE_WORDING = 80.0
 """Token-sort ratio, 0 to 100, above which two short remarks of one speaker are one remark."""
@@ -121,8 +122,11 @@ def _same_remarks(
         for j in range(i + 1, len(ordered)):
             right = ordered[j]
             if court.document_of[left.told.id] != court.document_of[right.told.id]:
-                likeness = _likeness(court, left, right, common=turns.common)
-                least = settings.same_remark if left.told.quoted and right.told.quoted else REPORTED
+                # A machine put the words of a translation: what they have in common says more.
+                free = _is_translated(court, left, right)
+                likeness = _likeness(court, left, right, common=frozenset() if free else turns.common)
+                is_quoted = left.told.quoted and right.told.quoted
+                least = settings.same_remark if is_quoted or free else REPORTED
                 if likeness >= least and not (
                     _may_be_two(left, right, turns) or _count_otherwise(left, right, turns)
                 ):
@@ -168,6 +172,10 @@ def _count_otherwise(left: Remark, right: Remark, turns: Turns) -> bool:
     return all(numbers) and not numbers[0] & numbers[1]
 
 
+def _is_translated(court: Court, left: Remark, right: Remark) -> bool:
+    return not {court.document_of[r.told.id] for r in (left, right)}.isdisjoint(court.machine_translated)
+
+
 def _may_join(court: Court, left: Sequence[Remark], right: Sequence[Remark]) -> bool:
     documents = [court.document_of[r.told.id] for r in (*left, *right)]
     return len(set(documents)) == len(documents)
@@ -194,8 +202,7 @@ def _likeness(court: Court, left: Remark, right: Remark, *, common: frozenset[st
     if left.speaker is not None and right.speaker is not None and left.speaker != right.speaker:
         if _words(left.told.stated) == _words(right.told.stated):
             return likeness
-        documents = {court.document_of[r.told.id] for r in (left, right)}
-        enough = shared > MIN_SHARED_KEYS or documents & court.machine_translated
+        enough = shared > MIN_SHARED_KEYS or _is_translated(court, left, right)
         return likeness if likeness >= NEARLY_WHOLE and enough else 0.0
     one_speaker = left.speaker == right.speaker is not None
     if not (left.told.quoted or right.told.quoted or one_speaker or likeness >= NEARLY_WHOLE):
