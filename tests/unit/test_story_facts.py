@@ -144,6 +144,25 @@ def test_a_wish_or_another_denial_opposes_nothing(left: str, right: str) -> None
     assert not [row for row in rows(left, right) if row.slot == "decision"]
 
 
+def test_a_bare_noun_affirms_nothing() -> None:
+    assert not [
+        row for row in rows("L'accord, enfin.", "L'accord n'a pas été signé.") if row.slot == "decision"
+    ]
+
+
+def test_what_is_no_longer_so_and_the_contrary_of_the_day_after_are_updates() -> None:
+    left = "La route du col de Merle est fermée."
+    later = ("2031-05-12T09:00:00+02:00", "2031-05-14T09:00:00+02:00")
+    assert ("decision", "updates") in shown(left, "La route du col de Merle a rouvert.", days=later)
+    assert ("decision", "updates") in shown(left, "La route du col de Merle n'est plus fermée.", days=later)
+
+
+def test_a_time_without_a_known_event_is_compared_by_the_words_of_its_clause() -> None:
+    left = "Les sirènes de Valmont ont réveillé le quartier des Tilleuls à 3 h 10."
+    right = "À 3 h 10, les sirènes ont réveillé le quartier des Tilleuls."
+    assert ("time", "agrees") in shown(left, right)
+
+
 @pytest.mark.parametrize(
     "case",
     read_cases(PACK.folder / "cases" / "story_facts.txt"),

@@ -303,9 +303,9 @@ class Setting(msgspec.Struct, frozen=True):
     towns: cities of the gazetteer that the sentence names, or the last one before it that names one. by_town:
     the article counts such things in several towns.
 
-    Of an event: noun is "start" or "end" where its time is a bound; words, the keys of what happened, "-"
-    before those a word says the contrary of; around, all keys of the clause; happened, the key of what is
-    denied; is_provisional, that it is told as planned.
+    Of an event: noun is "start" or "end" where its time is a bound, and "end" for what is no longer so;
+    words, the keys of what happened, "-" before those a word says the contrary of; around, all keys of the
+    clause; happened, the key of what is denied; is_provisional, that it is told as planned.
     """
 
     noun: str = ""

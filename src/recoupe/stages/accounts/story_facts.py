@@ -20,6 +20,7 @@ from recoupe.records.relations import Comparable, Setting, Source
 from recoupe.records.spans import Span, stripped
 from recoupe.records.values import Value, Where, Words
 from recoupe.stages.accounts.comparables import Teller
+from recoupe.stages.accounts.settings import OPENING_SENTENCES
 from recoupe.stages.text.folded import bare_word, folded
 from recoupe.stages.values.days import published_instant
 
@@ -62,6 +63,8 @@ class _Clause:
     planned: bool
     aims: bool
     lasting: bool
+    over: bool
+    opens: bool
     hours: tuple[TimeExpression, ...]
     placed: tuple[tuple[Span, str], ...]
     before: tuple[tuple[Span, str], ...]
@@ -83,39 +86,66 @@ def story_facts(teller: Teller) -> Iterator[Comparable]:
 
 
 def _timed(teller: Teller, clause: _Clause, time: TimeExpression) -> Iterator[Comparable]:
-    """Yield the duration or time with the event it is of; nothing when none is named."""
+    """Yield the duration or time with the event it is of, where one is named near it."""
     if clause.negations or _is_of_another_time(teller, clause):
         return
     told = [one for one in clause.events if one[1] not in LIGHT] or list(clause.events)
     bound = _bound(teller, clause, time.span)
+    near: list[Span] = []
     if time.type == "duration":
         if not told and clause.lasting:
             told = list(clause.before)
-        elif not clause.lasting and all(_gap(time.span, s) > _AMID_CHARS for s, _ in told):
+        if time.duration is None or bound or _is_clock(teller, time):
             return
-        if time.duration is None or not told or bound or _is_clock(teller, time):
-            return
-        if any(_nearest(t.span, told) < _nearest(time.span, told) for t in clause.hours if t.duration):
+        if told and any(
+            _nearest(t.span, told) < _nearest(time.span, told) for t in clause.hours if t.duration
+        ):
             return
         slot: Slot = "duration"
         value: Value = time.duration
+        within = _AMID_CHARS if not clause.lasting else len(clause.sentence)
         near = [s for s, _ in told if _gap(time.span, s) <= _BESIDE_CHARS and clause.span.holds(s)][:1]
-        nearest = min(told, key=lambda one: (_gap(time.span, one[0]), one))[1]
-        events = (nearest,)
     else:
-        if time.when is None or time.when.earliest is None or time.when.latest is None or not told:
+        if time.when is None or time.when.earliest is None or time.when.latest is None:
             return
-        gap, _, nearest = min((_gap(time.span, span), span, key) for span, key in told)
-        if gap > _NEAR_CHARS or _said_then(teller, clause, time.span, gap):
+        gap = _nearest(time.span, told) if told else _NEAR_CHARS
+        if _said_then(teller, clause, time.span, gap):
             return
         light = [(_gap(time.span, words), key) for words, key in clause.events if key in LIGHT]
         if bound == "" and light and min(light)[1] == "end":
             bound = "end"
-        slot, value, near, events = "time", time.when, [], (nearest,)
-    span = Span(min(s.start for s in (time.span, *near)), max(s.end for s in (time.span, *near)))
+        slot, value, within = "time", time.when, _NEAR_CHARS
+    events = _nearest_event(time.span, told, within=within)
     around = clause.keys | clause.context | {key.removeprefix(CONTRARY) for _, key in told}
-    setting = Setting(bound, events, around=tuple(sorted(around)), is_provisional=clause.planned)
+    if not around:
+        return
+    span = Span(min(s.start for s in (time.span, *near)), max(s.end for s in (time.span, *near)))
+    setting = _setting(clause, events, around, bound=bound)
     yield _comparable(teller, clause, _Fact(slot, span, value, "asserted", setting))
+
+
+def _nearest_event(place: Span, told: Sequence[tuple[Span, str]], *, within: int) -> tuple[str, ...]:
+    """Return the key of the event nearest to a time or place; empty when none stands near enough."""
+    near = [(_gap(place, span), span, key) for span, key in told]
+    return (min(near)[2],) if near and min(near)[0] <= within else ()
+
+
+def _setting(
+    clause: _Clause,
+    events: tuple[str, ...],
+    keys: frozenset[str],
+    *,
+    bound: str = "",
+    focus: str | None = None,
+) -> Setting:
+    return Setting(
+        bound,
+        events,
+        happened=focus,
+        around=tuple(sorted(keys)),
+        opens=clause.opens,
+        is_provisional=clause.planned,
+    )
 
 
 def _nearest(time: Span, told: Sequence[tuple[Span, str]]) -> int:
@@ -144,9 +174,9 @@ def _is_of_another_time(teller: Teller, clause: _Clause) -> bool:
 
 
 def _placed(teller: Teller, clause: _Clause) -> Iterator[Comparable]:
-    """Yield where the events of a clause are said to be; nothing of a clause that names two places."""
+    """Yield where a clause says that something is; nothing of a clause that names two places."""
     told = [one for one in clause.events if one[1] not in LIGHT] or list(clause.events)
-    if clause.negations or not told:
+    if clause.negations:
         return
     entities = {e.id: e for e in teller.reading.entities}
     inside = [m for m in teller.reading.mentions if m.type == "LOC" and clause.span.holds(m.span)]
@@ -157,13 +187,12 @@ def _placed(teller: Teller, clause: _Clause) -> Iterator[Comparable]:
         teller.document.text[max(clause.span.start, mention.span.start - 12) : mention.span.start]
     )
     opening = _pattern(teller.pack, "place").search(before)
-    gap, _, nearest = min((_gap(mention.span, span), span, key) for span, key in told)
-    if opening is None or entity.key is None or gap > _AMID_CHARS:
+    around = (clause.keys | clause.context) - {entity.key or ""}
+    if opening is None or entity.key is None or not around:
         return
     value = Where(entity.name, entity.key, entity.within)
     span = Span(mention.span.start - len(before) + opening.start(), mention.span.end)
-    around = (clause.keys | clause.context) - {entity.key}
-    setting = Setting("", (nearest,), around=tuple(sorted(around)), is_provisional=clause.planned)
+    setting = _setting(clause, _nearest_event(mention.span, told, within=_AMID_CHARS), around)
     yield _comparable(teller, clause, _Fact("place", span, value, "asserted", setting))
 
 
@@ -174,12 +203,14 @@ def _affirmed(teller: Teller, clause: _Clause) -> Iterator[Comparable]:
         return
     if len(keys) > MAX_KEYS or len(clause.negations) > 1 or clause.aims:
         return
+    if _is_of_another_time(teller, clause):
+        return
     events = tuple(sorted({key for _, key in clause.events}))
     polarity: Polarity = "denied" if clause.negations else "asserted"
     focus = _denied(teller, clause) if clause.negations else None
     if clause.negations and focus is None:
         return
-    setting = Setting("", events, happened=focus, around=tuple(sorted(keys)), is_provisional=clause.planned)
+    setting = _setting(clause, events, keys, bound="end" if clause.over else "", focus=focus)
     value = Words(tuple(sorted(keys)))
     yield _comparable(teller, clause, _Fact("decision", clause.span, value, polarity, setting))
 
@@ -318,7 +349,7 @@ def _clause(teller: Teller, sentence: Span, read: _Read) -> _Clause:
     plain = folded(read.span.of(teller.document.text))
     found = {
         role: [Span(*m.span()) for m in _pattern(teller.pack, role).finditer(plain)]
-        for role in ("negation", "none", "without", "unsure", "planned", "aim", "lasting")
+        for role in ("negation", "none", "without", "unsure", "planned", "aim", "lasting", "over")
     }
     # "Aucune enquête n'est ouverte": what there is none of stands inside these words.
     none = [Span(n.start, n.start + 1) for n in found["none"]]
@@ -334,6 +365,8 @@ def _clause(teller: Teller, sentence: Span, read: _Read) -> _Clause:
         bool(found["planned"]),
         bool(found["aim"]),
         bool(found["lasting"]),
+        bool(found["over"]),
+        sentence in teller.reading.sentences[:OPENING_SENTENCES],
         read.hours,
         tuple(p for p in read.placed if not any(d.holds(p[0]) for d in denying)),
         read.before,

@@ -1,0 +1,190 @@
+"""Whether two articles tell one thing of an event: by what the clauses of their facts name."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from recoupe.records.relations import Comparable, Setting
+from recoupe.records.values import Interval, When
+from recoupe.stages.crosscheck.event_weights import BIAS, WEIGHTS
+from recoupe.stages.values.compare import Match, match_values
+
+CONTRARY = "-"
+"""Stands before the key of an event that a word says the contrary of."""
+
+BROAD = frozenset({"hold", "meet", "play", "arrive", "attend", "leave", "begin", "end"})
+"""Events of which a story may have several: one such word alone says too little."""
+
+OFTEN = 4
+"""Clauses of one article that name a key before it is what the article is about."""
+
+_MOST_SHARED = 4.0
+"""Rare words in common beyond these say no more."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A comparable of an event, laid out to be compared with many.
+
+    weight_of: how much each key says. topics: those of what its story is about.
+    """
+
+    told: Comparable
+    setting: Setting
+    weight_of: Mapping[str, float]
+    topics: frozenset[str]
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What its clause names."""
+        return frozenset(self.setting.around)
+
+    @cached_property
+    def signs(self) -> dict[str, bool]:
+        """By event whether the clause says that it is so; nothing of one it says and says the contrary of."""
+        denied = self.told.polarity == "denied"
+        words = set(self.setting.words)
+        return {
+            key.removeprefix(CONTRARY): key.startswith(CONTRARY) == denied
+            for key in words
+            if not {key.removeprefix(CONTRARY), CONTRARY + key.removeprefix(CONTRARY)} <= words
+        }
+
+    @cached_property
+    def events(self) -> frozenset[str]:
+        """The events of its clause, or the one nearest to its time or place."""
+        return frozenset(key.removeprefix(CONTRARY) for key in self.setting.words)
+
+    @cached_property
+    def bound(self) -> str:
+        """Whether a time is the "end" of something; when it begins is when it is."""
+        return "end" if self.setting.noun == "end" else ""
+
+    @cached_property
+    def grain(self) -> str:
+        """What a time is as fine as: a "day" with its parts and hours, or more; "" for no time."""
+        if not isinstance(self.told.value, When):
+            return ""
+        grain = self.told.value.granularity
+        return "day" if grain in ("minute", "hour", "part of day", "day") else grain
+
+    @cached_property
+    def weight(self) -> float:
+        """How much its clause says in all."""
+        return sum(self.weight_of.get(key, 1.0) for key in self.keys)
+
+    @cached_property
+    def telling_keys(self) -> frozenset[str]:
+        """What its clause names, without what its story is about."""
+        return self.keys - self.topics
+
+    def in_common(self, other: Fact) -> float:
+        """Return how much the words say that two clauses have in common."""
+        return sum(self.weight_of.get(key, 1.0) for key in self.keys & other.keys)
+
+
+def facts_of(told: Iterable[Comparable], document_of: Mapping[str, str]) -> list[Fact]:
+    """Return the facts in order of their ids. A key says the less the more clauses of the story have it.
+
+    document_of: document by comparable. What an article names again and again is what it is about, and tells
+    none of its clauses from the others.
+    """
+    ordered = sorted((c for c in told if c.setting is not None), key=lambda c: c.id)
+    clauses = [c for c in ordered if c.slot == "decision"]
+    counts: Counter[str] = Counter()
+    own: dict[str, Counter[str]] = {}
+    for clause in clauses:
+        keys = clause.setting.around if clause.setting is not None else ()
+        counts.update(keys)
+        own.setdefault(document_of[clause.id], Counter()).update(keys)
+    most = math.log(1 + len(clauses) / 2) or 1.0
+    weight_of = {key: min(1.0, math.log(1 + len(clauses) / n) / most) for key, n in counts.items()}
+    topics = frozenset(key for found in own.values() for key, n in found.items() if n >= OFTEN)
+    return [Fact(c, c.setting, weight_of, topics) for c in ordered if c.setting is not None]
+
+
+def match(left: Fact, right: Fact) -> Match:
+    """Return how the values of two facts of one slot relate."""
+    return match_values(left.told.value, right.told.value)
+
+
+def likelihood(left: Fact, right: Fact) -> float:
+    """Return how likely it is that two facts of one slot are of one event, 0 to 1.
+
+    A logistic regression on what their clauses have in common; see `event_weights`.
+    """
+    weights = WEIGHTS[_kind(left)]
+    logit = BIAS[_kind(left)] + sum(weights.get(name, 0.0) * value for name, value in traits(left, right))
+    return 1 / (1 + math.exp(-logit))
+
+
+def _kind(fact: Fact) -> str:
+    return "clause" if fact.told.slot == "decision" else "value"
+
+
+def traits(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
+    """Yield what two facts have in common and in what they part, by name; what is not yielded is 0."""
+    shared = left.in_common(right)
+    least = min(left.weight, right.weight)
+    both = left.events & right.events
+    yield "words in common", min(_MOST_SHARED, shared)
+    yield "part of the shorter", shared / max(least, 0.1)
+    yield "part of both", shared / max(left.weight + right.weight - shared, 0.1)
+    yield "shorter clause", math.log(0.5 + least)
+    yield "event in common", float(bool(both - BROAD))
+    yield "broad event in common", float(bool(both) and not both - BROAD)
+    yield (
+        "event among the other's words",
+        float(bool((left.events & right.keys) | (right.events & left.keys))),
+    )
+    yield "other event", float(bool(left.events) and bool(right.events) and not both)
+    yield "no event", float((not left.events) + (not right.events))
+    a, b = left.setting, right.setting
+    yield "both in the opening", float(a.opens and b.opens)
+    yield "one in the opening", float(a.opens != b.opens)
+    yield "both planned", float(a.is_provisional and b.is_provisional)
+    yield "one planned", float(a.is_provisional != b.is_provisional)
+    yield "one uncertain", float(left.told.certainty != right.told.certainty)
+    yield "both quoted", float(left.told.quoted and right.told.quoted)
+    yield "nothing in common", float(not left.keys & right.keys)
+    yield from (_of_values(left, right) if _kind(left) == "value" else _of_clauses(left, right))
+
+
+def _of_values(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
+    yield f"slot: {left.told.slot}", 1.0
+    yield f"values: {match(left, right)}", 1.0
+    yield f"{left.told.slot}s: {match(left, right)}", 1.0
+    yield "values far apart", _distance(left, right)
+    yield "other bound", float(left.bound != right.bound)
+    yield "one grain", float(left.grain == right.grain != "")
+
+
+def _of_clauses(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
+    denied = [f for f in (left, right) if f.told.polarity == "denied"]
+    yield "both denied", float(len(denied) == 2)
+    yield "one denied", float(len(denied) == 1)
+    focus = [f.setting.happened for f in denied]
+    yield "what is denied is named", float(any(f in left.keys & right.keys for f in focus))
+    yield (
+        "same sign",
+        float(any(left.signs[e] == right.signs[e] for e in left.signs.keys() & right.signs.keys())),
+    )
+    yield (
+        "contrary sign",
+        float(any(left.signs[e] != right.signs[e] for e in left.signs.keys() & right.signs.keys())),
+    )
+
+
+def _distance(left: Fact, right: Fact) -> float:
+    a, b = left.told.value, right.told.value
+    if isinstance(a, Interval) and isinstance(b, Interval):
+        sizes = [x.low or x.high or 0.0 for x in (a, b)]
+        return min(5.0, abs(math.log((sizes[0] + 1) / (sizes[1] + 1))))
+    if isinstance(a, When) and isinstance(b, When) and a.earliest and b.earliest:
+        hours = abs((a.earliest - b.earliest).total_seconds()) / 3600
+        return min(5.0, math.log(1 + hours / 6))
+    return 0.0
