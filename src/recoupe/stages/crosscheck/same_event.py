@@ -19,7 +19,7 @@ CONTRARY = "-"
 BROAD = frozenset({"hold", "meet", "play", "arrive", "attend", "leave", "begin", "end"})
 """Events of which a story may have several: one such word alone says too little."""
 
-OFTEN = 4
+OFTEN = 5
 """Clauses of one article that name a key before it is what the article is about."""
 
 _MOST_SHARED = 4.0
