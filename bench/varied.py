@@ -5,7 +5,8 @@ others of the same outlet, with other names and numbers throughout, and four in 
 replaced by words of the same ending: so two variants of one article share stretches here and there, as two
 articles on one subject do, and not their text. Three in ten are copies of another variant of the last days in
 another outlet, with a paragraph or two cut, a figure changed and another opening of the title: a press that
-lives on agencies. Dates are spread over half a year. What comes out is no French to be read for its meaning.
+lives on agencies. Dates are spread over half a year, also where the file gives none; two articles in a
+hundred have none. What comes out is no French to be read for its meaning.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ Item = dict[str, Any]
 FIRST_DAY = date(2018, 11, 1)
 DAYS = 180
 SHARE_OF_COPIES = 0.3
+SHARE_UNDATED = 0.02
 SHARE_OF_OTHERS = 0.25
 """Sentences of a telling that are taken from other articles."""
 SHARE_OF_WORDS = 0.4
@@ -39,12 +41,21 @@ def varied(given: Sequence[Mapping[str, Any]], n: int) -> list[Item]:
     found = [_kept(item) for item in given[:n]]
     for number in range(len(given), n):
         found.append(maker.copy(found, number) if maker.is_copy(number) else maker.telling(number))
-    return found
+    return [_without_date(item) if _is_undated(i) else item for i, item in enumerate(found)]
 
 
 def _kept(item: Mapping[str, Any]) -> Item:
     names = ("id", "outlet", "published", "title", "text", "url")
-    return {name: item[name] for name in names if item.get(name)}
+    day = _day(random.Random(f"day {item['id']}")).isoformat()
+    return {"published": day} | {name: item[name] for name in names if item.get(name)}
+
+
+def _is_undated(number: int) -> bool:
+    return random.Random(f"undated {number}").random() < SHARE_UNDATED
+
+
+def _without_date(item: Item) -> Item:
+    return {name: value for name, value in item.items() if name != "published"}
 
 
 class _Maker:
@@ -122,9 +133,7 @@ class _Maker:
         if figures and chance.random() < 0.5:
             at = chance.choice(figures)
             text = f"{text[: at.start()]}{int(at[0]) + 1}{text[at.end() :]}"
-        known = source.get("published")
-        first = date.fromisoformat(known[:10]) if known else _day(chance)
-        day = first + timedelta(days=chance.randrange(2))
+        day = date.fromisoformat(source["published"][:10]) + timedelta(days=chance.randrange(2))
         title = " ".join(source.get("title", "").split()[chance.randrange(1, 4) :]) or source.get("title", "")
         return _item(source, number, day=day, title=title, text=text, outlet=outlet)
 

@@ -23,14 +23,15 @@ GIVEN = [
 def test_the_given_articles_come_first_and_variants_are_always_the_same() -> None:
     made = varied(GIVEN, 40)
     assert [item["id"] for item in made[:2]] == ["a", "b"]
-    assert "published" not in made[1]
+    assert made[1]["published"], "a date is drawn where none is given"
     assert len({item["id"] for item in made}) == 40
     assert varied(GIVEN, 20) == made[:20]
 
 
 def test_variants_have_dates_and_their_own_words_or_another_outlet() -> None:
     made = varied(GIVEN, 200)[2:]
-    assert all(item["published"] for item in made)
-    assert len({item["published"] for item in made}) > 60
+    days = [item["published"] for item in made if "published" in item]
+    assert 0.9 < len(days) / len(made) < 1, "a few have none"
+    assert len({*days}) > 60
     texts = {(item["outlet"], item["text"]) for item in made}
     assert len(texts) > 150
