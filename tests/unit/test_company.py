@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 
 from recoupe.settings import StorySettings
@@ -10,12 +12,14 @@ from recoupe.stages.stories.grouped import grouped
 
 
 def test_a_much_named_person_does_not_hang_two_events_together() -> None:
-    # Each event has three tellings that are alike; one article of each is about the same person.
-    left, right = np.array([[0, 1], [0, 2], [1, 2], [2, 3], [3, 4], [3, 5], [4, 5]]).T
-    strength = np.array([500, 500, 500, 300, 500, 500, 500]) * 1000
-    holds = in_company(left, right, strength, n=6)
-    assert hanging_together(6, left[holds], right[holds]).tolist() == [0, 0, 0, 3, 3, 3]
-    assert in_company(left[3:4], right[3:4], strength[3:4], n=6).tolist() == [True]
+    # Each event has four tellings that are alike; one article of each is about the same person.
+    one = list(combinations(range(4), 2))
+    pairs = [*one, (3, 4), *((a + 4, b + 4) for a, b in one)]
+    left, right = np.array(pairs).T
+    strength = np.where((left == 3) & (right == 4), 300_000, 500_000)
+    holds = in_company(left, right, strength, n=8)
+    assert hanging_together(8, left[holds], right[holds]).tolist() == [0, 0, 0, 0, 4, 4, 4, 4]
+    assert in_company(left[6:7], right[6:7], strength[6:7], n=8).tolist() == [True]
 
 
 def test_an_empty_corpus_has_no_group() -> None:
