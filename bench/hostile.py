@@ -139,7 +139,8 @@ def flood(given: Sequence[Capture], *, n_items: int, seed: int, workers: int) ->
     apart = before[0].same_story - after[0].same_story
     joined = after[0].same_story - before[0].same_story
     more = Counter(
-        max(now - then for now, then in zip(after[0].origins[i], counts, strict=True))
+        # A story of one article has no table; with a second telling there is one, and its own origin in it.
+        max(now - max(1, then) for now, then in zip(after[0].origins[i], counts, strict=True))
         for i, counts in before[0].origins.items()
         if i in after[0].origins
     )

@@ -359,6 +359,7 @@ def test_a_source_that_floods_a_story_changes_no_origin_of_the_others_and_adds_o
     behind = dict(after.behind)
     assert dict(before.behind).items() <= behind.items()
     assert len(after.roots) == len(before.roots) + 1
+    assert tuple(f"doc_0{i}" for i in range(5)) in after.texts
     assert behind["cmp_00_0"] == behind["cmp_a_0"] and behind["cmp_00_1"] == behind["cmp_a_1"]
 
 

@@ -497,7 +497,8 @@ class SourceChain(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     roots: the origins. behind: (comparable id, root id) for every comparable of the story's accounts:
     the one origin that stands behind it. copies: the links between articles. shares: (document id,
     share of its article text that it has in common with other articles, 0 to 1). texts: the ids of articles
-    that tell one text, in other words or another order.
+    that tell one text, in other words or another order, or are of one source that floods the story: they
+    count as one.
     """
 
     id: str

@@ -63,7 +63,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     yield chain_of(unit, accounts)
 
 
-ORIGINS = Stage("origins", (Account,), (SourceChain,), "3", _units, _run)
+ORIGINS = Stage("origins", (Account,), (SourceChain,), "4", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -118,13 +118,17 @@ def chain_of(story_id: str, accounts: Sequence[Account]) -> SourceChain:
     settled: list[tuple[SharedWords, Named]] = []
     found: dict[Key, list[Telling]] = {}
     shares_of: dict[str, float] = {}
+    floods: list[tuple[str, ...]] = []
     for layer in sorted({account.layer for account in accounts}):
         known = {d: account for d, account in by_document.items() if account.layer <= layer}
         among = [r for r in copies if r.left.document_id in known and r.right.document_id in known]
         ground = Ground(known, shared_words(among), shares(known, among), _agencies(known.values()))
         loud = _loud(known.values(), layer)
+        floods += [tuple(sorted(loud))] if loud else []
         said = {(c, d): named for c, d, named in origins}
-        groups = [(group, _settled(ground, group, settled, said, layer=layer)) for group in ground.groups]
+        groups = [
+            (group, _settled(ground, group, settled, said, layer=layer, loud=loud)) for group in ground.groups
+        ]
         told = [
             one
             for document_id, account in known.items()
@@ -147,7 +151,7 @@ def chain_of(story_id: str, accounts: Sequence[Account]) -> SourceChain:
         tuple(sorted((comparable_id, roots[key].id) for comparable_id, key in behind)),
         tuple(links_between(by_document, copies)),
         tuple(sorted(shares_of.items())),
-        one_text(by_document, copies),
+        (*one_text(by_document, copies), *sorted(floods)),
     )
 
 
@@ -167,11 +171,13 @@ def _settled(
     said: Mapping[tuple[str, str], Named],
     *,
     layer: int,
+    loud: frozenset[str],
 ) -> Named:
     """Return the origin of words that articles share, as it was found without the articles of the layer.
 
     settled, said: what words shared, and what comparables by id and document, go back to there. Words that
-    only one article had there go back to what it says in them, if anything, else to whoever copies them.
+    only one article had there go back to what it says in them, if anything, else to whoever copies them; so
+    do those of a source alone that has many articles in the story (loud).
     """
     if not layer:
         return _of_group(ground, group)
@@ -183,8 +189,9 @@ def _settled(
         for comparable in account.comparables:
             if (comparable.id, account.document_id) in said and group.holds(comparable.anchor):
                 return said[comparable.id, account.document_id]
-    if any(account.layer < layer for account in own):
-        return _own(ground, next(account for account in own if account.layer == layer))
+    mine = [account for account in own if account.layer == layer]
+    if mine and (len(mine) < len(own) or any(account.document_id in loud for account in mine)):
+        return _own(ground, mine[0])
     return _of_group(ground, group)
 
 
