@@ -190,7 +190,7 @@ def called(text: str, noun: str, *names: str) -> str | None:
         for i in range(len(text))
         if text.startswith(name, i)
     ]
-    return called_by(replace(draft, mentions=tuple(mentions)), noun, types={"ORG"})
+    return called_by(replace(draft, mentions=tuple(mentions)), noun, types=frozenset({"ORG"}))
 
 
 @needs_model

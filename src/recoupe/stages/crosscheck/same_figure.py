@@ -96,15 +96,17 @@ def match(left: Figure, right: Figure) -> Match:
     return match_intervals(left.value, _of_unit(right.value, left.value.unit))
 
 
-def link(left: Figure, right: Figure) -> Link:
-    """Return what two figures of two articles are to each other; in doubt "none"."""
+def link(left: Figure, right: Figure, likely: float) -> Link:
+    """Return what two figures of two articles are to each other; in doubt "none".
+
+    likely: how likely they are to count one thing; see `likelihood`.
+    """
     if left.told.polarity != right.told.polarity or not comparable_units(left, right):
         return "none"
     found = match(left, right)
     is_equal = found == "same" or _digits(left.told) == _digits(right.told) != ""
     if found == "unknown" or not may_be_of_one_town(left, right, is_equal=is_equal):
         return "none"
-    likely = likelihood(left, right)
     if found == "apart":
         is_likely = likely >= LIKELY_APART or _is_nobody(left, right)
         return "apart" if is_likely and _may_part(left, right) else "none"
@@ -270,7 +272,7 @@ def _between(ours: list[Figure], theirs: list[Figure]) -> Iterator[tuple[tuple[s
     of_ours, of_theirs = _by_figure(scores, side=0), _by_figure(scores, side=1)
     for (i, j), score in scores.items():
         a, b = ours[i], theirs[j]
-        found = link(a, b)
+        found = link(a, b, score)
         if found == "none":
             continue
         rivals = [*_rivals(of_ours[i], theirs, b), *_rivals(of_theirs[j], ours, a)]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from recoupe.records.findings import Mention
 from recoupe.records.spans import Span
@@ -18,13 +19,14 @@ _MAX_SENTENCES = 8
 """Sentences parsed for one noun: whoever is introduced at all is introduced early."""
 
 
-def called_by(draft: Draft, noun: str, *, types: Collection[str], within: Span | None = None) -> str | None:
+@lru_cache(maxsize=64)
+def called_by(draft: Draft, noun: str, *, types: frozenset[str], within: Span | None = None) -> str | None:
     """Return the one entity of some types that the document calls by a noun; None for none or several.
 
     noun: in lower case. within: the only sentence looked at; all of them when None. Only sentences that
-    hold the noun and a name near it are parsed. A noun counts where it and the name explain one another
-    ("l'entreprise pilote, Vermeg"), where the name stands behind the noun without a preposition
-    ("le collectif Rivage"), and where the sentence says that one is the other.
+    hold the noun and a name near it are parsed, and those of one question once. A noun counts where it and
+    the name explain one another ("l'entreprise pilote, Vermeg"), where the name stands behind the noun
+    without a preposition ("le collectif Rivage"), and where the sentence says that one is the other.
     """
     if not can_parse(draft):
         return None

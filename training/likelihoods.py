@@ -1,0 +1,96 @@
+"""What the likelihoods of the agreement table are learnt from and how, be it of figures or of other facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+import numpy as np
+from eval.accounts_line import ShownStory
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from recoupe.records.relations import Comparable
+from recoupe.records.spans import to_source
+
+
+class Told(Protocol):
+    """A comparable laid out to be compared with many."""
+
+    told: Comparable
+
+
+T = TypeVar("T", bound=Told)
+Traits = Callable[[T, T], Iterator[tuple[str, float]]]
+
+
+@dataclass(frozen=True)
+class Example(Generic[T]):
+    """Two tellings of two articles of one story, and whether they are labelled as one thing."""
+
+    story: str
+    articles: tuple[str, str]
+    left: T
+    right: T
+    is_same: bool
+
+
+def labels_of(shown: ShownStory, article: str, told: Comparable, *, kinds: Collection[str]) -> frozenset[int]:
+    """Return the labelled facts of some kinds that the words of a comparable tell, by number."""
+    place = to_source(shown.documents[article].offset_map, told.anchor.span)
+    return frozenset(
+        i
+        for i, (kind, cells) in enumerate(shown.gold.cells)
+        if kind in kinds and place is not None
+        if any(cell.article == article and cell.span.meets(place) for cell in cells)
+    )
+
+
+def fitted(examples: Sequence[Example[T]], traits: Traits[T]) -> tuple[float, list[str], np.ndarray]:
+    """Return the bias, the lines of a table of weights, and how likely each example is without its story."""
+    names = DictVectorizer(sparse=False)
+    table = names.fit_transform([dict(traits(e.left, e.right)) for e in examples])
+    wanted = np.array([e.is_same for e in examples])
+    scores = np.zeros(len(examples))
+    for train, test in GroupKFold(6).split(table, wanted, [e.story for e in examples]):
+        scores[test] = _model().fit(table[train], wanted[train]).predict_proba(table[test])[:, 1]
+    scaler, regression = _model().fit(table, wanted).named_steps.values()
+    weights = regression.coef_[0] / scaler.scale_
+    bias = float(regression.intercept_[0] - (weights * scaler.mean_).sum())
+    lines = [f'"{name}": {weight:.2f},' for name, weight in zip(names.feature_names_, weights, strict=True)]
+    return bias, lines, scores
+
+
+def _model():  # type: ignore[no-untyped-def]  # a pipeline of scikit-learn, which has no types
+    return make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=2000))
+
+
+def report(
+    label: str,
+    own: Sequence[int],
+    examples: Sequence[Example[T]],
+    scores: np.ndarray,
+    *,
+    least: Iterable[float],
+) -> Iterator[str]:
+    """Yield for each threshold what it would find of some examples that are likeliest both ways."""
+    best: dict[tuple[str, ...], float] = {}
+    for example, score in zip(examples, scores, strict=True):
+        for key in _keys(example):
+            best[key] = max(best.get(key, 0.0), float(score))
+    mutual = [all(best[k] == s for k in _keys(e)) for e, s in zip(examples, scores, strict=True)]
+    n_same = sum(examples[i].is_same for i in own)
+    for threshold in least:
+        found = [i for i in own if scores[i] >= threshold and mutual[i]]
+        right = sum(examples[i].is_same for i in found)
+        precision, recall = right / max(1, len(found)), right / max(1, n_same)
+        yield f"{label}, from {threshold}: P {precision:.2f}, R {recall:.2f} of {n_same}\n"
+
+
+def _keys(example: Example[T]) -> tuple[tuple[str, ...], ...]:
+    place = (example.story, *example.articles)
+    return (*place, example.left.told.id), (*place, example.right.told.id)
