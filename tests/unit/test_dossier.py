@@ -90,6 +90,17 @@ def test_a_said_time_without_a_date_stays_undated() -> None:
     assert (moment.stated.text, moment.earliest) == ("lundi", None)
 
 
+def test_a_time_told_of_an_encounter_is_not_told_again_of_the_story() -> None:
+    whole = material()
+    accounts = []
+    for account in whole.accounts:
+        times = [c for c in account.comparables if c.slot == "time"]
+        again = tuple(msgspec.structs.replace(c, id=f"{c.id}_again", about="story") for c in times)
+        accounts.append(msgspec.structs.replace(account, comparables=account.comparables + again))
+    assert any(a.comparables != b.comparables for a, b in zip(accounts, whole.accounts, strict=True))
+    assert build(dataclasses.replace(whole, accounts=tuple(accounts))).timeline == dossier().timeline
+
+
 def test_why_an_article_belongs_cites_how_both_articles_begin() -> None:
     (line,) = build_head(material()).why
     assert [a.document_id for a in line.anchors] == ["doc_01bbbb", "doc_01aaaa"]

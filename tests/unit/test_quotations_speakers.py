@@ -98,3 +98,10 @@ def test_what_is_said_of_the_speaker_inside_the_marks_is_no_part_of_his_words(
     at = text.find("Paul Morel")
     (quotation,) = find_quotations(drafted(text, (("PER", Span(at, at + 10)),)))
     assert [span.of(text) for span in quotation.content] == ["Nous partons", content]
+
+
+def test_a_union_is_an_acronym_or_a_phrase_and_not_the_country_named_before() -> None:
+    text = "La ministre attend beaucoup de l'Ardénie. Le syndicat estime que rien ne bouge."
+    assert speakers(text, Ardénie="ORG") == ["syndicat"]
+    text = "Les délégués de la CGM sont venus. Le syndicat estime que rien ne bouge."
+    assert speakers(text, CGM="ORG") == ["CGM"]

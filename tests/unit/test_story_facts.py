@@ -138,6 +138,10 @@ def test_what_one_affirms_and_another_denies_is_a_row(affirmed: str, denied: str
         ("Le maire a fermé la piscine.", "La piscine n'a pas été vendue."),
         ("Ils n'étaient guère plus de cent dans les rues de Lyon.", "Lyon est dans la rue."),
         ("Le tunnel n'a été fermé que lundi.", "Le tunnel a été fermé lundi."),
+        (
+            "Les deux maires ont parlé de la réouverture du tunnel de Lerne.",
+            "C'est leur première rencontre depuis la fermeture du tunnel de Lerne.",
+        ),
     ],
 )
 def test_a_wish_or_another_denial_opposes_nothing(left: str, right: str) -> None:

@@ -46,17 +46,23 @@ def make_timeline(material: Material) -> tuple[Moment, ...]:
 
 
 def _said_times(material: Material) -> Iterator[_Said]:
-    """Yield the times told of the encounters.
+    """Yield the times told of the encounters, then those of the story's other events.
 
     Other dates in the same sentences are left out: they are as often about something else ("the
-    election of 2016").
+    election of 2016"). What is told of an encounter is not told again of the story.
     """
     told = {t: h.id for h in material.happenings for t in h.told_ids}
     for document in material.documents:
         account = material.account.get(document.id)
-        for fact in () if account is None else account.comparables:
-            if fact.slot != "time" or not isinstance(fact.value, When):
+        facts = [
+            (told.get(fact.about or ""), fact, fact.value)
+            for fact in (() if account is None else account.comparables)
+            if fact.slot == "time" and isinstance(fact.value, When)
+        ]
+        of_encounters = [fact.anchor.span for about, fact, _ in facts if about is not None]
+        for about, fact, when in facts:
+            if about is None and any(span.meets(fact.anchor.span) for span in of_encounters):
                 continue
             evidence = material.evidence(fact.anchor, fact.sentence)
             if evidence is not None:
-                yield _Said(evidence, fact.value, told.get(fact.about or ""))
+                yield _Said(evidence, when, about)

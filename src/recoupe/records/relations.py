@@ -304,8 +304,9 @@ class Setting(msgspec.Struct, frozen=True):
     the article counts such things in several towns.
 
     Of an event: noun is "start" or "end" where its time is a bound, and "end" for what is no longer so;
-    words, the keys of what happened, "-" before those a word says the contrary of; around, all keys of the
-    clause; happened, the key of what is denied; is_provisional, that it is told as planned.
+    words, the keys of what happened, "-" before those a word says the contrary of, "~" before those the
+    clause only names; around, all keys of the clause; happened, the key of what is denied; is_provisional,
+    that it is told as planned.
     """
 
     noun: str = ""

@@ -44,6 +44,8 @@ LIGHT = frozenset({"hold", "begin", "end"})
 """That something happens, begins or ends says least of all what it is."""
 CONTRARY = "-"
 """Stands before the key of an event that a word says the contrary of."""
+NAMED = "~"
+"""Stands before the key, and its sign, of an event that a clause names without saying that it is so."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,9 @@ def _affirmed(teller: Teller, clause: _Clause) -> Iterator[Comparable]:
         return
     if _is_of_another_time(teller, clause):
         return
-    events = tuple(sorted({key for _, key in clause.events}))
+    events = tuple(
+        sorted({NAMED * _is_only_named(teller, clause, word) + key for word, key in clause.events})
+    )
     polarity: Polarity = "denied" if clause.negations else "asserted"
     focus = _denied(teller, clause) if clause.negations else None
     if clause.negations and focus is None:
@@ -213,6 +217,12 @@ def _affirmed(teller: Teller, clause: _Clause) -> Iterator[Comparable]:
     setting = _setting(clause, events, keys, bound="end" if clause.over else "", focus=focus)
     value = Words(tuple(sorted(keys)))
     yield _comparable(teller, clause, _Fact("decision", clause.span, value, polarity, setting))
+
+
+def _is_only_named(teller: Teller, clause: _Clause, word: Span) -> bool:
+    """Tell whether a clause names an event without saying that it is so ("parler de la réouverture")."""
+    before = folded(teller.document.text[max(clause.span.start, word.start - 24) : word.start])
+    return _pattern(teller.pack, "named").search(before) is not None
 
 
 def _denied(teller: Teller, clause: _Clause) -> str | None:

@@ -16,6 +16,9 @@ from recoupe.stages.values.compare import Match, match_values
 CONTRARY = "-"
 """Stands before the key of an event that a word says the contrary of."""
 
+NAMED = "~"
+"""Stands before the key of an event that a clause only names."""
+
 BROAD = frozenset({"hold", "meet", "play", "arrive", "attend", "leave", "begin", "end"})
 """Events of which a story may have several: one such word alone says too little."""
 
@@ -47,7 +50,7 @@ class Fact:
     def signs(self) -> dict[str, bool]:
         """By event whether the clause says that it is so; nothing of one it says and says the contrary of."""
         denied = self.told.polarity == "denied"
-        words = set(self.setting.words)
+        words = {word.removeprefix(NAMED) for word in self.setting.words}
         return {
             key.removeprefix(CONTRARY): key.startswith(CONTRARY) == denied
             for key in words
@@ -57,7 +60,12 @@ class Fact:
     @cached_property
     def events(self) -> frozenset[str]:
         """The events of its clause, or the one nearest to its time or place."""
-        return frozenset(key.removeprefix(CONTRARY) for key in self.setting.words)
+        return frozenset(key.lstrip(NAMED + CONTRARY) for key in self.setting.words)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The events that its clause does not only name."""
+        return frozenset(w.removeprefix(CONTRARY) for w in self.setting.words if not w.startswith(NAMED))
 
     @cached_property
     def bound(self) -> str:

@@ -241,12 +241,12 @@ def _are_opposed(left: Fact, right: Fact) -> bool:
     """Tell whether one clause says the contrary of the other, if both are of one thing."""
     if _are_two_voices(left.told, right.told) or len(left.telling_keys & right.telling_keys) < MIN_SHARED:
         return False
-    both = left.signs.keys() & right.signs.keys()
-    same = [left.signs[event] == right.signs[event] for event in sorted(both)]
+    same = {e: left.signs[e] == right.signs[e] for e in left.signs.keys() & right.signs.keys()}
     if left.told.polarity == right.told.polarity:
-        return left.told.polarity == "asserted" and False in same
+        said = left.said & right.said & same.keys()
+        return left.told.polarity == "asserted" and not all(same[event] for event in said)
     denied = left if left.told.polarity == "denied" else right
-    return denied.setting.happened in left.keys & right.keys and (not same or False in same)
+    return denied.setting.happened in left.keys & right.keys and (not same or False in same.values())
 
 
 def _are_two_voices(left: Comparable, right: Comparable) -> bool:

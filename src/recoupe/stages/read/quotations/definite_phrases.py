@@ -70,7 +70,7 @@ def _of_kind(cast: Cast, span: Span, article: Token, noun: Token, *, head: str, 
         person = _only_person_before(cast, span, said)
         return None if _is_something_else(cast, person) else person
     if cast.words.has(noun, "body"):
-        return _last_body(cast, span)
+        return _last_body(cast, span, of_members=cast.words.has(noun, "league"))
     if head in body_heads(pack):
         return None
     word = cast.draft.text[noun.span.start : noun.span.end]
@@ -192,22 +192,30 @@ def _last_fitting(cast: Cast, span: Span, gender: str, *, of_no_office: bool, n_
     return _first_of_last(cast, fitting)
 
 
-def _last_body(cast: Cast, span: Span) -> str | None:
-    """Return the body that an earlier sentence opened with, the last one that did."""
+def _last_body(cast: Cast, span: Span, *, of_members: bool) -> str | None:
+    """Return the body that an earlier sentence opened with, the last one that did; else the only one.
+
+    of_members: a union or a party is meant; a name of one word that is no acronym is as likely a firm's or
+    a country's.
+    """
+    bodies = _named_before(cast, span, "ORG")
+    if of_members:
+        names = [(m, m.span.of(cast.draft.text)) for m in bodies]
+        bodies = [m for m, name in names if " " in name or name.isupper()]
     own = cast.draft.sentence_at(span.start)
     opening = []
-    for mention in _named_before(cast, span, "ORG"):
+    for mention in bodies:
         sentence = cast.draft.sentence_at(mention.span.start)
         if sentence is None or sentence == own or mention.span.start - sentence.start >= _OPENING_CHARS:
             continue
         before = tokens_of(cast.draft.text[sentence.start : mention.span.start], sentence.start)
         if all(cast.words.has(t, "determiner", "body") for t in before):
             opening.append(mention)
-    return _first_of_last(cast, opening) or _only_body(cast, span)
+    return _first_of_last(cast, opening) or _only_body(cast, bodies)
 
 
-def _only_body(cast: Cast, span: Span) -> str | None:
-    """Return the only body named shortly before that its own name does not call something else.
+def _only_body(cast: Cast, bodies: list[Mention]) -> str | None:
+    """Return the only one of some bodies that its own name does not call something else.
 
     "La société" is no ministry and no court: their names begin with a noun for another sort of body.
     """
@@ -216,7 +224,7 @@ def _only_body(cast: Cast, span: Span) -> str | None:
         {row["name"] for row in cast.draft.pack.lexicon("agencies")},
     )
     found = set()
-    for mention in _named_before(cast, span, "ORG"):
+    for mention in bodies:
         entity_id = mention.entity_id or ""
         name = cast.entities[entity_id].name
         if name not in agencies and name.split(" ")[0].lower() not in heads:
