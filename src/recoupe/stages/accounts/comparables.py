@@ -272,7 +272,7 @@ def _figure_slot(teller: Teller, quantity: Quantity) -> Slot:
     value: Interval = quantity.value
     if value.unit == "%":
         return "share"
-    if len(value.unit) == 3 and value.unit.isupper():
+    if value.unit in teller.lexis.money_units:
         return "amount"
     return "vote" if value.unit in teller.lexis.vote_units else "count"
 
