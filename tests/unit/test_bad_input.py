@@ -161,6 +161,23 @@ def test_a_date_that_cannot_be_understood_is_said_not_guessed() -> None:
     assert (issue.code, issue.facts) == ("date_not_understood", (("value", "le 31 du mois"),))
 
 
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        ("9-1-2031", "2031-01-09"),
+        ("27/12/2031 à 8h10", "2031-12-27T08:10"),
+        ("mardi 9 mars 2031", "2031-03-09"),
+        ("12-27-2031", None),
+        ("9-1-2031 (mis à jour le 10)", None),
+    ],
+)
+def test_a_date_written_as_the_country_writes_it_is_read(given: str, day: str | None) -> None:
+    article = {"text": SENTENCE, "published": given}
+    (document,), issues = clean(taken("a", json.dumps(article).encode(), media_type=ARTICLE))
+    assert (document.published.value if document.published else None) == day
+    assert bool(issues) == (day is None)
+
+
 def test_fields_of_a_wrong_kind_are_left_out() -> None:
     article = {
         "text": SENTENCE,

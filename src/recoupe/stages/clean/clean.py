@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from recoupe.packs import Pack
 from recoupe.records import Record
 from recoupe.records.documents import Block, Capture, Document, Stated
 from recoupe.records.ids import make_id
@@ -21,7 +22,7 @@ from recoupe.stages.clean.layout import laid_out, unwrapped, with_outlet_marked
 from recoupe.stages.clean.page import page_of
 from recoupe.stages.clean.page_facts import PageFacts
 from recoupe.stages.clean.source_text import Line, cleaned, lines_of, part
-from recoupe.stages.clean.stated import Facts, facts_of
+from recoupe.stages.clean.stated import Facts, date_alone, facts_of
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.values.edtf import edtf
 
@@ -158,7 +159,7 @@ def _document(
     blocks = tuple(
         Block(s, item.kind or "paragraph", item.producer) for item, s in zip(items, spans, strict=True)
     )
-    published, issues = _published(given, page, facts)
+    published, issues = _published(given, page, facts, pack)
     published = published or dateline_of(text, blocks, pack)
     url = capture.url or given.get("url") or (page.url if page else None)
     document = Document(
@@ -258,10 +259,10 @@ def _title(
 
 
 def _published(
-    given: Mapping[str, str], page: PageFacts | None, facts: Facts
+    given: Mapping[str, str], page: PageFacts | None, facts: Facts, pack: Pack | None
 ) -> tuple[Stated | None, tuple[tuple[str, IssueFacts], ...]]:
     if "published" in given:
-        value = edtf(given["published"])
+        value = edtf(given["published"]) or (date_alone(given["published"], pack) if pack else None)
         if value is not None:
             return Stated(value, "given"), ()
         other = (page.published if page else None) or facts.published

@@ -99,6 +99,19 @@ def date_in(words: str, pack: Pack) -> tuple[str, Span] | None:
     return None
 
 
+def date_alone(words: str, pack: Pack) -> str | None:
+    """Return the date that the words print ("9-1-2031", "mardi 9 mars 2031 à 8h10"), as EDTF.
+
+    None when there is none, or any other number beside it.
+    """
+    found = date_in(words, pack)
+    if found is None:
+        return None
+    value, where = found
+    rest = words[: where.start] + words[where.end :]
+    return None if any(character.isdigit() for character in rest) else value
+
+
 def _edtf(parts: dict[str, str], months: dict[str, int]) -> str | None:
     year = int(parts["year"]) + (2000 if len(parts["year"]) == 2 else 0)
     month = months.get(parts["month_name"].lower()) if "month_name" in parts else int(parts.get("month", 0))
