@@ -23,6 +23,7 @@ TOLD = FOLLOWS | {"reject", "side", "status", "channel", "purpose"}
 
 UNMASKED = frozenset(
     {
+        "crowd",
         "form",
         "form-ahead",
         "form-conditional-word",

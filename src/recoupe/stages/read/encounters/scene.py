@@ -177,10 +177,13 @@ class Scene:
     def _is_one(self, left: Party, right: Party) -> bool:
         if left.kind != "person" or right.kind != "person" or right.span.start < left.span.end:
             return left.kind == right.kind == "person" and left.span.meets(right.span)
-        between = self.plain[left.span.end : right.span.start]
-        if len(between) > MAX_BETWEEN or between.strip(" ,"):
+        if left.entity_id != right.entity_id or left.entity_id is None:
             return False
-        return left.entity_id == right.entity_id and left.entity_id is not None
+        between = self.plain[left.span.end : right.span.start]
+        if not between.strip(" ,"):
+            return len(between) <= MAX_BETWEEN
+        is_title = not left.is_name and right.is_name and len(between) <= MAX_NAME_CHARS
+        return is_title and any(rule.pattern.fullmatch(between) for rule in self.rules("beside"))
 
     def _party(self, mention: Mention) -> Party | None:
         if mention.form == "pronoun" or mention.type in ("EVT", "MISC") or self._is_counterpart(mention):
@@ -200,12 +203,19 @@ class Scene:
                 is_name=mention.form == "name",
             )
         if mention.type == "ORG":
-            if mention.span.of(self.draft.text) in outlets(self.draft.pack):
+            if mention.span.of(self.draft.text) in outlets(self.draft.pack) or self._is_aside(mention.span):
                 return None
             return Party(mention.span, mention.span, entity_id, name, role, "body")
         if entity is not None and self._is_country(entity):
             return Party(mention.span, mention.span, entity_id, name, role, "country")
         return None
+
+    def _is_aside(self, span: Span) -> bool:
+        """Tell whether a name stands alone in brackets behind a person's: a party, no one who takes part."""
+        text = self.draft.text
+        if text[span.start - 2 : span.start] != " (" or text[span.end : span.end + 1] != ")":
+            return False
+        return any(m.type == "PER" for m in self.mentions_at(Span(span.start - 3, span.start - 2)))
 
     def _is_counterpart(self, mention: Mention) -> bool:
         """Tell whether "his counterpart" was taken for the very one whose counterpart is meant."""
@@ -312,7 +322,8 @@ class Scene:
 def outlets(pack: Pack) -> frozenset[str]:
     """Return the names of newspapers, channels and agencies: whom they meet is an origin, no encounter."""
     rows = (row for row in pack.lexicon("known_names") if row["kind"] in ("media", "agency"))
-    return frozenset(name for row in rows for name in row["names"].split("|"))
+    listed = {row["name"] for row in pack.lexicon("outlets")}
+    return frozenset(listed | {name for row in rows for name in row["names"].split("|")})
 
 
 def _is_inside(party: Party, groups: Sequence[Party]) -> bool:

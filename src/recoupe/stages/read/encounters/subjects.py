@@ -63,7 +63,15 @@ def subjects(
         return pronoun[1]
     if before:
         return _coordinated(scene, before, sentence)
-    after = [p for p in free if p.span.start >= at and not _only_says(scene, p, sentence, at=at)]
+    quoted = quotation_at(scene, at)
+    after = [
+        p
+        for p in free
+        if p.span.start >= at
+        and not _only_says(scene, p, sentence, at=at)
+        # Who is spoken of in words that are quoted behind does not act here.
+        and (quoted or quotation_at(scene, p.span.start) is None)
+    ]
     return _coordinated_after(scene, after) if after else ()
 
 

@@ -303,7 +303,12 @@ def _are_two(scene: Scene, party: Party) -> bool:
 
 
 def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
-    """Going somewhere is news of a visit when somebody with an office goes, or goes with notice."""
+    """Going somewhere is news of a visit when somebody with an office goes, or goes with notice.
+
+    That of a crowd is none.
+    """
+    if all(p.kind == "group" and any(r.pattern.search(p.name) for r in scene.rules("crowd")) for p in who):
+        return False
     if sighting.word.part == "noun":
         return any(p.kind != "country" for p in who)
     if not any(p.kind in ("person", "group", "body") for p in who):
