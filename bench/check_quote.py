@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from recoupe.cli.quote_places import find_quote
+from recoupe.cli.quote_places import Quotes
 from recoupe.engine.serial import SerialEngine
 from recoupe.messages import load_catalogue
 from recoupe.records.documents import Document
@@ -201,13 +201,13 @@ def quotations(store: Store) -> tuple[list[tuple[str, str | None]], list[str], l
 
 def ask(store: Store, asked: Sequence[Asked]) -> int:
     """Ask all questions, print what came back and return 1 when a bound was broken."""
-    catalogue = load_catalogue("en")
+    quotes = Quotes(store, load_catalogue("en"))
     outcomes: dict[str, Counter[str]] = {}
     wrong: list[tuple[Asked, str]] = []
     times = []
     for question in asked:
         start = time.perf_counter()
-        outcome = find_quote(store, question.words, by=question.by, catalogue=catalogue).outcome
+        outcome = quotes.find(question.words, by=question.by).outcome
         times.append(time.perf_counter() - start)
         outcomes.setdefault(question.kind, Counter())[outcome] += 1
         if (outcome == "exact") != (question.kind in SAME):

@@ -25,6 +25,7 @@ from recoupe.stages.stage import Resources, Stage
 from recoupe.stages.stories.company import hanging_together
 from recoupe.stages.stories.days import DAYS, column, day_records
 from recoupe.stages.stories.grouped import COPIED, GROUPED
+from recoupe.stages.stories.memberships import MOST_COMPARED, MOST_OF_A_FLOOD, membership_of
 from recoupe.stages.stories.profiles import term_weights
 from recoupe.stages.stories.similar import SIMILAR, similar_on
 from recoupe.stages.stories.stories import STORIES, Link, averaged_groups, with_chances
@@ -389,6 +390,27 @@ def test_a_source_that_sends_most_is_grouped_with_itself_and_joins_the_others() 
         stories(profile("a", BRIDGE, day=3), profile("c", FIRE, names={}, day=3), *mine, again, bridge)
     )
     assert {("a", "z"), ("m7", "n"), ("c",)} <= found
+
+
+def test_of_hundreds_of_articles_the_first_and_the_last_are_compared() -> None:
+    n_flood = 3 * MOST_OF_A_FLOOD
+    names = tuple(f"doc_{i:04}" for i in range(MOST_COMPARED + n_flood))
+    layers = (*[0] * MOST_COMPARED, *[1] * n_flood)
+    shuffled = sorted(
+        zip(names, layers, strict=True), key=lambda one: xxhash.xxh3_64_intdigest(one[0].encode())
+    )
+    story = msgspec.structs.replace(
+        stories(profile("a", BRIDGE))[0],
+        document_ids=tuple(name for name, _ in shuffled),
+        layers=tuple(layer for _, layer in shuffled),
+    )
+    kept = membership_of(story)
+    at = dict(shuffled)
+    loud = [name for name in story.document_ids if at[name]]
+    assert [at[name] for name in kept.document_ids] == [*kept.layers]
+    assert {name for name in kept.document_ids if not at[name]} == {*names[:MOST_COMPARED]}
+    half = MOST_OF_A_FLOOD // 2
+    assert [name for name in kept.document_ids if at[name]] == loud[:half] + loud[-half:]
 
 
 @given(st.lists(st.integers(0, 5), max_size=120), st.integers(1, 400))

@@ -30,13 +30,13 @@ def command(catalogue: Catalogue) -> click.Command:
 def check_quote(words: tuple[str, ...], *, by: str | None, as_json: bool, limit: int) -> int:
     """Say whether the words stand in the store: exact, elsewhere, altered or not found."""
     face = interface()
-    from recoupe.cli.quote_places import find_quote, quote_object, show_quote
+    from recoupe.cli.quote_places import Quotes, quote_object, show_quote
 
     stated = " ".join(words)
     if not any(letter.isalnum() for letter in stated):
         raise UsageError(f"{stated!r} holds no word", code="no_word", words=repr(stated))
     with reading_store(face) as store:
-        answer = find_quote(store, stated, by=by, catalogue=face.catalogue)
+        answer = Quotes(store, face.catalogue).find(stated, by=by)
     if as_json:
         face.show_json(quote_object(answer, face.catalogue, limit=limit))
     else:

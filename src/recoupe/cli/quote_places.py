@@ -70,18 +70,24 @@ class Answer:
     places: tuple[ShownPlace, ...]
 
 
-def find_quote(store: Store, stated: str, *, by: str | None, catalogue: Catalogue) -> Answer:
-    """Look for the words in every article that holds some of them."""
-    coverage = _Coverage(Shelf(store, catalogue))
-    rules = _orthographies()
-    found: list[ShownPlace] = []
-    for document_id, near in _candidates(store, stated, rules.values()).items():
-        document = store.get(document_id)
-        if isinstance(document, Document):
-            found += _places(store, document, stated, near=near, coverage=coverage, by=by, rules=rules)
-    outcome = verdict(shown.place for shown in found)
-    found = [shown for shown in found if shown.place.outcome == outcome or outcome != "exact"]
-    return Answer(stated, by, outcome, tuple(sorted(found, key=_order)))
+class Quotes:
+    """Looks words up in a store; what spans all its stories is read once, when first asked for."""
+
+    def __init__(self, store: Store, catalogue: Catalogue) -> None:
+        self._store = store
+        self._coverage = _Coverage(Shelf(store, catalogue))
+
+    def find(self, stated: str, *, by: str | None) -> Answer:
+        """Look for the words in every article that holds some of them."""
+        store, coverage, rules = self._store, self._coverage, _orthographies()
+        found: list[ShownPlace] = []
+        for document_id, near in _candidates(store, stated, rules.values()).items():
+            document = store.get(document_id)
+            if isinstance(document, Document):
+                found += _places(store, document, stated, near=near, coverage=coverage, by=by, rules=rules)
+        outcome = verdict(shown.place for shown in found)
+        found = [shown for shown in found if shown.place.outcome == outcome or outcome != "exact"]
+        return Answer(stated, by, outcome, tuple(sorted(found, key=_order)))
 
 
 class _Coverage:

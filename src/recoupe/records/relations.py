@@ -262,9 +262,9 @@ class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
 
 class Membership(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
-    """Which documents a story has: what rests on this is not touched when only a reason or a near miss moves.
+    """Which documents of a story are compared; what rests on this does not move with reasons and near misses.
 
-    document_ids, layers: as in the story.
+    document_ids, layers: as in the story; of hundreds only the first and the last ones.
     """
 
     id: str
@@ -575,7 +575,7 @@ class Comparison(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 class Outline(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """A story in so few words that a list of thousands can be searched and put in order.
 
-    n_documents: of the story. n_divergences: rows a reader has to look at first. n_origins: known origins
+    n_documents: those compared. n_divergences: rows a reader has to look at first. n_origins: known origins
     that articles are made from. n_unknown: articles of which none is known. outlets, published: as the
     articles state them, distinct, sorted. titles: of the articles; of one without a title its first
     sentence. names, places: as people, bodies and places are called in them, sorted; places with the wider

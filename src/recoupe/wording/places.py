@@ -11,7 +11,7 @@ from recoupe.records.findings import Quotation, Reading
 from recoupe.records.spans import Span
 from recoupe.stages.text.name_forms import name_words
 from recoupe.wording.compare import Change, Comparison, compare, find_exact
-from recoupe.wording.tokens import Orthography, Token, tokens
+from recoupe.wording.tokens import Orthography, Token, plain, tokens
 
 Outcome = Literal["exact", "elsewhere", "altered", "not found"]
 Why = Literal["", "another speaker", "unknown speaker", "no quotation"]
@@ -120,7 +120,11 @@ def _in_text(
     asked: Sequence[Token], document: Document, blocks: Sequence[Span], *, rules: Orthography
 ) -> Place | None:
     """Return the first place where the article's text has the very words, whoever says them."""
+    words = sorted({token.bare for token in asked if token.kind == "word"}, key=len, reverse=True)
     for block in blocks:
+        written = plain(block.of(document.text))
+        if not all(word in written for word in words):
+            continue
         told = tokens(document.text, start=block.start, end=block.end)
         found = find_exact(asked, told, rules=rules)
         if found is not None and not any(change.stated for change in found.changes):

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+import msgspec
+
 from recoupe.packs import Pack
 from recoupe.stages.text.folded import bare_word
 
@@ -29,8 +31,7 @@ _ONE_MARK = {"...": "…", "\u2013": "\u2014", "-": "\u2014", "[": "(", "]": ")"
 SENTENCE_ENDS = frozenset(".?!…:")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """A word, a number, a sign or a mark of a text.
 
     key: in lower case, its accents kept; of a number, with a decimal point and no separators. bare:
@@ -104,6 +105,15 @@ def tokens(text: str, *, start: int = 0, end: int | None = None) -> list[Token]:
         if kind != "quote":
             opens = kind == "mark" and written in SENTENCE_ENDS
     return found
+
+
+def plain(text: str) -> str:
+    """Return a text that holds the bare form of each of its words.
+
+    >>> "oeuvre" in plain("Une Œu\u00advre")
+    True
+    """
+    return bare_word(_UNSEEN.sub("", text))
 
 
 def _number(written: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
@@ -253,6 +253,7 @@ def _story(
     ordered = sorted(part, key=lambda d: (dates[d][0] or _FAR, d))
     seed = min(ordered, key=lambda d: (layers[d], dates[d][0] or _FAR, d))
     least = layers[seed]
+    inside = frozenset(part)
     firsts = [dates[d][0] for d in part if dates[d][0]]
     lasts = [dates[d][1] for d in part if dates[d][0]]
     return Story(
@@ -261,7 +262,7 @@ def _story(
         tuple(ordered),
         _midnight(min(firsts)) if firsts else None,
         _midnight(max(lasts)) + timedelta(days=1) if lasts else None,
-        tuple(() if d == seed else _joined(d, part, neighbours, layers) for d in ordered),
+        tuple(() if d == seed else _joined(d, inside, neighbours, layers) for d in ordered),
         _related(part, neighbours, layers),
         thread,
         tuple(layers[d] - least for d in ordered) if any(layers[d] > least for d in part) else (),
@@ -276,12 +277,15 @@ def _midnight(day: int) -> datetime:
 
 
 def _joined(
-    document_id: str, part: Iterable[str], neighbours: Neighbours, layers: Mapping[str, int]
+    document_id: str, part: Set[str], neighbours: Neighbours, layers: Mapping[str, int]
 ) -> tuple[Reason, ...]:
     """Return why a member belongs to the story: what it has in common with the member it is nearest to."""
-    inside = {member for member in part if layers[member] <= layers[document_id]}
     links = neighbours.get(document_id, {})
-    found = [(link.chance, other) for other, link in links.items() if other in inside]
+    found = [
+        (link.chance, other)
+        for other, link in links.items()
+        if other in part and layers[other] <= layers[document_id]
+    ]
     if not found:
         return ()
     _, other = max(found)
