@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from recoupe.packs import Pack
 from recoupe.records.findings import TimeExpression
 from recoupe.records.values import Granularity, When
 from recoupe.stages.read.amounts import by_form
+from recoupe.stages.read.times.placing import chosen, day_of_story, nearest, placed
 from recoupe.stages.read.times.saying import Direction, Found, Kind, Reader, Saying, Speaking, unplaced
 from recoupe.stages.values.days import (
     MAX_YEAR,
@@ -30,16 +31,11 @@ from recoupe.stages.values.days import (
 _NEAR_MONTHS = (-2, -1, 0, 1, 2)
 """Months around the article's in which "Friday 15th" is looked for."""
 _NEAR_WEEK_CHARS = 12
+_OPENING_CHARS = 6
+"""How far into its sentence a year may stand that the sentence opens with ("In 2019, …")."""
 _SOON_DAYS = 2
 """A weekday that no verb places is the next one, not the last one, when it is as near as this: a choice."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_FAR_AHEAD_DAYS = 120
-_FAR_AHEAD_MONTHS = 190
-_PAST_BIAS = 1.25
-"""A date that no verb places is a past one unless a coming one is nearer by this factor; a coming one is not
-so many days off, for a day and for a month or season. Choices: news tells more of the past than of plans."""
-_CLEARLY_NEAREST = 0.25
-"""A date without year is the nearest one, whatever the tense says, when the other is four times as far."""
 
 
 def number_of(pack: Pack, lexicon: str, form: str | None, *, column: str = "number") -> int | None:
@@ -114,22 +110,21 @@ def _season(speaking: Speaking, found: Found) -> Saying | None:
     if groups.get("any"):
         return found.dated(unplaced(f"XXXX-{code}", "season"), in_year=lambda year: season_days(year, code))
     steps = steps_of(speaking.pack, groups)
-    told = (
-        None
-        if steps is not None or groups.get("this")
-        else speaking.told_before(lambda year: season_days(year, code))
-    )
-    days_found, relative_to = told or (
-        nearest(speaking, found, steps=steps, of_year=lambda year: season_days(year, code)),
-        "published",
-    )
+
+    def of_year(year: int) -> Days:
+        return season_days(year, code)
+
+    if groups.get("this"):
+        days_found, relative_to = nearest(speaking, found, steps=steps, of_year=of_year), "published"
+    else:
+        days_found, relative_to = placed(speaking, found, steps=steps, of_year=of_year)
     if days_found is None:
-        return found.dated(unplaced(f"XXXX-{code}", "season"), in_year=lambda year: season_days(year, code))
+        return found.dated(unplaced(f"XXXX-{code}", "season"), in_year=of_year)
     return found.dated(
         days_when(days_found, "season", edtf=f"{days_found.first.year:04d}-{code}"),
         days=days_found,
         relative_to=relative_to,
-        in_year=lambda year: season_days(year, code),
+        in_year=of_year,
     )
 
 
@@ -150,7 +145,9 @@ def _years(speaking: Speaking, found: Found) -> Saying | None:
     part = part_of(speaking.pack, groups)
     if part:
         return found.dated(part_of_year_when(year, part), days=part_of_year(year, part))
-    return found.dated(days_when(year_days(year), "year"), days=year_days(year))
+    saying = found.dated(days_when(year_days(year), "year"), days=year_days(year))
+    opens = found.span.start - speaking.sentence.start <= _OPENING_CHARS
+    return replace(saying, is_story=opens and bool(groups.get("story")))
 
 
 def part_of_year(year: int, part: str) -> Days:
@@ -184,11 +181,7 @@ def _dates(speaking: Speaking, found: Found) -> Saying | None:
         days, relative_to = of_year(year) if year <= MAX_YEAR else None, None
     else:
         steps = steps_of(speaking.pack, groups)
-        told = speaking.told_before(of_year) if steps is None else None
-        if told is not None:
-            days, relative_to = told
-        else:
-            days, relative_to = nearest(speaking, found, steps=steps, of_year=of_year), "published"
+        days, relative_to = placed(speaking, found, steps=steps, of_year=of_year)
     if days is None:
         return _undated(found, month, day, part=part, month_b=month_b, day_b=day_b)
     if month_b:
@@ -251,49 +244,6 @@ def _undated(
         return found.dated(unplaced(edtf, "part of month"), in_year=of_year)
     ranged = f"/XXXX-{month_b:02d}" if month_b else ""
     return found.dated(unplaced(f"XXXX-{month:02d}{ranged}", "month"), in_year=None if month_b else of_year)
-
-
-def nearest(
-    speaking: Speaking, found: Found, *, steps: int | None, of_year: Callable[[int], Days | None]
-) -> Days | None:
-    """Return the stretch of the year that the words mean, seen from the article's date.
-
-    None when the article has no date or one so rough that two years are possible.
-    """
-    published = speaking.published
-    if published is None:
-        return None
-    years = range(max(MIN_YEAR, published.first.year - 4), min(MAX_YEAR, published.last.year + 4) + 1)
-    candidates = [days for year in years if (days := of_year(year)) is not None]
-    chosen = {_chosen(candidates, day, steps=steps, direction=None) for day in ends_of(published)}
-    if len(chosen) == 1 and steps is None:
-        direction = speaking.direction(found.span)
-        chosen = {_chosen(candidates, day, steps=steps, direction=direction) for day in ends_of(published)}
-    return chosen.pop() if len(chosen) == 1 else None
-
-
-def ends_of(days: Days) -> tuple[date, ...]:
-    """Return the days an article may have been written on at the earliest and the latest."""
-    return (days.first,) if days.is_one else (days.first, days.last)
-
-
-def _chosen(
-    candidates: list[Days], day: date, *, steps: int | None, direction: Direction | None
-) -> Days | None:
-    past = [days for days in candidates if days.last < day]
-    future = [days for days in candidates if days.first > day]
-    now = [days for days in candidates if days.first <= day <= days.last]
-    if steps:
-        return (past[-1] if past else None) if steps < 0 else (future[0] if future else None)
-    if now:
-        return now[0]
-    if not past or not future:
-        return next(iter(past[-1:] + future[:1]), None)
-    back, ahead = (day - past[-1].last).days, (future[0].first - day).days
-    if min(back, ahead) > _CLEARLY_NEAREST * max(back, ahead) and direction:
-        return past[-1] if direction == "past" else future[0]
-    far = _FAR_AHEAD_DAYS if future[0].is_one else _FAR_AHEAD_MONTHS
-    return past[-1] if back <= _PAST_BIAS * ahead or ahead > far else future[0]
 
 
 def read_weekday(speaking: Speaking, found: Found) -> Saying | None:
@@ -428,15 +378,21 @@ def read_day_number(speaking: Speaking, found: Found) -> Saying | None:
     """Read "the 3rd" without its month: the nearest one in the direction of the verb."""
     number, published = _day(found.groups["day"]) or 1, speaking.published
     label = f"XXXX-XX-{number:02d}"
-    if published is None or not published.is_one:
+    told = day_of_story(speaking, found, number)
+    if told is None and (published is None or not published.is_one):
         return found.dated(unplaced(label, "day"), kind="day", label=label)
-    today = published.first
-    near = (month_days(today.year, today.month + months).first for months in _NEAR_MONTHS)
-    days = [day for first in near if (day := one_day(first.year, first.month, number))]
-    day = _chosen(days, today, steps=None, direction=speaking.direction(found.span))
+    day, relative_to = told or (_near_day_number(speaking, found, number), "published")
     if day is None:
         return None
-    return found.dated(days_when(day, "day"), days=day, kind="day", relative_to="published")
+    return found.dated(days_when(day, "day"), days=day, kind="day", relative_to=relative_to)
+
+
+def _near_day_number(speaking: Speaking, found: Found, number: int) -> Days | None:
+    assert speaking.published is not None
+    today = speaking.published.first
+    near = (month_days(today.year, today.month + months).first for months in _NEAR_MONTHS)
+    days = [day for first in near if (day := one_day(first.year, first.month, number))]
+    return chosen(days, today, steps=None, direction=speaking.direction(found.span))
 
 
 def read_week_number(speaking: Speaking, found: Found) -> Saying | None:
@@ -466,7 +422,9 @@ def read_feast(speaking: Speaking, found: Found) -> Saying | None:
 
     year = int(groups.get("year") or 0)
     steps = steps_of(speaking.pack, groups)
-    days = of_year(year) if year else nearest(speaking, found, steps=steps, of_year=of_year)
+    days, relative_to = (
+        (of_year(year), None) if year else placed(speaking, found, steps=steps, of_year=of_year)
+    )
     kind: Kind = "other" if row["last"] else "day"
     if days is None:
         label = "XXXX-XX-XX" if row["day"].startswith("E") else f"XXXX-{row['day']}"
@@ -475,7 +433,7 @@ def read_feast(speaking: Speaking, found: Found) -> Saying | None:
         days_when(days, "day"),
         days=days,
         kind=kind,
-        relative_to=None if year else "published",
+        relative_to=relative_to,
         in_year=None if year else of_year,
     )
 

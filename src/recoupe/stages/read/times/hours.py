@@ -116,8 +116,9 @@ def _zone_name(minutes: int | None) -> str:
 def read_day_part(speaking: Speaking, found: Found) -> Saying | None:
     """Read a part of a day: of the article's own ("this evening") or of the day named just before."""
     groups = found.groups
-    bare = groups.get("bare") or groups.get("bare_b")
-    words = groups.get("day_part") or groups.get("last") or bare or groups.get("same") or ""
+    bare = groups.get("bare") or groups.get("bare_b") or groups.get("told")
+    shifted = groups.get("last") or groups.get("next")
+    words = groups.get("day_part") or shifted or bare or groups.get("same") or ""
     row = part_row(speaking.pack, words)
     if row is None and bare:
         days, relative_to = speaking.day_spoken_of()

@@ -11,14 +11,13 @@ from recoupe.records.findings import TimeExpression
 from recoupe.records.values import Granularity, When
 from recoupe.stages.read.amounts import Amount, amount_of, by_form
 from recoupe.stages.read.times.dates import (
-    ends_of,
-    nearest,
     number_of,
     part_of,
     part_of_year,
     part_of_year_when,
     steps_of,
 )
+from recoupe.stages.read.times.placing import ends_of, placed
 from recoupe.stages.read.times.saying import Direction, Found, Reader, Saying, Speaking, unplaced
 from recoupe.stages.read.times.spells import lasting
 from recoupe.stages.values.days import (
@@ -311,13 +310,15 @@ def read_nth(speaking: Speaking, found: Found) -> Saying | None:
     of = _PARTS_OF_YEAR.get(by_form(pack, "time_units")[piece]["iso"], 0)
     if not 1 <= abs(n) <= of:
         return None
-    days = nearest(speaking, found, steps=None, of_year=lambda year: equal_part(year_days(year), n, of))
+    days, relative_to = placed(
+        speaking, found, steps=None, of_year=lambda year: equal_part(year_days(year), n, of)
+    )
     if days is None:
         return found.dated(unplaced("XXXX", "season"))
     return found.dated(
         piece_when(pack, piece, days),
         days=days,
-        relative_to="published",
+        relative_to=relative_to,
         in_year=lambda year: equal_part(year_days(year), n, of),
     )
 

@@ -15,7 +15,6 @@ from recoupe.stages.values.days import Days
 
 Direction = Literal["past", "future"]
 Kind = Literal["day", "clock", "other"]
-_TOLD_BY = frozenset({"minute", "hour", "part of day", "day", "part of month", "month"})
 _REMEMBERED = 12
 """How many sayings back a time may look for what it hangs on."""
 _YEAR_DAYS = 366
@@ -27,7 +26,7 @@ _BEHIND_CHARS = 15
 _FAR_CHARS = 150
 """How far before a time a participle tells of it; how many characters the end of a clause counts for, and
 that a verb stands behind the time; from how many on a verb tells nothing. Choices, tried on the press."""
-_MAX_ANCHOR_DISTANCE = 1200
+MAX_ANCHOR_DISTANCE = 1200
 """How far back, in characters, "the day before" may look for its day: a few paragraphs."""
 
 
@@ -49,8 +48,9 @@ class Saying:
     the day is named without a date ("XXXX-WXX-3"). kind: "day" when it names a day, "clock", "other".
     clock: of a time of day. is_night: it is the night that begins on that day. loose: its day is that
     of other sentences, and one that the rest of its own names is more likely. is_stamp: an hour that opens a
-    paragraph, as in a running report. in_year: for what names a
-    stretch of any year ("en juin"), the one of a given year.
+    paragraph, as in a running report. in_year: for what names a stretch of any year ("en juin"), the one of a
+    given year. is_story: a year that opens its sentence ("en 2019"), which further dates may go on with.
+    is_aside: a day told of as lying before another ("la veille").
     """
 
     expression: TimeExpression
@@ -62,6 +62,8 @@ class Saying:
     loose: bool = False
     is_stamp: bool = False
     in_year: Callable[[int], Days | None] | None = None
+    is_story: bool = False
+    is_aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,15 +86,19 @@ class Speaking:
         """Return the situation after the sayings `before`."""
         return replace(self, before=tuple(before[-_REMEMBERED:]))
 
-    def anchor(self, span: Span, *, same_sentence: bool = False, any_length: bool = False) -> Saying | None:
+    def anchor(
+        self, span: Span, *, same_sentence: bool = False, any_length: bool = False, aside: bool = True
+    ) -> Saying | None:
         """Return the nearest earlier saying of a known day; of a month or year too if `any_length`.
 
-        None when there is none near.
+        aside: it may be a day that was told as lying before another. None when there is none near.
         """
-        start = self.sentence.start if same_sentence else span.start - _MAX_ANCHOR_DISTANCE
+        start = self.sentence.start if same_sentence else span.start - MAX_ANCHOR_DISTANCE
         for saying in reversed(self.before):
             if saying.expression.span.start < start:
                 return None
+            if saying.is_aside and not aside:
+                continue
             if saying.days is None or (saying.days.last - saying.days.first).days > _YEAR_DAYS:
                 continue
             if any_length or saying.kind in {"day", "clock"}:
@@ -121,31 +127,6 @@ class Speaking:
     def stamped_before(self) -> Saying | None:
         """Return the last hour that opens an earlier paragraph and whose day is known; None for none near."""
         return next((s for s in reversed(self.before) if s.is_stamp and s.days is not None), None)
-
-    def told_before(self, of_year: Callable[[int], Days | None]) -> tuple[Days, str] | None:
-        """Return the stretch of a year that carries on a story of the paragraph, and what told its year.
-
-        "On 21 August 1911 … On 23 August …": the year is that of the last day or month named with its year,
-        or the next one. None when that year is the article's own, or when another time was named since.
-        """
-        for saying in reversed(self.before):
-            expression, days = saying.expression, saying.days
-            if expression.span.start < self.block.start:
-                return None
-            if expression.type in {"duration", "set"} or expression.when is None or days is None:
-                continue
-            is_told = expression.relative_to is None or ":" in expression.relative_to
-            if not is_told or expression.when.granularity not in _TOLD_BY:
-                return None
-            year = days.first.year
-            if self.published is not None and self.published.first.year <= year + 1:
-                return None
-            found = of_year(year)
-            if found is not None and found.last < days.first:
-                found = of_year(year + 1)
-            at = expression.span
-            return (found, f"{at.start}:{at.end}") if found is not None else None
-        return None
 
     def direction(self, span: Span, *, planned: bool = True) -> Direction | None:
         """Return which way the verb nearest to `span` in its sentence points; None when none tells.
@@ -198,11 +179,12 @@ Reader = Callable[[Speaking, Found], Saying | None]
 def _distance(time: Span, sign: Span, stops: Sequence[int], *, weak: bool) -> int | None:
     """Return how far the sign of a tense is from a time, ends of clauses (`stops`) between them counted in.
 
-    None where the sign tells nothing of the time: when they overlap, or when it is weak and not right before.
+    None where the sign tells nothing of the time: when it stands in it, or is weak and not right before.
     """
-    if sign.end <= time.start:
+    if sign.start < time.start:
+        # "Before the end of April" may hold the start of what it stands before.
         between = sum(sign.end <= stop < time.start for stop in stops)
-        gap = time.start - sign.end
+        gap = max(0, time.start - sign.end)
         return None if weak and (between or gap > _WEAK_CHARS) else gap + _STOP_CHARS * between
     if sign.start < time.end or weak:
         return None

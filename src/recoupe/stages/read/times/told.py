@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from recoupe.records.values import When
@@ -10,22 +11,47 @@ from recoupe.stages.read.amounts import amount_of, by_form
 from recoupe.stages.read.times.dates import number_of
 from recoupe.stages.read.times.periods import away, granularity_of, period_of, period_when
 from recoupe.stages.read.times.saying import Found, Reader, Saying, Speaking, unplaced
-from recoupe.stages.values.days import Days, days_when, edtf_of, midnight
+from recoupe.stages.values.days import Days, days_when, edtf_of, midnight, season_days
 
 _AROUND_DAYS = 7
 _MONTH_DAYS = 31
 
 
 def read_text_day(speaking: Speaking, found: Found) -> Saying | None:
-    """Read "the day before" and the like: counted from the nearest day said before."""
-    distance = number_of(speaking.pack, "text_day_words", found.groups["text_day"], column="days") or 0
+    """Read "the day before", "that evening", "that Friday": counted from the day told of."""
+    groups, pack = found.groups, speaking.pack
+    shift = number_of(pack, "text_shifts", groups.get("shift"), column="steps")
+    distance = number_of(pack, "text_day_words", groups.get("text_day"), column="days") or shift or 0
     # "The eve of his departure" is the eve of no day named before.
-    anchor = None if found.groups.get("of") and distance else speaking.anchor(found.span)
-    days = anchor.days.moved(distance) if anchor and anchor.days and anchor.days.is_one else None
-    if anchor is None or days is None:
-        return found.dated(unplaced("XXXX-XX-XX", "day"), kind="day", label="XXXX-XX-XX")
+    is_of = groups.get("of") and distance
+    days, relative_to = (None, None) if is_of else _day_told(speaking, found, distance)
+    weekday = number_of(pack, "weekdays", groups.get("weekday"))
+    if weekday and days is not None and days.first.isoweekday() != weekday:
+        days = None
+    days = days.moved(distance) if days else None
+    if days is None:
+        label = f"XXXX-WXX-{weekday}" if weekday else "XXXX-XX-XX"
+        return found.dated(unplaced(label, "day"), kind="day", label=label)
+    saying = found.dated(days_when(days, "day"), days=days, kind="day", relative_to=relative_to)
+    return replace(saying, is_aside=distance < 0)
+
+
+def _day_told(speaking: Speaking, found: Found, distance: int) -> tuple[Days | None, str | None]:
+    """Return the day that "the day before" or "the day after" is counted from, and what it was told by.
+
+    What lies before is counted from no day that is such an aside itself; outside its paragraph from the
+    article's own day, as long as the article speaks of its own days.
+    """
+    anchor = speaking.anchor(found.span, aside=distance >= 0)
+    published = speaking.published if distance < 0 else None
+    is_near = anchor is not None and anchor.expression.span.start >= speaking.block.start
+    is_own = anchor is None or (anchor.expression.relative_to == "published" and not is_near)
+    if published is not None and published.is_one and is_own:
+        return published, "published"
+    if anchor is None or anchor.days is None or not anchor.days.is_one:
+        return None, None
     at = anchor.expression.span
-    return found.dated(days_when(days, "day"), days=days, kind="day", relative_to=f"{at.start}:{at.end}")
+    return anchor.days, f"{at.start}:{at.end}"
 
 
 def read_same(speaking: Speaking, found: Found) -> Saying | None:
@@ -33,11 +59,16 @@ def read_same(speaking: Speaking, found: Found) -> Saying | None:
     groups = found.groups
     unit = groups.get("unit") or groups.get("unit_b")
     iso = by_form(speaking.pack, "time_units")[unit]["iso"] if unit else ""
-    anchor = speaking.anchor(found.span, any_length=bool(unit or groups.get("date")))
+    anchor = speaking.anchor(found.span, any_length=bool(unit or groups.get("date") or groups.get("season")))
     if anchor is None or anchor.days is None or anchor.expression.when is None:
         return found.dated(unplaced("XXXX", "unknown"))
     at, day = anchor.expression.span, anchor.days.first
     relative_to = f"{at.start}:{at.end}"
+    if groups.get("season"):
+        code = number_of(speaking.pack, "seasons", groups["season"], column="code") or 21
+        season = season_days(day.year, code)
+        when = days_when(season, "season", edtf=f"{day.year:04d}-{code}")
+        return found.dated(when, days=season, relative_to=relative_to)
     if unit:
         days = period_of(day, iso, steps=0)
         if days is None:

@@ -1,0 +1,152 @@
+"""Find the year of a date that names none: that of the story told so far, else the nearest one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from recoupe.stages.read.times.saying import MAX_ANCHOR_DISTANCE, Direction, Found, Saying, Speaking
+from recoupe.stages.values.days import MAX_YEAR, MIN_YEAR, Days, month_days, one_day
+
+OfYear = Callable[[int], Days | None]
+"""The stretch of a given year that some words mean ("in June"); None when that year has none."""
+
+_FAR_AHEAD_DAYS = 120
+_FAR_AHEAD_MONTHS = 190
+_PAST_BIAS = 1.25
+"""A date that no verb places is a past one unless a coming one is nearer by this factor; a coming one is not
+so many days off, for a day and for a month or season. Choices: news tells more of the past than of plans."""
+_CLEARLY_NEAREST = 0.25
+"""A date without year is the nearest one, whatever the tense says, when the other is four times as far."""
+_DAY_BY = frozenset({"minute", "hour", "part of day", "day", "week", "part of month", "month"})
+_STORY_BY = _DAY_BY | {"year"}
+_BACK_DAYS = 7
+"""From the 21st "the 19th" is two days back, "the 3rd" one of the month after: a choice."""
+_LATELY_DAYS = 31
+"""A date that lies so near the article is news, not part of a story of the year before: a choice."""
+
+
+def placed(
+    speaking: Speaking, found: Found, *, steps: int | None, of_year: OfYear
+) -> tuple[Days | None, str]:
+    """Return the stretch of the year that the words mean, and what its year was told by.
+
+    "On 21 August 1911 … On 23 August …": the year is that of the story so far, or the next one.
+    """
+    near = nearest(speaking, found, steps=steps, of_year=of_year)
+    story = _story(speaking, found) if steps is None else None
+    if story is not None and story.days is not None:
+        year = story.days.first.year
+        told = of_year(year)
+        if told is not None and told.last < story.days.first:
+            told = of_year(year + 1)
+        if told is not None and _goes_on(speaking, found, story, told=told, near=near):
+            at = story.expression.span
+            return told, f"{at.start}:{at.end}"
+    return near, "published"
+
+
+def _told_before(speaking: Speaking, found: Found) -> Iterator[Saying]:
+    """Yield the times named in the paragraphs right before, the last one first."""
+    for saying in reversed(speaking.before):
+        if saying.expression.span.start < found.span.start - MAX_ANCHOR_DISTANCE:
+            return
+        if saying.expression.type not in {"duration", "set"} and saying.days is not None:
+            yield saying
+
+
+def _story(speaking: Speaking, found: Found) -> Saying | None:
+    """Return the last time of a story that a date may go on with; None when another time was named since.
+
+    It is one with its year, or told by such a one. A year alone tells of its own paragraph only.
+    """
+    for saying in _told_before(speaking, found):
+        told_by, when = saying.expression.relative_to, saying.expression.when
+        if when is None or when.granularity not in _STORY_BY or (told_by and ":" not in told_by):
+            return None
+        if when.granularity != "year":
+            return saying
+        if saying.is_story or told_by:
+            return saying if saying.expression.span.start >= speaking.block.start else None
+    return None
+
+
+def _goes_on(speaking: Speaking, found: Found, story: Saying, *, told: Days, near: Days | None) -> bool:
+    """Tell whether a date goes on with a story, rather than being the one nearest to the article.
+
+    Nothing told of as yet to come does, nor a date of late when the story is another paragraph's or of the
+    year before.
+    """
+    is_here = story.expression.span.start >= speaking.block.start
+    published = speaking.published
+    if published is None or near is None or told == near:
+        return is_here
+    if told.first > published.last or story.days is None:
+        return False
+    direction = speaking.direction(found.span, planned=False)
+    is_old = published.first.year > story.days.first.year + 1
+    is_late = abs(published.first - near.last).days <= _LATELY_DAYS
+    if is_here:
+        return direction != "future" and (is_old or not is_late)
+    return not is_late and (direction == "past" or (is_old and direction is None))
+
+
+def day_of_story(speaking: Speaking, found: Found, number: int) -> tuple[Days, str] | None:
+    """Return the day of a month ("the 25th") that goes on with the last date whose month was named.
+
+    None when another time was named since.
+    """
+    last = next(_told_before(speaking, found), None)
+    if last is None or last.days is None or last.expression.when is None:
+        return None
+    has_month = last.in_year is not None or ":" in (last.expression.relative_to or ":")
+    if not has_month or last.expression.when.granularity not in _DAY_BY:
+        return None
+    first, at = last.days.first, last.expression.span
+    is_same_month = number >= first.day - _BACK_DAYS
+    month = month_days(first.year, first.month + (not is_same_month)).first
+    day = one_day(month.year, month.month, number)
+    return (day, f"{at.start}:{at.end}") if day is not None else None
+
+
+def nearest(speaking: Speaking, found: Found, *, steps: int | None, of_year: OfYear) -> Days | None:
+    """Return the stretch of the year that the words mean, seen from the article's date.
+
+    None when the article has no date or one so rough that two years are possible.
+    """
+    published = speaking.published
+    if published is None:
+        return None
+    years = range(max(MIN_YEAR, published.first.year - 4), min(MAX_YEAR, published.last.year + 4) + 1)
+    candidates = [days for year in years if (days := of_year(year)) is not None]
+    ends = ends_of(published)
+    meant = {chosen(candidates, day, steps=steps, direction=None) for day in ends}
+    if len(meant) == 1 and steps is None:
+        direction = speaking.direction(found.span)
+        meant = {chosen(candidates, day, steps=steps, direction=direction) for day in ends}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def ends_of(days: Days) -> tuple[date, ...]:
+    """Return the days an article may have been written on at the earliest and the latest."""
+    return (days.first,) if days.is_one else (days.first, days.last)
+
+
+def chosen(
+    candidates: list[Days], day: date, *, steps: int | None, direction: Direction | None
+) -> Days | None:
+    """Return the one of several stretches that is meant on a day; None when none lies that way."""
+    past = [days for days in candidates if days.last < day]
+    future = [days for days in candidates if days.first > day]
+    now = [days for days in candidates if days.first <= day <= days.last]
+    if steps:
+        return (past[-1] if past else None) if steps < 0 else (future[0] if future else None)
+    if now:
+        return now[0]
+    if not past or not future:
+        return next(iter(past[-1:] + future[:1]), None)
+    back, ahead = (day - past[-1].last).days, (future[0].first - day).days
+    if min(back, ahead) > _CLEARLY_NEAREST * max(back, ahead) and direction:
+        return past[-1] if direction == "past" else future[0]
+    far = _FAR_AHEAD_DAYS if future[0].is_one else _FAR_AHEAD_MONTHS
+    return past[-1] if back <= _PAST_BIAS * ahead or ahead > far else future[0]
