@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import importlib
 import re
+import sys
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from hashlib import blake2b
@@ -28,6 +29,7 @@ from typing import Any
 
 from recoupe.errors import PackError
 from recoupe.packs.alternatives import one_of
+from recoupe.packs.needed import Needs
 
 MASKS: Mapping[str, str] = {
     "PER": "\ue000",
@@ -42,6 +44,7 @@ MASKS: Mapping[str, str] = {
 }
 """The character that stands for each code point of a finding in the masked text, by kind."""
 
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
 _FOLDER = Path(__file__).parent
 _PLACE = re.compile(r"\{([A-Za-z_]+)\}")
 
@@ -54,6 +57,7 @@ class Rule:
 
     id: permanent, "fr/quotations/verb-colon". source: the pattern, macros filled in. example: a text
     it must match; counter_example: one it must not. options: every further key of the rule's table.
+    outline: the pattern with its macros as `needs` has them.
     """
 
     id: str
@@ -61,11 +65,37 @@ class Rule:
     example: str
     counter_example: str
     options: Mapping[str, Any]
+    outline: str
+    needs: Needs
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern, compiled when it is first asked for: most articles need few of the rules."""
         return re.compile(self.source)
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the first match between two offsets, as `pattern` does, but soon where there is none."""
+        return self.pattern.search(text, start, end) if self._may_match(text, start, end) else None
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Return the matches between two offsets, as `pattern` does, but soon where there are none."""
+        return self.pattern.finditer(text, start, end) if self._may_match(text, start, end) else iter(())
+
+    @cached_property
+    def _needed(self) -> tuple[tuple[str, ...], ...]:
+        return self.needs.of(self.outline)
+
+    def _may_match(self, text: str, start: int, end: int) -> bool:
+        if not self._needed:
+            return True
+        seen = text[start:end]
+        for ways in self._needed:
+            for way in ways:
+                if way in seen:
+                    break
+            else:
+                return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -115,13 +145,17 @@ class Pack:
         return re.compile(_filled(pattern, self.macros, self.language))
 
     @cached_property
+    def _needs(self) -> Needs:
+        return Needs(self.macros)
+
+    @cached_property
     def _lexicons(self) -> dict[str, tuple[Row, ...]]:
         return {path.stem: _read_tsv(path) for path in sorted((self.folder / "lexicon").glob("*.tsv"))}
 
     @cached_property
     def _rules(self) -> dict[str, tuple[Rule, ...]]:
         paths = sorted((self.folder / "rules").glob("*.toml"))
-        return {path.stem: _read_rules(self, path) for path in paths if path.stem != "macros"}
+        return {path.stem: _read_rules(self, path, self._needs) for path in paths if path.stem != "macros"}
 
 
 def load_pack(language: str) -> Pack:
@@ -152,7 +186,7 @@ def mask(text: str, kinds: Iterable[tuple[str, int, int]]) -> str:
     >>> mask("Lavrov part", [("PER", 0, 6)]).endswith(" part")
     True
     """
-    characters = [" " if "\ue000" <= c <= "\uf8ff" else c for c in text]
+    characters = list(_PRIVATE.sub(" ", text))
     for kind, start, end in kinds:
         characters[start:end] = MASKS[kind] * (end - start)
     return "".join(characters)
@@ -186,7 +220,7 @@ def _read_tsv(path: Path) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _read_rules(pack: Pack, path: Path) -> tuple[Rule, ...]:
+def _read_rules(pack: Pack, path: Path, needs: Needs) -> tuple[Rule, ...]:
     rules = []
     for key, table in tomllib.loads(path.read_text("utf-8")).items():
         wanting = {"pattern", "example", "counter_example"} - table.keys()
@@ -195,7 +229,9 @@ def _read_rules(pack: Pack, path: Path) -> tuple[Rule, ...]:
         options = {k: v for k, v in table.items() if k not in {"pattern", "example", "counter_example"}}
         rule_id = f"{pack.language}/{path.stem}/{key}"
         source = _filled(table["pattern"], pack.macros, pack.language)
-        rules.append(Rule(rule_id, source, table["example"], table["counter_example"], options))
+        outline = _filled(table["pattern"], needs.places, pack.language)
+        example, counter_example = table["example"], table["counter_example"]
+        rules.append(Rule(rule_id, source, example, counter_example, options, outline, needs))
     return tuple(rules)
 
 

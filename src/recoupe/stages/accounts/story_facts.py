@@ -305,7 +305,7 @@ def _bound(teller: Teller, clause: _Clause, time: Span) -> str:
     before = text[: len(text) - len(time)]
     for rule in teller.pack.rules("story_facts"):
         role = str(rule.options["role"])
-        if role in ("start", "end") and (rule.pattern.search(before) or _opens(rule.pattern, text)):
+        if role in ("start", "end") and (rule.search(before) or _opens(rule.pattern, text)):
             return role
     return ""
 

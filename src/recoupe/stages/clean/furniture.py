@@ -171,7 +171,7 @@ def _matched(rule: Rule, text: str) -> re.Match[str] | None:
     if cuts == "front":
         return rule.pattern.match(text, 0, min(len(text), _EDGE_CHARS))
     if cuts == "end":
-        return rule.pattern.search(text, max(0, len(text) - _EDGE_CHARS))
+        return rule.search(text, max(0, len(text) - _EDGE_CHARS))
     return rule.pattern.match(text) if len(text) <= rule.options.get("max_chars", _MAX_CHARS) else None
 
 

@@ -92,7 +92,7 @@ def date_in(words: str, pack: Pack) -> tuple[str, Span] | None:
     """
     months = {form: int(row["number"]) for row in pack.lexicon("months") for form in row["forms"].split("|")}
     for rule in pack.rules("page_dates"):
-        for match in rule.pattern.finditer(words):
+        for match in rule.finditer(words):
             value = _edtf({k: v for k, v in match.groupdict().items() if v is not None}, months)
             if value is not None:
                 return value, Span(*match.span())

@@ -69,7 +69,7 @@ def _signs(draft: Draft) -> list[tuple[Span, str]]:
 def _of_rule(rule: Rule, text: str, draft: Draft) -> list[tuple[Span, str]]:
     found = []
     for sentence in draft.blocks():
-        for match in rule.pattern.finditer(text, sentence.start, sentence.end):
+        for match in rule.finditer(text, sentence.start, sentence.end):
             found.append((Span(*match.span()), rule.id))
     return found
 

@@ -9,6 +9,7 @@ from anyascii import anyascii
 
 _TYPOGRAPHY = {ord(c): "'" for c in "’‘ʼ`´"} | {ord(c): " " for c in "\u00a0\u202f\u2009\n\t"}
 _TYPOGRAPHY |= {ord(c): "-" for c in "‐‑–"}
+_UNUSUAL = re.compile("[" + "".join(map(chr, _TYPOGRAPHY)) + r"]|[^\S ]|  |^ | $")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 _DOUBLE = re.compile(r"(.)\1+")
 _END_OF_LATIN = "\u0180"
@@ -20,7 +21,7 @@ def normal_name(text: str) -> str:
     >>> normal_name("Côte\\u00a0d’Ivoire")
     "Côte d'Ivoire"
     """
-    return " ".join(text.translate(_TYPOGRAPHY).split())
+    return " ".join(text.translate(_TYPOGRAPHY).split()) if _UNUSUAL.search(text) else text
 
 
 def bare_capitals(text: str) -> str:

@@ -103,7 +103,7 @@ def _with_journeys(
 def _is_journey(scene: Scene, visit: Telling, meeting: Telling) -> bool:
     """Tell whether the visit is but the way to the meeting; who "has arrived to meet X" has been there."""
     between = scene.masked[visit.trigger.end : meeting.trigger.start]
-    matches = (rule.pattern.search(between) for rule in scene.rules("journey"))
+    matches = (rule.search(between) for rule in scene.rules("journey"))
     is_ahead = visit.status not in (None, "held")
     return any(match is not None and (is_ahead or not match["ahead"]) for match in matches)
 

@@ -69,11 +69,11 @@ def place_there(scene: Scene, order: int, *, words: str, certainty: Certainty) -
 
     order: number of the sentence. words: the sentence with its encounter word masked.
     """
-    if order == 0 or not any(rule.pattern.search(words) for rule in scene.rules("there")):
+    if order == 0 or not any(rule.search(words) for rule in scene.rules("there")):
         return ()
     before = scene.draft.sentences[order - 1]
     for rule in scene.rules("place told"):
-        for match in reversed(list(rule.pattern.finditer(before.of(scene.masked)))):
+        for match in reversed(list(rule.finditer(before.of(scene.masked)))):
             span = Span(before.start + match.start("place"), before.start + match.end("place"))
             value = place_at(scene, span)
             if value is not None:
@@ -96,7 +96,7 @@ def _by_rules(
         kinds = rule.options.get("kinds")
         sort = (slot, bool(rule.options.get("described")), bool(rule.options.get("setting")))
         is_meant = sort not in done and (kinds is None or kind in kinds)
-        match = rule.pattern.search(words) if is_meant else None
+        match = rule.search(words) if is_meant else None
         if match is None:
             continue
         span = _value_span(match, sentence)
@@ -183,7 +183,7 @@ def _setting(scene: Scene, span: Span) -> Where:
 def is_venue(scene: Scene, span: Span) -> bool:
     """Tell whether the words name a building, a room or a craft."""
     words = span.of(scene.plain)
-    return any(rule.pattern.search(words) for rule in scene.rules("venue"))
+    return any(rule.search(words) for rule in scene.rules("venue"))
 
 
 def _described_key(scene: Scene, words: str) -> str:
@@ -217,7 +217,7 @@ def _placed(scene: Scene, fact: Fact, town: Where) -> Fact:
 
 def _is_description(scene: Scene, place: Where) -> bool:
     return place.key == _described_key(scene, place.name) and any(
-        rule.pattern.search(place.name) for rule in scene.rules("venue")
+        rule.search(place.name) for rule in scene.rules("venue")
     )
 
 
@@ -248,9 +248,9 @@ def _is_of_something_else(scene: Scene, time: Span, sentence: Span, trigger: Spa
     "The meeting of Monday" dates the meeting.
     """
     before = scene.masked[sentence.start : time.start]
-    if any(rule.pattern.search(before) for rule in scene.rules("time since")):
+    if any(rule.search(before) for rule in scene.rules("time since")):
         return True
-    if any(rule.pattern.search(before) for rule in scene.rules("time of")):
+    if any(rule.search(before) for rule in scene.rules("time of")):
         return scene.plain[trigger.end : time.start].count(" ") > 2 or time.start < trigger.start
     return is_apart(scene, time, sentence, trigger=trigger)
 
@@ -263,13 +263,13 @@ def is_apart(scene: Scene, span: Span, sentence: Span, *, trigger: Span) -> bool
     words = _QUOTED.sub(lambda m: " " * len(m[0]), scene.with_trigger(sentence, trigger))
     start, end = span.start - sentence.start, span.end - sentence.start
     head = words[max(0, start - CLAUSE_REACH) : start] + VALUE
-    if any(rule.pattern.search(head) for rule in scene.rules("apart")):
+    if any(rule.search(head) for rule in scene.rules("apart")):
         return True
     if span.start >= trigger.end:
         gap = words[trigger.end - sentence.start : start] + VALUE
-        return any(rule.pattern.search(gap) for rule in scene.rules("apart behind"))
+        return any(rule.search(gap) for rule in scene.rules("apart behind"))
     gap = head + words[end : trigger.start - sentence.start]
-    return any(rule.pattern.search(gap) for rule in scene.rules("apart before"))
+    return any(rule.search(gap) for rule in scene.rules("apart before"))
 
 
 def _formats(scene: Scene, sentence: Span, *, trigger: Span, others: tuple[Span, ...]) -> Iterator[Found]:

@@ -191,7 +191,7 @@ class Play:
     def _means_lands(self, span: Span) -> bool:
         """Tell whether a plural ("les deux pays") means countries or bodies."""
         words = span.of(self.scene.plain)
-        return any(rule.pattern.search(words) for rule in self.scene.rules("two sides"))
+        return any(rule.search(words) for rule in self.scene.rules("two sides"))
 
     def _lands_in_front(self, span: Span) -> tuple[Party, ...]:
         """The two countries that open the sentence ("X-Y : les deux présidents …"); empty without them."""

@@ -69,7 +69,7 @@ class Scene:
         """Parts of words that only receive guests here: the text announces a programme; empty otherwise."""
         if len(self.plain) > MAX_NOTICE_CHARS:
             return ()
-        rules = (r for r in self.rules("programme") if r.pattern.search(self.plain))
+        rules = (r for r in self.rules("programme") if r.search(self.plain))
         return tuple(part for rule in rules for part in rule.options["words"].split("|"))
 
     def within(self, span: Span) -> tuple[Party, ...]:
@@ -298,7 +298,7 @@ class Scene:
             return start
         before = self.plain[max(sentence.start, start - 80) : start]
         for rule in self.rules("title"):
-            match = rule.pattern.search(before)
+            match = rule.search(before)
             if match:
                 return start - (len(before) - match.start("title"))
         return start
@@ -309,7 +309,7 @@ class Scene:
         for rule in self.rules("group"):
             for sentence in self.draft.sentences:
                 words = self._base[sentence.start : sentence.end]
-                for match in rule.pattern.finditer(words):
+                for match in rule.finditer(words):
                     span = Span(match.start("group") + sentence.start, match.end("group") + sentence.start)
                     if not any(span.meets(other) for other in taken):
                         taken.append(span)

@@ -116,7 +116,7 @@ class _Finder:
 
     def _matches(self, step: str, sentence: Span) -> Iterator[re.Match[str]]:
         for rule in self.rules(step):
-            yield from rule.pattern.finditer(self.plain, sentence.start, sentence.end)
+            yield from rule.finditer(self.plain, sentence.start, sentence.end)
 
     def _is_no_side(self, span: Span, before: str) -> bool:
         if self.taken.meets(span) or self.others.meets(span):
@@ -130,7 +130,7 @@ class _Finder:
             return any(start < span.end and m.span.end > span.start for start, m in self._near(span))
         # The gazetteer knows villages by the names of people; what stands behind "à" is the village.
         is_sure = known is not None and (known.sure or known.type != "LOC")
-        return is_sure or any(rule.pattern.search(before) for rule in self.rules("of a place"))
+        return is_sure or any(rule.search(before) for rule in self.rules("of a place"))
 
     def _near(self, span: Span) -> Iterable[tuple[int, Mention]]:
         return ((start, m) for start, m in self.places.items() if abs(start - span.start) < BEFORE)

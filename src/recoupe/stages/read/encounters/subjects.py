@@ -36,13 +36,13 @@ def is_governed(scene: Scene, party: Party, sentence: Span) -> bool:
 
 def _has_preposition(scene: Scene, party: Party, sentence: Span) -> bool:
     before = scene.masked[max(sentence.start, party.span.start - 24) : party.span.start]
-    return any(rule.pattern.search(before) for rule in scene.rules("governed"))
+    return any(rule.search(before) for rule in scene.rules("governed"))
 
 
 def _is_joined(scene: Scene, left: Party, right: Party) -> bool:
     """Tell whether more than a comma links the two."""
     between = scene.masked[left.span.end : right.span.start]
-    return any(rule.pattern.search(between) for rule in scene.rules("joined"))
+    return any(rule.search(between) for rule in scene.rules("joined"))
 
 
 def subjects(
@@ -93,7 +93,7 @@ def _is_one_of_several(scene: Scene, before: list[Party]) -> bool:
 def _only_says(scene: Scene, party: Party, sentence: Span, *, at: int) -> bool:
     """Tell whether the party only reports it ("…, annonce X"), and not what it does itself."""
     before = scene.masked[max(sentence.start, party.span.start - 40) : party.span.start]
-    is_sayer = any(rule.pattern.search(before) for rule in scene.rules("sayer"))
+    is_sayer = any(rule.search(before) for rule in scene.rules("sayer"))
     return is_sayer and quotation_at(scene, at) is None
 
 
@@ -137,7 +137,7 @@ def _pronoun(scene: Scene, play: Play, sentence: Span, *, at: int) -> tuple[int,
     """Return where the last pronoun before `at` stands and whom it means; None when there is none."""
     found: tuple[int, tuple[Party, ...]] | None = None
     for rule in scene.rules("pronoun"):
-        for match in rule.pattern.finditer(scene.masked[sentence.start : at]):
+        for match in rule.finditer(scene.masked[sentence.start : at]):
             span = Span(sentence.start + match.start(), sentence.start + match.end())
             found = (span.start, _meant(scene, play, span, group=match.lastgroup or ""))
     return found if found and found[1] else None

@@ -59,7 +59,7 @@ def sightings(scene: Scene, sentence: Span, order: int) -> tuple[Sighting, ...]:
 def is_adjunct(scene: Scene, sighting: Sighting) -> bool:
     """Tell whether the word only says how or on what occasion another one took place ("in audience")."""
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
-    return any(rule.pattern.search(words) for rule in scene.rules("adjunct"))
+    return any(rule.search(words) for rule in scene.rules("adjunct"))
 
 
 def _is_rejected(scene: Scene, trigger: Trigger, sentence: Span, *, words: str) -> bool:
@@ -69,7 +69,7 @@ def _is_rejected(scene: Scene, trigger: Trigger, sentence: Span, *, words: str) 
     bare = scene.plain_with_trigger(sentence, trigger.span)
     for rule in scene.rules("reject"):
         seen = bare if rule.options.get("plain") else words
-        if _is_about(rule, word) and rule.pattern.search(seen):
+        if _is_about(rule, word) and rule.search(seen):
             return True
     return False
 
@@ -85,7 +85,7 @@ def _sighting(scene: Scene, sentence: Span, order: int, *, trigger: Trigger, wor
         for rule in scene.rules("side"):
             if not _rule_fits(rule, word):
                 continue
-            match = rule.pattern.search(words)
+            match = rule.search(words)
             if match is None or not _has_form(scene, rule, trigger):
                 continue
             if all(scene.touching(s) for s in _side_spans(sentence, match)):
@@ -97,12 +97,12 @@ def _has_form(scene: Scene, rule: Rule, trigger: Trigger) -> bool:
     """Some rules hold for some forms of the verb only."""
     form = rule.options.get("form")
     words = trigger.span.of(scene.plain)
-    return form is None or any(r.pattern.search(words) for r in scene.rules(form))
+    return form is None or any(r.search(words) for r in scene.rules(form))
 
 
 def _likely_part(scene: Scene, words: str) -> str:
     """A form that is noun and verb ("rencontre") is the verb right behind a party or a pronoun."""
-    verb = any(rule.pattern.search(words) for rule in scene.rules("verb position"))
+    verb = any(rule.search(words) for rule in scene.rules("verb position"))
     return "verb" if verb else "noun"
 
 
@@ -158,7 +158,7 @@ def _is_one_by_one(
     if len(people) < 2 or len(people) != len(named):
         return False
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
-    if any(rule.pattern.search(words) for rule in scene.rules("each")):
+    if any(rule.search(words) for rule in scene.rules("each")):
         return True
     pairs = [{acting[0].key, p.key} for p in named]
     return any(group.keys in pairs for group in play.groups)
@@ -250,7 +250,7 @@ def _told_to(scene: Scene, sighting: Sighting) -> tuple[Party, ...]:
     """Return whoever is asked to do it: in "X asked Y to receive Z" the host is Y."""
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
     for rule in scene.rules("controller"):
-        match = rule.pattern.search(words)
+        match = rule.search(words)
         if match:
             start = sighting.sentence.start
             return scene.touching(Span(match.start("who") + start, match.end("who") + start))
@@ -297,9 +297,7 @@ def _gathers(scene: Scene, word: Word, party: Party) -> bool:
 
 def _are_two(scene: Scene, party: Party) -> bool:
     """Tell whether one phrase names two sides: "the Russian and Ukrainian delegations"."""
-    return party.kind == "group" and any(
-        rule.pattern.search(party.name) for rule in scene.rules("two in one")
-    )
+    return party.kind == "group" and any(rule.search(party.name) for rule in scene.rules("two in one"))
 
 
 def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
@@ -307,7 +305,7 @@ def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
 
     That of a crowd is none.
     """
-    if all(p.kind == "group" and any(r.pattern.search(p.name) for r in scene.rules("crowd")) for p in who):
+    if all(p.kind == "group" and any(r.search(p.name) for r in scene.rules("crowd")) for p in who):
         return False
     if sighting.word.part == "noun":
         return any(p.kind != "country" for p in who)
@@ -325,7 +323,7 @@ def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
 def _status(scene: Scene, sighting: Sighting, words: str) -> tuple[Status | None, Certainty, bool]:
     for rule in scene.rules("status"):
         is_meant = _rule_fits(rule, sighting.word) and _has_form(scene, rule, sighting.trigger)
-        if is_meant and rule.pattern.search(words):
+        if is_meant and rule.search(words):
             return rule.options["status"], rule.options.get("certainty", "certain"), False
     if sighting.word.status is not None:
         return sighting.word.status, "certain", False
@@ -343,14 +341,14 @@ def _form(scene: Scene, sighting: Sighting) -> Any:
         return None
     form = sighting.trigger.span.of(scene.plain)
     # A rule's options come from a file and have no static type.
-    return next((r.options["status"] for r in scene.rules("form") if r.pattern.search(form)), None)
+    return next((r.options["status"] for r in scene.rules("form") if r.search(form)), None)
 
 
 def _channel(scene: Scene, sighting: Sighting, words: str) -> Channel:
     if sighting.word.channel in ("call", "video"):
         return sighting.word.channel
     for rule in scene.rules("channel"):
-        if rule.pattern.search(words):
+        if rule.search(words):
             channel: Channel = rule.options["channel"]
             return channel
     return sighting.word.channel
@@ -407,7 +405,7 @@ def _further(scene: Scene, play: Play, sighting: Sighting, bare: Telling) -> tup
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
     if bare.status not in ("planned", "possible"):
         return None
-    if not any(rule.pattern.search(words) for rule in scene.rules("next")):
+    if not any(rule.search(words) for rule in scene.rules("next")):
         return None
     held = (g for g in reversed(play.told) if g.status == "held" and g.kind == bare.kind)
     before = next((g for g in held if len(g.keys) > 1), None)
@@ -424,5 +422,5 @@ def _article(scene: Scene, sighting: Sighting) -> set[str]:
 
 
 def _groups(rule: Rule, words: str) -> list[str]:
-    match = rule.pattern.search(words)
+    match = rule.search(words)
     return [name for name, value in match.groupdict().items() if value] if match else []

@@ -40,7 +40,7 @@ class Teller:
         for rule in self.scene.rules("topic"):
             beside = "\\ue010" in rule.pattern.pattern
             for words, near in self._views(sentence, told if beside else ()):
-                for match in rule.pattern.finditer(words):
+                for match in rule.finditer(words):
                     self._topics(rule, match, sentence=sentence, order=order, told=near or told)
         for step in ("assessment", "outcome", "purpose"):
             for rule in self.scene.rules(step):
@@ -124,11 +124,11 @@ class Teller:
     def _is_negated(self, match: re.Match[str], sentence: Span) -> bool:
         start = match.start("value") + sentence.start
         head = self.scene.masked[max(sentence.start, sentence.start + match.start() - 16) : start]
-        return any(r.pattern.search(head) for r in self.scene.rules("negated"))
+        return any(r.search(head) for r in self.scene.rules("negated"))
 
     def _certainty(self, match: re.Match[str]) -> Certainty:
         """What the press conditional tells ("aurait été évoquée") is alleged."""
-        doubt = any(rule.pattern.search(match[0]) for rule in self.scene.rules("alleged"))
+        doubt = any(rule.search(match[0]) for rule in self.scene.rules("alleged"))
         return "alleged" if doubt else "certain"
 
     def _deny_again(self, group: Group, span: Span, *, order: int, producer: str) -> None:
@@ -163,8 +163,8 @@ class Teller:
         """Tell whether an article opens the part or stands right before it ("parlé des exportations")."""
         words = self.scene.masked[part.start : part.end]
         before = self.scene.masked[max(0, part.start - 8) : part.start]
-        return any(rule.pattern.search(words) for rule in self.scene.rules("with article")) or any(
-            rule.pattern.search(before) for rule in self.scene.rules("behind article")
+        return any(rule.search(words) for rule in self.scene.rules("with article")) or any(
+            rule.search(before) for rule in self.scene.rules("behind article")
         )
 
     def _without_lead(self, part: Span) -> Span:
@@ -179,7 +179,7 @@ class Teller:
         cuts = [span.start]
         ends = []
         for rule in self.scene.rules("split"):
-            for match in rule.pattern.finditer(self.scene.masked, span.start, span.end):
+            for match in rule.finditer(self.scene.masked, span.start, span.end):
                 if match.start() > cuts[-1] and not self._is_inside_pair(cuts[-1], match.start()):
                     ends.append(match.start())
                     cuts.append(match.end())
@@ -194,11 +194,11 @@ class Teller:
     def _is_inside_pair(self, start: int, at: int) -> bool:
         """Between "between" and its "and" nothing is split."""
         words = self.scene.masked[start:at]
-        return any(rule.pattern.search(words) for rule in self.scene.rules("open pair"))
+        return any(rule.search(words) for rule in self.scene.rules("open pair"))
 
     def _is_no_topic(self, part: Span) -> bool:
         words = part.of(self.scene.plain)
-        return any(rule.pattern.search(words) for rule in self.scene.rules("no topic"))
+        return any(rule.search(words) for rule in self.scene.rules("no topic"))
 
     def _fact(
         self,
@@ -230,7 +230,7 @@ class Teller:
         beside = "\\ue010" in rule.pattern.pattern
         for words, near in self._views(sentence, told if beside else ()):
             near = near or told
-            match = rule.pattern.search(words)
+            match = rule.search(words)
             if match is None:
                 continue
             name = "value" if match.group("value") is not None else "value2"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from recoupe.packs import Rule
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
@@ -94,7 +96,7 @@ def _without_roles(tokens: tuple[Token, ...], roles: tuple[Span, ...]) -> tuple[
         while i < len(roles) and roles[i].end <= token.span.start:
             i += 1
         in_role = i < len(roles) and roles[i].holds(token.span)
-        out.append(replace(token, capital=False) if in_role and token.capital else token)
+        out.append(msgspec.structs.replace(token, capital=False) if in_role and token.capital else token)
     return tuple(out)
 
 
@@ -102,7 +104,7 @@ def _ruled(text: str, sentence: Span, rules: tuple[Rule, ...]) -> dict[int, tupl
     """Return by start the end of the longest name that a rule finds there, with the rule."""
     found: dict[int, tuple[int, Rule]] = {}
     for rule in rules:
-        for match in rule.pattern.finditer(text, sentence.start, sentence.end):
+        for match in rule.finditer(text, sentence.start, sentence.end):
             start, end = match.span("name")
             if start not in found or end > found[start][0]:
                 found[start] = (end, rule)

@@ -355,7 +355,7 @@ class Featurizer:
         begins = {start: i for i, start in enumerate(words.starts)}
         ends = {end: i for i, end in enumerate(words.ends)}
         for rule in self.rules:
-            for match in rule.pattern.finditer(text, sentence.start, sentence.end):
+            for match in rule.finditer(text, sentence.start, sentence.end):
                 start, end = match.span("name")
                 if start in begins and end in ends:
                     _mark(rows, begins[start], ends[end], b"rule:" + rule.id.rsplit("/", 1)[-1].encode())
@@ -409,9 +409,8 @@ class Featurizer:
 
     def _known_end(self, text: str, words: Words, i: int) -> int:
         """Return the end of the longest known name of two or more words that starts at word i; 0 for none."""
-        if words.forms[i] not in self._first_words:
-            return 0
-        for end in range(min(len(words.forms), i + self.tables.longest + 2), i + 1, -1):
+        longest = self._longest_from.get(words.forms[i], 0)
+        for end in range(min(len(words.forms), i + longest), i + 1, -1):
             written = text[words.starts[i] : words.ends[end - 1]]
             if len(written) <= 60 and normal_name(written) in self.tables.known:
                 return end
@@ -423,9 +422,13 @@ class Featurizer:
             forms = words_of(name, Span(0, len(name)), joined=self.tables.joined).forms
             lengths.setdefault(forms[0], set()).add(len(forms))
         self._listed_lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-        self._first_words = {
-            re.split("[ ']", name, maxsplit=1)[0] for name in self.tables.known if " " in name or "'" in name
-        }
+        self._longest_from: dict[str, int] = {}
+        for name in self.tables.known:
+            first, *rest = re.split("[ ']", name)
+            if rest:
+                # Each apostrophe is a word of its own, and a cut between joined names makes two more.
+                longest = min(2 * len(rest) + 3, self.tables.longest + 2)
+                self._longest_from[first] = max(self._longest_from.get(first, 0), longest)
 
 
 def _mark(rows: list[list[bytes]], first: int, last: int, label: bytes) -> None:

@@ -275,5 +275,5 @@ def without_no_names(text: str, names: Sequence[Tagged], rules: Iterable[Rule]) 
 
     A longer name around such words stays ("Diables rouges", "Ve République").
     """
-    alone = [Span(*match.span("name")) for rule in rules for match in rule.pattern.finditer(text)]
+    alone = [Span(*match.span("name")) for rule in rules for match in rule.finditer(text)]
     return [(span, kind) for span, kind in names if not any(words.holds(span) for words in alone)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+
+import msgspec
 
 from recoupe.records.spans import Span
 
@@ -13,10 +15,10 @@ _INNER_CAPITAL = re.compile(r"[-‑](?=[A-ZÀ-ÖØ-Þ])")
 GAP = re.compile(r"[ \u00a0\u202f]{1,2}$")
 """What may stand between two words of one name or title: a space, maybe with one that keeps the line."""
 _APOSTROPHE = "'’"
+_OPENING = re.compile(r"[«“:.!?…•]|^\s*[-–—]\s*$")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word of a sentence: `capital`: it opens like a name; `first`: a capital is due there anyway."""
 
     span: Span
@@ -25,6 +27,7 @@ class Token:
     first: bool
 
 
+@lru_cache(maxsize=1024)
 def tokens_of(text: str, sentence: Span, *, joined: frozenset[str] = frozenset()) -> tuple[Token, ...]:
     """Return the words of a sentence, elided articles apart, hyphenated words whole.
 
@@ -38,8 +41,9 @@ def tokens_of(text: str, sentence: Span, *, joined: frozenset[str] = frozenset()
         start = match.start()
         if tokens and opens is False and _is_after_opening(text, tokens[-1].span.end, start):
             opens = True
-        capital = word[0].isupper() or bool(_MIXED.match(word))
-        if not capital and (inner := _INNER_CAPITAL.search(word)):
+        is_small = word.islower()
+        capital = not is_small and (word[0].isupper() or bool(_MIXED.match(word)))
+        if not is_small and not capital and (inner := _INNER_CAPITAL.search(word)):
             if word[: inner.start()].lower() in joined:
                 capital = True
             else:
@@ -55,4 +59,4 @@ def tokens_of(text: str, sentence: Span, *, joined: frozenset[str] = frozenset()
 def _is_after_opening(text: str, end: int, start: int) -> bool:
     """Tell whether a new sentence or quotation opens between two words, so that a capital is due there."""
     between = text[end:start]
-    return any(mark in between for mark in "«“:.!?…•") or between.strip() in {"-", "–", "—"}
+    return between != " " and _OPENING.search(between) is not None

@@ -57,7 +57,7 @@ def evidence_for(
     after = text[candidate.span.end : min(sentence.end, candidate.span.end + _WINDOW)]
     for rule in rules:
         window = before if rule.options["side"] == "before" else after
-        if rule.pattern.search(window):
+        if rule.search(window):
             for kind, n in rule.options["points"].items():
                 points[kind] += n
     _add_before(points, before, tables=tables)

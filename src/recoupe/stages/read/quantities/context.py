@@ -80,7 +80,7 @@ def _spans(context: Context, sentence: Span, name: str) -> tuple[Span, ...]:
 def _ends_with(context: Context, sentence: Span, name: str, *, at: int) -> re.Match[str] | None:
     """Return the match of a rule that ends at `at`; its pattern closes with "$"."""
     start = max(sentence.start, at - _NEAR_CHARS)
-    return named_rule(context.pack, name).pattern.search(context.view, start, at)
+    return named_rule(context.pack, name).search(context.view, start, at)
 
 
 def _about(words: Sequence[Span], i: int, starts: list[int]) -> set[Span]:
@@ -151,7 +151,7 @@ def _certainty(context: Context, sentence: Span, quantity: Quantity) -> Certaint
     end = min(sentence.end, quantity.span.end + _NEAR_CHARS)
     nearest: tuple[int, Certainty] | None = None
     for rule in _certainty_rules(context.pack):
-        for match in rule.pattern.finditer(context.view, start, end):
+        for match in rule.finditer(context.view, start, end):
             gap = max(quantity.span.start - match.end(), match.start() - quantity.span.end)
             if nearest is None or gap < nearest[0]:
                 nearest = (gap, rule.options["certainty"])

@@ -72,7 +72,7 @@ def _of_sentence(pack: Pack, view: str, sentence: Span, *, names: tuple[Span, ..
 def _labels(pack: Pack, view: str, sentence: Span) -> Iterator[Span]:
     """Yield what looks like a number and is none: labels, ranks, scores, telephone numbers."""
     for rule in _rules_reading(pack, "nothing"):
-        for match in rule.pattern.finditer(view, sentence.start, sentence.end):
+        for match in rule.finditer(view, sentence.start, sentence.end):
             yield Span(*match.span())
 
 
@@ -84,7 +84,7 @@ def _rules_reading(pack: Pack, *reads: str) -> tuple[Rule, ...]:
 def _free(pack: Pack, view: str, sentence: Span) -> Iterator[Counted]:
     """Yield the quantities that need no number: none at all, and parts such as a third."""
     for rule in _rules_reading(pack, "none", "share-of"):
-        for match in rule.pattern.finditer(view, sentence.start, sentence.end):
+        for match in rule.finditer(view, sentence.start, sentence.end):
             yield (
                 _nothing(pack, rule, match) if rule.options["reads"] == "none" else _share(pack, rule, match)
             )

@@ -109,8 +109,8 @@ def _rules_behind(pack: Pack) -> tuple[Rule, ...]:
 def _of_words_before(pack: Pack, view: str, sentence: Span, *, one: Counted) -> Counted:
     """Take what a measure is of from the noun before it: "une amende de 500 euros"."""
     start = max(sentence.start, one.span.start - _BEFORE_CHARS)
-    match = named_rule(pack, "change-before").pattern.search(view, start, one.span.start)
-    match = match or named_rule(pack, "of-before").pattern.search(view, start, one.span.start)
+    match = named_rule(pack, "change-before").search(view, start, one.span.start)
+    match = match or named_rule(pack, "of-before").search(view, start, one.span.start)
     if match is None or one.needs_next:
         return one
     value = one.value
@@ -145,7 +145,7 @@ def _below_zero(behind: Behind) -> Behind:
     """Turn the sign of degrees that the word before puts below zero ("moins 12 degrés")."""
     at = behind.spot.span.start
     near = max(behind.sentence.start, at - _GAP_CHARS)
-    match = named_rule(behind.pack, "minus-before").pattern.search(behind.match.string, near, at)
+    match = named_rule(behind.pack, "minus-before").search(behind.match.string, near, at)
     if match is None:
         return behind
     spot = replace(behind.spot, span=Span(match.start(), behind.spot.span.end))
@@ -291,9 +291,7 @@ def _of(behind: Behind, said: re.Match[str]) -> Counted:
 def _of_subject(behind: Behind) -> Counted:
     """Return a number of "them", whom the sentence before is about; without one the unit is empty."""
     text, start = behind.match.string, behind.sentence.start
-    subjects = list(
-        named_rule(behind.pack, "subject").pattern.finditer(text, max(0, start - _SUBJECT_CHARS), start)
-    )
+    subjects = list(named_rule(behind.pack, "subject").finditer(text, max(0, start - _SUBJECT_CHARS), start))
     stops = [m.start() for m in _STOP.finditer(text, max(0, start - _SUBJECT_CHARS), max(0, start - 2))]
     if subjects and (not stops or subjects[-1].start() >= stops[-1] - 1):
         return _of(behind, subjects[-1])
@@ -316,22 +314,20 @@ def _bare(behind: Behind) -> Counted | None:
     text, at = behind.match.string, behind.spot.span.start
     low = max(behind.sentence.start, at - _BEFORE_CHARS)
     for name in ("number-before", "bracket-before"):
-        said = named_rule(behind.pack, name).pattern.search(text, low, at)
+        said = named_rule(behind.pack, name).search(text, low, at)
         if said:
             return _of(behind, said)
-    said = named_rule(behind.pack, "unit-before").pattern.search(text, low, at)
+    said = named_rule(behind.pack, "unit-before").search(text, low, at)
     if said:
         value = behind.spot.amount.interval(said["unit"])
         return Counted(behind.spot.span, behind.spot.amount, value, None, behind.rule.id)
-    if named_rule(behind.pack, "pronoun-before").pattern.search(text, low, at):
+    if named_rule(behind.pack, "pronoun-before").search(text, low, at):
         return _of_subject(behind)
     counts = [one for one in behind.before if not one.needs_next and _gives_unit(behind, one)]
     if not counts:
         return None
     previous, start = counts[-1], behind.spot.span.start
-    against = named_rule(behind.pack, "against").pattern.search(
-        behind.match.string, max(0, start - 20), start
-    )
+    against = named_rule(behind.pack, "against").search(behind.match.string, max(0, start - 20), start)
     of = previous.value.of
     if against and of:
         of = f"{against['word']} {of}"

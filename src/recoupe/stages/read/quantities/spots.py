@@ -125,8 +125,8 @@ def _is_range(pack: Pack, view: str, sentence: Span, *, match: re.Match[str]) ->
     """Tell "between 40 and 50" and "40 to 50" from "40 and 50" and from "rose from 40 to 50"."""
     before = max(sentence.start, match.start() - 60)
     if match["et"]:
-        return bool(named_rule(pack, "between").pattern.search(view, before, match.start()))
-    return not named_rule(pack, "change").pattern.search(view, before, match.start())
+        return bool(named_rule(pack, "between").search(view, before, match.start()))
+    return not named_rule(pack, "change").search(view, before, match.start())
 
 
 @cache

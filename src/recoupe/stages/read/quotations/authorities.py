@@ -79,7 +79,7 @@ def _told_through(draft: Draft, unit: Unit) -> tuple[Authority, ...]:
     found = []
     for rule in draft.pack.rules("authorities"):
         text = texts.get(str(rule.options.get("over")), unit.masked)
-        for match in islice(rule.pattern.finditer(text), _MATCHES_PER_RULE):
+        for match in islice(rule.finditer(text), _MATCHES_PER_RULE):
             authority = _matched(cast, unit, match, rule)
             if authority is not None:
                 found.append(authority)

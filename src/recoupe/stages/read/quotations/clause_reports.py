@@ -196,7 +196,7 @@ def figure(report: Report, match: re.Match[str], unit: Unit, context: Context) -
         return None
     if has_verb(unit, words, context):
         return None
-    several = sum(1 for _ in islice(context.rule.pattern.finditer(unit.masked), 2)) > 1
+    several = sum(1 for _ in islice(context.rule.finditer(unit.masked), 2)) > 1
     if not several:
         before = Span(clause_start(unit, match.start(), context), unit.span.start + match.start())
         if has_verb(unit, before, context):

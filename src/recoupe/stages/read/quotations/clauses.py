@@ -82,7 +82,7 @@ def clause_end(unit: Unit, at: int, context: Context) -> int:
     begin = at - unit.span.start
     end = len(unit.masked)
     for rule in rules.strict if context.rule.options.get("strict") else rules.cuts:
-        match = rule.pattern.search(unit.masked, begin + 1)
+        match = rule.search(unit.masked, begin + 1)
         if match and match.start() < end:
             end = match.start()
     return unit.span.start + end

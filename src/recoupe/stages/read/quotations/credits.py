@@ -48,7 +48,7 @@ def _in_block(draft: Draft, block: Block) -> Iterator[Credit]:
     is_picture = block.kind in _PICTURE_BLOCKS and block.producer not in text_credit_rules(draft.pack)
     for rule in draft.pack.rules("credits"):
         covers: Covers = "photo" if is_picture else _covers(rule)
-        for match in rule.pattern.finditer(text):
+        for match in rule.finditer(text):
             place = Span(*match.span("name")).moved(block.span.start)
             yield from _named(draft, place, rule, covers=covers)
 

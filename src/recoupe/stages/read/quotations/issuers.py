@@ -28,7 +28,7 @@ def _cast(draft: Draft) -> Cast:
     rules = [rule for rule in draft.pack.rules("authorities") if rule.options["kind"] == "communique"]
     for unit in units_of(draft):
         for rule in rules:
-            for match in islice(rule.pattern.finditer(unit.masked), _MATCHES_PER_RULE):
+            for match in islice(rule.finditer(unit.masked), _MATCHES_PER_RULE):
                 span = Span(*match.span("name")).moved(unit.span.start)
                 noun = text_noun(cast.words, tokens_of(span.of(draft.text), span.start))
                 issuer = _speaker_beside(cast, unit, span)

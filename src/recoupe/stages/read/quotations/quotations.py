@@ -287,7 +287,7 @@ def _certainty(draft: Draft, report: Report) -> Certainty:
         return "certain"
     for rule in draft.pack.rules("certainty"):
         if rule.options["certainty"] == "alleged" and any(
-            rule.pattern.search(span.of(draft.text)) for span in report.content
+            rule.search(span.of(draft.text)) for span in report.content
         ):
             return "alleged"
     return "certain"

@@ -50,7 +50,7 @@ def inscribed(unit: Unit, pack: Pack) -> frozenset[Marked]:
         return frozenset()
     found: set[Marked] = set()
     for rule in report_rules(pack).inscriptions:
-        for match in islice(rule.pattern.finditer(unit.masked), _MATCHES_PER_RULE):
+        for match in islice(rule.finditer(unit.masked), _MATCHES_PER_RULE):
             place = Span(match.start(), match.end() + 1).moved(unit.span.start)
             found.update(m for m in unit.marked if m.span.start == place.end - 1 or m.span.meets(place))
     return frozenset(found)
@@ -69,7 +69,7 @@ def _matches(rule: Rule, unit: Unit) -> Iterator[re.Match[str]]:
     text = unit.open if rule.options.get("content") == "inside" else unit.masked
     position = 0
     for _ in range(_MATCHES_PER_RULE):
-        match = rule.pattern.search(text, position)
+        match = rule.search(text, position)
         if match is None:
             return
         yield match

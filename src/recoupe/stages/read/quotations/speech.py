@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal, TypeVar
 
+import msgspec
+
 from recoupe.packs import MASKS, Pack, mask
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
@@ -39,8 +41,7 @@ class Verb:
     reflexive: bool
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word, a mark or a run of one mask character. word: in lower case, straight apostrophe."""
 
     span: Span
@@ -101,6 +102,10 @@ class Unit:
     marked: tuple[Marked, ...]
     verbs: tuple[tuple[Span, str, tuple[Verb, ...]], ...]
     is_title: bool
+
+    def __hash__(self) -> int:
+        # Caches look a unit up often: its place and words are enough to tell two apart.
+        return hash((self.span, self.masked))
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:

@@ -141,7 +141,7 @@ class Speaking:
         nearest: tuple[int, Direction] | None = None
         for rule in rules:
             is_out = rule.options.get("clause") or (rule.options.get("planned") and not planned)
-            for match in () if is_out else rule.pattern.finditer(self.text, start, end):
+            for match in () if is_out else rule.finditer(self.text, start, end):
                 far = _distance(span, Span(*match.span()), stops, weak=bool(rule.options.get("weak")))
                 if far is not None and far < (_FAR_CHARS if nearest is None else nearest[0]):
                     nearest = (far, rule.options["direction"])

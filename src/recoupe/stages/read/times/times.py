@@ -97,7 +97,7 @@ def _read(
 
 def _matches(rules: Iterable[Rule], text: str, sentence: Span) -> Iterator[tuple[Span, Rule, re.Match[str]]]:
     for rule in rules:
-        for match in rule.pattern.finditer(text, sentence.start, sentence.end):
+        for match in rule.finditer(text, sentence.start, sentence.end):
             start, end = match.span("span") if "span" in rule.pattern.groupindex else match.span()
             while start < end and text[start] == " ":
                 start += 1

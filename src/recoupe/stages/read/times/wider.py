@@ -83,7 +83,7 @@ def _with_words_before(speaking: Speaking, new: Saying) -> Saying | None:
     for rule in _rules(speaking.pack, "piece"):
         if new.days is None and rule.options["piece"] not in _OF_UNPLACED:
             continue
-        match = rule.pattern.search(speaking.text, start, end)
+        match = rule.search(speaking.text, start, end)
         if match is None:
             continue
         first = match.start("span") if "span" in rule.pattern.groupindex else match.start()
@@ -122,7 +122,7 @@ def _pairs(
     seen = f"{before}{time}{between}{time}"
     for kind in reads:
         for rule in _rules(speaking.pack, kind):
-            match = rule.pattern.search(seen)
+            match = rule.search(seen)
             if match:
                 yield rule, Span(min(one.start, start + match.start()), other.end)
 
