@@ -226,6 +226,14 @@ def test_a_count_that_grows_with_time_is_no_contradiction(
     assert row.relation == relation
 
 
+def test_a_figure_told_roughly_later_is_no_new_figure() -> None:
+    rough = count("b", 20, "blessés", INJURED)
+    told = (count("a", 20, "blessés", INJURED), replace(rough, value=Interval(18, 22, "b", "b", "about")))
+    when = {"a": "2031-05-14T08:00:00+00:00", "b": "2031-05-24T08:00:00+00:00"}
+    (row,) = figure_rows(replace_published(court(*told), when), told)
+    assert row.relation == "refines"
+
+
 def replace_published(asked: Court, published: dict[str, str]) -> Court:
     return dataclasses.replace(asked, published=published)
 
@@ -487,6 +495,16 @@ def test_a_number_changed_inside_a_quotation_is_seen() -> None:
 def test_the_same_words_in_another_mouth_are_seen() -> None:
     (row,) = rows_of_remarks(remark("a", WORDS), remark("b", WORDS + " prochain", speaker="q"))
     assert (row.relation, row.why.code) == ("differs", "another_mouth")
+
+
+def test_the_same_words_in_another_order_are_in_no_other_mouth() -> None:
+    mixed = " ".join(reversed(WORDS.split()))
+    assert not rows_of_remarks(remark("a", WORDS), remark("b", mixed, speaker="q"))
+
+
+def test_who_tells_that_somebody_says_it_is_no_other_mouth() -> None:
+    by_paper = remark("b", "Mme Morel dit : le port sera fermé avant la fin du mois de novembre", speaker="q")
+    assert not rows_of_remarks(remark("a", WORDS), by_paper._replace(entities=frozenset({"p"})))
 
 
 def test_machine_translated_wording_is_never_called_an_altered_quotation() -> None:

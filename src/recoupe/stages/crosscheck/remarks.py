@@ -202,13 +202,23 @@ def _likeness(court: Court, left: Remark, right: Remark, *, common: frozenset[st
     if left.speaker is not None and right.speaker is not None and left.speaker != right.speaker:
         if _words(left.told.stated) == _words(right.told.stated):
             return likeness
-        enough = shared > MIN_SHARED_KEYS or _is_translated(court, left, right)
+        if left.speaker in right.entities or right.speaker in left.entities:
+            # "X says that Y asks for it" puts nothing in another mouth.
+            return 0.0
+        enough = shared > MIN_SHARED_KEYS and _are_in_order(left, right)
+        enough = enough or _is_translated(court, left, right)
         return likeness if likeness >= NEARLY_WHOLE and enough else 0.0
     one_speaker = left.speaker == right.speaker is not None
     if not (left.told.quoted or right.told.quoted or one_speaker or likeness >= NEARLY_WHOLE):
         # Reports of two who may be anybody: on one event they have its words in common.
         return 0.0
     return likeness
+
+
+def _are_in_order(left: Remark, right: Remark) -> bool:
+    """Tell whether most words of the shorter remark come back in their order."""
+    a, b = _words(left.told.stated), _words(right.told.stated)
+    return _alike(a, b) >= NEARLY_WHOLE * min(len(a), len(b))
 
 
 def _same_words(left: Remark, right: Remark) -> float:

@@ -10,8 +10,8 @@ from recoupe.records.findings import Slot
 from recoupe.records.ids import make_id
 from recoupe.records.relations import Account, Comparable, Comparison, Position, Relation, SourceChain
 from recoupe.records.spans import Anchor
-from recoupe.records.values import Interval, Reason, Topic, When
-from recoupe.stages.values.compare import match_values
+from recoupe.records.values import Interval, Reason, Topic, Value, When
+from recoupe.stages.values.compare import ROUNDING, match_values
 from recoupe.stages.values.days import published_instant
 
 _SEVERITY: tuple[Relation, ...] = ("contradicts", "differs", "updates", "reworded", "refines", "agrees")
@@ -137,7 +137,8 @@ def _relate(court: Court, left: Sequence[Comparable], right: Sequence[Comparable
     if "unknown" in (left[0].polarity, right[0].polarity):
         return "refines", Reason("said_to_be_unknown", (), evidence)
     match = match_values(left[0].value, right[0].value)
-    if match in ("finer", "wider", "apart") and _is_update(court, left, right):
+    may_follow = match in ("finer", "wider", "apart") and not _is_rounded(left[0].value, right[0].value)
+    if may_follow and _is_update(court, left, right):
         return "updates", Reason("later_figure", (), evidence)
     if match in ("finer", "wider"):
         return "refines", Reason("contains", (), evidence)
@@ -179,6 +180,15 @@ def _apart(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]
     if len(roots) == 1 and None not in roots:
         return "differs", Reason("one_origin_two_values", (), evidence)
     return "contradicts", Reason("disjoint", (), evidence)
+
+
+def _is_rounded(left: Value | None, right: Value | None) -> bool:
+    """Tell whether one value is the other, told roughly: "about 33" and "33"."""
+    if not isinstance(left, Interval) or not isinstance(right, Interval):
+        return False
+    middles = [(v.low + v.high) / 2 for v in (left, right) if v.low is not None and v.high is not None]
+    rough = "about" in (left.hedge, right.hedge) and len(middles) == 2
+    return rough and abs(middles[0] - middles[1]) <= ROUNDING * max(map(abs, middles))
 
 
 def _is_update(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:
