@@ -39,7 +39,12 @@ NAMES = {"varnes": 3, "lorges": 1, "per:maral": 2}
 
 
 def profile(
-    name: str, terms: Mapping[str, float], *, names: Mapping[str, int] | None = None, day: int | None = None
+    name: str,
+    terms: Mapping[str, float],
+    *,
+    names: Mapping[str, int] | None = None,
+    day: int | None = None,
+    told: str = "",
 ) -> Profile:
     """Return a profile; day: of June 2031, None when no date is known."""
     earliest = datetime(2031, 6, day, tzinfo=UTC) if day else None
@@ -58,6 +63,7 @@ def profile(
         (),
         200,
         lead_names=tuple(name_words),
+        told=told,
     )
 
 
@@ -109,6 +115,26 @@ def test_a_pair_that_stands_out_is_joined_and_one_in_a_crowd_of_likes_is_not() -
 
 def test_a_missing_date_does_not_keep_an_article_out() -> None:
     assert members(stories(profile("a", BRIDGE, day=3), profile("b", BRIDGE_AGAIN))) == {("a", "b")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joined"),
+    [
+        ("2031-06-03", "2031-06-03", True),
+        ("2031-06-03", "XXXX-WXX-2", True),
+        ("XXXX-WXX-2", "XXXX-WXX-2", True),
+        ("XXXX-WXX-2", "XXXX-WXX-4", False),
+        ("2031-06-03", "XXXX-WXX-4", False),
+        ("2031-06-03", "2031-06-05", False),
+    ],
+)
+def test_articles_on_one_affair_are_one_story_when_they_tell_of_one_day(
+    one: str, other: str, joined: bool
+) -> None:
+    affair = {"pont": 2.0, "crue": 1.7, "chantier": 1.0}
+    words = [{**affair, **{f"{i}{j}": 1.0 for j in range(35)}} for i in "ab"]
+    found = stories(profile("a", words[0], told=one), profile("b", words[1], told=other))
+    assert (len(found) == 1) == joined
 
 
 def test_the_same_words_weeks_later_are_another_event() -> None:

@@ -101,7 +101,8 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     sentences: of such a notice, below its title: (digest, stems, words of names). What an outlet repeats
     below its notices of a day says nothing about one of them. opening: what its title begins with, folded.
     title_digest: of the whole title, folded, 16 hex digits. voice: whose it is: the outlet, folded, else the
-    host of its address, else its own id.
+    host of its address, else its own id. told: the first single day the text speaks of, which is most often
+    that of the event: an ISO date, or "XXXX-WXX-3" when only the day of the week is known; "" for none.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     opening: str = ""
     title_digest: str = ""
     voice: str = ""
+    told: str = ""
 
 
 class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -153,7 +155,8 @@ class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     lowest bits say of what (0 a term, 1 a name, 2 a day, 3 an encounter, 4 a term of the title, 5 a word of
     a name). weights: of the terms, in thousandths, 4 bytes each; 1 for the others. notices: hash of the
     outlet of each notice, 8 bytes each; 0 for other documents. series: of a document of an outlet's series 4
-    bytes of a hash of its title, then 4 of the series'; 0 for none. voices: as DayDocuments.
+    bytes of a hash of its title, then 4 of the series'; 0 for none. voices: as DayDocuments. told: as
+    Profile, 4 bytes each: the number of the day, less than 0 the day of the week, 0 for none.
     """
 
     id: str
@@ -167,6 +170,7 @@ class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     notices: bytes
     series: bytes
     voices: bytes
+    told: bytes
 
 
 class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -176,8 +180,8 @@ class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     occur, sorted. left, right: their indexes, 4 bytes each; left has the smaller id. strength: how much
     speaks for one event, copies apart, in millionths, 4 bytes each. n_names, n_days, n_encounters: what
     the two have in common, a byte each. near: whether they were surely published within two days.
-    names: what the words of names in title and lead, and the titles, say for or against, in millionths, 4
-    bytes each.
+    names: what the words of names in title and lead, the titles and the days told say for or against, in
+    millionths, 4 bytes each.
     """
 
     id: str

@@ -16,7 +16,7 @@ from recoupe.records import Record
 from recoupe.records.ids import make_id
 from recoupe.records.relations import DayDocuments, DayProfiles, Profile
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.profiles import term_weights
+from recoupe.stages.stories.profiles import WEEKDAY, term_weights
 from recoupe.stages.values.layers import layers_of
 
 UNDATED = "undated"
@@ -67,7 +67,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return day_records(unit, profiles)
 
 
-DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "4", _units, _run)
+DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "5", _units, _run)
 
 
 def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, DayProfiles]:
@@ -98,8 +98,15 @@ def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, Da
             notices,
             packed(_series(ordered, layers_of(voices).tolist()), "<u8"),
             packed(voices, "<i8"),
+            packed([_told(p.told) for p in ordered], "<i4"),
         ),
     )
+
+
+def _told(told: str) -> int:
+    if told.startswith(WEEKDAY):
+        return -int(told.removeprefix(WEEKDAY))
+    return date.fromisoformat(told).toordinal() if told else 0
 
 
 _SERIES = 3

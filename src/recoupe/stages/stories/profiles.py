@@ -28,6 +28,9 @@ from recoupe.stages.values.days import published_days
 MAX_TERMS = 160
 """Terms and names a profile keeps, heaviest first: a profile of any article takes at most about 8 kB."""
 
+WEEKDAY = "XXXX-WXX-"
+"""How a day is told of which only the day of the week is known, its number after it."""
+
 _LEAD_WORDS = 100
 _TITLE_COUNTS = 3
 # Of 76,176 items of headlines-fr .98 have fewer words below the title. A short article has more: at 100 words
@@ -52,7 +55,7 @@ def _run_profiles(unit: str, members: Members, resources: Resources) -> Iterable
         yield profile_of(documents[0], readings[0], pack=pack)
 
 
-PROFILES = Stage("profiles", (Document, Reading), (Profile,), "5", _profiles_units, _run_profiles)
+PROFILES = Stage("profiles", (Document, Reading), (Profile,), "6", _profiles_units, _run_profiles)
 
 
 def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Profile:
@@ -92,6 +95,7 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
         _opening(title),
         f"{xxhash.xxh3_64_intdigest(folded_name(title).encode()):016x}",
         outlet or _host(document.url) or document.id,
+        _told(reading),
     )
 
 
@@ -216,6 +220,21 @@ def _days(reading: Reading) -> tuple[str, ...]:
         if when.latest - when.earliest <= timedelta(days=1):
             days.add(when.earliest.date().isoformat())
     return tuple(sorted(days))
+
+
+def _told(reading: Reading) -> str:
+    for said in sorted(reading.times, key=lambda said: said.span):
+        when = said.when
+        if when is None or said.type not in ("date", "time"):
+            continue
+        if when.edtf.startswith(WEEKDAY):
+            return when.edtf[: len(WEEKDAY) + 1]
+        # "For now" is the day of publication, whatever has happened.
+        if when.earliest is None or when.latest is None or when.granularity == "unknown":
+            continue
+        if when.latest - when.earliest <= timedelta(days=1):
+            return when.earliest.date().isoformat()
+    return ""
 
 
 def _encounter_key(encounter: Encounter, reading: Reading) -> str:

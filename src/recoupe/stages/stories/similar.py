@@ -56,6 +56,14 @@ _NEAREST = 20
 _FOR_NAMES, _AGAINST_A_NAME, _MOST_NAMES, _FOR_TITLES = 6.0, 0.85, 8, 2.0
 """Weights of the cosine of the words of names, of each one in common, and of the cosine of the titles: see
 `stories.chance`."""
+_SAME_DAY, _OTHER_DAY, _UNDATED = 0.15, 0.2, 0.3
+"""Parts of the strength of whole articles that are added when both tell of the same day first, and taken off
+when they tell of different ones, or when dates and days are silent. Of 236 pairs of press articles read by
+hand (no twins), 73 of 129 wrong ones were joined without this and 27 are with it, 76 and 74 of 107 right
+ones; pairs of one invented event (eval/benches/events, open): P .86 to .97, R .67 to .71."""
+_FOR_SAME_DAY, _AGAINST_OTHER_DAY = 0.3, 0.5
+"""The same for notices, beside the weights of names: on seven days of headlines P .792 to .799, R .642 to
+.649."""
 
 
 def _units(record: Record) -> Iterable[str]:
@@ -75,7 +83,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
         yield similar_on(unit, blocks, settings=resources.settings.stories, packs=packs)
 
 
-SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "7", _units, _run)
+SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "8", _units, _run)
 
 
 def similar_on(
@@ -150,11 +158,28 @@ def _strong(
     # These say nothing alone: two articles on nothing in common speak of "yesterday", too.
     more = 0.01 * np.minimum(n_days, 2) + 0.03 * np.minimum(n_encounters, 2) + 0.12 * near
     of_articles += np.where(of_articles >= _SPEAKS, more, 0.0)
+    same, other = _told(window, left, right)
+    silent = ~same & ~_known(window, left, right)
+    of_articles *= 1 + _SAME_DAY * same - _OTHER_DAY * other - _UNDATED * silent
+    for_names += _FOR_SAME_DAY * same - _AGAINST_OTHER_DAY * other
     strength = np.where(whole, _SCALE * _for_shortness(window, left, right) * of_articles, of_notices)
     least = np.where(whole, LISTED, settings.related_similarity)
     kept = np.flatnonzero((strength >= least) & ~_apart(window, left, right))
     found: tuple[Ints, ...] = (left, right, _millionths(strength), n_names, n_days, n_encounters)
     return tuple(values[kept] for values in (*found, near.astype(np.int64), _millionths(for_names)))
+
+
+def _told(window: Window, left: Ints, right: Ints) -> tuple[Mask, Mask]:
+    """Tell which pairs speak of the same day first, and which of different ones.
+
+    Where one of the two says the day of the week only, the same day of the week is the same day.
+    """
+    one, two = window.told[left], window.told[right]
+    dated = (one > 0) & (two > 0)
+    weekdays = [np.where(told > 0, (told - 1) % 7 + 1, -told) for told in (one, two)]
+    same = np.where(dated, one == two, weekdays[0] == weekdays[1])
+    known = (one != 0) & (two != 0)
+    return known & same, known & ~same
 
 
 def _for_shortness(window: Window, left: Ints, right: Ints) -> Floats:
