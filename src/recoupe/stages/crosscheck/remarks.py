@@ -202,10 +202,9 @@ def _likeness(court: Court, left: Remark, right: Remark, *, common: frozenset[st
     if left.speaker is not None and right.speaker is not None and left.speaker != right.speaker:
         if _words(left.told.stated) == _words(right.told.stated):
             return likeness
-        if left.speaker in right.entities or right.speaker in left.entities:
-            # "X says that Y asks for it" puts nothing in another mouth.
-            return 0.0
-        enough = shared > MIN_SHARED_KEYS and _are_in_order(left, right)
+        # "X says that Y asks for it" puts nothing in another mouth.
+        names_other = left.speaker in right.entities or right.speaker in left.entities
+        enough = shared > MIN_SHARED_KEYS and not names_other and _are_in_order(left, right)
         enough = enough or _is_translated(court, left, right)
         return likeness if likeness >= NEARLY_WHOLE and enough else 0.0
     one_speaker = left.speaker == right.speaker is not None
