@@ -108,13 +108,17 @@ def _passages(unit: str, members: Members, resources: Resources) -> Iterable[Rec
         Passages,
         id=make_id("pass", document.id),
         document_id=document.id,
-        fingerprints=tuple(sorted(set(document.text.split()))),
+        fingerprints=" ".join(sorted(set(document.text.split()))).encode(),
     )
 
 
 def _word_units(record: Record) -> Iterable[str]:
     assert isinstance(record, Passages)
-    return record.fingerprints
+    return _words_of(record)
+
+
+def _words_of(passages: Passages) -> list[str]:
+    return passages.fingerprints.decode().split()
 
 
 def _reuse(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
@@ -122,7 +126,7 @@ def _reuse(unit: str, members: Members, resources: Resources) -> Iterable[Record
     for index, left in enumerate(passages):
         for right in passages[index + 1 :]:
             # As in the real stage: a pair is given by its smallest shared fingerprint, so once.
-            if min(set(left.fingerprints) & set(right.fingerprints)) == unit:
+            if min(set(_words_of(left)) & set(_words_of(right))) == unit:
                 yield filled(
                     Reuse,
                     id=make_id("reuse", left.document_id, right.document_id),
@@ -130,7 +134,7 @@ def _reuse(unit: str, members: Members, resources: Resources) -> Iterable[Record
                     right=anchor(right.document_id, unit, Span(0, len(unit))),
                     kind="copy",
                     jaccard=1.0,
-                    n_words=len(set(left.fingerprints) & set(right.fingerprints)),
+                    n_words=len(set(_words_of(left)) & set(_words_of(right))),
                 )
 
 

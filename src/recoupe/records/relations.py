@@ -28,9 +28,9 @@ class Passages(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """The compact form of one document that copies are found and aligned by, without its text.
 
     outlet: normalised; None when unknown. published: EDTF or None. word_hashes: one 8-byte hash a
-    word, little-endian, in order. word_starts, word_ends: offsets. sentence_starts: index of the
-    first word of each sentence. article_sentences: per sentence whether it is article text.
-    fingerprints: sorted distinct winnowing fingerprints of the article text, 16 hex digits each;
+    word, little-endian, in order. word_starts, word_ends: offsets, 4 bytes each. sentence_starts: index
+    of the first word of each sentence. article_sentences: per sentence whether it is article text.
+    fingerprints: sorted distinct winnowing fingerprints of the article text, 8 bytes each;
     other_fingerprints: those of the other blocks (furniture, captions …).
     quoted: per word one byte, 1 when the word lies inside a direct quotation.
     word_classes: per word one byte of flags: 1 a number, 2 a negation, 4 begins with a capital, 8 a
@@ -45,13 +45,13 @@ class Passages(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     outlet: str | None
     published: str | None
     word_hashes: bytes
-    word_starts: tuple[int, ...]
-    word_ends: tuple[int, ...]
+    word_starts: bytes
+    word_ends: bytes
     sentence_starts: tuple[int, ...]
     article_sentences: tuple[bool, ...]
     quoted: bytes
-    fingerprints: tuple[str, ...]
-    other_fingerprints: tuple[str, ...]
+    fingerprints: bytes
+    other_fingerprints: bytes
     word_classes: bytes
     sentence_spans: tuple[Span, ...]
     text: str

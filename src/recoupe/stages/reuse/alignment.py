@@ -32,13 +32,15 @@ Pairs = tuple[tuple[int, int], ...]
 class Side:
     """One document made ready for alignment; made once, aligned with many.
 
-    words: hash of each word. bounds: first word of each sentence, then the number of words.
-    sentence_of: sentence of each word. seeds: hash of the four words from each place on.
+    words: hash of each word. starts, ends: its offsets. bounds: first word of each sentence, then the number
+    of words. sentence_of: sentence of each word. seeds: hash of the four words from each place on.
     """
 
     passages: Passages
     words: Words
     as_list: list[int]
+    starts: list[int]
+    ends: list[int]
     bounds: list[int]
     sentence_of: NDArray[np.int64]
     seeds: Words
@@ -69,7 +71,11 @@ def prepare(passages: Passages) -> Side:
     words = np.frombuffer(passages.word_hashes, dtype="<u8").astype(np.uint64)
     bounds = [*passages.sentence_starts, len(words)]
     sentence_of = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-    return Side(passages, words, words.tolist(), bounds, sentence_of, ngram_hashes(words, _SEED_WORDS))
+    starts, ends = (
+        np.frombuffer(raw, dtype="<u4").tolist() for raw in (passages.word_starts, passages.word_ends)
+    )
+    seeds = ngram_hashes(words, _SEED_WORDS)
+    return Side(passages, words, words.tolist(), starts, ends, bounds, sentence_of, seeds)
 
 
 def ngram_hashes(words: Words, n: int) -> Words:
@@ -261,7 +267,7 @@ def _runs(matched: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
 
 def word_span(side: Side, words: tuple[int, int]) -> Span:
     """Return the text span of a range of words that is not empty."""
-    return Span(side.passages.word_starts[words[0]], side.passages.word_ends[words[1] - 1])
+    return Span(side.starts[words[0]], side.ends[words[1] - 1])
 
 
 def sentence_span(side: Side, sentences: tuple[int, int]) -> Span:

@@ -113,13 +113,13 @@ def passages_of(
         document.outlet.value if document.outlet else None,
         document.published.value if document.published else None,
         words.tobytes(),
-        tuple(starts),
-        tuple(ends),
+        np.array(starts, dtype="<u4").tobytes(),
+        np.array(ends, dtype="<u4").tobytes(),
         tuple(sentence_starts),
         tuple(is_article),
         _quoted(document, reading, starts),
-        winnowed(words[in_article], is_number[in_article], settings=settings),
-        winnowed(words[~in_article], is_number[~in_article], settings=settings),
+        _packed(winnowed(words[in_article], is_number[in_article], settings=settings)),
+        _packed(winnowed(words[~in_article], is_number[~in_article], settings=settings)),
         bytes(flags),
         tuple(spans),
         text,
@@ -193,8 +193,8 @@ def _in_guillemets(text: str, block: Span) -> Iterator[Span]:
 
 def winnowed(
     words: Words, is_number: np.ndarray[tuple[int], np.dtype[np.bool_]], *, settings: ReuseSettings
-) -> tuple[str, ...]:
-    """Return the winnowing fingerprints of a run of words: sorted, distinct, 16 hex digits each.
+) -> Words:
+    """Return the winnowing fingerprints of a run of words: sorted, distinct.
 
     Words of which half or more are numbers give none: tables of results and of weather are no copies.
     Source: Schleimer, Wilkerson and Aiken (2003), Winnowing, section 3.
@@ -202,7 +202,7 @@ def winnowed(
     n = settings.ngram_words
     hashes = ngram_hashes(words, n)
     if not len(hashes):
-        return ()
+        return hashes
     n_numbers = np.convolve(is_number.astype(np.int64), np.ones(n, dtype=np.int64), "valid")
     nothing = np.uint64(2**64 - 1)
     hashes = np.where(n_numbers * 2 >= n, nothing, hashes)
@@ -211,26 +211,38 @@ def winnowed(
         hashes = windows.min(axis=1)
     else:
         hashes = hashes.min(keepdims=True)
-    chosen = np.unique(hashes)
-    return tuple(f"{value:016x}" for value in chosen[chosen != nothing].tolist())
+    return np.unique(hashes[hashes != nothing])
+
+
+def _packed(fingerprints: Words) -> bytes:
+    return fingerprints.astype("<u8").tobytes()
+
+
+def _unpacked(fingerprints: bytes) -> list[int]:
+    found: list[int] = np.frombuffer(fingerprints, dtype="<u8").tolist()
+    return found
 
 
 def _reuse_units(record: Record) -> Iterable[str]:
     assert isinstance(record, Passages)
-    return sorted({*record.fingerprints, *record.other_fingerprints})
+    found = {*_unpacked(record.fingerprints), *_unpacked(record.other_fingerprints)}
+    return [f"{fingerprint:016x}" for fingerprint in sorted(found)]
 
 
 def _run_reuse(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     turns = _by_turns(record for record in members if isinstance(record, Passages))
     documents = [each for _, each in turns]
-    prints = [(frozenset(p.fingerprints), frozenset(p.other_fingerprints)) for p in documents]
+    prints = [
+        (frozenset(_unpacked(p.fingerprints)), frozenset(_unpacked(p.other_fingerprints))) for p in documents
+    ]
+    own = int(unit, 16)
     of_outlet = _repetitions(documents)
     sides: dict[int, Side] = {}
     for i in range(len(documents)):
         for j in range(i + 1, min(len(documents), i + 1 + MAX_NEIGHBOURS)):
             if turns[i][0] and turns[i][0] == turns[j][0] and j - i > _OF_ONE_FLOOD:
                 break
-            if _given_by(prints[i], prints[j]) != unit:
+            if _given_by(prints[i], prints[j]) != own:
                 continue
             for k in (i, j):
                 if k not in sides:
@@ -262,10 +274,10 @@ def _by_turns(passages: Iterable[Passages]) -> list[tuple[int, Passages]]:
 
 REUSE = Stage("reuse", (Passages,), (Reuse,), "6", _reuse_units, _run_reuse, min_members=2)
 
-Prints = tuple[frozenset[str], frozenset[str]]
+Prints = tuple[frozenset[int], frozenset[int]]
 
 
-def _given_by(left: Prints, right: Prints) -> str:
+def _given_by(left: Prints, right: Prints) -> int:
     """Return the one unit that gives a pair: its smallest fingerprint in the article text of both.
 
     Words in the furniture count only when there is no other: the units they make are the crowded ones.
@@ -438,7 +450,7 @@ def _leads_in(side: Side, i: int) -> bool:
     """Tell whether a small word stands before word `i`, in one phrase with it."""
     if i == 0 or side.sentence_of[i - 1] != side.sentence_of[i]:
         return False
-    between = side.passages.text[side.passages.word_ends[i - 1] : side.passages.word_starts[i]]
+    between = side.passages.text[side.ends[i - 1] : side.starts[i]]
     return bool(side.passages.word_classes[i - 1] & LINK) and not between.strip(" '’-\u00a0\u202f")
 
 

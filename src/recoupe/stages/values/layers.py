@@ -19,8 +19,8 @@ def layers_of(voices: Ints) -> Ints:
     them and the layers below: one source that floods a store is a layer of its own above all others, which
     are then layered, and grouped, as if it were not there.
     """
-    if not len(voices):
-        return np.zeros(0, dtype=np.int64)
+    if len(voices) <= LOUD:
+        return np.zeros(len(voices), dtype=np.int64)
     _, which, counts = np.unique(voices, return_inverse=True, return_counts=True)
     order = np.lexsort((np.arange(len(counts)), counts))
     ranked = counts[order]
