@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import xxhash
 
@@ -62,10 +62,11 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
     """Return what a document is about. Without a pack its words count as they are, none as small words."""
     blocks = [block.span for block in document.blocks if block.kind in ARTICLE_TEXT]
     title = document.title.value if document.title else ""
-    body = _words(document.text, [s for s in blocks if s.of(document.text) != title], pack=pack)
-    said = _words(document.text, blocks, pack=pack)
+    told = list(zip(blocks, _words(document.text, blocks, pack=pack), strict=True))
+    said = [word for _, words in told for word in words]
+    body = [word for span, words in told if span.of(document.text) != title for word in words]
     lead = body[:_LEAD_WORDS]
-    in_title = _words(title, [Span(0, len(title))], pack=pack)
+    (in_title,) = _words(title, [Span(0, len(title))], pack=pack)
     lead_end = lead[-1].end if lead else 0
     names = _names(reading, lead_end=lead_end)
     top_names = sorted(names, key=lambda key: (-names[key], key))
@@ -150,8 +151,7 @@ def _sentences(
     return tuple(found)
 
 
-@dataclass(frozen=True)
-class _Word:
+class _Word(NamedTuple):
     """A word of the text. stem: "" for a small word or a number. name: how it sounds; "" if it is no name."""
 
     end: int
@@ -159,25 +159,26 @@ class _Word:
     name: str
 
 
-def _words(text: str, spans: Iterable[Span], *, pack: Pack | None) -> list[_Word]:
-    """Return the words of some spans; one with a capital that is no small word is part of a name."""
+def _words(text: str, spans: Iterable[Span], *, pack: Pack | None) -> list[list[_Word]]:
+    """Return the words of each span; one with a capital that is no small word is part of a name."""
     small = word_classes(pack) if pack else {}
+    stem = _stems_of(pack) if pack else str
     bare_text = bare(text)
-    found: list[_Word] = []
-    for span in spans:
-        for word, start, end in words_in(bare_text, span):
-            if len(word) < 2 or word in small or word[0].isdigit():
-                found.append(_Word(end, "", ""))
-                continue
-            stem = _stem(word, pack) if pack else word
-            found.append(_Word(end, stem, sound_key(word) if text[start].isupper() else ""))
-    return found
+    return [
+        [
+            _Word(end, "", "")
+            if len(word) < 2 or word in small or word[0].isdigit()
+            else _Word(end, stem(word), sound_key(word) if text[start].isupper() else "")
+            for word, start, end in words_in(bare_text, span)
+        ]
+        for span in spans
+    ]
 
 
-@lru_cache(maxsize=65536)
-def _stem(word: str, pack: Pack) -> str:
-    stemmed: str = pack.functions.stem(word)
-    return stemmed
+@cache
+def _stems_of(pack: Pack) -> Callable[[str], str]:
+    # A pack is hashed once for all words.
+    return lru_cache(maxsize=65_536)(pack.functions.stem)
 
 
 def name_key(entity: DocumentEntity) -> str:
