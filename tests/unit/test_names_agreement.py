@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from reading_names import PACK, named
+from recoupe.packs import Rule
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
+from recoupe.stages.read.names.agreement import agree
 from recoupe.stages.read.names.further import (
     Tagged,
     enumerated,
@@ -207,6 +209,23 @@ def test_a_listed_body_and_a_person_in_a_row_are_two_names(body: str) -> None:
 )
 def test_a_body_that_is_named_after_a_person_is_one_name(text: str, name: str) -> None:
     assert [found for _, found in named(text)] == [name]
+
+
+def test_what_opens_with_a_noun_for_a_place_is_no_person() -> None:
+    text = "Leur rencontre a porté sur le détroit de Morve."
+    taken = (Span(text.index("détroit"), len(text) - 1), "PER")
+    no: tuple[Rule, ...] = ()
+    (found,) = agree(
+        text,
+        [taken],
+        roles={Span(0, len(text)): ()},
+        tables=TABLES,
+        rules=no,
+        no_names=no,
+        places={},
+        listed=LISTED,
+    )
+    assert (found.type, found.span.of(text)) == ("LOC", "détroit de Morve")
 
 
 def test_a_listed_name_that_stands_free_is_found() -> None:

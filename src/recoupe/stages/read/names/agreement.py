@@ -294,9 +294,12 @@ def _settled(
     """Return the type of a name that the lists know to be nothing else; else the type it was taken for.
 
     A known town or country taken for a body stays one: it may stand for its team. A person whose surname
-    the lists know stays a person.
+    the lists know stays a person; what opens with a small noun for a place or body ("détroit de …") is none.
     """
     written = normal_name(span.of(text))
+    head = tables.head.get(written.split(" ")[0]) if kind == "PER" and " " in written else None
+    if head is not None:
+        return head
     if kind == "PER" and folded_name(written) in surnames:
         return kind
     found = surely(written, tables=tables, listed=listed)
