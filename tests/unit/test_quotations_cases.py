@@ -14,8 +14,10 @@ from recoupe.records.findings import DocumentEntity, Mention, NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.authorities import authorities_in
+from recoupe.stages.read.quotations.clauses import report_rules
 from recoupe.stages.read.quotations.credits import find_credits
 from recoupe.stages.read.quotations.quotations import find_quotations
+from recoupe.stages.read.quotations.speech import units_of
 from recoupe.stages.read.sentences import find_sentences
 from written import document_of
 
@@ -53,6 +55,16 @@ def cases(topic: str) -> list[object]:
 
 def marked(case: Case, label: str) -> list[Span]:
     return [span for name, span in case.marks if name == label]
+
+
+def test_rules_that_are_tried_where_a_verb_may_begin_match_nowhere_else() -> None:
+    rules = report_rules(french())
+    bound = [rule for rule in rules.finding if rule.options.get("at") == "verb"]
+    for case in read_cases(french().folder / "cases" / "quotations.txt"):
+        for unit in units_of(drafted_case(case)):
+            places = {m.start() for rule in rules.verbs for m in rule.finditer(unit.masked)}
+            for rule in bound:
+                assert {m.start() for m in rule.finditer(unit.masked)} <= places, rule.id
 
 
 @pytest.mark.parametrize("case", cases("quotations"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 Node = dict[str, Any]
@@ -21,11 +21,22 @@ def one_of(words: Iterable[str]) -> str:
     '(?:di(?:sait|t(?:e)?))'
     """
     distinct = sorted(set(words), key=lambda word: (-len(word), word))
-    root = _tree(distinct)
-    # Where letter case does not count, "Or" and "or" are one way: then only a flat list keeps the order.
-    if _size(root) != _size(_tree(word.lower() for word in distinct)):
+    if _clash_without_case(distinct):
         return "(?:" + "|".join(map(re.escape, distinct)) + ")"
-    return f"(?:{_pattern(root)})"
+    return f"(?:{_pattern(_tree(distinct))})"
+
+
+def _clash_without_case(words: Sequence[str]) -> bool:
+    """Tell whether only a flat list keeps the order where letter case does not count ("or", "Orne")."""
+    written: dict[str, list[str]] = {}
+    for word in words:
+        written.setdefault(word.lower(), []).append(word)
+    return any(
+        not word.startswith(shorter)
+        for word in words
+        for end in range(1, len(word))
+        for shorter in written.get(word.lower()[:end], ())
+    )
 
 
 def _tree(words: Iterable[str]) -> Node:
@@ -36,10 +47,6 @@ def _tree(words: Iterable[str]) -> Node:
             node = node.setdefault(character, {})
         node[""] = {}
     return root
-
-
-def _size(node: Node) -> int:
-    return 1 + sum(map(_size, node.values()))
 
 
 def _pattern(node: Node) -> str:

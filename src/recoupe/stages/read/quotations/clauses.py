@@ -45,7 +45,7 @@ class ReportRules:
 
     finding: those that find. cuts: those that end a clause; strict: those that end a strict one. starts: what
     stands before the first word of an article and belongs to no clause. inscriptions: they begin or end at
-    marked words that stand on a thing.
+    marked words that stand on a thing. verbs: the places where a verb of saying may begin.
     """
 
     finding: tuple[Rule, ...]
@@ -53,6 +53,7 @@ class ReportRules:
     strict: tuple[Rule, ...]
     starts: tuple[Rule, ...]
     inscriptions: tuple[Rule, ...]
+    verbs: tuple[Rule, ...]
 
 
 @lru_cache(maxsize=8)
@@ -67,6 +68,7 @@ def report_rules(pack: Pack) -> ReportRules:
         tuple(r for r, use in paired if use.startswith("cut")),
         tuple(r for r, use in paired if use == "start"),
         tuple(r for r, use in paired if use == "inscription"),
+        tuple(r for r, use in paired if use == "verb"),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
@@ -33,10 +33,12 @@ def find_reports(unit: Unit, pack: Pack) -> tuple[Report, ...]:
     words = words_of(pack)
     found: list[Report] = []
     written = inscribed(unit, pack)
-    for rule in report_rules(pack).finding:
+    rules = report_rules(pack)
+    verbs = [m.start() for rule in rules.verbs for m in rule.finditer(unit.masked)] if unit.verbs else []
+    for rule in rules.finding:
         if not _may_match(rule, unit):
             continue
-        for match in _matches(rule, unit):
+        for match in _matches_at(rule, unit, verbs) if "at" in rule.options else _matches(rule, unit):
             report = _report(rule, match, unit, pack=pack, words=words)
             if report is not None and not (report.is_direct and report.marked[0] in written):
                 found.append(report)
@@ -76,6 +78,12 @@ def _matches(rule: Rule, unit: Unit) -> Iterator[re.Match[str]]:
         position = max(
             match.start() + 1, match.end() if match.end() < match.start() + 2 else match.start() + 1
         )
+
+
+def _matches_at(rule: Rule, unit: Unit, places: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Yield the rule's matches at some places of the unit, where alone it can match."""
+    found = (rule.pattern.match(unit.masked, place) for place in places)
+    return islice((match for match in found if match is not None), _MATCHES_PER_RULE)
 
 
 def _report(rule: Rule, match: re.Match[str], unit: Unit, *, pack: Pack, words: Words) -> Report | None:
