@@ -176,12 +176,12 @@ class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """The pairs of documents that are alike, of which the later one was first published on one day.
 
-    day: as DayDocuments; "undated" for all pairs with a document without a date. document_ids: of all that
-    occur, sorted. left, right: their indexes, 4 bytes each; left has the smaller id. strength: how much
-    speaks for one event, copies apart, in millionths, 4 bytes each. n_names, n_days, n_encounters: what
-    the two have in common, a byte each. near: whether they were surely published within two days.
-    names: what the words of names in title and lead, the titles and the days told say for or against, in
-    millionths, 4 bytes each.
+    day: as DayDocuments; "undated" for pairs without a date, with a number where one of two has a date.
+    document_ids: of all that occur, sorted. left, right: their indexes, 4 bytes each; left has the smaller
+    id. strength: how much speaks for one event, copies apart, in millionths, 4 bytes each. n_names, n_days,
+    n_encounters: what the two have in common, a byte each. near: whether they were surely published within
+    two days. names: what the words of names in title and lead, the titles and the days told say for or
+    against, in millionths, 4 bytes each.
     """
 
     id: str

@@ -20,7 +20,7 @@ from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.company import hanging_in_layers, in_company
 from recoupe.stages.stories.days import UNDATED, Ints, Which, column, packed
-from recoupe.stages.stories.similar import LISTED, MILLION, WINDOW_DAYS, Mask
+from recoupe.stages.stories.similar import LISTED, MILLION, WINDOW_DAYS, Mask, nearest
 from recoupe.stages.values.layers import layers_of
 
 _COPY_KINDS = frozenset({"copy", "near copy"})
@@ -185,7 +185,10 @@ def _links(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[CopiedWo
     links = Links(
         left, right, strength, percent, n_names, n_days, n_encounters, near, names, whole.astype(np.int64)
     )
-    return links.chosen((strength >= LISTED * MILLION) & ~_apart(corpus, left, right))
+    links = links.chosen((strength >= LISTED * MILLION) & ~_apart(corpus, left, right))
+    layers = corpus.layer[links.left], corpus.layer[links.right]
+    loud = (layers[0] == layers[1]) & (layers[0] > 0)
+    return links.chosen(nearest(links.left, links.right, links.strength, loud=loud))
 
 
 def _like(similar: Sequence[Similar], place: Mapping[str, int]) -> tuple[Ints, Ints]:

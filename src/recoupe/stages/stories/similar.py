@@ -51,6 +51,8 @@ _MOST_PER_TERM = 1.4
 Mask = NDArray[np.bool_]
 
 _NEAR_DAYS = 2
+_PARTS = 64
+"""Documents without a date are compared with all others, part by part of the weeks."""
 _NEAREST = 20
 """Pairs kept of each document of a loud voice with others of that voice."""
 _FOR_NAMES, _AGAINST_A_NAME, _MOST_NAMES, _FOR_TITLES = 6.0, 0.85, 8, 2.0
@@ -69,18 +71,27 @@ _FOR_SAME_DAY, _AGAINST_OTHER_DAY = 0.3, 0.5
 def _units(record: Record) -> Iterable[str]:
     assert isinstance(record, DayProfiles)
     if record.day.startswith(UNDATED):
-        return (UNDATED,)
+        return (UNDATED, *(f"{UNDATED} {part}" for part in range(_PARTS)))
     first = date.fromisoformat(record.day).toordinal()
     last = int(column(record.last, "<i4").max(initial=first)) + WINDOW_DAYS
     last = min(last, date.max.toordinal())
-    return (UNDATED, *(date.fromordinal(day).isoformat() for day in range(first, last + 1)))
+    days = (date.fromordinal(day).isoformat() for day in range(first, last + 1))
+    return (f"{UNDATED} {first // 7 % _PARTS}", *days)
 
 
 def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     blocks = sorted((m for m in members if isinstance(m, DayProfiles)), key=lambda block: block.day)
     packs = [resources.packs[language] for language in sorted(resources.packs)]
-    if any(block.day.startswith(unit) for block in blocks):
+    if blocks and all(any(side) for side in zip(*(_sides(unit, block.day) for block in blocks), strict=True)):
         yield similar_on(unit, blocks, settings=resources.settings.stories, packs=packs)
+
+
+def _sides(unit: str, day: str) -> tuple[bool, bool]:
+    """Tell whether the documents of a day are compared in a unit, and whether others are with them."""
+    if not unit.startswith(UNDATED):
+        return day == unit, True
+    is_undated = day.startswith(UNDATED)
+    return is_undated == (unit == UNDATED), is_undated
 
 
 SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "8", _units, _run)
@@ -91,12 +102,15 @@ def similar_on(
 ) -> Similar:
     """Return the pairs that are alike, of which one was first published on `day` and the other not later.
 
-    day: ISO date; "undated" for the pairs with a document without a date, which is compared with all.
-    Memory: 12 bytes a word and name of the documents compared, and what `alike` needs.
+    day: ISO date; "undated" for the pairs of two documents without a date, "undated" and a number for those
+    of which one has a date of some weeks. Memory: 12 bytes a word and name of the documents compared, and
+    what `alike` needs.
     """
     blocks = list(blocks)
+    sizes = [len(block.document_ids) for block in blocks]
     ids = tuple(i for block in blocks for i in block.document_ids)
-    is_of_day = np.repeat([b.day.startswith(day) for b in blocks], [len(b.document_ids) for b in blocks])
+    sides = zip(*(_sides(day, block.day) for block in blocks), strict=True)
+    is_of_day, is_other = (np.repeat(side, sizes) for side in sides)
     layers = layers_of(np.concatenate([column(block.voices, "<i8") for block in blocks]))
     known = tuple(packs)
     parts: list[tuple[Ints, ...]] = []
@@ -105,40 +119,46 @@ def similar_on(
         if np.any(is_of_day & chosen):
             where = np.flatnonzero(chosen)
             window = window_of(blocks, chosen, packs=known)
-            found = _of_layer(window, is_of_day[chosen], layers[chosen] == layer, settings=settings)
+            is_own = layers[chosen] == layer
+            found = _of_layer(window, is_of_day[chosen], is_other[chosen], is_own, settings=settings)
             parts += [(where[left], where[right], *values) for left, right, *values in found]
     columns = [np.concatenate(column_parts) for column_parts in zip(*parts, strict=True)]
     return _similar(day, ids, columns)
 
 
 def _of_layer(
-    window: Window, is_of_day: Mask, is_own: Mask, *, settings: StorySettings
+    window: Window, is_of_day: Mask, is_other: Mask, is_own: Mask, *, settings: StorySettings
 ) -> Iterator[tuple[Ints, ...]]:
     """Yield the columns of the pairs among some documents of which one at least is of the layer itself.
 
-    is_of_day, is_own: of each document, whether it is of the day compared, and of the layer.
+    is_of_day, is_other, is_own: of each document, whether it is of the day compared, whether what is compared
+    with it counts, and whether it is of the layer.
     """
     floor = settings.related_similarity if window.notices.all() else _SPEAKS / _MOST_PER_TERM
     for left, right, cosine in alike(window, np.flatnonzero(is_of_day), at_least=floor):
-        own = is_own[left] | is_own[right]
+        own = (is_own[left] | is_own[right]) & is_other[right]
         columns = _strong(window, left[own], right[own], cosine[own], settings=settings)
-        yield columns if is_own.all() else _nearest(columns, both=is_own[columns[0]] & is_own[columns[1]])
+        if not is_own.all():
+            left, right, strength, *_ = columns
+            kept = nearest(left, right, strength, loud=is_own[left] & is_own[right])
+            columns = tuple(values[kept] for values in columns)
+        yield columns
 
 
-def _nearest(columns: tuple[Ints, ...], *, both: Mask) -> tuple[Ints, ...]:
-    """Return the pairs without those, marked by `both`, that are among the strongest of neither document.
+def nearest(left: Ints, right: Ints, strength: Ints, *, loud: Mask) -> Mask:
+    """Tell which pairs to keep: of those of two documents of a loud voice the strongest of either one only.
 
     Ten thousand imitations of one text would else give fifty million pairs.
     """
-    at = np.flatnonzero(both)
-    ends = np.concatenate([columns[0][at], columns[1][at]])
+    at = np.flatnonzero(loud)
+    ends = np.concatenate([left[at], right[at]])
     which = np.tile(at, 2)
-    order = np.lexsort((which, -columns[2][which], ends))
+    order = np.lexsort((which, -strength[which], ends))
     ends, which = ends[order], which[order]
     begins = np.searchsorted(ends, ends)
-    kept = ~both
+    kept = ~loud
     kept[which[np.arange(len(ends)) - begins < _NEAREST]] = True
-    return tuple(values[kept] for values in columns)
+    return kept
 
 
 def _strong(
