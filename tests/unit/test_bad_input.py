@@ -78,9 +78,9 @@ def test_furniture_alone_is_kept_but_said_to_be_no_text() -> None:
 @pytest.mark.parametrize("tag", ["div", "b", "blockquote", "table><tr><td"])
 def test_fifty_thousand_open_tags_give_their_text_fast(tag: str) -> None:
     page = f"<html><body>{f'<{tag}>' * 50_000}{SENTENCE}".encode()
-    started = time.perf_counter()
+    started = time.process_time()
     (document,), issues = clean(taken("a.html", page, media_type=PAGE))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert SENTENCE.strip() in document.text
     assert [issue.code for issue in issues] == ["markup_too_deep"]
 
@@ -92,9 +92,9 @@ def test_deep_json_is_told() -> None:
 
 def test_a_line_of_a_million_characters_is_kept_and_cut_for_the_reading() -> None:
     body = (SENTENCE * 13_000).encode()
-    started = time.perf_counter()
+    started = time.process_time()
     (document,), issues = clean(taken("a.txt", body, media_type=TEXT))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert [issue.code for issue in issues] == ["truncated"]
     read, rest = document.blocks
     assert len(read.span) <= CleanSettings.max_block_chars and read.span.of(document.text).endswith(".")
@@ -112,16 +112,16 @@ def test_a_line_of_a_million_characters_is_kept_and_cut_for_the_reading() -> Non
 @pytest.mark.parametrize("cut", [64_000, 590, 150])
 def test_hostile_lines_are_judged_in_no_time(line: str, cut: int) -> None:
     text = f"{SENTENCE}\n\n{line[:cut]}\n\n{SENTENCE}"
-    started = time.perf_counter()
+    started = time.process_time()
     clean(taken("a.txt", text.encode(), media_type=TEXT))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_many_short_lines_are_judged_in_linear_time() -> None:
     body = b"Par Anne Maurel et\n" * 10_000
-    started = time.perf_counter()
+    started = time.process_time()
     clean(taken("a.txt", body, media_type=TEXT))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_text_in_a_language_without_a_pack_is_kept() -> None:
