@@ -68,6 +68,13 @@ def score_quotations(set_name: str, articles: Sequence[ReadArticle], pack: Pack)
     return Result(tuple(scores), tuple(misses))
 
 
+def speakers_marked(article: ReadArticle) -> list[tuple[str, Quotation]]:
+    """Return the quotations found whose speaker is marked, with the marked speaker."""
+    gold, found = article.gold.quotations, _found_in(article)
+    pairs = ((gold[i].speaker, found[j].record) for i, j in _paired(gold, found, least=_LOOSE))
+    return [(speaker, record) for speaker, record in pairs if speaker is not None]
+
+
 def _found_in(article: ReadArticle) -> list[_Found]:
     quotations = () if article.reading is None else article.reading.quotations
     placed = [_Found(article.all_at(quotation.content), quotation) for quotation in quotations]

@@ -105,3 +105,33 @@ def test_a_union_is_an_acronym_or_a_phrase_and_not_the_country_named_before() ->
     assert speakers(text, Ardénie="ORG") == ["syndicat"]
     text = "Les délégués de la CGM sont venus. Le syndicat estime que rien ne bouge."
     assert speakers(text, CGM="ORG") == ["CGM"]
+
+
+def test_whoever_adds_something_is_who_spoke_not_whom_he_speaks_of() -> None:
+    text = (
+        "Selon l'élu Paul Morel, M. Karl Rivage avait envisagé lui-même de partir. "
+        "« Nous en apportons la preuve », a-t-il ajouté."
+    )
+    assert speakers(text, Paul_Morel="PER", Karl_Rivage="PER") == ["Paul Morel", "Paul Morel"]
+
+
+def test_words_without_a_verb_are_said_by_whom_their_sentence_names_behind_them() -> None:
+    text = (
+        "La ministre Ada Rivage reste sereine.\n\n« Nous ne savons pas si nous sommes en sûreté », "
+        "s'alarme près de là Paul Morel, un touriste de 36 ans."
+    )
+    assert speakers(text, Ada_Rivage="PER", Paul_Morel="PER") == ["Paul Morel"]
+
+
+def test_words_on_their_own_go_on_with_who_spoke_just_before() -> None:
+    text = (
+        "La ministre Ada Rivage attend. « Le pont tiendra », a assuré l'élu Paul Morel. "
+        "« Personne ne court de danger. »"
+    )
+    assert speakers(text, Ada_Rivage="PER", Paul_Morel="PER") == ["Paul Morel", "Paul Morel"]
+
+
+def test_who_speaks_far_away_is_not_looked_at() -> None:
+    filler = "Le pont est fermé. " * 60
+    text = f"Ada Rivage est venue. {filler}Elle affirme que rien ne presse."
+    assert speakers(text, Ada_Rivage="PER") == [None]

@@ -44,7 +44,7 @@ def authority_of(draft: Draft, span: Span) -> tuple[Authority, ...]:
             shared[report.speaker] = shared.get(report.speaker, 0) + inside
     speakers = []
     for words, n_chars in sorted(shared.items()):
-        speaker = resolve(cast, words, Memory(), at=words.start)
+        speaker = resolve(cast, words, Memory())
         if speaker.name and n_chars >= _MIN_SHARE * len(span):
             speakers.append(_authority(cast, speaker, words))
     found = [*speakers]
@@ -106,7 +106,7 @@ def _matched(cast: Cast, unit: Unit, match: re.Match[str], rule: Rule) -> Author
         end = max(end, tokens[named - 1].span.end)
     span = Span(start, end)
     if kind in {"phrase", "media"}:
-        speaker = resolve(cast, span, Memory(), at=start)
+        speaker = resolve(cast, span, Memory())
         return _authority(cast, speaker, span) if speaker.name else None
     issuer = issuer_of(cast, unit, span) if kind in _ISSUED else None
     if issuer is not None and issuer.name is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -75,6 +75,40 @@ class Cast:
         return {block.start: block for block in self.draft.blocks()}
 
     @cached_property
+    def names_of(self) -> Mapping[str, tuple[Span, ...]]:
+        """Where each entity that bears a name is named, in order."""
+        places: dict[str, list[Span]] = {}
+        for mention in self.mentions:
+            if mention.form == "name" and mention.entity_id is not None:
+                places.setdefault(mention.entity_id, []).append(mention.span)
+        return {entity_id: tuple(spans) for entity_id, spans in places.items()}
+
+    @cached_property
+    def standing(self) -> Mapping[str, tuple[str, int]]:
+        """By type: the entity named first, and how many bear names."""
+        places: dict[str, list[tuple[Span, str]]] = {}
+        for entity_id, spans in self.names_of.items():
+            if entity_id in self.entities:
+                places.setdefault(self.entities[entity_id].type, []).append((spans[0], entity_id))
+        return {type_: (min(found)[1], len(found)) for type_, found in places.items()}
+
+    @cached_property
+    def _unit_starts(self) -> tuple[int, ...]:
+        return tuple(unit.span.start for unit in self.units)
+
+    @cached_property
+    def _block_starts(self) -> tuple[int, ...]:
+        return tuple(sorted(self.blocks))
+
+    def unit_at(self, offset: int) -> int:
+        """Return the number of the unit that holds an offset, or of the last one before it."""
+        return max(0, bisect_right(self._unit_starts, offset) - 1)
+
+    def block_at(self, offset: int) -> int:
+        """Return the number of the block that holds an offset, or of the last one before it."""
+        return max(0, bisect_right(self._block_starts, offset) - 1)
+
+    @cached_property
     def nouns_of(self) -> Mapping[str, frozenset[str]]:
         """The nouns that are said of each entity right beside its name."""
         nouns: dict[str, set[str]] = {}
@@ -119,9 +153,10 @@ class Cast:
 
 @dataclass
 class Memory:
-    """Who has spoken so far in the document, the latest last."""
+    """Who has spoken so far in the document, the latest last. said: all words said so far, in order."""
 
     spoken: list[tuple[int, Speaker, Gender]] = field(default_factory=list)
+    said: list[Span] = field(default_factory=list)
 
     def last(self) -> Speaker | None:
         """Return who spoke last; None when nobody has."""

@@ -146,6 +146,12 @@ def body_heads(pack: Pack) -> frozenset[str]:
     return frozenset(known | {noun for noun in nouns if noun.islower()})
 
 
+@lru_cache(maxsize=8)
+def agency_names(pack: Pack) -> frozenset[str]:
+    """Return the names of press agencies: they report what others say."""
+    return frozenset(row["name"] for row in pack.lexicon("agencies"))
+
+
 def _named_before(cast: Cast, span: Span, type_: str, *, n_sentences: int = _SENTENCES_BACK) -> list[Mention]:
     """Return the names of a type in the last sentences before a phrase, in order."""
     low = _sentences_back(cast, span.start, n_sentences)
@@ -219,10 +225,7 @@ def _only_body(cast: Cast, bodies: list[Mention]) -> str | None:
 
     "La société" is no ministry and no court: their names begin with a noun for another sort of body.
     """
-    heads, agencies = (
-        body_heads(cast.draft.pack),
-        {row["name"] for row in cast.draft.pack.lexicon("agencies")},
-    )
+    heads, agencies = body_heads(cast.draft.pack), agency_names(cast.draft.pack)
     found = set()
     for mention in bodies:
         entity_id = mention.entity_id or ""

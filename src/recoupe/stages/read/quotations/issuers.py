@@ -52,7 +52,7 @@ def issuer_of(cast: Cast, unit: Unit, span: Span) -> Speaker | None:
     behind = tokens[len(noun.split(" ")) :] if noun else []
     whose = complement(cast, [tokens[0], *behind], span.end)
     if whose is not None:
-        found = resolve(cast, whose, Memory(), at=whose.start)
+        found = resolve(cast, whose, Memory())
         return Speaker(whose, found.entity_id, found.name or whose.of(cast.draft.text))
     beside = _speaker_beside(cast, unit, span)
     if beside is not None:
@@ -71,7 +71,7 @@ def _speaker_beside(cast: Cast, unit: Unit, span: Span) -> Speaker | None:
         tokens = tokens_of(report.speaker.of(cast.draft.text), report.speaker.start)
         if text_noun(cast.words, tokens):
             continue
-        speaker = resolve(cast, report.speaker, Memory(), at=report.content[0].start)
+        speaker = resolve(cast, report.speaker, Memory(), said=report.content, cue=report.cue)
         definite = tokens[0].word in cast.words.definite
         if speaker.name is not None and (speaker.entity_id is not None or definite):
             return Speaker(report.speaker, speaker.entity_id, speaker.name, speaker.kind)

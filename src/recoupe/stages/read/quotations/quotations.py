@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal
 
 from msgspec import structs
@@ -16,17 +13,14 @@ from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.authorities import authorities_in
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker
-from recoupe.stages.read.quotations.clauses import is_human
-from recoupe.stages.read.quotations.definite_phrases import described
 from recoupe.stages.read.quotations.interviews import Answer, Interview, read_interview
 from recoupe.stages.read.quotations.issuers import cast_of
 from recoupe.stages.read.quotations.marks import Marked
-from recoupe.stages.read.quotations.noun_phrases import whole_subject
-from recoupe.stages.read.quotations.phrases import phrase_end
 from recoupe.stages.read.quotations.report import Report
 from recoupe.stages.read.quotations.reports import find_reports, inscribed
 from recoupe.stages.read.quotations.speakers import resolve
-from recoupe.stages.read.quotations.speech import Unit, tokens_of, unit_around, units_of
+from recoupe.stages.read.quotations.speech import Unit, tokens_of, units_of
+from recoupe.stages.read.quotations.voices import likeliest, place_of
 
 _MIN_BARE_WORDS = 4
 _SHARED_WORDS = 0.7
@@ -61,13 +55,14 @@ def find_quotations(draft: Draft) -> tuple[Quotation, ...]:
             quotation = _quotation(draft, cast, unit, report=report, memory=memory, interview=interview)
             found.append(quotation)
     unclosed = {m.content for unit in units for m in unit.marked if not m.closed}
-    found = list(_titled(draft, _running_on(found, unclosed)))
+    found = list(_titled(draft, cast, _running_on(found, unclosed), memory=memory))
     return tuple(sorted(found, key=lambda q: (q.content[0], q.producer)))
 
 
 def _answered(draft: Draft, cast: Cast, answer: Answer, *, memory: Memory) -> Quotation:
     """Return an answer of an interview as direct speech."""
     content, speaker = answer.content, answer.speaker
+    memory.said.append(content)
     if speaker.name:
         memory.spoken.append((content.end, speaker, cast.genders.get(speaker.entity_id or "", "")))
     return Quotation(
@@ -102,13 +97,11 @@ def _running_on(found: list[Quotation], unclosed: set[Span]) -> list[Quotation]:
     return out[::-1]
 
 
-def _titled(draft: Draft, found: list[Quotation]) -> Iterator[Quotation]:
-    """Yield the quotations, a headline's without speaker given to whoever says the words below."""
-    voice = _main_voice(draft, found)
-    titles = [b.span for b in draft.document.blocks if b.kind == "title"]
+def _titled(draft: Draft, cast: Cast, found: list[Quotation], *, memory: Memory) -> Iterator[Quotation]:
+    """Yield the quotations, a headline's given to who says its words below, or else most likely does."""
     told = [(other, _words_of(draft, other)) for other in found if other.speaker is not None]
     for quotation in found:
-        if quotation.speaker is not None or quotation.type != "direct" or quotation.cue is not None:
+        if quotation.speaker is not None or quotation.speaker_span is not None:
             yield quotation
             continue
         said = _words_of(draft, quotation)
@@ -118,25 +111,12 @@ def _titled(draft: Draft, found: list[Quotation]) -> Iterator[Quotation]:
                 yield structs.replace(quotation, speaker_entity_id=entity_id, speaker=speaker)
                 break
         else:
-            if any(title.holds(quotation.content[0]) for title in titles):
-                yield structs.replace(quotation, speaker_entity_id=voice[0], speaker=voice[1])
-            else:
+            place = place_of(cast, quotation.content, None, quotation.cue)
+            voice = likeliest(cast, memory, place) if place is not None and place.kind == "title" else None
+            if voice is None:
                 yield quotation
-
-
-def _main_voice(draft: Draft, found: list[Quotation]) -> tuple[str | None, str | None]:
-    """Return the entity and name of who speaks most in marked words, of equals the first.
-
-    Where nobody does, as in an interview, the only person whom the first paragraph names.
-    """
-    voices = Counter((q.speaker_entity_id, q.speaker) for q in found if q.type == "direct" and q.speaker)
-    if voices:
-        return max(voices, key=lambda voice: voices[voice])
-    first = next((b.span for b in draft.document.blocks if b.kind in {"lead", "paragraph"}), None)
-    names = [m for m in draft.mentions if first and m.form == "name" and first.holds(m.span)]
-    people = {m.entity_id for m in names if m.type == "PER"}
-    only = next((e for e in draft.entities if people == {e.id}), None)
-    return (None, None) if only is None else (only.id, only.name)
+            else:
+                yield structs.replace(quotation, speaker_entity_id=voice.entity_id, speaker=voice.name)
 
 
 def _words_of(draft: Draft, quotation: Quotation) -> set[str]:
@@ -183,9 +163,10 @@ def _quotation(
     draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory, interview: Interview
 ) -> Quotation:
     start = report.content[0].start
-    speaker = resolve(cast, report.speaker, memory, at=start)
+    speaker = resolve(cast, report.speaker, memory, said=report.content, cue=report.cue)
     if report.speaker is None:
-        speaker = _going_on(draft, cast, unit, report=report, memory=memory, interview=interview)
+        speaker = _unnamed(cast, unit, report=report, memory=memory, interview=interview)
+    memory.said += report.content
     if (speaker.name and speaker.span is not None) or (speaker.name and report.is_direct):
         gender = cast.genders.get(speaker.entity_id or "", "")
         memory.spoken.append((report.content[-1].end, speaker, gender))
@@ -212,73 +193,13 @@ def _type(report: Report) -> Literal["direct", "indirect", "mixed"]:
     return "mixed" if report.marked else "indirect"
 
 
-def _going_on(
-    draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory, interview: Interview
-) -> Speaker:
-    """Return who says words that name no speaker: whoever spoke just before, or is spoken of there."""
-    start = report.content[0].start
+def _unnamed(cast: Cast, unit: Unit, *, report: Report, memory: Memory, interview: Interview) -> Speaker:
+    """Return who most likely says words that name no speaker; nobody for a headline, before all is read."""
     if unit.span.start in interview.prompted and interview.interviewee.entity_id is not None:
         return interview.interviewee
-    named = _named_next(draft, cast, unit, report=report)
-    if named is not None:
-        return named
-    previous = _sentence_before(draft, unit)
-    last = memory.spoken[-1] if memory.spoken else None
-    if last is not None and (previous is None or last[0] >= previous.start or last[0] >= unit.span.start):
-        return replace(last[1], span=None)
-    if previous is not None:
-        subject = _subject_of(draft, cast, previous, memory=memory, at=start)
-        if subject is not None:
-            return subject
-    if last is not None:
-        return replace(last[1], span=None)
-    return Speaker(None, None, None)
-
-
-def _named_next(draft: Draft, cast: Cast, unit: Unit, *, report: Report) -> Speaker | None:
-    """Return the person whom the sentence behind marked words that open a paragraph speaks of."""
-    end = report.marked[-1].span.end if report.marked else unit.span.end
-    block = cast.blocks.get(unit.span.start)
-    if (
-        block is None
-        or block.end <= end
-        or draft.text[end : unit.span.end].strip(" .")
-        or not report.is_direct
-    ):
-        return None
-    following = (
-        unit_around(draft, Span(unit.span.end + 1, block.end)) if unit.span.end + 1 < block.end else None
-    )
-    if following is None or following.span.start >= block.end or following.marked:
-        return None
-    subject = whole_subject(following, cast.words)
-    names = cast.names_in(subject) if subject is not None else []
-    if len(names) != 1 or names[0].type != "PER":
-        return None
-    speaker = resolve(cast, subject, Memory(), at=following.span.start)
-    return replace(speaker, span=None) if speaker.entity_id == names[0].entity_id else None
-
-
-def _sentence_before(draft: Draft, unit: Unit) -> Span | None:
-    i = bisect_right(draft.sentences, unit.span.start, key=lambda s: s.end)
-    return draft.sentences[i - 1] if i else None
-
-
-def _subject_of(draft: Draft, cast: Cast, sentence: Span, *, memory: Memory, at: int) -> Speaker | None:
-    """Return the person whom a sentence speaks of, by name or as "a driver"; None when it is no person."""
-    unit = unit_around(draft, sentence)
-    subject = whole_subject(unit, cast.words) if unit is not None else None
-    if unit is None or subject is None:
-        return None
-    speaker = resolve(cast, subject, memory, at=at)
-    if speaker.entity_id is not None:
-        return replace(speaker, span=None) if cast.entities[speaker.entity_id].type == "PER" else None
-    if not is_human(unit, subject, cast.words, draft.pack):
-        return None
-    tokens = unit.tokens_from(subject.start)
-    end = phrase_end(tokens, 0, cast.words)
-    named = Span(subject.start, tokens[end - 1].span.end) if end else subject
-    return Speaker(None, None, described(cast, named))
+    place = place_of(cast, report.content, None, report.cue)
+    voice = likeliest(cast, memory, place) if place is not None and place.kind == "uncued" else None
+    return voice or Speaker(None, None, None)
 
 
 def _certainty(draft: Draft, report: Report) -> Certainty:

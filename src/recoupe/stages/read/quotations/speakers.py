@@ -10,7 +10,6 @@ from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.called import called_speaker
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker, gender_of_noun
 from recoupe.stages.read.quotations.definite_phrases import (
-    body_heads,
     described,
     described_speaker,
     head_word,
@@ -20,17 +19,20 @@ from recoupe.stages.read.quotations.definite_phrases import (
 from recoupe.stages.read.quotations.noun_phrases import whole_subject
 from recoupe.stages.read.quotations.phrases import phrase_end
 from recoupe.stages.read.quotations.speech import Token, Words, personal_gender, tokens_of
+from recoupe.stages.read.quotations.voices import likeliest, place_of
 
 _PHRASE_CHARS = 80
 _LONGEST_ROLE_CHARS = 200
-_SUBJECTS_BACK = 2
 _NAMED_AS_SPEAKER = frozenset({"PER", "ORG", "LOC"})
 
 
-def resolve(cast: Cast, span: Span | None, memory: Memory, *, at: int) -> Speaker:
-    """Return who the words of `span` refer to, for a quotation at offset `at`.
+def resolve(
+    cast: Cast, span: Span | None, memory: Memory, *, said: tuple[Span, ...] = (), cue: Span | None = None
+) -> Speaker:
+    """Return who the words of `span` refer to.
 
-    Without a span, nobody: the caller decides whether the last speaker goes on.
+    said: the words he says; empty where none are looked at. cue: the words that introduce them. Without a
+    span, nobody: the caller decides whether the last speaker goes on.
     """
     if span is None:
         return Speaker(None, None, None)
@@ -38,17 +40,17 @@ def resolve(cast: Cast, span: Span | None, memory: Memory, *, at: int) -> Speake
     for found in (
         _named(cast, span, tokens),
         _nominal(cast, span),
-        _pronoun(cast, span, tokens, memory, at=at),
+        _pronoun(cast, span, tokens, memory, said=said, cue=cue),
     ):
         if found is not None:
             return found
     for found in (_document(cast, span, tokens), _counter(cast, span, tokens, memory)):
         if found is not None:
             return found
-    said = described_speaker(cast, span, tokens)
-    if said.entity_id is not None:
-        return said
-    return called_speaker(cast, span, tokens) or _anew(cast, span, tokens, memory) or said
+    meant = described_speaker(cast, span, tokens)
+    if meant.entity_id is not None:
+        return meant
+    return called_speaker(cast, span, tokens) or _anew(cast, span, tokens, memory) or meant
 
 
 def _anew(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speaker | None:
@@ -151,161 +153,21 @@ def _is_inner(cast: Cast, span: Span, mention: Mention) -> bool:
     return any(cast.words.has(t, "link", "preposition") for t in before)
 
 
-def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory, *, at: int) -> Speaker | None:
-    """Return who a pronoun or "ce dernier" stands for: the last that fits, speakers before others."""
-    phrase = " ".join(t.word for t in tokens).replace(" - ", "-")
-    kinds = cast.words.classes.get(phrase, frozenset())
-    if phrase in cast.words.latest:
-        return _last_named(cast, span, cast.words.genders.get(phrase, ""), skip_subject=True)
+def _pronoun(
+    cast: Cast, span: Span, tokens: list[Token], memory: Memory, *, said: tuple[Span, ...], cue: Span | None
+) -> Speaker | None:
+    """Return who a pronoun or "ce dernier" stands for; None when the phrase is none."""
+    classes = cast.words.classes.get(" ".join(t.word for t in tokens).replace(" - ", "-"), frozenset())
     last = memory.last()
-    if "echo" in kinds and last is not None:
+    if "echo" in classes and last is not None:
         return Speaker(span, last.entity_id, last.name, last.kind)
-    if "pronoun" not in kinds:
-        return None
-    if "nobody" in kinds:
+    if "nobody" in classes:
         return Speaker(span, None, None)
-    gender = cast.words.genders.get(phrase, "")
-    if "many" in kinds:
-        return _many_before(cast, span, memory)
-    subject = _subject_before(cast, span, gender, memory=memory, at=at)
-    if subject is not None:
-        return subject
-    for offset, speaker, known in reversed(memory.spoken[-4:]):
-        if speaker.name and (not known or not gender or known == gender):
-            if _named_between(cast, offset, min(at, span.start), gender):
-                break
-            return Speaker(span, speaker.entity_id, speaker.name, speaker.kind)
-    last_named = _last_named(cast, Span(min(at, span.start), span.end), gender, skip_subject=False)
-    if last_named is not None:
-        last_named = replace(last_named, span=span)
-    return last_named or _spoken_of(cast, span, gender) or Speaker(span, None, None)
-
-
-def _spoken_of(cast: Cast, span: Span, gender: str) -> Speaker | None:
-    """Return whom the last sentences speak of, by what the article calls him; None when nobody fits."""
-    own = bisect_right(cast.units, span.start, key=lambda u: u.span.start) - 1
-    for unit in cast.units[max(0, own - _SUBJECTS_BACK) : own + 1][::-1]:
-        subject = _own_words(cast, whole_subject(unit, cast.words))
-        if subject is None or subject.end > span.start or unit.is_title:
-            continue
-        tokens = tokens_of(subject.of(cast.draft.text), subject.start)
-        head = head_word(cast, tokens)
-        said = gender_of_noun(head, cast.draft.pack) or cast.words.genders.get(tokens[0].word, "")
-        if cast.words.has(tokens[0], "many") or (said and gender and said != gender):
-            continue
-        if not _can_speak(cast, head):
-            continue
-        return Speaker(span, None, described(cast, subject))
-    return None
-
-
-def _can_speak(cast: Cast, noun: str) -> bool:
-    """Tell whether a noun is one for a person or a body."""
-    pack = cast.draft.pack
-    if noun in role_heads(pack) or noun in body_heads(pack):
-        return True
-    known = cast.words.classes.get(noun, frozenset()) & {"person", "body", "circle", "counter"}
-    return bool(known) or personal_gender(noun.split("-")[0], cast.words, pack) is not None
-
-
-def _many_before(cast: Cast, span: Span, memory: Memory) -> Speaker:
-    """Return who "ils" are: the body or the several people this sentence or the last speaks of."""
-    units = cast.units
-    own = bisect_right(units, span.start, key=lambda u: u.span.start) - 1
-    for unit in units[max(0, own - _SUBJECTS_BACK) : own + 1][::-1]:
-        subject = _own_words(cast, whole_subject(unit, cast.words))
-        if subject is None or subject.end > span.start or unit.is_title:
-            continue
-        tokens = tokens_of(subject.of(cast.draft.text), subject.start)
-        plural = cast.words.has(tokens[0], "many") or (len(tokens) > 1 and cast.words.has(tokens[1], "pair"))
-        names = cast.names_in(subject)
-        if plural or (names and names[0].span.start == tokens[0].span.start):
-            found = resolve(cast, subject, memory, at=subject.start)
-            name = found.name if found.entity_id is None or not plural else described(cast, subject)
-            return Speaker(span, found.entity_id, name, found.kind)
-    last = memory.last()
-    if last is None or last.kind == "person":
-        return Speaker(span, None, None)
-    return Speaker(span, last.entity_id, last.name, last.kind)
-
-
-def _subject_before(cast: Cast, span: Span, gender: str, *, memory: Memory, at: int) -> Speaker | None:
-    """Return who the sentence, or the one before, speaks of, if he can speak and fits in gender.
-
-    at: where the words begin that the pronoun says; whoever they speak of is not meant.
-    """
-    units = cast.units
-    own = bisect_right(units, span.start, key=lambda u: u.span.start) - 1
-    if own < 0:
+    place = place_of(cast, said, span, cue)
+    if place is None:
         return None
-    subject = _own_words(cast, whole_subject(units[own], cast.words))
-    if subject is None or subject.end > min(span.start, at):
-        before = units[own - 1] if own else None
-        if before is None or before.is_title or (memory.spoken and memory.spoken[-1][0] > before.span.start):
-            return None
-        subject = _own_words(cast, whole_subject(before, cast.words))
-    if subject is None:
-        return None
-    tokens = tokens_of(subject.of(cast.draft.text), subject.start)
-    found = resolve(cast, subject, memory, at=subject.start)
-    head = head_word(cast, tokens)
-    said = cast.genders.get(found.entity_id or "", "") or cast.words.genders.get(tokens[0].word, "")
-    said = said or gender_of_noun(head, cast.draft.pack)
-    if said and gender and said != gender:
-        return None
-    entity = cast.entities.get(found.entity_id or "")
-    if not said and entity is None and cast.words.has(tokens[0], "possessive") and gender:
-        return None  # "Son équipe …": who "il" is, is whoever "son" is
-    speaks = entity is not None and entity.type in {"PER", "ORG"}
-    if not speaks and not _can_speak(cast, head):
-        return None
-    return Speaker(span, found.entity_id, found.name, found.kind)
-
-
-def _own_words(cast: Cast, subject: Span | None) -> Span | None:
-    """Return the subject unless it is a pronoun."""
-    if subject is None:
-        return None
-    tokens = tokens_of(subject.of(cast.draft.text), subject.start)
-    return None if cast.words.has(tokens[0], "pronoun") else subject
-
-
-def _named_between(cast: Cast, start: int, end: int, gender: str) -> bool:
-    """Tell whether a person of that gender opens a sentence between two places."""
-    for mention in cast.mentions_from(start + 1, end):
-        if mention.type == "PER" and mention.form == "name":
-            sentence = cast.draft.sentence_at(mention.span.start)
-            known = cast.genders.get(mention.entity_id or "", "")
-            if (
-                sentence is not None
-                and sentence.start > start
-                and mention.span.start - sentence.start < 40
-                and (not known or known == gender)
-            ):
-                return True
-    return False
-
-
-def _last_named(cast: Cast, span: Span, gender: str, *, skip_subject: bool) -> Speaker | None:
-    """Return the last person named before; of a sentence with several, its first, unless `skip_subject`."""
-    best: Mention | None = None
-    sentence_of_best: Span | None = None
-    for mention in reversed(cast.mentions_from(0, span.start)):
-        if mention.span.end > span.start or mention.type != "PER" or mention.form == "pronoun":
-            continue
-        known = cast.genders.get(mention.entity_id or "", "")
-        if known and gender and known != gender:
-            continue
-        sentence = cast.draft.sentence_at(mention.span.start)
-        if best is None:
-            best, sentence_of_best = mention, sentence
-            if skip_subject:
-                break
-        elif sentence == sentence_of_best:
-            best = mention
-        else:
-            break
-    return _speaker(cast, best, span) if best is not None else None
+    found = likeliest(cast, memory, place)
+    return Speaker(span, None, None) if found is None else replace(found, span=span)
 
 
 def text_noun(words: Words, tokens: list[Token]) -> str:
@@ -349,7 +211,7 @@ def _counter(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Spe
     whose = _whose(cast, span, tokens)
     if whose is None:
         return None
-    found = resolve(cast, whose, memory, at=whose.start)
+    found = resolve(cast, whose, memory)
     return Speaker(whose, found.entity_id, found.name, "institution") if found.name else None
 
 
@@ -365,7 +227,7 @@ def _document(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
             return Speaker(span, made.entity_id, made.name, kind)
     whose = _whose(cast, span, tokens)
     if whose is not None:
-        found = resolve(cast, whose, Memory(), at=whose.start)
+        found = resolve(cast, whose, Memory())
         return Speaker(span, found.entity_id, found.name or described(cast, whose), kind)
     issuer = told_issuer(cast, noun, span.start) if tokens[0].word not in cast.words.indefinite else None
     if issuer is not None and kind == "communique":
