@@ -238,6 +238,26 @@ def replace_published(asked: Court, published: dict[str, str]) -> Court:
     return dataclasses.replace(asked, published=published)
 
 
+def test_a_figure_that_takes_the_place_of_another_updates_it_and_not_the_other_way_round() -> None:
+    revised = replace(MARCHERS, is_revised=True)
+    when = {"a": "2031-05-14T08:00:00+00:00", "b": "2031-05-14T10:00:00+00:00"}
+    for settings, relation in (((MARCHERS, revised), "updates"), ((revised, MARCHERS), "contradicts")):
+        told = [count(d, n, "manifestants", s) for d, n, s in zip("ab", (900, 800), settings, strict=True)]
+        (row,) = figure_rows(replace_published(court(*told), when), told)
+        assert row.relation == relation
+
+
+def test_ages_of_persons_that_articles_call_something_else_are_not_compared() -> None:
+    def aged(document: str, n: int, noun: str, *kinds: int) -> Comparable:
+        setting = Setting(noun, kinds=kinds, around=CRASH, opens=True, is_only=True)
+        told = count(document, n, "ans", setting)
+        return replace(told, value=Interval(n, n, "an"))
+
+    (row,) = rows_of_figures(aged("a", 52, "chauffeur", 1), aged("b", 58, "conducteur", 1))
+    assert row.relation == "contradicts"
+    assert rows_of_figures(aged("a", 52, "chauffeur", 1), aged("b", 58, "victim", 2)) == []
+
+
 def test_things_spoken_of_as_known_are_no_row_and_counted_ones_are() -> None:
     known = Setting("voisin", ("voisin",), around=CRASH, opens=True, is_only=True, is_given=True)
     told = count("a", 2, "voisins", known), count("b", 2, "voisins", known)
@@ -275,6 +295,7 @@ def test_nouns_for_one_thing_are_compared_and_others_are_not() -> None:
         {"area": "dans tout le pays"},
         {"places": ("rennes",)},
         {"is_part": True},
+        {"parts": (800.0,)},
     ],
 )
 def test_figures_of_other_times_places_and_parts_are_not_compared(limits: dict[str, Any]) -> None:
@@ -551,6 +572,12 @@ def test_hedges_meet_the_figure_they_surround() -> None:
     assert match_intervals(nearly, Interval(5400, 5400, "s")) == "apart"
     assert match_intervals(Interval(100, 100, "n"), Interval(104, 110, "n", hedge="about")) == "unknown"
     assert match_intervals(Interval(40, 40, "EUR"), Interval(40, 40, "USD")) == "unknown"
+
+
+def test_a_whole_number_may_be_a_finer_one_rounded_and_counts_are_not_rounded() -> None:
+    assert match_intervals(Interval(42, 42, "°C"), Interval(41.8, 41.8, "°C")) == "wider"
+    assert match_intervals(Interval(42, 42, "°C"), Interval(41.2, 41.2, "°C")) == "apart"
+    assert match_intervals(Interval(42, 42, "mort"), Interval(43, 43, "mort")) == "apart"
 
 
 def test_places_refine_along_the_gazetteer_and_unknown_places_prove_nothing() -> None:

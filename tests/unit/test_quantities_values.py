@@ -45,6 +45,10 @@ def sources(quantity: Quantity) -> list[str]:
         ("Elle a reçu 2,5 millions de lettres.", 2.5e6, 2.5e6, "lettre"),
         ("Elle a brûlé un million et demi de lettres.", 1.5e6, 1.5e6, "lettre"),
         ("Le mur mesure 2 m 50.", 2.5, 2.5, "m"),
+        ("La place coûte 24 euros et 90 centimes.", 24.9, 24.9, "EUR"),
+        ("Le préjudice serait entre 4 et 6 millions d'euros.", 4e6, 6e6, "EUR"),
+        ("Il faudrait entre 800 et 900 euros.", 800, 900, "EUR"),
+        ("Il faudrait entre 900 000 et 2 millions d'euros.", 9e5, 2e6, "EUR"),
         ("Il fait moins 12 degrés.", -12, -12, "°C"),
         ("Le titre perd 3,4 % à 12 euros.", 12, 12, "EUR"),
         ("Ils étaient 2.500 « bonnets rouges ».", 2500, 2500, "bonnet"),
@@ -56,6 +60,27 @@ def sources(quantity: Quantity) -> list[str]:
 def test_the_last_number_has_its_bounds_and_unit(text: str, low: float, high: float, unit: str) -> None:
     value = counted(text)[-1].value
     assert (value.low, value.high, value.unit) == (low, high, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("L'abstention a atteint 45 %.", "abstention"),
+        ("L'indemnité s'élèverait à 400 000 euros.", "indemnité"),
+        ("Le coût est chiffré à 6,5 millions d'euros.", "coût"),
+        ("Une amende de 500 euros a été infligée.", "amende"),
+        ("Elle a gagné 40 %.", None),
+    ],
+)
+def test_an_amount_is_of_what_reaches_it(text: str, of: str | None) -> None:
+    assert counted(text)[-1].value.of == of
+
+
+def test_what_happened_to_the_next_ones_counted_did_not_happen_to_those_before() -> None:
+    found = counted("120 détenus y ont pris part et cinq surveillants ont été blessés.")
+    assert found[0].value.unit == "détenu"
+    found = counted("Trois hommes et deux femmes ont été blessés.")
+    assert [quantity.value.unit for quantity in found] == ["blessé", "blessé"]
 
 
 def test_figures_of_them_count_those_the_sentence_before_is_about() -> None:

@@ -305,7 +305,8 @@ class Setting(msgspec.Struct, frozen=True):
     gives no other value of the noun or of what happened. is_provisional: the sentence calls it a first,
     partial or estimated one. is_given: what is counted is named as known already ("the two neighbours").
     towns: cities of the gazetteer that the sentence names, or the last one before it that names one. by_town:
-    the article counts such things in several towns.
+    the article counts such things in several towns. is_revised: the sentence says that the figure takes the
+    place of an earlier one. parts: numbers that are told as some of those counted.
 
     Of an event: noun is "start" or "end" where its time is a bound, and "end" for what is no longer so;
     words, the keys of what happened, "-" before those a word says the contrary of, "~" before those the
@@ -335,6 +336,8 @@ class Setting(msgspec.Struct, frozen=True):
     is_given: bool = False
     towns: tuple[str, ...] = ()
     by_town: bool = False
+    is_revised: bool = False
+    parts: tuple[float, ...] = ()
 
 
 class Comparable(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.relations import Comparable, Source
 from recoupe.records.spans import Anchor, Span, anchor, stripped
 from recoupe.records.values import Interval, Label, Who, Words
-from recoupe.stages.accounts.settings import Settings
+from recoupe.stages.accounts.settings import Settings, is_age
 from recoupe.stages.text.topics import Lexis, content_keys
 
 
@@ -212,7 +212,9 @@ def figures(teller: Teller) -> Iterator[Comparable]:
         # "19 blessés, dont trois …" gives three of the nineteen, no other number of injured.
         if units.get(quantity.part_of or "") == quantity.value.unit:
             continue
-        if quantity.value.of is None and slot not in ("amount", "share"):
+        setting = settings.of(quantity)
+        is_told = quantity.value.of is not None or settings.is_measure(quantity)
+        if slot == "count" and not is_told and not (is_age(quantity) and setting.noun):
             continue
         # "1 800 personnes selon la police, 3 500 selon les syndicats": the second figure counts the same.
         span = _counted_span(teller, quantity)
@@ -234,7 +236,7 @@ def figures(teller: Teller) -> Iterator[Comparable]:
             teller.at(sentence),
             sentence.of(teller.document.text),
             quotation is not None,
-            settings.of(quantity),
+            setting,
         )
 
 

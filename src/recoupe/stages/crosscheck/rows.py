@@ -197,8 +197,7 @@ def _is_update(court: Court, left: Sequence[Comparable], right: Sequence[Compara
         return False
     pairs = [(a, b) for a in left for b in right]
     if all(
-        _has_grown(court, a, b) or _was_provisional(court, a, b) or _is_long_after(court, a, b)
-        for a, b in pairs
+        _has_grown(court, a, b) or _is_revised(court, a, b) or _is_long_after(court, a, b) for a, b in pairs
     ):
         return True
     return all(_moments_differ(a, b) for a, b in pairs) or any(_later_word(court, a, b) for a, b in pairs)
@@ -241,14 +240,16 @@ def _is_long_after(court: Court, left: Comparable, right: Comparable) -> bool:
     return hours is not None and abs(hours) >= least and not (all(told) and not told[0] & told[1])
 
 
-def _was_provisional(court: Court, left: Comparable, right: Comparable) -> bool:
-    """Tell whether the earlier of two articles calls its figure a first or partial one, and the later not."""
+def _is_revised(court: Court, left: Comparable, right: Comparable) -> bool:
+    """Tell whether the earlier of two articles calls its figure a first or partial one, and the later not, or
+    the later one says that its figure takes the place of another."""
     hours = hours_between(court, left, right)
     if not hours:
         return False
-    early, late = (left, right) if hours > 0 else (right, left)
-    states = [c.setting is not None and c.setting.is_provisional for c in (early, late)]
-    return states == [True, False]
+    settings = [c.setting for c in ((left, right) if hours > 0 else (right, left))]
+    first = [s is not None and s.is_provisional for s in settings]
+    later = [s is not None and s.is_revised for s in settings]
+    return first == [True, False] or later == [False, True]
 
 
 def hours_between(court: Court, left: Comparable, right: Comparable) -> float | None:

@@ -100,8 +100,15 @@ def _bare(pack: Pack, groups: Groups) -> Amount | None:
         high_value = pack.functions.read_number(high)
         if high_value is None or high_value <= low_value:
             return None
+        low_value *= _scale_in_common(pack, low_value, high, high_value)
         return Amount(low_value, high_value, "between")
     return Amount(2.0, None, "at least") if groups.get("vague") else None
+
+
+def _scale_in_common(pack: Pack, low: float, high_words: str, high: float) -> float:
+    """Return what the lower number is told in as well: "between 4 and 6 million" is from 4 million."""
+    scale = float(pack.functions.read_number(high_words.split(" ")[-1]) or 1)
+    return scale if scale >= _THOUSAND > low and low * scale < high else 1.0
 
 
 def _scale(pack: Pack, word: str) -> float:
@@ -152,6 +159,9 @@ def hedged_interval(pack: Pack, value: Interval, hedge: str) -> Interval:
     if row is None or value.hedge != "exact" or value.low is None:
         return value
     return _hedged(exactly(value.low), row).interval(value.unit, of=value.of)
+
+
+_THOUSAND = 1000
 
 
 def _tidy(number: float) -> float:

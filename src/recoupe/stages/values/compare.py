@@ -77,20 +77,23 @@ def match_intervals(left: Interval, right: Interval) -> Match:
 
 
 def _is_rounded(left: Interval, right: Interval) -> bool:
-    """Tell whether of two large exact figures the one with fewer digits is the other one rounded.
+    """Tell whether of two exact figures the one with fewer digits is the other one rounded.
 
-    "42 millions" is what a headline makes of 42.3 millions. Small figures are counted, not rounded.
+    "42 millions" is what a headline makes of 42.3 millions, and "42 degrés" of 41.8. Small whole figures are
+    counted, not rounded.
     """
     a, b = left.low, right.low
-    if a is None or b is None or a != left.high or b != right.high or min(a, b) < ROUNDED_FROM:
+    if a is None or b is None or a != left.high or b != right.high:
         return False
     coarse, fine = sorted((left, right), key=_n_digits)
+    if min(a, b) < ROUNDED_FROM and (fine.low or 0.0) % 1 == 0:
+        return False
     n = _n_digits(coarse)
     return 2 <= n < _n_digits(fine) and float(f"{fine.low:.{n}g}") == coarse.low
 
 
 ROUNDED_FROM = 1000
-"""Below this newspapers give counts as they are."""
+"""Below this newspapers give whole numbers as they are."""
 
 
 def _n_digits(value: Interval) -> int:

@@ -299,6 +299,15 @@ def _of_subject(behind: Behind) -> Counted:
     return Counted(behind.spot.span, behind.spot.amount, value, None, behind.rule.id)
 
 
+def _of_them(behind: Behind) -> Counted | None:
+    """Read a number that opens its sentence and counts those of whom the sentence before speaks."""
+    opening = behind.match.string[behind.sentence.start : behind.spot.span.start]
+    if opening.strip(' «»"“') or behind.before or behind.spot.is_article:
+        return None
+    one = _of_subject(behind)
+    return one if one.of_span is not None else None
+
+
 def _gives_unit(behind: Behind, one: Counted) -> bool:
     """Tell whether a later bare number may count the same: "2 millions d'euros, contre 3 millions"."""
     if one.of_span is not None or not one.value.unit:
@@ -307,13 +316,26 @@ def _gives_unit(behind: Behind, one: Counted) -> bool:
     return is_money and (behind.spot.amount.high or 0) >= _MILLION
 
 
+def _currency_before(behind: Behind) -> str | None:
+    """Return the currency last named of a number of millions that is told as a price; None for any other."""
+    text, at = behind.match.string, behind.spot.span.start
+    low = max(behind.sentence.start, at - _BEFORE_CHARS)
+    if (behind.spot.amount.high or 0) < _MILLION or not named_rule(behind.pack, "money-before").search(
+        text, low, at
+    ):
+        return None
+    named = behind.pack.compiled(r"(?:\d|million|milliard)s? ?(?:d'|de )?(?P<currency>{currency})(?!\w)")
+    codes = [by_form(behind.pack, "currencies")[m["currency"]]["code"] for m in named.finditer(text, 0, at)]
+    return codes[-1] if codes else None
+
+
 def _bare(behind: Behind) -> Counted | None:
     """Take what is counted from the words before, in the same sentence: "par 312 voix contre 201"."""
     if behind.spot.is_article:
         return None
     text, at = behind.match.string, behind.spot.span.start
     low = max(behind.sentence.start, at - _BEFORE_CHARS)
-    for name in ("number-before", "bracket-before"):
+    for name in ("number-before", "bracket-before", "in-number", "they-are"):
         said = named_rule(behind.pack, name).search(text, low, at)
         if said:
             return _of(behind, said)
@@ -323,6 +345,10 @@ def _bare(behind: Behind) -> Counted | None:
         return Counted(behind.spot.span, behind.spot.amount, value, None, behind.rule.id)
     if named_rule(behind.pack, "pronoun-before").search(text, low, at):
         return _of_subject(behind)
+    code = _currency_before(behind)
+    if code is not None:
+        value = behind.spot.amount.interval(code)
+        return Counted(behind.spot.span, behind.spot.amount, value, None, behind.rule.id)
     counts = [one for one in behind.before if not one.needs_next and _gives_unit(behind, one)]
     if not counts:
         return None
@@ -344,5 +370,6 @@ _READERS: Mapping[str, Callable[[Behind], Counted | None]] = {
     "counted": _counted,
     "of-others": _of_others,
     "number-of": _number_of,
+    "of-them": _of_them,
     "bare": _bare,
 }

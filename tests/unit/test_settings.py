@@ -1,0 +1,77 @@
+"""What an article tells about a figure: its town, its time, whose age it is, and what it takes out of it."""
+
+from __future__ import annotations
+
+from recoupe.packs import load_pack
+from recoupe.records.relations import Setting
+from recoupe.settings import Settings as UserSettings
+from recoupe.stages.accounts.settings import Settings
+from recoupe.stages.read.read import READ
+from recoupe.stages.stage import Resources
+from written import WEDNESDAY, document_of
+
+PACK = load_pack("fr")
+RESOURCES = Resources({"fr": PACK}, UserSettings())
+
+
+def settings_of(text: str) -> list[tuple[str, Setting]]:
+    """Return for each figure its words and its setting."""
+    document = document_of(text, published=WEDNESDAY)
+    (reading,) = READ.run(document.id, (document,), RESOURCES)
+    settings = Settings(document, reading, PACK)  # type: ignore[arg-type]
+    return [(quantity.span.of(text), settings.of(quantity)) for quantity in reading.quantities]  # type: ignore[union-attr]
+
+
+def towns_of(text: str) -> list[tuple[str, tuple[str, ...], bool]]:
+    """Return for each figure its words, its towns, and whether the article counts by town."""
+    return [(words, setting.towns, setting.by_town) for words, setting in settings_of(text)]
+
+
+def test_a_figure_is_of_the_town_named_in_its_sentence_or_shortly_before() -> None:
+    told = towns_of(
+        "À Nantes, 900 manifestants ont défilé samedi. Le cortège est resté calme. Vers 15 heures, 20"
+        " personnes ont été interpellées. À Lyon, 400 manifestants ont défilé."
+    )
+    assert [(words.split()[0], towns, by_town) for words, towns, by_town in told] == [
+        ("900", ("nantes",), True),
+        ("20", ("nantes",), False),
+        ("400", ("lyon",), True),
+    ]
+
+
+def test_an_article_of_one_town_does_not_count_by_town() -> None:
+    told = towns_of(
+        "À Nantes, 900 manifestants ont défilé samedi. Les syndicats ont compté 2.000 manifestants."
+    )
+    assert [towns for _, towns, _ in told] == [("nantes",), ("nantes",)]
+    assert not any(by_town for _, _, by_town in told)
+
+
+def test_a_time_behind_a_figure_told_to_compare_is_of_that_figure_alone() -> None:
+    told = dict(settings_of("La région compte 60 fermetures, contre 41 en 2009."))
+    assert {words: setting.long_ago for words, setting in told.items()} == {"60": None, "41": "2009"}
+    told = dict(settings_of("En 2009, la région comptait 41 fermetures."))
+    assert told["41"].long_ago == "2009"
+
+
+def test_an_age_is_of_the_noun_it_stands_behind() -> None:
+    told = dict(
+        settings_of("Le neveu du pilote, âgé de 17 ans, est sauf. La conductrice, 52 ans, est blessée.")
+    )
+    assert [(words, setting.noun[:5]) for words, setting in told.items()] == [
+        ("17 ans", "neveu"),
+        ("52 ans", "condu"),
+    ]
+
+
+def test_what_is_told_as_some_of_a_figure_is_known_with_it() -> None:
+    told = dict(
+        settings_of("La police a procédé à 20 interpellations, dont 11 au stade. Elle a saisi 11 armes.")
+    )
+    assert told["20"].parts == (11.0,)
+    assert told["11"].parts == ()
+
+
+def test_words_tell_a_figure_that_takes_the_place_of_another() -> None:
+    told = dict(settings_of("Le bilan s'alourdit : 14 morts. On compte 9 blessés."))
+    assert {words: setting.is_revised for words, setting in told.items()} == {"14": True, "9": False}
