@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 from collections.abc import Mapping, Sequence
@@ -185,6 +186,21 @@ def test_members_stand_in_order_of_publication_and_the_first_gives_the_id() -> N
     )
 
 
+def test_a_big_event_told_in_notices_holds_together_where_articles_do_not() -> None:
+    halves = {frozenset("abcd"): 0.9, frozenset("efgh"): 0.9}
+    strengths = {
+        (one, other): next((s for half, s in halves.items() if {one, other} <= half), 0.38)
+        for one, other in itertools.combinations("abcdefgh", 2)
+    }
+    assert len(averaged_groups("abcdefgh", strengths, frozenset("abcdefgh"), at_least=0.42)) == 1
+    assert len(averaged_groups("abcdefgh", strengths, at_least=0.42)) == 2
+
+
+def test_two_notices_alone_have_to_be_surer_than_two_articles() -> None:
+    assert averaged_groups("ab", {("a", "b"): 0.5}, frozenset("ab"), at_least=0.42) == [("a",), ("b",)]
+    assert averaged_groups("ab", {("a", "b"): 0.5}, at_least=0.42) == [("a", "b")]
+
+
 nodes = [f"n{i}" for i in range(7)]
 strengths_of = st.fixed_dictionaries(
     {},
@@ -203,8 +219,9 @@ def test_groups_do_not_depend_on_the_order_of_the_pairs(
 ) -> None:
     pairs = list(strengths.items())
     shuffler.shuffle(pairs)
-    expected = averaged_groups(nodes, strengths, at_least=0.4)
-    assert averaged_groups(nodes, dict(pairs), at_least=0.4) == expected
+    notices = frozenset(nodes[::2])
+    expected = averaged_groups(nodes, strengths, notices, at_least=0.4)
+    assert averaged_groups(nodes, dict(pairs), notices, at_least=0.4) == expected
     assert sorted(node for group in expected for node in group) == nodes
 
 

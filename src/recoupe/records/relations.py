@@ -219,7 +219,8 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     left, right: indexes of documents that are alike, of which one at least is own, 4 bytes each.
     strength: copies included, in millionths, 4 bytes each. percent: of the shorter one that is copied.
     n_names, n_days, n_encounters, names: as Similar. whole: whether both are whole articles, a byte each.
-    layer: of each document, a byte: those of a higher layer are told last and move nothing below.
+    layer: of each document, a byte: those of a higher layer are told last and move nothing below. notices:
+    whether each document is one, a byte each.
     """
 
     id: str
@@ -240,6 +241,7 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     names: bytes
     whole: bytes
     layer: bytes
+    notices: bytes
 
 
 class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):

@@ -55,7 +55,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return grouped(days, similar, copied, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "5", _units, _run)
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "6", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -346,4 +346,5 @@ def _grouped(day: str, corpus: Corpus, own: Ints, links: Links, group: Ints, thr
         packed(links.names, "<i4"),
         packed(links.whole, "u1"),
         packed(corpus.layer[table], "u1"),
+        packed(corpus.notices[table] != 0, "u1"),
     )
