@@ -28,7 +28,7 @@ from recoupe.stages.stories.days import DAYS, column, day_records
 from recoupe.stages.stories.grouped import COPIED, GROUPED
 from recoupe.stages.stories.memberships import MOST_COMPARED, MOST_OF_A_FLOOD, membership_of
 from recoupe.stages.stories.profiles import term_weights
-from recoupe.stages.stories.similar import SIMILAR, similar_on
+from recoupe.stages.stories.similar import SIMILAR, nearest, similar_on
 from recoupe.stages.stories.stories import STORIES, Link, averaged_groups, with_chances
 from recoupe.stages.stories.window import alike, window_of
 from recoupe.stages.values.layers import LOUD, layers_of
@@ -136,6 +136,16 @@ def test_articles_on_one_affair_are_one_story_when_they_tell_of_one_day(
     words = [{**affair, **{f"{i}{j}": 1.0 for j in range(35)}} for i in "ab"]
     found = stories(profile("a", words[0], told=one), profile("b", words[1], told=other))
     assert (len(found) == 1) == joined
+
+
+def test_one_more_article_is_compared_with_those_without_a_date_in_one_unit() -> None:
+    dated = day_records("2031-06-03", [profile("a", BRIDGE, day=3)])[1]
+    undated = day_records("undated 00", [profile("b", BRIDGE_AGAIN), profile("c", BRIDGE)])[1]
+    (part,) = {*SIMILAR.units(dated)} & {*SIMILAR.units(undated)}
+    found = similar_on(part, [dated, undated], settings=Settings().stories)
+    among_undated = similar_on("undated", [undated], settings=Settings().stories)
+    assert len(column(found.left, "<u4")) == 2, "the pairs of two without a date are given elsewhere"
+    assert among_undated.document_ids == ("doc_b", "doc_c")
 
 
 def test_the_same_words_weeks_later_are_another_event() -> None:
@@ -433,6 +443,16 @@ def test_a_source_that_sends_most_is_grouped_with_itself_and_joins_the_others() 
         stories(profile("a", BRIDGE, day=3), profile("c", FIRE, names={}, day=3), *mine, again, bridge)
     )
     assert {("a", "z"), ("m7", "n"), ("c",)} <= found
+
+
+def test_of_the_pairs_of_a_flood_each_document_keeps_its_strongest() -> None:
+    left, right = np.triu_indices(60, 1)
+    strength = np.arange(len(left))[::-1]
+    quiet = np.zeros(len(left), dtype=bool)
+    assert nearest(left, right, strength, loud=quiet).all()
+    kept = nearest(left, right, strength, loud=~quiet)
+    assert kept.sum() < 60 * 20 and kept[:20].all()
+    assert set(left[kept]) | set(right[kept]) == set(range(60))
 
 
 def test_of_hundreds_of_articles_the_first_and_the_last_are_compared() -> None:
