@@ -5,6 +5,7 @@ COPIED gathers what documents have in common as copies, part by part; GROUPED lo
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -130,7 +131,6 @@ def _corpus(days: Sequence[DayDocuments]) -> Corpus:
     def joined(name: str, kind: str = "<i4") -> Ints:
         return np.concatenate([empty, *(column(getattr(day, name), kind) for day in ordered)])
 
-    layer = np.concatenate([empty, *(_layers(ordered, i) for i in range(len(ordered)))])
     return Corpus(
         tuple(day.day for day in ordered),
         tuple(document_id for day in ordered for document_id in day.document_ids),
@@ -139,27 +139,25 @@ def _corpus(days: Sequence[DayDocuments]) -> Corpus:
         joined("last"),
         joined("n_words"),
         joined("notices", "<i8"),
-        layer,
+        _layers(ordered),
     )
 
 
-def _layers(days: Sequence[DayDocuments], i: int) -> Ints:
-    """Return the layers of the documents of a day, among those of six days before and after.
+def _layers(days: Sequence[DayDocuments]) -> Ints:
+    """Return the layer of each document of some days in order, among those of six days before and after.
 
-    Among all of the corpus for documents without a date.
+    Among all of the corpus for documents without a date, whose days are the last ones.
     """
-    near = days
-    if not days[i].day.startswith(UNDATED):
-        number = date.fromisoformat(days[i].day).toordinal()
-        around = range(max(0, i - WINDOW_DAYS), min(len(days), i + WINDOW_DAYS + 1))
-        near = [days[k] for k in around if _is_near(days[k].day, number)]
-    voices = np.concatenate([column(day.voices, "<i8") for day in near])
-    before = sum(len(day.document_ids) for day in near[: near.index(days[i])])
-    return layers_of(voices)[before : before + len(days[i].document_ids)]
-
-
-def _is_near(day: str, number: int) -> bool:
-    return not day.startswith(UNDATED) and abs(date.fromisoformat(day).toordinal() - number) <= WINDOW_DAYS
+    voices = [column(day.voices, "<i8") for day in days]
+    bounds = np.cumsum([0, *map(len, voices)])
+    numbers = [date.fromisoformat(day.day).toordinal() for day in days if not day.day.startswith(UNDATED)]
+    everyone = np.concatenate([np.zeros(0, dtype=np.int64), *voices])
+    layer = layers_of(everyone)
+    for i, number in enumerate(numbers):
+        first = bounds[bisect_left(numbers, number - WINDOW_DAYS)]
+        near = everyone[first : bounds[bisect_right(numbers, number + WINDOW_DAYS)]]
+        layer[bounds[i] : bounds[i + 1]] = layers_of(near)[bounds[i] - first : bounds[i + 1] - first]
+    return layer
 
 
 def _links(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[CopiedWords]) -> Links:
