@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 _PLAIN = tuple(
     (written, plain)
@@ -26,10 +27,17 @@ def folded(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := c.lower()) == 1 else c for c in text)
-    # A pass for each mark takes a tenth of the time of `translate`, which looks every letter up.
-    for written, plain in _PLAIN:
-        lowered = lowered.replace(written, plain)
-    return lowered
+    return rewritten(lowered, _PLAIN)
+
+
+def rewritten(text: str, marks: Iterable[tuple[str, str]]) -> str:
+    """Return `text` with each (written, plain) mark replaced, one character by one.
+
+    A pass for each mark takes a tenth of the time of `str.translate`, which looks every letter up.
+    """
+    for written, plain in marks:
+        text = text.replace(written, plain)
+    return text
 
 
 class _Fold(dict[int, str]):

@@ -21,10 +21,11 @@ from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.encounters.parties import Party, Side
 from recoupe.stages.read.encounters.strangers import capital_keys, joined_names, strangers
 from recoupe.stages.read.encounters.words import find_triggers
+from recoupe.stages.text.folded import rewritten
 
 TRIGGER, PERSON, BODY, COUNTRY = "\ue010", "\ue011", "\ue012", "\ue013"
 _SIDES: dict[str, str] = {"person": PERSON, "group": PERSON, "body": BODY, "country": COUNTRY}
-_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " ", "\t": " "})
+_PLAIN = (("’", "'"), ("\u00a0", " "), ("\u202f", " "), ("\n", " "), ("\t", " "))
 MAX_NAME_CHARS = 400
 """Longer stretches are no names; mentions are looked up by their starts."""
 MAX_NOTICE_CHARS = 2500
@@ -40,7 +41,7 @@ class Scene:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self.entities: dict[str, DocumentEntity] = {e.id: e for e in draft.entities}
-        self.plain = draft.text.translate(_PLAIN)
+        self.plain = rewritten(draft.text, _PLAIN)
         told = tuple(s for s in draft.sentences if any(find_triggers(self.plain, s, draft.pack)))
         joined = tuple(joined_names(draft, self.plain, self.rules, sentences=told))
         self._joined = tuple(side.span for side in joined)
@@ -53,16 +54,9 @@ class Scene:
         self.parties: tuple[Party, ...] = tuple(sorted((*named, *groups, *unknown), key=lambda p: p.span))
         self.masked = self._masked(self.parties)
 
-    @cached_property
-    def _steps(self) -> dict[str, tuple[Rule, ...]]:
-        steps: dict[str, list[Rule]] = {}
-        for rule in self.draft.pack.rules("encounters"):
-            steps.setdefault(rule.options["step"], []).append(rule)
-        return {step: tuple(rules) for step, rules in steps.items()}
-
     def rules(self, step: str) -> tuple[Rule, ...]:
         """Return the pack's encounter rules of one step, in file order."""
-        return self._steps.get(step, ())
+        return _steps(self.draft.pack).get(step, ())
 
     @cached_property
     def programme_words(self) -> tuple[str, ...]:
@@ -316,6 +310,14 @@ class Scene:
                         words = span.of(self.draft.text)
                         kind: Side = rule.options.get("kind", "group")
                         yield Party(span, span, None, words, None, kind, rule.options.get("stands_for"))
+
+
+@cache
+def _steps(pack: Pack) -> dict[str, tuple[Rule, ...]]:
+    steps: dict[str, list[Rule]] = {}
+    for rule in pack.rules("encounters"):
+        steps.setdefault(rule.options["step"], []).append(rule)
+    return {step: tuple(rules) for step, rules in steps.items()}
 
 
 @cache

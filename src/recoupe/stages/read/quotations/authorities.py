@@ -16,7 +16,7 @@ from recoupe.stages.read.quotations.issuers import cast_of, issuer_of
 from recoupe.stages.read.quotations.phrases import phrase_end
 from recoupe.stages.read.quotations.reports import find_reports
 from recoupe.stages.read.quotations.speakers import resolve
-from recoupe.stages.read.quotations.speech import PLAIN, Unit, spoken_of, tokens_of, unit_around
+from recoupe.stages.read.quotations.speech import Unit, plain, spoken_of, tokens_of, unit_around
 
 _KINDS: dict[str, AuthorityKind] = {kind: kind for kind in get_args(AuthorityKind)}
 _MATCHES_PER_RULE = 60
@@ -88,9 +88,11 @@ def _told_through(draft: Draft, unit: Unit) -> tuple[Authority, ...]:
 
 def _readable(draft: Draft, unit: Unit) -> str:
     """Return the unit's text with its names readable and its marked words masked."""
-    text = unit.span.of(draft.text).translate(PLAIN)
+    text = plain(unit.span.of(draft.text))
+    if not unit.marked:
+        return text
     return "".join(
-        hidden if hidden == MASKS["QUOTE"] else plain for plain, hidden in zip(text, unit.masked, strict=True)
+        hidden if hidden == MASKS["QUOTE"] else shown for shown, hidden in zip(text, unit.masked, strict=True)
     )
 
 

@@ -168,8 +168,7 @@ def named_cast(draft: Draft) -> Cast:
     words = words_of(draft.pack)
     mentions = tuple(sorted(draft.mentions, key=lambda m: (m.span, m.form)))
     entities = {entity.id: entity for entity in draft.entities}
-    honorifics = {row["form"]: row["gender"] for row in draft.pack.lexicon("honorifics")}
-    first_names = {row["name"]: row["gender"] for row in draft.pack.lexicon("first_names")}
+    honorifics, first_names = _gendered_names(draft.pack)
     genders: dict[str, Gender] = {}
     heads: list[tuple[int, str, str]] = []
     issued: list[Issued] = []
@@ -303,6 +302,15 @@ def _gendered_roles(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
     feminine = {row["feminine"].split(" ")[0] for row in rows}
     masculine = {row["phrase"].split(" ")[0] for row in rows}
     return frozenset(feminine - masculine), frozenset(masculine - feminine)
+
+
+@lru_cache(maxsize=8)
+def _gendered_names(pack: Pack) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the genders of titles and of first names."""
+    return (
+        {row["form"]: row["gender"] for row in pack.lexicon("honorifics")},
+        {row["name"]: row["gender"] for row in pack.lexicon("first_names")},
+    )
 
 
 def _heads_beside(draft: Draft, mention: Mention, before: list[Token], words: Words) -> list[str]:

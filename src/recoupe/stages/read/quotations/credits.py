@@ -14,7 +14,7 @@ from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.authorities import agency_names, authorities_in
 from recoupe.stages.read.quotations.cast import Cast
 from recoupe.stages.read.quotations.issuers import cast_of
-from recoupe.stages.read.quotations.speech import PLAIN
+from recoupe.stages.read.quotations.speech import plain
 
 Covers = Literal["article", "sentence", "photo"]
 _PICTURE_BLOCKS = frozenset({"credit", "caption"})
@@ -44,7 +44,7 @@ def _rank(credit: Credit) -> int:
 
 
 def _in_block(draft: Draft, block: Block) -> Iterator[Credit]:
-    text = block.span.of(draft.text).translate(PLAIN)
+    text = plain(block.span.of(draft.text))
     is_picture = block.kind in _PICTURE_BLOCKS and block.producer not in text_credit_rules(draft.pack)
     for rule in draft.pack.rules("credits"):
         covers: Covers = "photo" if is_picture else _covers(rule)
@@ -68,7 +68,7 @@ def _covers(rule: Rule) -> Covers:
 def _named(draft: Draft, place: Span, rule: Rule, *, covers: Covers) -> Iterator[Credit]:
     """Yield a credit for each agency named in one place; an article's credit names nothing else."""
     names = agency_names(draft.pack)
-    text = place.of(draft.text).translate(PLAIN)
+    text = plain(place.of(draft.text))
     parts = [(m[0].strip(), m.start()) for m in _PARTS.finditer(_joined(draft.pack, text))]
     known = [(part, at) for part, at in parts if part in names]
     if rule.options.get("any_name"):

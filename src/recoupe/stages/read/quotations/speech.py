@@ -15,13 +15,14 @@ from recoupe.packs import MASKS, Pack, mask
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.marks import Marked, find_marked
+from recoupe.stages.text.folded import rewritten
 
 FINITE, PARTICIPLE, BOTH, GERUND, INFINITIVE = "\ue010", "\ue011", "\ue012", "\ue013", "\ue014"
 """Stand for the letters of a verb of saying, by its form; rules/macros.toml names them."""
 
 QUOTE = MASKS["QUOTE"]
 TOKEN = re.compile(r"([\ue000-\uf8ff])\1*|\w+['’]?|\S")
-PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
+_PLAIN = (("’", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "))
 _OPENING = frozenset('«“"')
 _MAX_VERB_WORDS = 3
 _TOKENS_AHEAD = 60
@@ -148,6 +149,11 @@ def _start(token: Token) -> int:
     return token.span.start
 
 
+def plain(text: str) -> str:
+    """Return a text as the rules see it: straight apostrophes, plain spaces."""
+    return rewritten(text, _PLAIN)
+
+
 def tokens_of(text: str, start: int) -> list[Token]:
     """Return the tokens of a text whose first character has the offset `start`."""
     return [
@@ -271,7 +277,7 @@ def unit_at(draft: Draft, span: Span, *, marked: Sequence[Marked], names: Sequen
         if place.end <= span.end
     ]
     laid = ((kind, place.start, place.end) for _, kind, place in sorted(masks))
-    named = mask(span.of(draft.text).translate(PLAIN), laid)
+    named = mask(plain(span.of(draft.text)), laid)
     verbs = _find_verbs(named, words_of(draft.pack), start)
     opened = list(named)
     for place, form, _ in verbs:
