@@ -135,3 +135,8 @@ def test_who_speaks_far_away_is_not_looked_at() -> None:
     filler = "Le pont est fermé. " * 60
     text = f"Ada Rivage est venue. {filler}Elle affirme que rien ne presse."
     assert speakers(text, Ada_Rivage="PER") == [None]
+
+
+def test_a_source_inside_a_relative_clause_says_nothing_of_what_stands_before_it() -> None:
+    assert speakers("Le pont, qui est selon lui le plus beau du pays, tient.") == []
+    assert speakers("Le pont est le plus beau du pays, selon Paul Morel.", Paul_Morel="PER") == ["Paul Morel"]

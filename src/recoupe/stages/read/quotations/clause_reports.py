@@ -148,12 +148,18 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
     if speaker is None:
         return None
     rest = unit.masked[speaker.end - unit.span.start :]
-    if context.words.opens_clause(rest):
+    if context.words.opens_clause(rest) or (_ends_in_auxiliary(unit, spans[0], context) and rest[:1] == " "):
+        # "Le pont, qui est selon lui le plus beau, …": the words that are said stand behind.
         return None
     after = speaker.end + 2
     if re.match(r", \w", rest) and len(rest) > 20 and not is_relative(unit, after, context):
         spans.append(trimmed(unit, after, clause_end(unit, after, context)))
     return as_clause(replace(report, speaker=speaker), spans, unit)
+
+
+def _ends_in_auxiliary(unit: Unit, span: Span, context: Context) -> bool:
+    inside = [t for t in unit.tokens_from(span.start) if span.holds(t.span)]
+    return bool(inside) and context.words.has(inside[-1], "auxiliary", "been")
 
 
 def clause_around(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
