@@ -318,6 +318,15 @@ def marchers(document: str, n: int, at: int, **changes: Any) -> Comparable:
     return count(document, n, "manifestants", MARCHERS, at=at, **changes)
 
 
+def test_equal_numbers_of_two_fates_are_never_one_however_they_are_linked() -> None:
+    men = Setting("homm", ("homm",), (1,), is_people=True, is_general=True, around=CRASH, opens=True)
+    dead = replace(men, noun="mort", words=("mort",), kinds=(), happened="mort")
+    hurt = replace(men, noun="bless", words=("bless",), kinds=(), happened="blessé")
+    told = count("a", 2, "morts", dead), count("a", 2, "blessés", hurt, at=60), count("b", 2, "hommes", men)
+    for row in rows_of_figures(*told):
+        assert not {told[0].id, told[1].id} <= {i for p in row.positions for i in p.comparable_ids}
+
+
 def test_a_round_up_of_many_towns_is_compared_with_nothing() -> None:
     told = [marchers("a", n, at) for n, at in ((800, 0), (1000, 50), (1100, 100))]
     assert rows_of_figures(*told, marchers("b", 900, 0)) == []

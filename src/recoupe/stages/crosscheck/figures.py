@@ -15,6 +15,7 @@ from recoupe.stages.crosscheck.same_figure import (
     Link,
     best_links,
     figure_of,
+    kinship,
     match,
     may_be_of_one_town,
 )
@@ -38,7 +39,7 @@ def figure_rows(court: Court, told: Sequence[Comparable]) -> Iterator[Comparison
     for figure in figures:
         by_document.setdefault(court.document_of[figure.told.id], []).append(figure)
     links = dict(best_links(by_document))
-    groups = _agreeing(figures, links)
+    groups = _agreeing(court, figures, links)
     for row in _parting(court, groups, links):
         if len({court.document_of[figure.told.id] for figure in row}) > 1 and not _tells_nothing(row):
             shown = compared_row(court, about="story", slot=row[0].told.slot, told=_one_unit(row))
@@ -57,12 +58,14 @@ def _between(links: dict[tuple[str, str], Link], left: _Group, right: _Group) ->
     return [links[pair] for pair in pairs if pair in links]
 
 
-def _agreeing(figures: Sequence[Figure], links: dict[tuple[str, str], Link]) -> list[_Group]:
-    """Return the figures gathered by value; groups join when a pair agrees and no two values part."""
+def _agreeing(court: Court, figures: Sequence[Figure], links: dict[tuple[str, str], Link]) -> list[_Group]:
+    """Return the figures gathered by value; groups join when a pair agrees and all of them may be one."""
     group_of = {figure.told.id: [figure] for figure in figures}
     for (a, b), found in sorted(links.items()):
         left, right = group_of[a], group_of[b]
-        if found != "same" or left is right or not all(_may_be_one(x, y) for x in left for y in right):
+        if found != "same" or left is right:
+            continue
+        if not all(_may_be_one(court, x, y) for x in left for y in right):
             continue
         left += right
         for figure in right:
@@ -70,8 +73,15 @@ def _agreeing(figures: Sequence[Figure], links: dict[tuple[str, str], Link]) -> 
     return _distinct(group_of[figure.told.id] for figure in figures)
 
 
-def _may_be_one(left: Figure, right: Figure) -> bool:
-    return match(left, right) != "apart" and may_be_of_one_town(left, right, is_equal=True)
+def _may_be_one(court: Court, left: Figure, right: Figure) -> bool:
+    """Tell whether two figures may count one thing: no other fates, nor two things of one article."""
+    if match(left, right) == "apart" or not may_be_of_one_town(left, right, is_equal=True):
+        return False
+    fates = {left.setting.happened, right.setting.happened}
+    if len(fates - {None}) > 1:
+        return False
+    is_one_article = court.document_of[left.told.id] == court.document_of[right.told.id]
+    return not is_one_article or left.told.slot != "count" or kinship(left, right) != "none"
 
 
 def _parting(court: Court, groups: Sequence[_Group], links: dict[tuple[str, str], Link]) -> list[_Group]:
