@@ -140,3 +140,15 @@ def test_who_speaks_far_away_is_not_looked_at() -> None:
 def test_a_source_inside_a_relative_clause_says_nothing_of_what_stands_before_it() -> None:
     assert speakers("Le pont, qui est selon lui le plus beau du pays, tient.") == []
     assert speakers("Le pont est le plus beau du pays, selon Paul Morel.", Paul_Morel="PER") == ["Paul Morel"]
+
+
+def test_a_count_is_whose_it_is_however_that_is_said() -> None:
+    text = "Selon un bilan provisoire du gouvernement, onze personnes ont péri dans la nuit."
+    assert speakers(text) == ["gouvernement"]
+    text = "Selon des résultats publiés lundi par la Commission rivage, le maire est élu."
+    assert speakers(text, Commission_rivage="ORG") == ["Commission rivage"]
+
+
+def test_a_count_of_a_thing_is_not_the_things() -> None:
+    text = "Selon un bilan du séisme, onze personnes ont péri dans la nuit."
+    assert speakers(text) == ["un bilan du séisme"]

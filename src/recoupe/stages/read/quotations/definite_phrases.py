@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
+from typing import Literal
 
 from recoupe.packs import Pack
 from recoupe.records.findings import Mention
@@ -109,6 +110,16 @@ def head_word(cast: Cast, tokens: list[Token]) -> str:
         return ""
     match = _HYPHENED.match(cast.draft.text, heads[0].span.start, tokens[-1].span.end)
     return match[0].lower().replace("’", "'") if match else heads[0].word
+
+
+def sort_of(cast: Cast, noun: str) -> Literal["person", "body", "thing"]:
+    """Return what a noun is one for, as far as the pack knows."""
+    pack, known = cast.draft.pack, cast.words.classes.get(noun, frozenset())
+    if noun in role_heads(pack) or "person" in known:
+        return "person"
+    if personal_gender(noun.split("-")[0], cast.words, pack) is not None:
+        return "person"
+    return "body" if noun in body_heads(pack) or known & {"body", "circle", "counter"} else "thing"
 
 
 @lru_cache(maxsize=8)

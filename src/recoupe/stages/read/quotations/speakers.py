@@ -15,13 +15,16 @@ from recoupe.stages.read.quotations.definite_phrases import (
     head_word,
     office_heads,
     role_heads,
+    sort_of,
 )
 from recoupe.stages.read.quotations.noun_phrases import whole_subject
 from recoupe.stages.read.quotations.phrases import phrase_end
-from recoupe.stages.read.quotations.speech import Token, Words, personal_gender, tokens_of
+from recoupe.stages.read.quotations.speech import Token, Words, tokens_of
 from recoupe.stages.read.quotations.voices import likeliest, place_of
 
 _PHRASE_CHARS = 80
+_WORDS_TO_AGENT = 4
+"""Words before "by" that may part it from its noun: "des résultats publiés lundi par …"."""
 _LONGEST_ROLE_CHARS = 200
 _NAMED_AS_SPEAKER = frozenset({"PER", "ORG", "LOC"})
 
@@ -60,8 +63,7 @@ def _anew(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speake
     in it, if the phrase agrees with him and holds no name of a person, and its noun is said of nobody else.
     """
     head = head_word(cast, tokens)
-    personal = head in role_heads(cast.draft.pack) or "person" in cast.words.classes.get(head, ())
-    personal = personal or personal_gender(head.split("-")[0], cast.words, cast.draft.pack) is not None
+    personal = sort_of(cast, head) == "person"
     # "the former deputy" is hardly ever introduced so; "the prosecutor" often is.
     former = any(cast.words.has(t, "fore adjective") for t in tokens)
     elsewhere = any(h[2] in cast.named or not former for h in cast.said_by.get(head, ()))
@@ -187,7 +189,7 @@ def complement(cast: Cast, tokens: list[Token], end: int) -> Span | None:
         begin = i + 1
         if cast.words.has(tokens[begin], "determiner"):
             begin += 1
-        elif not cast.words.has(tokens[i], "determiner", "agent"):
+        elif not cast.words.has(tokens[i], "determiner", "agent", "partitive"):
             return None
         return Span(tokens[begin].span.start, end) if begin < len(tokens) else None
     return None
@@ -197,10 +199,20 @@ def _whose(cast: Cast, span: Span, tokens: list[Token]) -> Span | None:
     """Return the words that say whose a text or count is, "par la cour" behind it among them."""
     following = cast.draft.text[span.end : span.end + _PHRASE_CHARS].split("\n")[0]
     more = tokens_of(following, span.end)
-    if more and cast.words.has(more[0], "agent"):
-        stop = phrase_end(more, 1, cast.words, bare=True)
-        tokens = [*tokens, *more[:stop]]
+    agent = next((i for i, t in enumerate(more[:_WORDS_TO_AGENT]) if cast.words.has(t, "agent")), -1)
+    if agent >= 0 and all(t.word.isalpha() for t in more[:agent]):
+        stop = phrase_end(more, agent + 1, cast.words, bare=True)
+        tokens = [*tokens, *more[agent:stop]]
     return complement(cast, tokens, tokens[-1].span.end)
+
+
+def _issuer(cast: Cast, whose: Span, memory: Memory) -> Speaker | None:
+    """Return whose a text or count is; None when the words behind it name a thing ("le bilan du séisme")."""
+    found = resolve(cast, whose, memory)
+    noun = head_word(cast, tokens_of(whose.of(cast.draft.text), whose.start))
+    if found.entity_id is None and sort_of(cast, noun) == "thing":
+        return None
+    return Speaker(whose, found.entity_id, found.name or described(cast, whose), found.kind)
 
 
 def _counter(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speaker | None:
@@ -209,10 +221,8 @@ def _counter(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Spe
     if not heads or not cast.words.has(heads[0], "count"):
         return None
     whose = _whose(cast, span, tokens)
-    if whose is None:
-        return None
-    found = resolve(cast, whose, memory)
-    return Speaker(whose, found.entity_id, found.name, "institution") if found.name else None
+    found = None if whose is None else _issuer(cast, whose, memory)
+    return None if found is None else replace(found, kind="institution")
 
 
 def _document(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
@@ -226,9 +236,9 @@ def _document(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
             made = _speaker(cast, mention, span)
             return Speaker(span, made.entity_id, made.name, kind)
     whose = _whose(cast, span, tokens)
-    if whose is not None:
-        found = resolve(cast, whose, Memory())
-        return Speaker(span, found.entity_id, found.name or described(cast, whose), kind)
+    found = None if whose is None else _issuer(cast, whose, Memory())
+    if found is not None:
+        return Speaker(span, found.entity_id, found.name, kind)
     issuer = told_issuer(cast, noun, span.start) if tokens[0].word not in cast.words.indefinite else None
     if issuer is not None and kind == "communique":
         return Speaker(span, issuer.entity_id, issuer.name, kind)

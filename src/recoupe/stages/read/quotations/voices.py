@@ -11,9 +11,9 @@ from typing import Literal
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker, gender_of_noun
-from recoupe.stages.read.quotations.definite_phrases import agency_names, body_heads, described, role_heads
+from recoupe.stages.read.quotations.definite_phrases import agency_names, described, sort_of
 from recoupe.stages.read.quotations.noun_phrases import whole_subject
-from recoupe.stages.read.quotations.speech import personal_gender, tokens_of, unit_around
+from recoupe.stages.read.quotations.speech import tokens_of, unit_around
 from recoupe.stages.read.quotations.voice_weights import WEIGHTS
 
 Kind = Literal["uncued", "title", "pronoun"]
@@ -176,7 +176,7 @@ def likeliest(cast: Cast, memory: Memory, place: Place) -> Speaker | None:
         kind = "person" if voice.entity.type == "PER" else "institution"
         return Speaker(None, voice.entity.id, voice.entity.name, kind)
     if voice.phrase is not None:
-        is_thing = place.form != "many" and _sort_of(cast, voice) == "thing"
+        is_thing = place.form != "many" and sort_of(cast, _noun_of(cast, voice)) == "thing"
         return None if is_thing else Speaker(None, None, voice.name)
     return next(
         Speaker(None, None, s.name, s.kind)
@@ -335,7 +335,8 @@ def _standing(scene: Scene, entity: DocumentEntity, who: str) -> Iterator[str]:
 def _of_unnamed(scene: Scene, voice: Voice) -> Iterator[str]:
     """Yield what is true of somebody without a name."""
     cast, words = scene.cast, scene.cast.words
-    noun, sort = _noun_of(cast, voice), _sort_of(cast, voice)
+    noun = _noun_of(cast, voice)
+    sort = sort_of(cast, noun)
     yield f"unnamed {sort}"
     if voice.phrase is None:
         yield f"unnamed {sort} spoke"
@@ -364,17 +365,6 @@ def _noun_of(cast: Cast, voice: Voice) -> str:
         if not cast.words.classes.get(word, frozenset()) & {"determiner", "fore adjective"}:
             return str(word)
     return ""
-
-
-def _sort_of(cast: Cast, voice: Voice) -> str:
-    """Return whether somebody without a name is called by a noun for a "person", a "body", or a "thing"."""
-    pack, noun = cast.draft.pack, _noun_of(cast, voice)
-    known = cast.words.classes.get(noun, frozenset())
-    if noun in role_heads(pack) or "person" in known:
-        return "person"
-    if personal_gender(noun.split("-")[0], cast.words, pack) is not None:
-        return "person"
-    return "body" if noun in body_heads(pack) or known & {"body", "circle", "counter"} else "thing"
 
 
 def _gender_match(scene: Scene, entity: DocumentEntity) -> str:
