@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import msgspec
 
@@ -17,6 +18,7 @@ from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.encounters.subjects import main_subject
 from recoupe.stages.read.encounters.tellings import (
     Sighting,
+    headline_telling,
     introduce,
     is_adjunct,
     rejoin,
@@ -31,6 +33,8 @@ from recoupe.stages.values.days import published_days
 MAX_SENTENCE_CHARS = 1500
 """Longer sentences are read in pieces, so that the work grows with the text and not with its square. The
 longest sentence in every fourth article of press-fr (400 articles) has 690 characters."""
+_HEADLINE_REACH = 3
+"""In which sentence at the latest the encounter of a headline is told: a choice."""
 
 
 def find_encounters(draft: Draft) -> tuple[Encounter, ...]:
@@ -44,8 +48,28 @@ def find_encounters(draft: Draft) -> tuple[Encounter, ...]:
             if told or play.groups:
                 teller.tell(piece, order, told)
         play.last_subject = main_subject(scene, sentence) or play.last_subject
+    _with_headline(scene, play)
     found = [_encounter(scene, group) for group in play.groups]
     return tuple(sorted(found, key=lambda e: (e.triggers[0], e.id)))
+
+
+def _with_headline(scene: Scene, play: Play) -> None:
+    """Add what a headline that says nobody's name tells of the encounter the text begins with.
+
+    "Crisis talks in Lyon", and below: "The mayor and the prefect talked on Monday …".
+    """
+    sentences = scene.draft.sentences
+    first = min(play.groups, key=lambda group: group.tellings[0].order, default=None)
+    if first is None or not 0 < first.tellings[0].order <= _HEADLINE_REACH:
+        return
+    if sentences[0] not in scene.draft.blocks():
+        return
+    telling = headline_telling(scene, sentences[0], stems={t.stem for t in first.tellings})
+    if telling is None or first.kind != telling.kind:
+        return
+    if telling.status is not None and all(t.status is None for t in first.tellings):
+        first.status = telling.status
+    first.add(replace(telling, order=first.last_order))
 
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:

@@ -71,16 +71,22 @@ class _Finder:
         self.last_names = _by_last_name(draft.entities)
 
     def joined(self, sentence: Span) -> Iterator[Party]:
-        """ "Rencontre X-Y": two sides behind a word that names an encounter."""
-        for match in self._matches("joined names", sentence):
-            sides = [_span_of(match, name) for name in ("left", "right")]
-            whole = f"{match['left']}-{match['right']}"
-            if self.tables.known_as(whole) is not None or self._is_one_name(match["left"]):
-                continue
-            if any(self.taken.meets(side) for side in sides):
-                continue
-            for side in sides:
-                yield self._party(side, whole=match[0])
+        """ "Rencontre X-Y": two sides behind a word that names an encounter, or people before it."""
+        for step in ("joined names", "joined head"):
+            for match in self._matches(step, sentence):
+                sides = [_span_of(match, name) for name in ("left", "right")]
+                whole = f"{match['left']}-{match['right']}"
+                if self.tables.known_as(whole) or self._is_one_name(match["left"], match["right"]):
+                    continue
+                if any(self.taken.meets(side) for side in sides):
+                    continue
+                # "Spain-Portugal: a meeting …" is a match.
+                if step == "joined names" or not any(self._is_land(side) for side in sides):
+                    yield from [self._party(side, whole=match[0]) for side in sides]
+
+    def _is_land(self, span: Span) -> bool:
+        known = self.tables.known_as(span.of(self.draft.text))
+        return known is not None and known.type == "LOC"
 
     def lands(self, sentence: Span) -> Iterator[Party]:
         """ "Pourparlers russo-américains": two countries, each by one half of the adjective."""
@@ -135,9 +141,9 @@ class _Finder:
     def _near(self, span: Span) -> Iterable[tuple[int, Mention]]:
         return ((start, m) for start, m in self.places.items() if abs(start - span.start) < BEFORE)
 
-    def _is_one_name(self, left: str) -> bool:
+    def _is_one_name(self, left: str, right: str) -> bool:
         """Tell whether the hyphen stands inside a first name ("Jean-Luc")."""
-        return left in self.tables.first_names
+        return left in self.tables.first_names and right.split(" ")[0] in self.tables.first_names
 
     def _party(self, span: Span, *, whole: str = "") -> Party:
         self.taken.add(span)

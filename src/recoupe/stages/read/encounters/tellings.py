@@ -56,6 +56,21 @@ def sightings(scene: Scene, sentence: Span, order: int) -> tuple[Sighting, ...]:
     return tuple(found)
 
 
+def headline_telling(scene: Scene, sentence: Span, *, stems: set[str]) -> Telling | None:
+    """Return what a headline tells of an encounter by a noun of one of the stems; None without one."""
+    for trigger in islice(find_triggers(scene.plain, sentence, scene.draft.pack), MAX_TRIGGERS):
+        words = scene.with_trigger(sentence, trigger.span)
+        word = next((w for w in trigger.readings if w.part == "noun" and w.stem in stems), None)
+        if word is None or _is_rejected(scene, trigger, sentence, words=words):
+            continue
+        for rule in scene.rules("headline"):
+            match = rule.search(words)
+            if match is not None:
+                sighting = Sighting(sentence, 0, trigger, word, rule, match)
+                return _telling(scene, sighting, who=(), others=())
+    return None
+
+
 def is_adjunct(scene: Scene, sighting: Sighting) -> bool:
     """Tell whether the word only says how or on what occasion another one took place ("in audience")."""
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
@@ -67,7 +82,10 @@ def _is_rejected(scene: Scene, trigger: Trigger, sentence: Span, *, words: str) 
     if any(part in word for part in scene.programme_words):
         return True
     bare = scene.plain_with_trigger(sentence, trigger.span)
+    is_capital = trigger.span.of(scene.plain)[0].isupper()
     for rule in scene.rules("reject"):
+        if rule.options.get("capital") and not is_capital:
+            continue
         seen = bare if rule.options.get("plain") else words
         if _is_about(rule, word) and rule.search(seen):
             return True
@@ -281,6 +299,8 @@ def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool
         return bool(who)
     if len(who) > 1 or _are_two(scene, who[0]):
         return True
+    if sighting.rule.options.get("together"):
+        return who[0].kind == "group"
     return has_with and word.needs == "side" and any(p.kind != "country" for p in who)
 
 
@@ -328,9 +348,9 @@ def _status(scene: Scene, sighting: Sighting, words: str) -> tuple[Status | None
     if sighting.word.status is not None:
         return sighting.word.status, "certain", False
     form = _form(scene, sighting)
-    # A headline's noun has no tense: what follows says whether it lies ahead.
+    # A headline's noun has no tense, nor has a lone participle: what follows says whether it lies ahead.
     is_headline = sighting.word.part == "noun" and sighting.order == 0
-    if form == "present" or is_headline:
+    if form == "present" or is_headline or _is_lone_participle(scene, sighting, words):
         return None, "certain", True
     return form, "certain", False
 
@@ -342,6 +362,14 @@ def _form(scene: Scene, sighting: Sighting) -> Any:
     form = sighting.trigger.span.of(scene.plain)
     # A rule's options come from a file and have no static type.
     return next((r.options["status"] for r in scene.rules("form") if r.search(form)), None)
+
+
+def _is_lone_participle(scene: Scene, sighting: Sighting, words: str) -> bool:
+    """Tell whether the verb is a participle without an auxiliary ("X received by Y on Thursday")."""
+    form = sighting.trigger.span.of(scene.plain)
+    if sighting.word.part == "noun" or not any(r.search(form) for r in scene.rules("participle form")):
+        return False
+    return not any(rule.search(words) for rule in scene.rules("auxiliary"))
 
 
 def _channel(scene: Scene, sighting: Sighting, words: str) -> Channel:
