@@ -42,7 +42,7 @@ class Row:
 
     def sides_of(self, cell: Cell) -> list[int]:
         """Return the positions that hold words of a cell, or the same words elsewhere in its article."""
-        return [i for i, side in enumerate(self.sides) if any(is_told_by(cell, shown) for shown in side)]
+        return [i for i, side in enumerate(self.sides) if any(_is_told_by(cell, shown) for shown in side)]
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ class ShownStory:
     def is_read(self, cells: Sequence[Cell]) -> bool:
         """Tell whether the reading made a comparable of one of these cells, whatever became of it."""
         accounts = [m for own in self.members.values() for m in own if isinstance(m, Account)]
-        told = [cell_of(c.anchor, self.documents) for account in accounts for c in account.comparables]
-        return any(is_told_by(cell, one) for cell in cells for one in told if one is not None)
+        told = [_cell(c.anchor, self.documents) for account in accounts for c in account.comparables]
+        return any(_is_told_by(cell, one) for cell in cells for one in told if one is not None)
 
     def relation(self, left: Sequence[Cell], right: Sequence[Cell], kind: str, resources: Resources) -> str:
         """Return what the table shows between two tellings: the gravest relation of the rows that hold both.
@@ -127,7 +127,7 @@ def fits(row: Row, kind: str) -> bool:
     )
 
 
-def is_told_by(cell: Cell, shown: Cell) -> bool:
+def _is_told_by(cell: Cell, shown: Cell) -> bool:
     """Tell whether shown words are those of a cell: a title says again what the text says, often shorter."""
     if cell.article != shown.article:
         return False
@@ -183,7 +183,7 @@ def _rows(comparisons: Iterable[Comparison], documents: Mapping[str, Document]) 
         Row(
             comparison,
             tuple(
-                tuple(cell for anchor in position.anchors if (cell := cell_of(anchor, documents)) is not None)
+                tuple(cell for anchor in position.anchors if (cell := _cell(anchor, documents)) is not None)
                 for position in comparison.positions
             ),
         )
@@ -191,7 +191,7 @@ def _rows(comparisons: Iterable[Comparison], documents: Mapping[str, Document]) 
     )
 
 
-def cell_of(anchor: Anchor, documents: Mapping[str, Document]) -> Cell | None:
+def _cell(anchor: Anchor, documents: Mapping[str, Document]) -> Cell | None:
     document = next(d for d in documents.values() if d.id == anchor.document_id)
     span = to_source(document.offset_map, anchor.span)
     return None if span is None else Cell(document.input, span, anchor.span.of(document.text))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
-from eval.accounts_line import ShownStory, cell_of, is_told_by
+from eval.accounts_line import ShownStory
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -15,6 +15,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from recoupe.records.relations import Comparable
+from recoupe.records.spans import to_source
 
 
 class Told(Protocol):
@@ -39,16 +40,13 @@ class Example(Generic[T]):
 
 
 def labels_of(shown: ShownStory, article: str, told: Comparable, *, kinds: Collection[str]) -> frozenset[int]:
-    """Return the labelled facts of some kinds that the words of a comparable tell, by number.
-
-    A title that says again what the text says tells the same fact, as it does for the score.
-    """
-    words = cell_of(told.anchor, shown.documents)
+    """Return the labelled facts of some kinds that the words of a comparable tell, by number."""
+    place = to_source(shown.documents[article].offset_map, told.anchor.span)
     return frozenset(
         i
         for i, (kind, cells) in enumerate(shown.gold.cells)
-        if kind in kinds and words is not None
-        if any(is_told_by(cell, words) for cell in cells)
+        if kind in kinds and place is not None
+        if any(cell.article == article and cell.span.meets(place) for cell in cells)
     )
 
 

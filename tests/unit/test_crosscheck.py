@@ -318,6 +318,17 @@ def marchers(document: str, n: int, at: int, **changes: Any) -> Comparable:
     return count(document, n, "manifestants", MARCHERS, at=at, **changes)
 
 
+def test_small_numbers_of_things_not_akin_are_equal_by_chance() -> None:
+    def things(noun: str) -> Setting:
+        return Setting(noun, (noun,), around=CRASH, opens=True, is_only=True)
+
+    assert (
+        rows_of_figures(count("a", 4, "grues", things("grue")), count("b", 4, "taxis", things("taxi"))) == []
+    )
+    (row,) = rows_of_figures(count("a", 4, "grues", things("grue")), count("b", 4, "grues", things("grue")))
+    assert row.relation == "agrees"
+
+
 def test_equal_numbers_of_two_fates_are_never_one_however_they_are_linked() -> None:
     men = Setting("homm", ("homm",), (1,), is_people=True, is_general=True, around=CRASH, opens=True)
     dead = replace(men, noun="mort", words=("mort",), kinds=(), happened="mort")
