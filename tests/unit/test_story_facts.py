@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from recoupe.packs import load_pack
 from recoupe.packs.cases import Case, read_cases
@@ -13,6 +14,7 @@ from recoupe.records.spans import Span
 from recoupe.settings import Settings
 from recoupe.stages.accounts.accounts import account
 from recoupe.stages.crosscheck.rows import court_of
+from recoupe.stages.crosscheck.same_event import Fact
 from recoupe.stages.crosscheck.story_rows import story_rows
 from recoupe.stages.read.read import READ
 from recoupe.stages.stage import Resources
@@ -185,3 +187,13 @@ def test_the_examples_of_the_rules_hold() -> None:
     for rule in PACK.rules("story_facts"):
         assert rule.pattern.search(folded(rule.example)), rule.id
         assert not rule.pattern.search(folded(rule.counter_example)), rule.id
+
+
+def test_what_clauses_have_in_common_is_added_up_exactly_in_whatever_order() -> None:
+    (account,) = told("Le pont de Lerne a fermé lundi à midi.")
+    clause = next(c for c in account.comparables if c.slot == "decision")
+    assert clause.setting is not None
+    keys = tuple(f"mot{i}" for i in range(10))
+    setting = replace(clause.setting, around=keys)
+    fact = Fact(clause, setting, dict.fromkeys(keys, 0.1), frozenset())
+    assert fact.weight == fact.in_common(fact) == 1.0

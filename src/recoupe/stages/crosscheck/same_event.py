@@ -83,7 +83,7 @@ class Fact:
     @cached_property
     def weight(self) -> float:
         """How much its clause says in all."""
-        return sum(self.weight_of.get(key, 1.0) for key in self.keys)
+        return math.fsum(self.weight_of.get(key, 1.0) for key in self.keys)
 
     @cached_property
     def telling_keys(self) -> frozenset[str]:
@@ -92,7 +92,8 @@ class Fact:
 
     def in_common(self, other: Fact) -> float:
         """Return how much the words say that two clauses have in common."""
-        return sum(self.weight_of.get(key, 1.0) for key in self.keys & other.keys)
+        # Added up exactly: the order of a set must not decide between two facts.
+        return math.fsum(self.weight_of.get(key, 1.0) for key in self.keys & other.keys)
 
 
 def facts_of(told: Iterable[Comparable], document_of: Mapping[str, str]) -> list[Fact]:
