@@ -152,3 +152,12 @@ def test_a_count_is_whose_it_is_however_that_is_said() -> None:
 def test_a_count_of_a_thing_is_not_the_things() -> None:
     text = "Selon un bilan du séisme, onze personnes ont péri dans la nuit."
     assert speakers(text) == ["un bilan du séisme"]
+
+
+def test_words_between_paragraphs_are_of_whoever_is_named_for_them_below() -> None:
+    text = (
+        "« Le pont tient, je vous le dis depuis des mois », assure Anne Morel.\n\n"
+        "« Une dérive coûteuse et insupportable »\n\n"
+        "Le préfet Paul Vidal a fustigé « une dérive coûteuse et insupportable » lundi."
+    )
+    assert speakers(text, Anne_Morel="PER", Paul_Vidal="PER") == ["Anne Morel", "Paul Vidal", "Paul Vidal"]

@@ -98,19 +98,28 @@ def _running_on(found: list[Quotation], unclosed: set[Span]) -> list[Quotation]:
 
 
 def _titled(draft: Draft, cast: Cast, found: list[Quotation], *, memory: Memory) -> Iterator[Quotation]:
-    """Yield the quotations, a headline's given to who says its words below, or else most likely does."""
+    """Yield the quotations, a headline's given to who says its words below, or else most likely does.
+
+    So are words without a cue between the paragraphs, when below somebody is named who says them all.
+    """
     told = [(other, _words_of(draft, other)) for other in found if other.speaker is not None]
     for quotation in found:
-        if quotation.speaker is not None or quotation.speaker_span is not None:
+        is_guess = quotation.cue is None and quotation.speaker is not None
+        if quotation.speaker_span is not None or not (is_guess or quotation.speaker is None):
             yield quotation
             continue
         said = _words_of(draft, quotation)
+        least = len(said) if is_guess else _SHARED_WORDS * len(said)
         for other, words in told[:_MOST_COMPARED]:
-            if other.content[0] > quotation.content[0] and len(said & words) >= _SHARED_WORDS * len(said):
+            is_below = other.content[0] > quotation.content[0] and not (is_guess and other.cue is None)
+            if said and is_below and len(said & words) >= least:
                 entity_id, speaker = other.speaker_entity_id, other.speaker
                 yield structs.replace(quotation, speaker_entity_id=entity_id, speaker=speaker)
                 break
         else:
+            if is_guess:
+                yield quotation
+                continue
             place = place_of(cast, quotation.content, None, quotation.cue)
             voice = likeliest(cast, memory, place) if place is not None and place.kind == "title" else None
             if voice is None:
