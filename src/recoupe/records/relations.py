@@ -292,6 +292,12 @@ class Source(msgspec.Struct, frozen=True):
     entity_id: str | None
 
 
+CONTRARY = "-"
+"""Stands before the key of an event that a word says the contrary of."""
+NAMED = "~"
+"""Stands before the key, and its sign, of an event that a clause names without saying that it is so."""
+
+
 class Setting(msgspec.Struct, frozen=True):
     """What tells which thing a figure counts, as far as its sentence says so.
 

@@ -14,6 +14,7 @@ from recoupe.records.relations import Comparable, Source
 from recoupe.records.spans import Anchor, Span, anchor, stripped
 from recoupe.records.values import Interval, Label, Who, Words
 from recoupe.stages.accounts.settings import Settings, is_age
+from recoupe.stages.read.amounts import money_units
 from recoupe.stages.text.topics import Lexis, content_keys
 
 
@@ -274,7 +275,7 @@ def _figure_slot(teller: Teller, quantity: Quantity) -> Slot:
     value: Interval = quantity.value
     if value.unit == "%":
         return "share"
-    if value.unit in teller.lexis.money_units:
+    if value.unit in money_units(teller.pack):
         return "amount"
     return "vote" if value.unit in teller.lexis.vote_units else "count"
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from recoupe.packs import Pack
 from recoupe.records.findings import Authority, Certainty, Polarity, Quotation, Slot, TimeExpression
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Comparable, Setting, Source
+from recoupe.records.relations import CONTRARY, NAMED, Comparable, Setting, Source
 from recoupe.records.spans import Span, stripped
 from recoupe.records.values import Value, Where, Words
 from recoupe.stages.accounts.comparables import Teller
@@ -42,10 +42,6 @@ NOTHING = "none"
 """The key of words that say nothing of what happened."""
 LIGHT = frozenset({"hold", "begin", "end"})
 """That something happens, begins or ends says least of all what it is."""
-CONTRARY = "-"
-"""Stands before the key of an event that a word says the contrary of."""
-NAMED = "~"
-"""Stands before the key, and its sign, of an event that a clause names without saying that it is so."""
 
 
 @dataclass(frozen=True)
@@ -207,9 +203,8 @@ def _affirmed(teller: Teller, clause: _Clause) -> Iterator[Comparable]:
         return
     if _is_of_another_time(teller, clause):
         return
-    events = tuple(
-        sorted({NAMED * _is_only_named(teller, clause, word) + key for word, key in clause.events})
-    )
+    named = [word for word, _ in clause.events if _is_only_named(teller, clause, word)]
+    events = tuple(sorted({NAMED + key if word in named else key for word, key in clause.events}))
     polarity: Polarity = "denied" if clause.negations else "asserted"
     focus = _denied(teller, clause) if clause.negations else None
     if clause.negations and focus is None:

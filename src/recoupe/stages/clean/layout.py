@@ -15,7 +15,6 @@ _MIN_WRAP = 45
 _MAX_WRAP = 120
 _MIN_WRAPPED_LINES = 4
 _WORD = re.compile(r"\S+")
-_CAPITAL = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"(?:[•▪■●◦‣*]|[-–—](?=\s))\s*\w")
 _HYPHEN = re.compile(r"\w[-\u2010]\Z")
 _TWO_SENTENCES = re.compile(r"\w{3}[.!?…][\"'’”»)]* \W*[^\W\d_]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -166,9 +166,7 @@ def _count_otherwise(left: Remark, right: Remark, turns: Turns) -> bool:
     """
     if left.told.quoted and right.told.quoted:
         return False
-    numbers = [
-        {w for w in _words(r.told.stated) if w[0].isdigit() or w in turns.numbers} for r in (left, right)
-    ]
+    numbers = [set(_numbers(_words(r.told.stated), turns)) for r in (left, right)]
     return all(numbers) and not numbers[0] & numbers[1]
 
 
@@ -285,6 +283,10 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(_THOUSANDS.sub("", bare(text)))
 
 
+def _numbers(words: Iterable[str], turns: Turns) -> list[str]:
+    return [word for word in words if word[0].isdigit() or word in turns.numbers]
+
+
 def _verdict(
     court: Court, groups: list[list[Comparable]], *, speakers: Sequence[str], turns: Turns
 ) -> tuple[Relation, Reason]:
@@ -327,9 +329,7 @@ def _alteration(texts: tuple[str, str], turns: Turns) -> str | None:
     if _is_within(left, right) or _is_within(right, left):
         return None
     # "8H00" is "8 heures".
-    numbers = [
-        [w for w in words if (w[0].isdigit() or w in turns.numbers) and w != "00"] for words in (left, right)
-    ]
+    numbers = [[w for w in _numbers(words, turns) if w != "00"] for words in (left, right)]
     if all(numbers) and sorted(numbers[0]) != sorted(numbers[1]):
         return "number_altered"
     plain = [[w for w in words if w not in turns.negations] for words in (left, right)]

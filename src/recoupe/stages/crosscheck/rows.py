@@ -137,7 +137,7 @@ def _relate(court: Court, left: Sequence[Comparable], right: Sequence[Comparable
     if "unknown" in (left[0].polarity, right[0].polarity):
         return "refines", Reason("said_to_be_unknown", (), evidence)
     match = match_values(left[0].value, right[0].value)
-    may_follow = match in ("finer", "wider", "apart") and not _is_rounded(left[0].value, right[0].value)
+    may_follow = match in ("finer", "wider", "apart") and not _is_told_roughly(left[0].value, right[0].value)
     if may_follow and _is_update(court, left, right):
         return "updates", Reason("later_figure", (), evidence)
     if match in ("finer", "wider"):
@@ -182,7 +182,7 @@ def _apart(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]
     return "contradicts", Reason("disjoint", (), evidence)
 
 
-def _is_rounded(left: Value | None, right: Value | None) -> bool:
+def _is_told_roughly(left: Value | None, right: Value | None) -> bool:
     """Tell whether one value is the other, told roughly: "about 33" and "33"."""
     if not isinstance(left, Interval) or not isinstance(right, Interval):
         return False

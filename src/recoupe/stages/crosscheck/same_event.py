@@ -8,16 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from recoupe.records.relations import Comparable, Setting
+from recoupe.records.relations import CONTRARY, NAMED, Comparable, Setting
 from recoupe.records.values import Interval, When
 from recoupe.stages.crosscheck.event_weights import BIAS, WEIGHTS
 from recoupe.stages.values.compare import Match, match_values
-
-CONTRARY = "-"
-"""Stands before the key of an event that a word says the contrary of."""
-
-NAMED = "~"
-"""Stands before the key of an event that a clause only names."""
 
 BROAD = frozenset({"hold", "meet", "play", "arrive", "attend", "leave", "begin", "end"})
 """Events of which a story may have several: one such word alone says too little."""

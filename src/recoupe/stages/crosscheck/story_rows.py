@@ -13,7 +13,7 @@ from recoupe.records.findings import Slot
 from recoupe.records.relations import Comparable, Comparison, Relation
 from recoupe.records.values import Interval, Reason, Where
 from recoupe.stages.crosscheck.rows import Court, hours_between, judge, make_row, same_valued
-from recoupe.stages.crosscheck.same_event import Fact, facts_of, likelihood
+from recoupe.stages.crosscheck.same_event import Fact, facts_of, likelihood, match
 from recoupe.stages.values.compare import match_values
 
 LATER_HOURS = 10.0
@@ -85,10 +85,7 @@ def _is_likeliest(
     facts: Sequence[Fact], found: Sequence[tuple[float, int]], score: float, chosen: int
 ) -> bool:
     """Tell whether no fact of the same article that says something else is likelier to be meant."""
-    return all(
-        rival < score or i == chosen or match_values(facts[i].told.value, facts[chosen].told.value) == "same"
-        for rival, i in found
-    )
+    return all(rival < score or i == chosen or match(facts[i], facts[chosen]) == "same" for rival, i in found)
 
 
 def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
@@ -98,7 +95,7 @@ def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
         left.signs[event] != right.signs[event] for event in left.signs.keys() & right.signs.keys()
     ):
         return False
-    if match_values(left.told.value, right.told.value) != "apart":
+    if match(left, right) != "apart":
         return score >= LIKELY_TOGETHER[slot]
     if left.bound != right.bound or (slot == "duration" and _is_rounded(left.told, right.told)):
         return False

@@ -61,6 +61,12 @@ class Amount:
 
 
 @cache
+def money_units(pack: Pack) -> frozenset[str]:
+    """Return the units of money: ISO 4217 codes, and names that several currencies bear."""
+    return frozenset(row["code"] for row in pack.lexicon("currencies"))
+
+
+@cache
 def by_form(pack: Pack, lexicon: str) -> Mapping[str, Row]:
     """Return the rows of a lexicon by each of the forms in their `forms` column."""
     return {form: row for row in pack.lexicon(lexicon) for form in row["forms"].split("|")}

@@ -46,11 +46,6 @@ class Lexis:
         """The nouns that are counted in a vote."""
         return frozenset(row["word"] for row in self.pack.lexicon("vote_words"))
 
-    @cached_property
-    def money_units(self) -> frozenset[str]:
-        """The units of money: ISO 4217 codes, and names that several currencies bear."""
-        return frozenset(row["code"] for row in self.pack.lexicon("currencies"))
-
 
 def content_keys(lexis: Lexis, span: Span) -> tuple[str, ...]:
     """Return the keys of what `span` is about, sorted; empty when it holds no content word.

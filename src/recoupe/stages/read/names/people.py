@@ -16,7 +16,6 @@ from recoupe.stages.read.names.tables import NameTables
 from recoupe.stages.read.names.tokens import GAP
 from recoupe.stages.text.name_forms import name_words
 
-_APPOSITION_GAP = re.compile(r",? ?[(,]? ?$|[ \u00a0]$")
 _AFTER_APPOSITION = re.compile(r"\s*(?:[,.;:)(»”!?]|$)")
 _HONORIFIC = re.compile(r"([^\W\d_]{1,12}\.?)[ \u00a0\u202f]{1,2}$")
 _NEAR = 160

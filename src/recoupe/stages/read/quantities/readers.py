@@ -11,7 +11,7 @@ from recoupe.packs import Pack
 from recoupe.packs.pack import Rule
 from recoupe.records.spans import Span
 from recoupe.records.values import Interval
-from recoupe.stages.read.amounts import Amount, by_form, exactly, hedged_interval
+from recoupe.stages.read.amounts import Amount, by_form, exactly, hedged_interval, money_units
 from recoupe.stages.read.quantities.spots import Spot, named_rule
 
 _PERCENT = 100.0
@@ -312,8 +312,7 @@ def _gives_unit(behind: Behind, one: Counted) -> bool:
     """Tell whether a later bare number may count the same: "2 millions d'euros, contre 3 millions"."""
     if one.of_span is not None or not one.value.unit:
         return True
-    is_money = any(row["code"] == one.value.unit for row in behind.pack.lexicon("currencies"))
-    return is_money and (behind.spot.amount.high or 0) >= _MILLION
+    return one.value.unit in money_units(behind.pack) and (behind.spot.amount.high or 0) >= _MILLION
 
 
 def _currency_before(behind: Behind) -> str | None:

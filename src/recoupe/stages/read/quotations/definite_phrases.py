@@ -158,7 +158,7 @@ def body_heads(pack: Pack) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def agency_names(pack: Pack) -> frozenset[str]:
+def agencies(pack: Pack) -> frozenset[str]:
     """Return the names of press agencies: they report what others say."""
     return frozenset(row["name"] for row in pack.lexicon("agencies"))
 
@@ -236,12 +236,12 @@ def _only_body(cast: Cast, bodies: list[Mention]) -> str | None:
 
     "La société" is no ministry and no court: their names begin with a noun for another sort of body.
     """
-    heads, agencies = body_heads(cast.draft.pack), agency_names(cast.draft.pack)
+    pack = cast.draft.pack
     found = set()
     for mention in bodies:
         entity_id = mention.entity_id or ""
         name = cast.entities[entity_id].name
-        if name not in agencies and name.split(" ")[0].lower() not in heads:
+        if name not in agencies(pack) and name.split(" ")[0].lower() not in body_heads(pack):
             found.add(entity_id)
     return found.pop() if len(found) == 1 else None
 

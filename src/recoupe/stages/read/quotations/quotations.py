@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from msgspec import structs
@@ -104,28 +104,34 @@ def _titled(draft: Draft, cast: Cast, found: list[Quotation], *, memory: Memory)
     """
     told = [(other, _words_of(draft, other)) for other in found if other.speaker is not None]
     for quotation in found:
-        is_guess = quotation.cue is None and quotation.speaker is not None
-        if quotation.speaker_span is not None or not (is_guess or quotation.speaker is None):
+        is_settled = quotation.speaker is not None and quotation.cue is not None
+        if is_settled or quotation.speaker_span is not None:
             yield quotation
             continue
-        said = _words_of(draft, quotation)
-        least = len(said) if is_guess else _SHARED_WORDS * len(said)
-        for other, words in told[:_MOST_COMPARED]:
-            is_below = other.content[0] > quotation.content[0] and not (is_guess and other.cue is None)
-            if said and is_below and len(said & words) >= least:
-                entity_id, speaker = other.speaker_entity_id, other.speaker
-                yield structs.replace(quotation, speaker_entity_id=entity_id, speaker=speaker)
-                break
-        else:
-            if is_guess:
-                yield quotation
-                continue
+        voice = _said_below(draft, quotation, told)
+        if voice is None and quotation.speaker is None:
             place = place_of(cast, quotation.content, None, quotation.cue)
             voice = likeliest(cast, memory, place) if place is not None and place.kind == "title" else None
-            if voice is None:
-                yield quotation
-            else:
-                yield structs.replace(quotation, speaker_entity_id=voice.entity_id, speaker=voice.name)
+        if voice is not None:
+            quotation = structs.replace(quotation, speaker_entity_id=voice.entity_id, speaker=voice.name)
+        yield quotation
+
+
+def _said_below(
+    draft: Draft, quotation: Quotation, told: Sequence[tuple[Quotation, set[str]]]
+) -> Speaker | None:
+    """Return who says the words of a quotation further below; None when nobody does.
+
+    told: the quotations with a speaker, and their words. Where a speaker was taken for likely already, only
+    one who is named by a cue and says all the words takes his place.
+    """
+    said, is_guess = _words_of(draft, quotation), quotation.speaker is not None
+    least = len(said) if is_guess else _SHARED_WORDS * len(said)
+    for other, words in told[:_MOST_COMPARED]:
+        is_below = other.content[0] > quotation.content[0] and not (is_guess and other.cue is None)
+        if said and is_below and len(said & words) >= least:
+            return Speaker(None, other.speaker_entity_id, other.speaker)
+    return None
 
 
 def _words_of(draft: Draft, quotation: Quotation) -> set[str]:

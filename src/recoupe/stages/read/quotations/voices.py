@@ -11,7 +11,7 @@ from typing import Literal
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker, gender_of_noun
-from recoupe.stages.read.quotations.definite_phrases import agency_names, described, sort_of
+from recoupe.stages.read.quotations.definite_phrases import agencies, described, sort_of
 from recoupe.stages.read.quotations.noun_phrases import whole_subject
 from recoupe.stages.read.quotations.speech import tokens_of, unit_around
 from recoupe.stages.read.quotations.voice_weights import WEIGHTS
@@ -230,7 +230,7 @@ def _of_named(scene: Scene, entity: DocumentEntity) -> Iterator[str]:
     if any(scene.is_said(span) for span in scene.cast.names_of[entity.id]):
         yield "named in the words"
     yield from _as_subject(scene, entity)
-    yield from _as_speaker(scene, entity.id) if scene.place.kind != "title" else _in_all(scene, entity.id)
+    yield from _spoken(scene, entity.id)
     yield from _standing(scene, entity, who)
     if scene.place.kind == "pronoun":
         yield f"gender: {_gender_match(scene, entity)}"
@@ -276,13 +276,19 @@ def _as_subject(scene: Scene, entity: DocumentEntity) -> Iterator[str]:
         if entity_id == entity.id and scene.is_told(subject):
             yield "subject in words said before"
         elif entity_id == entity.id:
-            where = (
-                "of its block" if scene.cast.block_at(subject.start) == scene.block else "of another block"
-            )
             yield f"subject {back} back"
-            yield f"subject {back} back {where}"
+            yield f"subject {back} back {_whose_block(scene, subject)}"
         elif is_pronoun and back < _SUBJECTS_BACK and scene.subjects[back + 1][1] == entity.id:
             yield f"subject {back} back as a pronoun"
+
+
+def _whose_block(scene: Scene, span: Span) -> str:
+    return "of its block" if scene.cast.block_at(span.start) == scene.block else "of another block"
+
+
+def _spoken(scene: Scene, key: str) -> Iterator[str]:
+    """Yield how somebody has spoken: lately, or for a headline in the whole article."""
+    return _in_all(scene, key) if scene.place.kind == "title" else _as_speaker(scene, key)
 
 
 def _as_speaker(scene: Scene, key: str) -> Iterator[str]:
@@ -328,7 +334,7 @@ def _standing(scene: Scene, entity: DocumentEntity, who: str) -> Iterator[str]:
         yield f"only {who}"
     if who == "person":
         yield "full name" if " " in entity.name else "one name"
-    elif entity.name in agency_names(scene.cast.draft.pack):
+    elif entity.name in agencies(scene.cast.draft.pack):
         yield "agency"
 
 
@@ -340,15 +346,11 @@ def _of_unnamed(scene: Scene, voice: Voice) -> Iterator[str]:
     yield f"unnamed {sort}"
     if voice.phrase is None:
         yield f"unnamed {sort} spoke"
-        turns = _as_speaker(scene, voice.name) if scene.place.kind != "title" else _in_all(scene, voice.name)
-        for trait in turns:
+        for trait in _spoken(scene, voice.name):
             yield f"unnamed {trait}"
     else:
-        where = (
-            "of its block" if scene.cast.block_at(voice.phrase.start) == scene.block else "of another block"
-        )
         yield f"unnamed {sort} subject {voice.phrase_back} back"
-        yield f"unnamed {sort} subject {voice.phrase_back} back {where}"
+        yield f"unnamed {sort} subject {voice.phrase_back} back {_whose_block(scene, voice.phrase)}"
     if scene.place.kind == "pronoun":
         phrase = tokens_of(voice.name if voice.phrase is None else voice.phrase.of(cast.draft.text), 0)
         gender = gender_of_noun(noun, cast.draft.pack) or words.genders.get(phrase[0].word, "")
