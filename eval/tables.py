@@ -71,11 +71,18 @@ def reference_page(scores: Sequence[Score], floors: Floors, about: Path) -> str:
 def readme_block(scores: Sequence[Score], about: Path, language: str) -> str:
     """Return the table for a README, without its two markers.
 
-    A row is a measure, a column a set; a figure that was not measured is left empty.
+    A row is a measure, a column a set; a figure of a set that was not measured is left empty. Raises
+    ValueError for a measure that its task does not have.
     """
     texts = tomllib.loads(about.read_text("utf-8"))
     own = texts["readme"][language]
     values = {(score.task, score.set, score.measure): score.value for score in scores}
+    measures: dict[str, set[str]] = {}
+    for score in scores:
+        measures.setdefault(score.task, set()).add(score.measure)
+    for row in (*texts["readme"]["rows"], *texts["readme"]["more"]):
+        if row["task"] in measures and row["measure"] not in measures[row["task"]]:
+            raise ValueError(f"{about.name}: the task {row['task']!r} has no measure {row['measure']!r}")
     columns: list[str] = texts["readme"]["sets"]
     lines = [own["intro"].strip(), "", f"| | {' | '.join(own['sets'])} |", f"|---|{'---:|' * len(columns)}"]
     for row, label in zip(texts["readme"]["rows"], own["rows"], strict=True):

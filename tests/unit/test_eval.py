@@ -21,7 +21,7 @@ from eval.reading import ReadArticle, read_articles
 from eval.same import is_same
 from eval.score import Miss, Result, Score, overlap, pairs_by_likeness
 from eval.stories import score_stories
-from eval.tables import END, START, errors, with_block
+from eval.tables import END, START, errors, readme_block, with_block
 from eval.time_cases import ARCHIVE, score_time_cases, time_cases
 from eval.times import is_right
 
@@ -217,6 +217,16 @@ def test_an_encounter_is_found_by_its_trigger_and_judged_by_its_sides() -> None:
     assert value_of(result, "found F") == 1.0
     assert value_of(result, "participants of found") == 0.5
     assert value_of(result, "right status of found") == 0.0
+
+
+def test_a_table_with_a_measure_that_its_task_lacks_is_refused(tmp_path: Path) -> None:
+    about = Path(__file__).resolve().parents[2] / "eval" / "scores.toml"
+    renamed = about.read_text("utf-8").replace('"copies R"', '"copies Z"')
+    (tmp_path / "scores.toml").write_text(renamed, "utf-8")
+    scores = [Score("reuse", "press-fr", measure, 0.5, 1) for measure in ("copies P", "copies R")]
+    assert "0.50" in readme_block(scores, about, "en")
+    with pytest.raises(ValueError, match="copies Z"):
+        readme_block(scores, tmp_path / "scores.toml", "en")
 
 
 def time_case(said: str, start: str, end: str, **more: object) -> dict[str, object]:
