@@ -57,7 +57,7 @@ UNITS = {
     "reuse": "one fingerprint of a passage",
     "profiles": "one document",
     "days": "one day of publication",
-    "similar": "one day, with the six days before it",
+    "similar": "one day, with the ten days before it",
     "copied": "one part of all pairs that share words",
     "grouped": "the corpus, as columns of numbers",
     "stories": "one day, with the stories that begin on it",

@@ -248,17 +248,25 @@ def test_an_article_of_another_month_changes_no_pair_of_this_one() -> None:
     blocks = [day_records("2031-06-03", near[:1])[1], day_records("2031-06-04", near[1:])[1]]
     later = day_records("2031-06-28", [profile("c", BRIDGE, day=28)])[1]
     assert "2031-06-04" not in SIMILAR.units(later)
-    assert {"2031-06-04", "2031-06-09"} <= set(SIMILAR.units(blocks[0]))
-    assert "2031-06-10" not in SIMILAR.units(blocks[0])
+    assert {"2031-06-04", "2031-06-13"} <= set(SIMILAR.units(blocks[0]))
+    assert "2031-06-14" not in SIMILAR.units(blocks[0])
 
 
-@pytest.mark.parametrize("days", [(3, 9), (9, 3)])
-def test_six_days_are_the_window_and_seven_are_not(days: tuple[int, int]) -> None:
-    first, second = days
-    pair = [profile("a", BRIDGE, day=first), profile("b", BRIDGE, day=second)]
-    assert members(stories(*pair)) == {("a", "b")}
-    further = [profile("a", BRIDGE, day=first), profile("b", BRIDGE, day=second + (second > first or -1))]
-    assert members(stories(*further)) == {("a",), ("b",)}
+@pytest.mark.parametrize(
+    ("outlets", "most"), [((None, None), 10), (("Alpha", "Beta"), 6), (("Alpha", None), 6)]
+)
+def test_articles_come_back_to_an_event_for_ten_days_and_notices_for_six(
+    outlets: tuple[str | None, str | None], most: int
+) -> None:
+    for first, second in ((3, 3 + most), (3 + most, 3)):
+        pair = [
+            msgspec.structs.replace(profile(name, BRIDGE, day=day), notice_of=outlet)
+            for name, day, outlet in zip("ab", (first, second), outlets, strict=True)
+        ]
+        assert members(stories(*pair)) == {("a", "b")}
+    later = msgspec.structs.replace(profile("b", BRIDGE, day=4 + most), notice_of=outlets[1])
+    earlier = msgspec.structs.replace(profile("a", BRIDGE, day=3), notice_of=outlets[0])
+    assert members(stories(earlier, later)) == {("a",), ("b",)}
 
 
 def test_a_date_of_a_month_is_near_to_every_day_of_it_and_one_of_a_year_is_like_none() -> None:

@@ -21,7 +21,7 @@ from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.company import hanging_in_layers, in_company
 from recoupe.stages.stories.days import UNDATED, Ints, Which, column, packed
-from recoupe.stages.stories.similar import LISTED, MILLION, WINDOW_DAYS, Mask, nearest
+from recoupe.stages.stories.similar import LISTED, MILLION, WINDOW_DAYS, Mask, apart, days_between, nearest
 from recoupe.stages.values.layers import layers_of
 
 _COPY_KINDS = frozenset({"copy", "near copy"})
@@ -56,7 +56,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return grouped(days, similar, copied, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "6", _units, _run)
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "7", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ def _corpus(days: Sequence[DayDocuments]) -> Corpus:
 
 
 def _layers(days: Sequence[DayDocuments]) -> Ints:
-    """Return the layer of each document of some days in order, among those of six days before and after.
+    """Return the layer of each document of some days in order, among those of `WINDOW_DAYS` before and after.
 
     Among all of the corpus for documents without a date, whose days are the last ones.
     """
@@ -183,7 +183,8 @@ def _links(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[CopiedWo
     links = Links(
         left, right, strength, percent, n_names, n_days, n_encounters, near, names, whole.astype(np.int64)
     )
-    links = links.chosen((strength >= LISTED * MILLION) & ~_apart(corpus, left, right))
+    too_late = apart(days_between(corpus.first, corpus.last, left, right), whole)
+    links = links.chosen((strength >= LISTED * MILLION) & ~too_late)
     layers = corpus.layer[links.left], corpus.layer[links.right]
     loud = (layers[0] == layers[1]) & (layers[0] > 0)
     return links.chosen(nearest(links.left, links.right, links.strength, loud=loud))
@@ -215,13 +216,6 @@ def _words(copied: Sequence[CopiedWords], place: Mapping[str, int]) -> dict[int,
             if low >= 0:
                 found[low * len(place) + high] = n_words
     return found
-
-
-def _apart(corpus: Corpus, left: Ints, right: Ints) -> Mask:
-    """Tell which pairs were surely published further apart than the window; no date, no evidence."""
-    known = (corpus.first[left] > 0) & (corpus.first[right] > 0)
-    one = corpus.first[left] - corpus.last[right] > WINDOW_DAYS
-    return known & (one | (corpus.first[right] - corpus.last[left] > WINDOW_DAYS))
 
 
 def _joining(corpus: Corpus, links: Links, *, joins: int) -> tuple[Links, Mask]:
