@@ -91,7 +91,8 @@ def _examples(shown: ShownStory) -> Iterator[Example[Fact]]:
         accounts = [m for m in members if isinstance(m, Account)]
         told = [c for a in accounts for c in a.comparables if c.kind == "event"]
         document_of = {c.id: a.document_id for a in accounts for c in a.comparables}
-        for fact in facts_of(told, document_of):
+        published = {a.document_id: a.published for a in accounts if a.published}
+        for fact in facts_of(told, document_of, published):
             name = name_of[document_of[fact.told.id]]
             facts.setdefault(name, []).append(
                 (fact, labels_of(shown, name, fact.told, kinds=LABELLED[fact.told.slot]))

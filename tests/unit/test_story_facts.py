@@ -97,6 +97,13 @@ def test_two_days_of_one_event_exclude_each_other_and_a_changed_plan_is_an_updat
     assert ("time", "contradicts") not in later
 
 
+def test_hours_of_the_clock_close_to_each_other_are_of_one_moment() -> None:
+    crash = "Une barge chargée de sable a percuté le pont {} mercredi 14 mai."
+    assert ("time", "contradicts") in shown(crash.format("à 6 h 15"), "L'accident s'est produit à 6 h 40.")
+    assert ("time", "refines") in shown(crash.format("vers 6 h 30"), "L'accident s'est produit à 6 h 38.")
+    assert not shown(crash.format("à 6 h 15"), "Les écoles ont rouvert à 14 heures.")
+
+
 def test_when_something_was_said_is_not_when_it_happened() -> None:
     assert not {
         r

@@ -7,10 +7,11 @@ of the other words. Accounts are set side by side by these keys alone (see stage
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from recoupe.packs import Pack
@@ -18,7 +19,7 @@ from recoupe.records.findings import Authority, Certainty, Polarity, Quotation, 
 from recoupe.records.ids import make_id
 from recoupe.records.relations import CONTRARY, NAMED, Comparable, Setting, Source
 from recoupe.records.spans import Span, stripped
-from recoupe.records.values import Value, Where, Words
+from recoupe.records.values import Value, When, Where, Words
 from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.accounts.settings import OPENING_SENTENCES
 from recoupe.stages.text.folded import bare_word, folded
@@ -33,6 +34,12 @@ LONG_AGO = timedelta(days=300)
 """What happened before is told to compare."""
 LONG_SPELL = timedelta(days=400)
 """A century or a decade is no time of an event of the news."""
+_ROUGHLY: Mapping[str, tuple[timedelta, timedelta]] = {
+    "about": (timedelta(minutes=15), timedelta(minutes=15)),
+    "shortly before": (timedelta(minutes=30), timedelta(0)),
+    "shortly after": (timedelta(0), timedelta(minutes=30)),
+}
+"""How much earlier and later than it says a hedged hour of the clock may be."""
 _AMID_CHARS = 40
 """How far from a duration its event may stand in a clause that has no word for lasting."""
 MIN_KEYS = 2
@@ -112,7 +119,7 @@ def _timed(teller: Teller, clause: _Clause, time: TimeExpression) -> Iterator[Co
         light = [(_gap(time.span, words), key) for words, key in clause.events if key in LIGHT]
         if bound == "" and light and min(light)[1] == "end":
             bound = "end"
-        slot, value, within = "time", time.when, _NEAR_CHARS
+        slot, value, within = "time", _as_rough_as_told(teller, clause, time.span, time.when), _NEAR_CHARS
     events = _nearest_event(time.span, told, within=within)
     around = clause.keys | clause.context | {key.removeprefix(CONTRARY) for _, key in told}
     if not around:
@@ -286,27 +293,41 @@ def _gap(left: Span, right: Span) -> int:
 
 
 def _said_then(teller: Teller, clause: _Clause, time: Span, gap: int) -> bool:
-    """Tell whether a verb of saying stands nearer to a time than the event: the time is when it was said."""
-    saying = _saying(teller.pack)
-    return any(
-        bare_word(match[0]) in saying and _gap(time, Span(*match.span())) < gap
-        for match in _WORD.finditer(teller.document.text, clause.span.start, clause.span.end)
-    )
+    """Tell whether a verb that reports stands nearer to a time than the event does."""
+    plain = folded(clause.span.of(teller.document.text))
+    told = [Span(*m.span()).moved(clause.span.start) for m in _pattern(teller.pack, "said").finditer(plain)]
+    cues = [q.cue for q in teller.reading.quotations if q.cue is not None and clause.span.holds(q.cue)]
+    return any(_gap(time, said) < gap for said in told + cues)
+
+
+def _as_rough_as_told(teller: Teller, clause: _Clause, place: Span, when: When) -> When:
+    """Return a time; an hour of the clock as wide as its hedge leaves it ("shortly before noon")."""
+    hedge = _before(teller, clause, place, _ROUGHLY) if when.granularity in ("minute", "hour") else ""
+    if not hedge or when.earliest is None or when.latest is None:
+        return when
+    earlier, later = _ROUGHLY[hedge]
+    latest = when.latest if hedge == "about" else when.earliest
+    return When(f"{when.edtf}~", when.earliest - earlier, latest + later, when.granularity)
 
 
 def _bound(teller: Teller, clause: _Clause, time: Span) -> str:
     """Return whether a time is when something begins ("start") or ends ("end"); "" for neither."""
+    return _before(teller, clause, time, ("start", "end"))
+
+
+def _before(teller: Teller, clause: _Clause, time: Span, roles: Container[str]) -> str:
+    """Return the first of some roles whose words stand right before a time or open it; "" for none."""
     text = folded(Span(max(clause.sentence.start, time.start - 24), time.end).of(teller.document.text))
     before = text[: len(text) - len(time)]
     for rule in teller.pack.rules("story_facts"):
         role = str(rule.options["role"])
-        if role in ("start", "end") and (rule.search(before) or _opens(rule.pattern, text)):
+        if role in roles and (rule.search(before) or _opens(rule.pattern, text)):
             return role
     return ""
 
 
 def _opens(pattern: re.Pattern[str], text: str) -> bool:
-    """Tell whether the words of a bound stand inside the time itself ("jusqu'au 17 avril")."""
+    """Tell whether the words of a role stand inside the time itself ("jusqu'au 17 avril")."""
     words = text.split(" ")
     return any(pattern.search(" ".join(words[: i + 1]) + " ") for i in range(min(len(words), 6)))
 
@@ -382,13 +403,21 @@ def _clause(teller: Teller, sentence: Span, read: _Read) -> _Clause:
 def _cuts(pack: Pack, plain: str, times: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Yield where the clauses of a sentence begin and end; no time is cut."""
     head = _pattern(pack, "head").match(plain)
-    at = head.end() if head else 0
-    for match in _pattern(pack, "break").finditer(plain):
-        if match.start() < at or any(t.start < match.start() < t.end for t in times):
+    start = head.end() if head else 0
+    breaks = [
+        match.start()
+        for match in _pattern(pack, "break").finditer(plain)
+        if match.start() >= start and not any(t.start < match.start() < t.end for t in times)
+    ]
+    said = _pattern(pack, "said")
+    for at, behind in pairwise([*breaks, len(plain)]):
+        # "… has been shut, Monday at noon, the mayor has said": the time is not when it was said.
+        is_time = any(t.start >= at and t.end <= behind and t.end - t.start > behind - at - 12 for t in times)
+        if is_time and said.match(plain[behind + 1 :].lstrip()):
             continue
-        yield at, match.start()
-        at = match.start() + 1
-    yield at, len(plain)
+        yield start, at
+        start = at + 1
+    yield start, len(plain)
 
 
 def _words(

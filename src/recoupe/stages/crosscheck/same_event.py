@@ -6,18 +6,27 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from recoupe.records.relations import CONTRARY, NAMED, Comparable, Setting
 from recoupe.records.values import Interval, When
 from recoupe.stages.crosscheck.event_weights import BIAS, WEIGHTS
 from recoupe.stages.values.compare import Match, match_values
+from recoupe.stages.values.days import published_instant
 
 BROAD = frozenset({"hold", "meet", "play", "arrive", "attend", "leave", "begin", "end"})
 """Events of which a story may have several: one such word alone says too little."""
 
 OFTEN = 5
 """Clauses of one article that name a key before it is what the article is about."""
+
+NEWS_DAYS = timedelta(days=2)
+"""Around its article, in which any time may be that of the news itself; one outside is seldom told of two
+things in one story."""
+
+CLOSE_CLOCKS, ONE_SPELL = timedelta(minutes=45), timedelta(hours=6)
+"""Between two hours of the clock that accounts may give one moment, and two of one course of events."""
 
 _MOST_SHARED = 4.0
 """Rare words in common beyond these say no more."""
@@ -27,13 +36,15 @@ _MOST_SHARED = 4.0
 class Fact:
     """A comparable of an event, laid out to be compared with many.
 
-    weight_of: how much each key says. topics: those of what its story is about.
+    weight_of: how much each key says. topics: those of what its story is about. published: its article's
+    date; None when it has none.
     """
 
     told: Comparable
     setting: Setting
     weight_of: Mapping[str, float]
     topics: frozenset[str]
+    published: datetime | None = None
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -75,6 +86,21 @@ class Fact:
         return "day" if grain in ("minute", "hour", "part of day", "day") else grain
 
     @cached_property
+    def clock(self) -> datetime | None:
+        """The hour of the clock that it tells, with its day; None for a coarser time or none."""
+        when = self.told.value
+        is_hour = isinstance(when, When) and when.granularity in ("minute", "hour")
+        return when.earliest if isinstance(when, When) and is_hour else None
+
+    @cached_property
+    def is_far(self) -> bool:
+        """Tell whether a time lies well before or after its article: it is no day of the news."""
+        when, published = self.told.value, self.published
+        if not isinstance(when, When) or published is None or when.earliest is None or when.latest is None:
+            return False
+        return when.earliest > published + NEWS_DAYS or when.latest < published - NEWS_DAYS
+
+    @cached_property
     def weight(self) -> float:
         """How much its clause says in all."""
         return math.fsum(self.weight_of.get(key, 1.0) for key in self.keys)
@@ -90,11 +116,13 @@ class Fact:
         return math.fsum(self.weight_of.get(key, 1.0) for key in self.keys & other.keys)
 
 
-def facts_of(told: Iterable[Comparable], document_of: Mapping[str, str]) -> list[Fact]:
+def facts_of(
+    told: Iterable[Comparable], document_of: Mapping[str, str], published: Mapping[str, str]
+) -> list[Fact]:
     """Return the facts in order of their ids. A key says the less the more clauses of the story have it.
 
-    document_of: document by comparable. What an article names again and again is what it is about, and tells
-    none of its clauses from the others.
+    document_of: document by comparable. published: date by document. What an article names again and again
+    is what it is about, and tells none of its clauses from the others.
     """
     ordered = sorted((c for c in told if c.setting is not None), key=lambda c: c.id)
     clauses = [c for c in ordered if c.slot == "decision"]
@@ -107,7 +135,24 @@ def facts_of(told: Iterable[Comparable], document_of: Mapping[str, str]) -> list
     most = math.log(1 + len(clauses) / 2) or 1.0
     weight_of = {key: min(1.0, math.log(1 + len(clauses) / n) / most) for key, n in counts.items()}
     topics = frozenset(key for found in own.values() for key, n in found.items() if n >= OFTEN)
-    return [Fact(c, c.setting, weight_of, topics) for c in ordered if c.setting is not None]
+    dates = {document: published_instant(stated) for document, stated in published.items()}
+    return [
+        Fact(c, c.setting, weight_of, topics, dates.get(document_of[c.id]))
+        for c in ordered
+        if c.setting is not None
+    ]
+
+
+def may_be_one(left: Fact, right: Fact) -> bool:
+    """Tell whether anything speaks for two facts being of one event: words, or times few things share."""
+    return bool(left.keys & right.keys) or are_close(left, right) or (left.is_far and right.is_far)
+
+
+def are_close(left: Fact, right: Fact) -> bool:
+    """Tell whether two facts tell hours of the clock that accounts may give one moment."""
+    if left.clock is None or right.clock is None:
+        return False
+    return abs(left.clock - right.clock) <= CLOSE_CLOCKS
 
 
 def match(left: Fact, right: Fact) -> Match:
@@ -164,6 +209,15 @@ def _of_values(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
     yield "values far apart", _distance(left, right)
     yield "other bound", float(left.bound != right.bound)
     yield "one grain", float(left.grain == right.grain != "")
+    both_far = left.is_far and right.is_far
+    is_day = left.grain == "day"
+    yield "both far from the news", float(both_far)
+    yield "one far day", float(both_far and is_day and match(left, right) == "same")
+    yield "one longer time", float(left.grain not in ("", "day") and match(left, right) == "same")
+    yield "clocks close", float(are_close(left, right))
+    if left.clock is not None and right.clock is not None and not are_close(left, right):
+        is_near = abs(left.clock - right.clock) <= ONE_SPELL
+        yield ("clocks of one spell" if is_near else "clocks far apart"), 1.0
 
 
 def _of_clauses(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:

@@ -13,7 +13,7 @@ from recoupe.records.findings import Slot
 from recoupe.records.relations import Comparable, Comparison, Relation
 from recoupe.records.values import Interval, Reason, Where
 from recoupe.stages.crosscheck.rows import Court, hours_between, judge, make_row, same_valued
-from recoupe.stages.crosscheck.same_event import Fact, facts_of, likelihood, match
+from recoupe.stages.crosscheck.same_event import Fact, are_close, facts_of, likelihood, match, may_be_one
 from recoupe.stages.values.compare import match_values
 
 LATER_HOURS = 10.0
@@ -54,7 +54,7 @@ def story_rows(
     does.
     """
     rows = list(settled)
-    facts = facts_of(told, court.document_of)
+    facts = facts_of(told, court.document_of, court.published)
     for slot in ("duration", "time", "place"):
         own = [fact for fact in facts if fact.told.slot == slot]
         pairs = [(-score, i, j) for score, i, j in _linked(court, own) if _are_of_one(own[i], own[j], score)]
@@ -68,7 +68,7 @@ def _linked(court: Court, facts: Sequence[Fact]) -> Iterator[_Pair]:
     scores = {
         (i, j): likelihood(a, b)
         for (i, a), (j, b) in combinations(list(enumerate(facts)), 2)
-        if court.document_of[a.told.id] != court.document_of[b.told.id] and a.keys & b.keys
+        if court.document_of[a.told.id] != court.document_of[b.told.id] and may_be_one(a, b)
     }
     by_fact: dict[tuple[int, str], list[tuple[float, int]]] = {}
     for (i, j), score in scores.items():
@@ -99,7 +99,8 @@ def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
         return score >= LIKELY_TOGETHER[slot]
     if left.bound != right.bound or (slot == "duration" and _is_rounded(left.told, right.told)):
         return False
-    if not left.telling_keys & right.telling_keys or (slot == "place" and _names_both(left, right)):
+    is_told = left.telling_keys & right.telling_keys or are_close(left, right)
+    if not is_told or (slot == "place" and _names_both(left, right)):
         return False
     return score >= LIKELY_APART[slot] and (slot != "time" or left.grain == right.grain == "day")
 
