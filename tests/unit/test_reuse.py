@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import ascii_lowercase
 
 import numpy as np
 import pytest
@@ -382,6 +383,27 @@ def test_an_outlet_that_floods_a_text_keeps_no_two_others_from_being_aligned() -
     assert len(alone) == 6
     assert {pair for pair in found if set(pair) <= ids} == alone
     assert all(left < right for left, right in found)
+
+
+def about_prices(i: int, outlet: str) -> tuple[Document, Reading]:
+    """Return an article that has one run of words with the others, a sentence much like theirs, and more."""
+    own = [f"mot{'abcdefghijklmn'[i]}{letter}" for letter in ascii_lowercase]
+    alike = (
+        f"Au lendemain de la grande fête annuelle du port, {own[0]} rappelle aux habitants du {own[1]} "
+        f"que la ville prendra {own[2]} tous les frais {own[3]} des familles."
+    )
+    return document(f"p{i:02}", alike, f"Suite {' '.join(own)}.", outlet=outlet)
+
+
+def test_a_run_of_words_that_stands_in_many_documents_is_a_phrase_and_alone_shows_no_copy() -> None:
+    n_many = 14
+    assert len(reuses(about_prices(0, "Le Fanal"), about_prices(1, "Radio Nord"))) == 1
+    assert reuses(*(about_prices(i, f"Gazette {i}") for i in range(n_many))) == []
+    of_one = [about_prices(i, "Le Fanal") for i in range(1, n_many)]
+    found = {
+        (r.left.document_id, r.right.document_id) for r in reuses(about_prices(0, "Radio Nord"), *of_one)
+    }
+    assert ("doc_p00", "doc_p01") in found, "no outlet makes a phrase of what two have in common"
 
 
 FORM = (

@@ -35,3 +35,11 @@ def test_variants_have_dates_and_their_own_words_or_another_outlet() -> None:
     assert len({*days}) > 60
     texts = {(item["outlet"], item["text"]) for item in made}
     assert len(texts) > 150
+
+
+def test_a_sentence_that_its_outlet_repeats_stays_as_it_is() -> None:
+    formula = "Retrouvez chaque matin notre lettre consacrée aux transports."
+    towns = ("Vaubrun attend des arbres.", "Lédoux perd une école.", "Merle fête des cavaliers.")
+    given = [{**GIVEN[0], "id": town, "text": f"{town} {formula}"} for town in towns] + GIVEN[1:]
+    tellings = [item["text"] for item in varied(given, 40)[4:] if item["outlet"] == "Le Pontier"]
+    assert sum(formula in text for text in tellings) > sum(t in text for t in towns for text in tellings)

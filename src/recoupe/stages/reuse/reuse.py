@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,6 +56,17 @@ each: an outlet that floods a unit does not keep the others from being aligned."
 
 _OF_ONE_FLOOD = 3
 """Documents of an outlet that floods a unit are aligned with so many of its own only."""
+
+_PHRASE = 12
+"""A run of words in more documents is a phrase of the language: two that have it in common, and nothing else
+of much that they hold, are not aligned. Of 8,309 such pairs among 2,500 articles varied from press-fr 112
+shared a passage; of 9,097 whose only run stands in fewer documents 2,625 did."""
+
+_MUCH_ELSE = 8
+"""Fingerprints of a document of about 25 words: a shorter one may be made of the phrase."""
+
+_OF_ONE_VOICE = 6
+"""So many documents of an outlet count for a phrase: none makes one of what two others share."""
 
 _DAY = len("2027-01-04")
 REPEATED = 3
@@ -237,12 +249,16 @@ def _run_reuse(unit: str, members: Members, resources: Resources) -> Iterable[Re
     ]
     own = int(unit, 16)
     of_outlet = _repetitions(documents)
+    phrase_from = _phrase_from(turns)
     sides: dict[int, Side] = {}
     for i in range(len(documents)):
         for j in range(i + 1, min(len(documents), i + 1 + MAX_NEIGHBOURS)):
             if turns[i][0] and turns[i][0] == turns[j][0] and j - i > _OF_ONE_FLOOD:
                 break
-            if _given_by(prints[i], prints[j]) != own:
+            common = _common(prints[i], prints[j])
+            if min(common) != own:
+                continue
+            if turns[j][0] >= phrase_from and len(common) == 1 and _have_much_else(prints[i], prints[j]):
                 continue
             for k in (i, j):
                 if k not in sides:
@@ -272,18 +288,32 @@ def _by_turns(passages: Iterable[Passages]) -> list[tuple[int, Passages]]:
     return [(layer, each) for layer, _, _, each in sorted(turns, key=lambda turn: turn[:3])]
 
 
-REUSE = Stage("reuse", (Passages,), (Reuse,), "6", _reuse_units, _run_reuse, min_members=2)
+REUSE = Stage("reuse", (Passages,), (Reuse,), "7", _reuse_units, _run_reuse, min_members=2)
 
 Prints = tuple[frozenset[int], frozenset[int]]
 
 
-def _given_by(left: Prints, right: Prints) -> int:
-    """Return the one unit that gives a pair: its smallest fingerprint in the article text of both.
+def _common(left: Prints, right: Prints) -> frozenset[int]:
+    """Return the fingerprints that two documents have in common; the smallest one names the unit of the pair.
 
     Words in the furniture count only when there is no other: the units they make are the crowded ones.
     """
-    in_article = left[0] & right[0]
-    return min(in_article) if in_article else min((left[0] | left[1]) & (right[0] | right[1]))
+    return left[0] & right[0] or (left[0] | left[1]) & (right[0] | right[1])
+
+
+def _have_much_else(left: Prints, right: Prints) -> bool:
+    return all(len(one[0]) + len(one[1]) > _MUCH_ELSE for one in (left, right))
+
+
+def _phrase_from(turns: Sequence[tuple[int, Passages]]) -> float:
+    """Return the first layer at which the words of a unit are a phrase; infinity when they are none."""
+    seen: Counter[str | None] = Counter()
+    for layer, each in turns:
+        if each.outlet is None or seen[each.outlet] < _OF_ONE_VOICE:
+            seen[each.outlet] += 1
+        if seen.total() > _PHRASE:
+            return layer
+    return math.inf
 
 
 @dataclass(frozen=True)
