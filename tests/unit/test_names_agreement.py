@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reading_names import PACK, named
-from recoupe.packs import Rule
+from recoupe.packs.model import name_model
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.agreement import agree
@@ -214,25 +214,30 @@ def test_a_body_that_is_named_after_a_person_is_one_name(text: str, name: str) -
 def test_what_opens_with_a_noun_for_a_place_is_no_person() -> None:
     text = "Leur rencontre a porté sur le détroit de Morve."
     taken = (Span(text.index("détroit"), len(text) - 1), "PER")
-    no: tuple[Rule, ...] = ()
-    (found,) = agree(
-        text,
-        [taken],
-        roles={Span(0, len(text)): ()},
-        tables=TABLES,
-        rules=no,
-        no_names=no,
-        places={},
-        listed=LISTED,
-    )
+    (found,) = agree(text, [taken], roles={Span(0, len(text)): ()}, pack=PACK)
     assert (found.type, found.span.of(text)) == ("LOC", "détroit de Morve")
 
 
 def test_a_listed_name_that_stands_free_is_found() -> None:
     listed: dict[str, NameType] = {"Unesco": "ORG"}
     text = "Selon l'Unesco, rien. L'accord Unesco Brumeval attend."
-    found = listed_places(text, [], whole(text), tables=TABLES, listed=listed)
+    found = listed_places(text, [], whole(text), tables=TABLES, listed=listed, model=name_model(PACK))
     assert shown(text, found) == [("ORG", "Unesco")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Toulouse sans voitures", [("LOC", "Toulouse")]),
+        ("Leïla aussi vote.", [("PER", "Leïla")]),
+        ("Rose et Tours sont des mots.", []),
+    ],
+)
+def test_a_town_or_first_name_that_is_no_common_word_is_found(
+    text: str, found: list[tuple[str, str]]
+) -> None:
+    names = listed_places(text, [], whole(text), tables=TABLES, listed={}, model=name_model(PACK))
+    assert shown(text, names) == found
 
 
 def test_only_names_that_are_nothing_else_are_sure() -> None:

@@ -49,6 +49,28 @@ def test_a_rule_knows_the_words_marked_for_no_name_alone(case: Case) -> None:
     assert not names & set(found)
 
 
+@pytest.mark.parametrize("case", cases_of("whole_names"))
+def test_a_rule_knows_the_whole_names_marked(case: Case) -> None:
+    rule = next(r for r in PACK.rules("whole_names") if r.id == f"fr/whole_names/{case.rule}")
+    found = [
+        Span(*match.span(group))
+        for match in rule.pattern.finditer(case.text)
+        for group, text in match.groupdict().items()
+        if text
+    ]
+    assert found == ([span for _, span in case.marks] if case.positive else [])
+    if case.positive:
+        names = {(m.span, m.type) for m in names_of(case.text)[0] if m.form == "name"}
+        assert names >= {(span, rule.options["type"]) for span in found}
+
+
+@pytest.mark.parametrize("case", cases_of("name_ends"))
+def test_a_rule_knows_where_a_name_ends(case: Case) -> None:
+    rule = next(r for r in PACK.rules("name_ends") if r.id == f"fr/name_ends/{case.rule}")
+    found = [Span(*match.span("end")) for match in rule.pattern.finditer(case.text)]
+    assert found == ([span for _, span in case.marks] if case.positive else [])
+
+
 @pytest.mark.parametrize("case", cases_of("references"))
 def test_a_reference_means_the_person_marked(case: Case) -> None:
     mentions, entities = names_of(case.text)

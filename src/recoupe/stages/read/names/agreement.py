@@ -6,11 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from recoupe.packs import Rule
+from recoupe.packs import Pack, Rule
+from recoupe.packs.model import name_model
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.candidates import Candidate
 from recoupe.stages.read.names.decisions import TypedName
+from recoupe.stages.read.names.edges import parted, spelt_out, whole_names, with_cut_surnames, with_nicknames
 from recoupe.stages.read.names.further import (
     Tagged,
     enumerated,
@@ -27,7 +29,8 @@ from recoupe.stages.read.names.further import (
 )
 from recoupe.stages.read.names.people import honorific_before
 from recoupe.stages.read.names.role_phrases import RolePhrase
-from recoupe.stages.read.names.tables import NameTables
+from recoupe.stages.read.names.tables import NameTables, name_tables
+from recoupe.stages.read.names.tagger import listed_of
 from recoupe.stages.read.names.tokens import Token, tokens_of
 from recoupe.stages.read.names.types import evidence_for
 from recoupe.stages.text.name_forms import folded_name, name_words, normal_name
@@ -44,47 +47,41 @@ _SPACES = (" ", "\u00a0", "\u202f")
 
 
 def agree(
-    text: str,
-    tagged: Iterable[Tagged],
-    *,
-    roles: Mapping[Span, Sequence[RolePhrase]],
-    tables: NameTables,
-    rules: tuple[Rule, ...],
-    no_names: tuple[Rule, ...],
-    places: Mapping[str, str],
-    listed: Mapping[str, NameType],
+    text: str, tagged: Iterable[Tagged], *, roles: Mapping[Span, Sequence[RolePhrase]], pack: Pack
 ) -> tuple[TypedName, ...]:
     """Return the names of a document in text order.
 
     Words that call a person by office are cut off, names the tables know are kept whole, common
     abbreviations go; a lone surname is the person named in full elsewhere; what speaks for a person
     beside a name outweighs the tagger where the tables do not know the name; and a name found in one
-    place is one in all. no_names: what is no name alone. listed: the type of names that are surely nothing
-    else.
+    place is one in all. roles: by sentence, in text order. pack: one with a trained model.
     """
+    tables, model, listed = name_tables(pack), name_model(pack), listed_of(pack).sure
     names = [
         name
         for sentence, inside in _by_sentence(tagged, roles)
         for whole in _whole(text, inside, tables=tables)
-        for part in _parts(text, whole, roles[sentence], tables=tables, listed=listed)
+        for piece in parted(text, whole, pack=pack)
+        for part in _parts(text, piece, roles[sentence], tables=tables, listed=listed)
         for name in _trimmed(text, part, roles[sentence], tables=tables, listed=listed)
     ]
-    typed = _typed(text, names, roles=roles, tables=tables, rules=rules, places=places)
+    rules = pack.rules("name_evidence")
+    typed = _typed(text, names, roles=roles, tables=tables, rules=rules, places=model.places)
     surnames = _surnames(text, typed)
-    typed = [
-        (span, _settled(text, span, kind, surnames=surnames, tables=tables, listed=listed))
-        for span, kind in typed
-    ]
+    typed = [(span, _settled(text, span, kind, surnames=surnames, pack=pack)) for span, kind in typed]
     sentences = [tokens_of(text, sentence, joined=tables.joined) for sentence in roles]
+    typed = list(with_nicknames(text, with_cut_surnames(text, typed), tables=tables))
+    typed = whole_names(text, typed, roles, rules=pack.rules("whole_names"))
+    typed = spelt_out(text, typed, roles, tables=tables)
     typed = enumerated(text, typed, tables=tables, listed=listed)
     typed = listed_wholes(text, typed, sentences, tables=tables, listed=listed)
-    typed = sorted(typed + listed_places(text, typed, sentences, tables=tables, listed=listed))
+    typed = sorted(typed + listed_places(text, typed, sentences, tables=tables, listed=listed, model=model))
     typed = sorted(typed + repeated(text, typed, sentences, tables=tables))
     typed = sorted(joined_halves(text, typed))
     typed = of_one_type(text, typed, tables=tables)
     typed = regions_in_brackets(text, teams_of_results(text, typed))
     typed = with_domains(text, typed)
-    typed = without_no_names(text, typed, no_names)
+    typed = without_no_names(text, typed, pack.rules("no_names"))
     return tuple(TypedName(span, kind, normal_name(span.of(text)), "model") for span, kind in sorted(typed))
 
 
@@ -282,24 +279,20 @@ def _surnames(text: str, names: Iterable[Tagged]) -> set[str]:
     return {words[-1] for words in full if len(words) > 1}
 
 
-def _settled(
-    text: str,
-    span: Span,
-    kind: NameType,
-    *,
-    surnames: set[str],
-    tables: NameTables,
-    listed: Mapping[str, NameType],
-) -> NameType:
+def _settled(text: str, span: Span, kind: NameType, *, surnames: set[str], pack: Pack) -> NameType:
     """Return the type of a name that the lists know to be nothing else; else the type it was taken for.
 
     A known town or country taken for a body stays one: it may stand for its team. A person whose surname
-    the lists know stays a person; what opens with a small noun for a place or body ("détroit de …") is none.
+    the lists know stays a person; what opens with a small noun for a place or body ("détroit de …") is none,
+    nor what opens or ends with a word of bodies' names ("Établissements Morel", "Vial Shipping").
     """
+    tables, listed = name_tables(pack), listed_of(pack).sure
     written = normal_name(span.of(text))
-    head = tables.head.get(written.split(" ")[0]) if kind == "PER" and " " in written else None
-    if head is not None:
-        return head
+    if kind == "PER" and " " in written:
+        first, last = written.split(" ")[0], written.rpartition(" ")[2]
+        told = tables.head.get(first) or tables.inside.get(first) or tables.inside.get(last)
+        if told is not None and "l" not in name_model(pack).people.get(last, ""):
+            return told
     if kind == "PER" and folded_name(written) in surnames:
         return kind
     found = surely(written, tables=tables, listed=listed)

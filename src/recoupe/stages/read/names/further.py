@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from recoupe.packs import Rule
+from recoupe.packs.model import NameModel
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.tables import NameTables
@@ -87,8 +88,12 @@ def listed_places(
     *,
     tables: NameTables,
     listed: Mapping[str, NameType],
+    model: NameModel,
 ) -> list[Tagged]:
-    """Return the listed names that were not found and stand free: no capital right before or behind them."""
+    """Return the listed names that were not found and stand free: no capital right before or behind them.
+
+    So do towns and first names that are no common word.
+    """
     taken = [span for span, _ in names]
     out: list[Tagged] = []
     for tokens, j, ahead in _walked(sentences, taken):
@@ -100,10 +105,23 @@ def listed_places(
             if ahead is not None and ahead.start < span.end:
                 continue
             kind = surely(normal_name(span.of(text)), tables=tables, listed=listed)
+            if kind is None and k == j + 1:
+                kind = _alone(token.text, tables=tables, model=model)
             if kind and not _goes_on(text, tokens, j, k):
                 out.append((span, kind))
                 break
     return out
+
+
+def _alone(word: str, *, tables: NameTables, model: NameModel) -> NameType | None:
+    """Return what a word is that the tables know for a large town or a first name, and for nothing else."""
+    known = tables.known.get(word)
+    if word.lower() in model.words:
+        return None
+    if known is None:
+        return "PER" if word in tables.first_names else None
+    is_person = word in tables.first_names or "l" in model.people.get(word, "")
+    return known.type if known.sure and known.type == "LOC" and not is_person else None
 
 
 def listed_wholes(

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
-from recoupe.packs.model import has_model, name_model
+from recoupe.packs.model import has_model
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
@@ -24,7 +24,7 @@ from recoupe.stages.read.names.people import NamedPerson, group_persons, role_be
 from recoupe.stages.read.names.references import COUNTERPART, Reference, Scene, learn_counterpart, resolve
 from recoupe.stages.read.names.role_phrases import RolePhrase, find_roles
 from recoupe.stages.read.names.tables import NameTables, name_tables
-from recoupe.stages.read.names.tagger import listed_of, tag_names
+from recoupe.stages.read.names.tagger import tag_names
 from recoupe.stages.read.names.types import evidence_for
 from recoupe.stages.text.name_forms import folded_name
 
@@ -37,10 +37,7 @@ def find_names(draft: Draft) -> tuple[tuple[Mention, ...], tuple[DocumentEntity,
     """
     tables = name_tables(draft.pack)
     roles = {s: find_roles(draft.text, s, pack=draft.pack) for s in draft.sentences}
-    if has_model(draft.pack):
-        typed = _tagged(draft, roles, tables=tables)
-    else:
-        typed = named_by_rules(draft, roles, tables=tables)
+    typed = _tagged(draft, roles) if has_model(draft.pack) else named_by_rules(draft, roles, tables=tables)
     roles = {s: _fitted(phrases, typed, tables=tables) for s, phrases in roles.items()}
     persons, by_span = group_persons(
         draft.text, (name.span for name in typed if name.type == "PER"), tables=tables
@@ -62,27 +59,14 @@ def find_names(draft: Draft) -> tuple[tuple[Mention, ...], tuple[DocumentEntity,
     return entities_of(draft, typed, persons=persons, by_span=by_span, beside=beside, references=references)
 
 
-def _tagged(
-    draft: Draft, roles: dict[Span, tuple[RolePhrase, ...]], *, tables: NameTables
-) -> tuple[TypedName, ...]:
+def _tagged(draft: Draft, roles: dict[Span, tuple[RolePhrase, ...]]) -> tuple[TypedName, ...]:
     """Return the names that a trained tagger finds, as far as the document agrees."""
     cores = {sentence: tuple(role.core for role in phrases) for sentence, phrases in roles.items()}
     if draft.models.names is not None:
         tagged = names_by_pipeline(draft, draft.models.names)
     else:
         tagged = tag_names(draft.text, draft.sentences, roles=cores, pack=draft.pack)
-    rules = draft.pack.rules("name_evidence")
-    places = name_model(draft.pack).places
-    return agree(
-        draft.text,
-        tagged,
-        roles=roles,
-        tables=tables,
-        rules=rules,
-        no_names=draft.pack.rules("no_names"),
-        places=places,
-        listed=listed_of(draft.pack).sure,
-    )
+    return agree(draft.text, tagged, roles=roles, pack=draft.pack)
 
 
 def named_by_rules(

@@ -1,0 +1,186 @@
+"""Where names begin and end by what stands beside them: acronyms, cut surnames, bodies before persons."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+from recoupe.packs import Pack, Rule
+from recoupe.packs.model import name_model
+from recoupe.records.findings import NameType
+from recoupe.records.spans import Span
+from recoupe.stages.read.names.further import Tagged, surely
+from recoupe.stages.read.names.tables import NameTables, name_tables
+from recoupe.stages.read.names.tagger import listed_of
+from recoupe.stages.read.names.tokens import Token, tokens_of
+from recoupe.stages.text.name_forms import bare_capitals, normal_name
+
+_NO_BODIES = ("EVT", "MISC")
+_CUT_SURNAME = re.compile(r"[A-ZÀ-ÖØ-Þ]\.(?!\w)")
+_NICKNAME = re.compile(
+    r" (?:«[ \u00a0\u202f]?[^«»\n]{2,25}[ \u00a0\u202f]?»|“[^“”\n]{2,25}”|\"[^\"\n]{2,25}\") "
+    r"(?P<surname>[A-ZÀ-ÖØ-Þ][\w’'-]{0,30}(?<!['’]))"
+)
+_ACRONYM = re.compile(r"[ \u00a0]\((?P<acronym>[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÿ-]{1,9})\)")
+_WORD = re.compile(r"[^\W\d_]+")
+_MAX_SPELT = 120
+"""Characters that the words have at most which an acronym stands for."""
+_LONG = 3
+"""Letters of the shortest word that gives an acronym one; it leaves out no two longer words in a row."""
+
+
+def parted(text: str, name: Tagged, *, pack: Pack) -> Iterator[Tagged]:
+    """Yield a name, or the names that it holds.
+
+    A listed body parts from the person behind it ("AFP | Hélène Vial", "Parti bleu | de | Hélène Vial"),
+    and a name ends where a rule says so. Works and events go on ("Vivre ou mourir").
+    """
+    span, kind = name
+    if kind in _NO_BODIES:
+        yield name
+        return
+    for rule in pack.rules("name_ends"):
+        match = rule.search(text[span.start : span.end])
+        if match:
+            yield Span(span.start, span.start + match.start("end")), kind
+            if rule.options["opens"]:
+                yield from parted(text, (Span(span.start + match.end("end"), span.end), kind), pack=pack)
+            return
+    person = _person_behind_body(text, span, pack=pack) if kind == "ORG" else None
+    if person is None:
+        yield name
+    else:
+        yield Span(span.start, person[0]), kind
+        yield Span(person[1], span.end), "PER"
+
+
+def _person_behind_body(text: str, span: Span, *, pack: Pack) -> tuple[int, int] | None:
+    """Return where a listed body ends in a name and where a person begins behind it; None for no person."""
+    tables = name_tables(pack)
+    tokens = tokens_of(text, span, joined=tables.joined)
+    for k in range(1, len(tokens) - 1):
+        first = k + (tables.function_words.get(tokens[k].text) == "preposition")
+        if _is_person(tokens[first:], pack=pack):
+            end = tokens[k - 1].span.end
+            written = normal_name(text[span.start : end])
+            if surely(written, tables=tables, listed=listed_of(pack).sure) == "ORG":
+                return end, tokens[first].span.start
+    return None
+
+
+def _is_person(tokens: Sequence[Token], *, pack: Pack) -> bool:
+    """Tell whether words are a first name and more with capitals."""
+    if len(tokens) < 2 or not all(token.capital for token in tokens):
+        return False
+    first = re.split("[-‑]", tokens[0].text)[0]
+    return first in name_tables(pack).first_names or "f" in name_model(pack).people.get(first, "")
+
+
+def with_cut_surnames(text: str, names: Iterable[Tagged]) -> Iterator[Tagged]:
+    """Yield the names with the full stop of a surname that is cut to its first letter ("Milo V.")."""
+    for span, kind in names:
+        last = span.end - 1
+        if kind == "PER" and last - span.start > 1 and text[last - 1] in " \u00a0":
+            span = Span(span.start, span.end + (_CUT_SURNAME.match(text, last) is not None))
+        yield span, kind
+
+
+def with_nicknames(text: str, names: Iterable[Tagged], *, tables: NameTables) -> Iterator[Tagged]:
+    """Yield the names with a first name, a nickname in marks and a surname as one person."""
+    end = 0
+    for span, kind in names:
+        if span.start < end:
+            continue
+        match = _NICKNAME.match(text, span.end) if span.of(text) in tables.first_names else None
+        if match and match["surname"] not in tables.first_names:
+            span, kind = Span(span.start, match.end()), "PER"
+        end = span.end
+        yield span, kind
+
+
+def whole_names(
+    text: str, names: Sequence[Tagged], sentences: Iterable[Span], *, rules: Iterable[Rule]
+) -> list[Tagged]:
+    """Return the names with those that rules know as a whole in place of what was taken for their parts."""
+    inside = _Inside(sentences)
+    wholes = []
+    for rule in rules:
+        for match in rule.finditer(text):
+            span = next(Span(*match.span(group)) for group, found in match.groupdict().items() if found)
+            if inside.start_of(span) is not None:
+                wholes.append((span, rule.options["type"]))
+    return _with(names, wholes)
+
+
+def spelt_out(
+    text: str, names: Sequence[Tagged], sentences: Iterable[Span], *, tables: NameTables
+) -> list[Tagged]:
+    """Return the names with those whole whose initials stand behind them in brackets, and their acronyms.
+
+    An acronym of common words that are no body ("salaire minimum horaire (SMH)") is no name. Of 67 bodies
+    spelt out in the training texts 66 begin and end where the initials say.
+    """
+    inside = _Inside(sentences)
+    wholes: list[Tagged] = []
+    kinds: dict[str, NameType | None] = {}
+    for match in _ACRONYM.finditer(text):
+        start = inside.start_of(Span(*match.span()))
+        word = (
+            None if start is None else _first_spelt(text, match, least=max(start, match.start() - _MAX_SPELT))
+        )
+        if word is None:
+            continue
+        if word[0][0].isupper():
+            whole = Span(word.start(), match.start())
+            kind = _kind_of_spelt(whole, names)
+            wholes += [(whole, kind), (Span(*match.span("acronym")), kind)]
+            kinds[match["acronym"]] = kind
+        elif not (word[0] in tables.head or word[0] in tables.before or word[0].title() in tables.inside):
+            kinds[match["acronym"]] = None
+    told = [(span, kinds.get(span.of(text), kind)) for span, kind in names]
+    return _with([(span, kind) for span, kind in told if kind is not None], wholes)
+
+
+def _with(names: Sequence[Tagged], wholes: Sequence[Tagged]) -> list[Tagged]:
+    """Return the names with others in place of those that they meet; a longer name around one stays."""
+    new = [(w, kind) for w, kind in wholes if not any(span.holds(w) and span != w for span, _ in names)]
+    return sorted([name for name in names if not any(name[0].meets(w) for w, _ in new)] + new)
+
+
+class _Inside:
+    """The sentences of a document, asked which of them holds a stretch."""
+
+    def __init__(self, sentences: Iterable[Span]) -> None:
+        self._spans = tuple(sentences)
+        self._starts = [span.start for span in self._spans]
+
+    def start_of(self, span: Span) -> int | None:
+        """Return where the sentence begins that holds a stretch; None when none does."""
+        i = bisect_right(self._starts, span.start) - 1
+        return self._starts[i] if i >= 0 and self._spans[i].holds(span) else None
+
+
+def _kind_of_spelt(whole: Span, names: Iterable[Tagged]) -> NameType:
+    """Return what words with an acronym name: what they were taken for, an event they meet, or a body."""
+    for span, kind in names:
+        if span == whole or (kind in _NO_BODIES and span.meets(whole)):
+            return kind
+    return "ORG"
+
+
+def _first_spelt(text: str, match: re.Match[str], *, least: int) -> re.Match[str] | None:
+    """Return the first of the words before a bracket that its acronym is made of; None when it is of none."""
+    letters = [bare_capitals(letter.upper()) for letter in match["acronym"] if letter.isalpha()]
+    skipped = 0
+    for word in reversed(list(_WORD.finditer(text, least, match.start()))):
+        if len(word[0]) >= _LONG and bare_capitals(word[0][0].upper()) == letters[-1]:
+            skipped = 0
+            letters.pop()
+            if not letters:
+                return word
+        elif len(word[0]) > _LONG:
+            skipped += 1
+            if skipped > 1:
+                return None
+    return None
