@@ -138,6 +138,18 @@ def test_articles_on_one_affair_are_one_story_when_they_tell_of_one_day(
     assert (len(found) == 1) == joined
 
 
+def test_an_outlet_tells_one_event_twice_only_when_its_two_articles_are_much_alike() -> None:
+    affair = {"pont": 2.0, "crue": 1.7, "chantier": 1.0}
+    one, other = (
+        profile(i, {**affair, **{f"{i}{j}": 1.0 for j in range(35)}}, told="2031-06-03") for i in "ab"
+    )
+    assert members(stories(one, other)) == {("a", "b")}
+    own = [replace_voice(each, "gazette") for each in (one, other)]
+    assert members(stories(*own)) == {("a",), ("b",)}
+    again = [replace_voice(profile(i, BRIDGE, told="2031-06-03"), "gazette") for i in "ab"]
+    assert members(stories(*again)) == {("a", "b")}
+
+
 def test_one_more_article_is_compared_with_those_without_a_date_in_one_unit() -> None:
     dated = day_records("2031-06-03", [profile("a", BRIDGE, day=3)])[1]
     undated = day_records("undated 00", [profile("b", BRIDGE_AGAIN), profile("c", BRIDGE)])[1]

@@ -62,10 +62,12 @@ _NEAREST = 20
 _FOR_NAMES, _AGAINST_A_NAME, _MOST_NAMES, _FOR_TITLES = 6.0, 0.85, 8, 2.0
 """Weights of the cosine of the words of names, of each one in common, and of the cosine of the titles: see
 `stories.chance`."""
-_SAME_DAY, _OTHER_DAY, _UNDATED, _LATER = 0.15, 0.2, 0.3, 0.2
+_SAME_DAY, _OTHER_DAY, _UNDATED, _LATER, _OWN = 0.15, 0.2, 0.3, 0.2, 0.2
 """Parts of the strength of whole articles that are added when both tell of the same day first, and taken off
-when they tell of different ones, when one has no date (the same day of the week may be another week's), and
-when more than `NOTICE_DAYS` lie between them.
+when they tell of different ones, when one has no date (the same day of the week may be another week's), when
+more than `NOTICE_DAYS` lie between them, and when both are of one voice: in words of its own an outlet seldom
+tells one event twice. Of fifty stories of press articles that are no twins, read by hand, 13 held articles on
+different things or nearly so; ten of these, and six of the others, held two of one outlet on one day or two.
 Of 307 pairs of press articles read by hand (no twins) 118 of 160 right ones are joined and 39 of 147 wrong
 ones; pairs of one invented event (eval/benches/events, open): P .86 to .97, R .67 to .72.
 """
@@ -101,7 +103,7 @@ def _sides(unit: str, day: str) -> tuple[bool, bool]:
     return is_undated == (unit == UNDATED), is_undated
 
 
-SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "10", _units, _run)
+SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "11", _units, _run)
 
 
 def similar_on(
@@ -194,13 +196,13 @@ def _strong(
     n_days, n_encounters = (in_common(window, left, right, kind=kind)[0] for kind in (DAY, ENCOUNTER))
     near = _near(window, left, right)
     # These say nothing alone: two articles on nothing in common speak of "yesterday", too.
-    more = 0.01 * np.minimum(n_days, 2) + 0.03 * np.minimum(n_encounters, 2) + 0.12 * near
-    of_articles += np.where(of_articles >= _SPEAKS, more, 0.0)
+    beside = 0.01 * np.minimum(n_days, 2) + 0.03 * np.minimum(n_encounters, 2) + 0.12 * near
+    of_articles += np.where(of_articles >= _SPEAKS, beside, 0.0)
     same, other = _told(window, left, right)
-    undated = ~_known(window, left, right)
     between = days_between(window.first, window.last, left, right)
-    later = between > NOTICE_DAYS
-    of_articles *= 1 + _SAME_DAY * same - _OTHER_DAY * other - _UNDATED * undated - _LATER * later
+    more = _SAME_DAY * same - _OTHER_DAY * other - _LATER * (between > NOTICE_DAYS)
+    more -= _UNDATED * ~_known(window, left, right)
+    of_articles *= (1 + more) * (1 - _OWN * (window.voices[left] == window.voices[right]))
     for_names += _FOR_SAME_DAY * same - _AGAINST_OTHER_DAY * other
     strength = np.where(whole, _SCALE * _for_shortness(window, left, right) * of_articles, of_notices)
     least = np.where(whole, LISTED, settings.related_similarity)

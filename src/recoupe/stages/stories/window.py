@@ -37,7 +37,7 @@ class Window:
 
     kind: as in DayProfiles. weight: by rarity, whole numbers. bounds: the first feature of each document.
     norms: squared length of each document, by kind: of its terms, terms of the title, names, words of names.
-    notices, series, told: as in DayProfiles.
+    notices, series, voices, told: as in DayProfiles.
     """
 
     document_ids: tuple[str, ...]
@@ -51,6 +51,7 @@ class Window:
     norms: Mapping[int, Floats]
     notices: Ints
     series: Ints
+    voices: Ints
     told: Ints
 
 
@@ -97,6 +98,7 @@ def window_of(
         {some: _norms(row, weight * (kind == some), len(ids)) for some in (TERM, TITLE, NAME, NAME_WORD)},
         notices,
         joined("series", "<i8"),
+        joined("voices", "<i8"),
         joined("told", "<i4"),
     )
 
