@@ -158,12 +158,20 @@ def _start(run: Run) -> int:
 
 
 def utf16_offset(text: str, offset: int) -> int:
-    """Return the offset in UTF-16 units, as browsers count, of a code-point offset."""
+    """Return the offset in UTF-16 units, as browsers count, of a code-point offset.
+
+    >>> utf16_offset("été 🌍 chaud", 6)
+    7
+    """
     return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
 
 
 def byte_offset(text: str, offset: int) -> int:
-    """Return the offset in bytes of the UTF-8 form of a code-point offset."""
+    """Return the offset in bytes of the UTF-8 form of a code-point offset.
+
+    >>> byte_offset("été 🌍 chaud", 6)
+    11
+    """
     return len(text[:offset].encode("utf-8", "surrogatepass"))
 
 
