@@ -607,10 +607,13 @@ def test_places_refine_along_the_gazetteer_and_unknown_places_prove_nothing() ->
     assert match_places(palace, Where("Hôtel de la Marine", "hotel de la marine")) == "unknown"
 
 
-def test_a_said_day_without_a_date_is_compared_by_its_words_only() -> None:
-    assert (
-        match_times(When("XXXX-WXX-3", None, None, "day"), When("XXXX-WXX-2", None, None, "day")) == "unknown"
-    )
+def test_a_day_of_the_week_without_a_date_takes_in_such_days_and_proves_nothing_of_others() -> None:
+    tuesday = When("XXXX-WXX-2", None, None, "day")
+    wednesday = When("XXXX-WXX-3", None, None, "day")
+    known = When("2026-11-17", datetime(2026, 11, 17, tzinfo=UTC), datetime(2026, 11, 18, tzinfo=UTC), "day")
+    assert match_times(wednesday, tuesday) == "unknown"
+    assert (match_times(tuesday, known), match_times(known, tuesday)) == ("wider", "finer")
+    assert match_times(wednesday, known) == "unknown"
 
 
 def test_silent_articles_are_named_and_not_counted() -> None:

@@ -35,6 +35,10 @@ class Interval(msgspec.Struct, frozen=True, tag="interval"):
     high_open: bool = False
 
 
+WEEKDAY = "XXXX-WXX-"
+"""What an EDTF value begins with that says the day of the week only; its number comes after it."""
+
+
 class When(msgspec.Struct, frozen=True, tag="when"):
     """A said time.
 

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from recoupe.records import Record
 from recoupe.records.ids import make_id
 from recoupe.records.relations import DayDocuments, DayProfiles, Profile
+from recoupe.records.values import WEEKDAY
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.profiles import WEEKDAY, term_weights
+from recoupe.stages.stories.profiles import term_weights
 from recoupe.stages.values.layers import layers_of
 
 UNDATED = "undated"

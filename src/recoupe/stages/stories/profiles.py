@@ -19,6 +19,7 @@ from recoupe.records.findings import DocumentEntity, Encounter, Reading
 from recoupe.records.ids import make_id
 from recoupe.records.relations import Profile
 from recoupe.records.spans import Span
+from recoupe.records.values import WEEKDAY
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.text.folded import bare
 from recoupe.stages.text.name_forms import folded_name, name_words, sound_key
@@ -27,9 +28,6 @@ from recoupe.stages.values.days import published_days
 
 MAX_TERMS = 160
 """Terms and names a profile keeps, heaviest first: a profile of any article takes at most about 8 kB."""
-
-WEEKDAY = "XXXX-WXX-"
-"""How a day is told of which only the day of the week is known, its number after it."""
 
 _LEAD_WORDS = 100
 _TITLE_COUNTS = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from recoupe.records.values import Interval, Label, Topic, Value, When, Where, Who, Words
+from recoupe.records.values import WEEKDAY, Interval, Label, Topic, Value, When, Where, Who, Words
 
 Match = Literal["same", "finer", "wider", "apart", "unknown"]
 """same: one value. finer: left lies inside right. wider: right lies inside left. apart: no common value.
@@ -13,7 +13,7 @@ unknown: they cannot be compared, and nothing may be concluded."""
 ROUNDING = 0.05
 """Two figures this close, as a share of the larger one, are one figure rounded differently when a bound
 was hedged. Chosen as the step at which French press rounds durations and crowds; see the cases in
-tests/unit/test_compare.py."""
+tests/unit/test_crosscheck.py."""
 
 
 def match_values(left: Value | None, right: Value | None) -> Match:
@@ -111,13 +111,16 @@ def _bounds(value: Interval) -> tuple[float, float]:
 def match_times(left: When, right: When) -> Match:
     """Return how two said times lie to each other.
 
-    Without bounds on both sides only the words can be compared, and different words say nothing.
+    Without bounds on both sides only the words can be compared, and different words say nothing; but a day
+    of the week, of an article without a date, takes in any such day.
     """
     if left.edtf == right.edtf:
         # "XXXX-XX-XX" says that a day is meant, not which: only a value with a figure names a time.
         return "same" if any(c.isdigit() for c in left.edtf) else "unknown"
     if left.earliest is None or left.latest is None or right.earliest is None or right.latest is None:
-        return "unknown"
+        if _is_such_a_day(left, right):
+            return "finer"
+        return "wider" if _is_such_a_day(right, left) else "unknown"
     if (left.earliest, left.latest) == (right.earliest, right.latest):
         # Two wordings with one interval are the same time only if both are as fine as their interval.
         return "same" if left.granularity == right.granularity else "unknown"
@@ -128,6 +131,13 @@ def match_times(left: When, right: When) -> Match:
     if left.earliest < right.latest and right.earliest < left.latest:
         return "unknown"
     return "apart"
+
+
+def _is_such_a_day(day: When, weekday: When) -> bool:
+    """Tell whether `day` is a day of the calendar on the day of the week that is all `weekday` says."""
+    if day.earliest is None or day.granularity != "day":
+        return False
+    return weekday.edtf == f"{WEEKDAY}{day.earliest.isoweekday()}"
 
 
 def match_places(left: Where, right: Where) -> Match:
