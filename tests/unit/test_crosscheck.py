@@ -226,12 +226,21 @@ def test_a_count_that_grows_with_time_is_no_contradiction(
     assert row.relation == relation
 
 
-def test_a_figure_told_roughly_later_is_no_new_figure() -> None:
+@pytest.mark.parametrize(
+    ("value", "relation"),
+    [
+        (Interval(18, 22, "b", "b", "about"), "refines"),
+        (Interval(19, None, "b", "b", "more than"), "refines"),
+        (Interval(18, 26, "b", "b", "between"), "refines"),
+        (Interval(9, None, "b", "b", "at least"), "updates"),
+    ],
+)
+def test_a_figure_told_roughly_later_is_no_new_figure(value: Interval, relation: str) -> None:
     rough = count("b", 20, "blessés", INJURED)
-    told = (count("a", 20, "blessés", INJURED), replace(rough, value=Interval(18, 22, "b", "b", "about")))
+    told = (count("a", 20, "blessés", INJURED), replace(rough, value=value))
     when = {"a": "2031-05-14T08:00:00+00:00", "b": "2031-05-24T08:00:00+00:00"}
     (row,) = figure_rows(replace_published(court(*told), when), told)
-    assert row.relation == "refines"
+    assert row.relation == relation
 
 
 def replace_published(asked: Court, published: dict[str, str]) -> Court:
@@ -304,6 +313,17 @@ def test_figures_of_other_times_places_and_parts_are_not_compared(limits: dict[s
     assert row.relation == "contradicts"
     limited = replace(told[1], setting=replace(MARCHERS, **limits))
     assert rows_of_figures(told[0], limited) == []
+
+
+def test_shares_of_two_persons_are_two_shares() -> None:
+    def votes(document: str, n: float, person: str) -> Comparable:
+        setting = Setting("voix", ("voix",), around=MARCH, opens=True, is_only=True, person=person)
+        value = Interval(n, n, "%", "voix")
+        return replace(count(document, 0, "voix", setting), slot="share", stated=f"{n} %", value=value)
+
+    assert rows_of_figures(votes("a", 48.5, "dorval"), votes("b", 52.5, "lemoine")) == []
+    (row,) = rows_of_figures(votes("a", 48.5, "dorval"), votes("b", 48.5, "dorval"))
+    assert row.relation == "agrees"
 
 
 def test_nobody_hurt_excludes_whoever_was_hurt() -> None:

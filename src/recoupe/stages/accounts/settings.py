@@ -79,7 +79,7 @@ class Settings:
             _stand(self.pack, "first").search(self._bare(sentence)) is not None,
             _is_given(self.pack, self.text[sentence.start : quantity.span.start]),
             self._towns(number),
-            _thing(noun, happened, people is not None) in self._counted_by_town,
+            _thing(noun or self._measure(quantity), happened, people is not None) in self._counted_by_town,
             _stand(self.pack, "later").search(self._bare(sentence)) is not None,
             self._parts.get(quantity.id, ()),
         )
@@ -87,6 +87,9 @@ class Settings:
     def is_measure(self, quantity: Quantity) -> bool:
         """Tell whether a figure is a measure, of which no word need say what it is of: "5,85 mètres"."""
         return quantity.value.unit in _measures(self.pack)
+
+    def _measure(self, quantity: Quantity) -> str:
+        return quantity.value.unit if self.is_measure(quantity) else ""
 
     @cached_property
     def _values(self) -> dict[tuple[str, str], set[tuple[float | None, float | None]]]:
@@ -219,7 +222,7 @@ class Settings:
             number, sentence = self._sentence(quantity.span)
             towns = self._towns(number)
             if towns:
-                noun = next(iter(self._nouns(quantity)), "")
+                noun = next(iter(self._nouns(quantity)), self._measure(quantity))
                 thing = _thing(noun, self._happened(quantity, sentence), noun in _people(self.pack))
                 told.setdefault(thing, set()).add((towns, (quantity.value.low, quantity.value.high)))
         return frozenset(thing for thing, told_of in told.items() if _are_of_two_towns(told_of))

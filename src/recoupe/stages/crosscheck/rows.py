@@ -11,11 +11,15 @@ from recoupe.records.ids import make_id
 from recoupe.records.relations import Account, Comparable, Comparison, Position, Relation, SourceChain
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Interval, Reason, Topic, Value, When
-from recoupe.stages.values.compare import ROUNDING, match_values
+from recoupe.stages.values.compare import Match, match_values
 from recoupe.stages.values.days import published_instant
 
 _SEVERITY: tuple[Relation, ...] = ("contradicts", "differs", "updates", "reworded", "refines", "agrees")
 """The relations a pair of positions can have, the one to show for the whole row first."""
+
+
+ROUGHLY = 0.1
+"""A hedged figure this close to another one, as a share of the larger, is that one told roughly."""
 
 
 @dataclass(frozen=True)
@@ -137,8 +141,7 @@ def _relate(court: Court, left: Sequence[Comparable], right: Sequence[Comparable
     if "unknown" in (left[0].polarity, right[0].polarity):
         return "refines", Reason("said_to_be_unknown", (), evidence)
     match = match_values(left[0].value, right[0].value)
-    may_follow = match in ("finer", "wider", "apart") and not _is_told_roughly(left[0].value, right[0].value)
-    if may_follow and _is_update(court, left, right):
+    if _may_follow(match, left[0].value, right[0].value) and _is_update(court, left, right):
         return "updates", Reason("later_figure", (), evidence)
     if match in ("finer", "wider"):
         return "refines", Reason("contains", (), evidence)
@@ -182,13 +185,19 @@ def _apart(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]
     return "contradicts", Reason("disjoint", (), evidence)
 
 
-def _is_told_roughly(left: Value | None, right: Value | None) -> bool:
-    """Tell whether one value is the other, told roughly: "about 33" and "33"."""
+def _may_follow(match: Match, left: Value | None, right: Value | None) -> bool:
+    """Tell whether the later of two values may have taken the place of the other.
+
+    "About 33" and "33", "more than 110" and "112" are one figure told roughly; "at least 20" and "74", two.
+    """
+    if match not in ("finer", "wider"):
+        return match == "apart"
     if not isinstance(left, Interval) or not isinstance(right, Interval):
+        return True
+    if "between" in (left.hedge, right.hedge):
         return False
-    middles = [(v.low + v.high) / 2 for v in (left, right) if v.low is not None and v.high is not None]
-    rough = "about" in (left.hedge, right.hedge) and len(middles) == 2
-    return rough and abs(middles[0] - middles[1]) <= ROUNDING * max(map(abs, middles))
+    sizes = [v.low or v.high or 0.0 for v in (left, right)]
+    return abs(sizes[0] - sizes[1]) > ROUGHLY * max(map(abs, sizes))
 
 
 def _is_update(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:
