@@ -104,14 +104,14 @@ def _is_about(said: str, ours: str) -> bool:
 
 
 def _stretch(value: str) -> tuple[str, str] | None:
-    """Return the first and last day of a year, month, day or interval of days; months end on their 28th."""
+    """Return the first and last day of a year, month, day or interval of days; months end on a 31st."""
     if days := _DAYS.fullmatch(value):
         return days[1], days[2]
     if _DAY.fullmatch(value):
         return value, value
     if _MONTH.fullmatch(value):
-        return f"{value}-01", f"{value}-28"
-    return (f"{value}-01-01", f"{value}-12-28") if _YEAR.fullmatch(value) else None
+        return f"{value}-01", f"{value}-31"
+    return (f"{value}-01-01", f"{value}-12-31") if _YEAR.fullmatch(value) else None
 
 
 def _is_same_clock(one: re.Match[str], other: re.Match[str]) -> bool:

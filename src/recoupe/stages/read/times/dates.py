@@ -11,7 +11,16 @@ from recoupe.records.findings import TimeExpression
 from recoupe.records.values import Granularity, When
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.read.times.placing import chosen, day_of_story, nearest, placed
-from recoupe.stages.read.times.saying import Direction, Found, Kind, Reader, Saying, Speaking, unplaced
+from recoupe.stages.read.times.saying import (
+    OPENING_CHARS,
+    Direction,
+    Found,
+    Kind,
+    Reader,
+    Saying,
+    Speaking,
+    unplaced,
+)
 from recoupe.stages.values.days import (
     MAX_YEAR,
     MIN_YEAR,
@@ -31,10 +40,8 @@ from recoupe.stages.values.days import (
 _NEAR_MONTHS = (-2, -1, 0, 1, 2)
 """Months around the article's in which "Friday 15th" is looked for."""
 _NEAR_WEEK_CHARS = 12
-_OPENING_CHARS = 6
-"""How far into its sentence a year may stand that the sentence opens with ("In 2019, …")."""
-_SOON_DAYS = 2
-"""A weekday that no verb places is the next one, not the last one, when it is as near as this: a choice."""
+_SOON_DAYS = 3
+"""A weekday that no verb places is the nearest one: the next one up to this many days ahead."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -44,8 +51,8 @@ def number_of(pack: Pack, lexicon: str, form: str | None, *, column: str = "numb
 
 
 def steps_of(pack: Pack, groups: Mapping[str, str | None]) -> int | None:
-    """Return -1, 0 or 1 as the word behind a period says; None without such a word."""
-    return number_of(pack, "shifts", groups.get("shift"), column="steps")
+    """Return -1, 0 or 1 as the word beside a period says; None without such a word."""
+    return number_of(pack, "shifts", groups.get("shift") or groups.get("shift_b"), column="steps")
 
 
 def part_of(pack: Pack, groups: Mapping[str, str | None]) -> str | None:
@@ -146,7 +153,7 @@ def _years(speaking: Speaking, found: Found) -> Saying | None:
     if part:
         return found.dated(part_of_year_when(year, part), days=part_of_year(year, part))
     saying = found.dated(days_when(year_days(year), "year"), days=year_days(year))
-    opens = found.span.start - speaking.sentence.start <= _OPENING_CHARS
+    opens = found.span.start - speaking.sentence.start <= OPENING_CHARS
     return replace(saying, is_story=opens and bool(groups.get("story")))
 
 

@@ -33,10 +33,13 @@ def read_clock(speaking: Speaking, found: Found) -> Saying | None:
     clock = _clock(speaking.pack, found.groups)
     if clock is None:
         return None
+    if speaking.is_again():
+        # "Every evening at six" is of no one day.
+        return _at_clock(found.span, found.rule.id, clock=clock, day=None, label=None)
     anchor = speaking.anchor(found.span, same_sentence=True)
     if anchor and anchor.days and anchor.days.is_one:
         # Three in the morning of the night from Friday to Saturday is on Saturday.
-        days = anchor.days.moved(1) if anchor.is_night and clock.hour < _NOON else anchor.days
+        days = anchor.days_at(clock.hour)
         saying = _at_clock(found.span, found.rule.id, clock=clock, day=days, label=None)
         return replace(saying, loose=anchor.loose)
     if anchor:
@@ -242,7 +245,8 @@ def settle_hours(found: list[Saying], sentence: Span) -> None:
     """Give hours whose day was taken from elsewhere the only day that their own sentence names after them."""
     here = [i for i, saying in enumerate(found[-_IN_SENTENCE:], max(0, len(found) - _IN_SENTENCE))
             if saying.expression.span.start >= sentence.start]  # fmt: skip
-    days = {found[i].days for i in here if found[i].kind != "other" and not found[i].loose}
+    sure = (found[i] for i in here if not found[i].loose and not found[i].is_edge)
+    days = {saying.days for saying in sure if saying.kind != "other"}
     only = days.pop() if len(days) == 1 else None
     if only is None or not only.is_one:
         return

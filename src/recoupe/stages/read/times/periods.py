@@ -59,7 +59,10 @@ def read_period(speaking: Speaking, found: Found) -> Saying | None:
     published = speaking.published
     if published is None:
         return found.dated(unplaced("XXXX", granularity_of(iso)))
-    direction = speaking.direction(found.span) if iso == "WE" and not steps else None
+    is_free = iso == "WE" or (part and "link" in groups and not groups["article"])
+    direction = speaking.direction(found.span) if is_free and not steps else None
+    if part and direction and published.is_one:
+        steps = _steps_told(published, iso, part, direction=direction)
     candidates = {
         days for day in ends_of(published) if (days := period_of(day, iso, steps=steps, direction=direction))
     }
@@ -78,6 +81,17 @@ def read_period(speaking: Speaking, found: Found) -> Saying | None:
         granularity: Granularity = "part of month" if iso == "M" else "unknown"
         return found.dated(days_when(days, granularity), days=days, relative_to="published")
     return found.dated(period_when(days, iso), days=days, relative_to="published")
+
+
+def _steps_told(published: Days, iso: str, part: str, *, direction: Direction) -> int:
+    """Return which week, month or year "at the start of the week" is of, by the direction it is told in."""
+    whole = period_of(published.first, iso, steps=0)
+    if whole is None:
+        return 0
+    piece = third(whole, part)
+    if direction == "future":
+        return int(piece.last < published.first)
+    return -int(piece.first > published.last)
 
 
 def period_of(day: date, iso: str, *, steps: int, direction: Direction | None = None) -> Days | None:
@@ -159,6 +173,9 @@ def read_offset(speaking: Speaking, found: Found) -> Saying | None:
 def _hours_ago(found: Found, amount: Amount, iso: str, steps: int, *, published: Days) -> Saying:
     """Return "two hours ago": about the article's day, when it is not as far off as days."""
     n = amount.exact or 1
+    days = away(published.first, "D", steps * n / _DAY_HOURS) if iso == "TH" and n % _DAY_HOURS == 0 else None
+    if published.is_one and days is not None:
+        return found.dated(days_when(days, "day"), days=days, kind="day", relative_to="published")
     if not published.is_one or (iso == "TH" and n > _DAY_HOURS):
         return found.dated(unplaced("XXXX", "unknown"))
     start = midnight(published.first)

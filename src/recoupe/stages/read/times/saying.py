@@ -18,7 +18,7 @@ Kind = Literal["day", "clock", "other"]
 _REMEMBERED = 12
 """How many sayings back a time may look for what it hangs on."""
 _YEAR_DAYS = 366
-_VERB_CHARS = 300
+_VERB_CHARS = 210
 """How far from a time its verb is looked for, so that a text without a full stop takes no longer."""
 _WEAK_CHARS = 40
 _STOP_CHARS = 30
@@ -26,6 +26,10 @@ _BEHIND_CHARS = 15
 _FAR_CHARS = 150
 """How far before a time a participle tells of it; how many characters the end of a clause counts for, and
 that a verb stands behind the time; from how many on a verb tells nothing. Choices, tried on the press."""
+OPENING_CHARS = 6
+"""How far into its sentence a time may stand that the sentence opens with ("In 2019, …")."""
+_NOON, _LATE, _EARLY = 12, 20, 7
+"""After 11 p.m. "at 1 o'clock" is the next day; from which hour on, and up to which one: choices."""
 MAX_ANCHOR_DISTANCE = 1200
 """How far back, in characters, "the day before" may look for its day: a few paragraphs."""
 
@@ -49,8 +53,9 @@ class Saying:
     clock: of a time of day. is_night: it is the night that begins on that day. loose: its day is that
     of other sentences, and one that the rest of its own names is more likely. is_stamp: an hour that opens a
     paragraph, as in a running report. in_year: for what names a stretch of any year ("en juin"), the one of a
-    given year. is_story: a year that opens its sentence ("en 2019"), which further dates may go on with.
-    is_aside: a day told of as lying before another ("la veille").
+    given year. is_story: a year or an aside that opens its sentence ("en 2019"), which what follows may go on
+    with. is_aside: a day told of as lying before another ("la veille"). is_edge: where a stretch begins or
+    ends ("depuis mardi"): hours told beside it are not of that day.
     """
 
     expression: TimeExpression
@@ -64,6 +69,14 @@ class Saying:
     in_year: Callable[[int], Days | None] | None = None
     is_story: bool = False
     is_aside: bool = False
+    is_edge: bool = False
+
+    def days_at(self, hour: int) -> Days | None:
+        """Return the day of an hour told after this time: the next one in the small hours of a night."""
+        late = self.clock is not None and self.clock.hour >= _LATE
+        if self.days is None or not ((self.is_night and hour < _NOON) or (late and hour < _EARLY)):
+            return self.days
+        return self.days.moved(1)
 
 
 @dataclass(frozen=True)
@@ -91,13 +104,14 @@ class Speaking:
     ) -> Saying | None:
         """Return the nearest earlier saying of a known day; of a month or year too if `any_length`.
 
-        aside: it may be a day that was told as lying before another. None when there is none near.
+        aside: it may be a day that was told as lying before another. In the same sentence, it may not be the
+        edge of a stretch. None when there is none near.
         """
         start = self.sentence.start if same_sentence else span.start - MAX_ANCHOR_DISTANCE
         for saying in reversed(self.before):
             if saying.expression.span.start < start:
                 return None
-            if saying.is_aside and not aside:
+            if (saying.is_aside and not aside) or (saying.is_edge and same_sentence):
                 continue
             if saying.days is None or (saying.days.last - saying.days.first).days > _YEAR_DAYS:
                 continue
@@ -109,20 +123,29 @@ class Speaking:
         """Return the day that an hour without a day belongs to, and what that was told by.
 
         It is the last day named in the sentence or paragraph, or the only one named so far beside the
-        article's own; where none is named, the article's own. (None, None) when none of these tells. An hour
-        before noon of a night belongs to the day after.
+        article's own, or that of the last hour told; where no day is named, the article's own. (None, None)
+        when none of these tells.
         """
         named = [s for s in self.before if s.kind != "other" and s.days is not None and s.days.is_one]
+        named = [s for s in named if not s.is_edge and (s.is_story or not s.is_aside)]
         others = {saying.days for saying in named} - {self.published}
-        for saying in reversed(named):
-            at = saying.expression.span
-            if at.start >= self.block.start or saying.days == self.published or len(others) == 1:
-                days = saying.days.moved(1) if saying.is_night and saying.days and hour < 12 else saying.days
-                return days, f"{at.start}:{at.end}"
-            return None, None
+        last = named[-1] if named else None
+        is_far = last is not None and last.expression.span.start < self.block.start
+        if last is not None and is_far and last.days != self.published and len(others) > 1:
+            last = next((saying for saying in reversed(named) if saying.clock), None)
+            if last is None:
+                return None, None
+        if last is not None:
+            at = last.expression.span
+            return last.days_at(hour), f"{at.start}:{at.end}"
         if self.published is not None and self.published.is_one:
             return self.published, "published"
         return None, None
+
+    def is_again(self) -> bool:
+        """Tell whether the last time of the same sentence is a repeated one ("every evening")."""
+        last = self.before[-1].expression if self.before else None
+        return last is not None and last.type == "set" and last.span.start >= self.sentence.start
 
     def stamped_before(self) -> Saying | None:
         """Return the last hour that opens an earlier paragraph and whose day is known; None for none near."""
@@ -131,6 +154,7 @@ class Speaking:
     def direction(self, span: Span, *, planned: bool = True) -> Direction | None:
         """Return which way the verb nearest to `span` in its sentence points; None when none tells.
 
+        Where none does, a word before a noun ("since the vote on Monday") may.
         planned: a present tense that tells of a plan ("begins on Monday") counts.
         """
         start = max(self.sentence.start, span.start - _VERB_CHARS)
@@ -138,14 +162,20 @@ class Speaking:
         rules = self.pack.rules("tense")
         clause = next(rule.pattern for rule in rules if rule.options.get("clause"))
         stops = [match.start() for match in clause.finditer(self.text, start, end)]
-        nearest: tuple[int, Direction] | None = None
+        nearest: tuple[bool, int, Direction] | None = None
         for rule in rules:
-            is_out = rule.options.get("clause") or (rule.options.get("planned") and not planned)
-            for match in () if is_out else rule.finditer(self.text, start, end):
-                far = _distance(span, Span(*match.span()), stops, weak=bool(rule.options.get("weak")))
-                if far is not None and far < (_FAR_CHARS if nearest is None else nearest[0]):
-                    nearest = (far, rule.options["direction"])
-        return nearest[1] if nearest else None
+            is_hint, weak = bool(rule.options.get("hint")), bool(rule.options.get("weak"))
+            if rule.options.get("clause") or (rule.options.get("planned") and not planned):
+                continue
+            if is_hint and nearest is not None and not nearest[0]:
+                break
+            for match in rule.finditer(self.text, start, span.start if is_hint else end):
+                far = _distance(span, Span(*match.span()), stops, weak=weak)
+                if far is None or far >= _FAR_CHARS:
+                    continue
+                if nearest is None or (is_hint, far) < nearest[:2]:
+                    nearest = is_hint, far, rule.options["direction"]
+        return nearest[2] if nearest else None
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def lasting(pack: Pack, found: Found) -> Saying | None:
     if groups.get("whole"):
         groups["number"] = "1"
     elif groups.get("side") or groups.get("side_b"):
-        groups["vague"] = "some"
+        groups["vague"] = None if groups.get("number") else "some"
         groups["unit"] = groups["unit"] or groups["unit_b"]
     unit = by_form(pack, "time_units")[groups["unit"] or ""]
     amount = _fraction(pack, groups) if groups.get("fraction") else amount_of(pack, groups)
@@ -71,7 +71,7 @@ def _fraction(pack: Pack, groups: Mapping[str, str | None]) -> Amount | None:
 def _rest(pack: Pack, groups: Mapping[str, str | None]) -> list[tuple[float, str, float]]:
     """Return the further parts of "two hours and ten minutes": number, unit, seconds of one unit."""
     if groups.get("minutes"):
-        return [(float(groups["minutes"] or 0), "TM", 60.0)]
+        return [(pack.functions.read_number(groups["minutes"]) or 0.0, "TM", 60.0)]
     parts = []
     for key in ("b", "c"):
         if groups.get(f"number_{key}"):

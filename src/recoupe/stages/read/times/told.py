@@ -10,11 +10,13 @@ from recoupe.records.values import When
 from recoupe.stages.read.amounts import amount_of, by_form
 from recoupe.stages.read.times.dates import number_of
 from recoupe.stages.read.times.periods import away, granularity_of, period_of, period_when
-from recoupe.stages.read.times.saying import Found, Reader, Saying, Speaking, unplaced
+from recoupe.stages.read.times.saying import OPENING_CHARS, Found, Reader, Saying, Speaking, unplaced
 from recoupe.stages.values.days import Days, days_when, edtf_of, midnight, season_days
 
 _AROUND_DAYS = 7
 _MONTH_DAYS = 31
+_OPENING_CHARS = 16
+"""How far into its sentence "on the day after the vote" may stand to tell of the day named before."""
 
 
 def read_text_day(speaking: Speaking, found: Found) -> Saying | None:
@@ -22,9 +24,9 @@ def read_text_day(speaking: Speaking, found: Found) -> Saying | None:
     groups, pack = found.groups, speaking.pack
     shift = number_of(pack, "text_shifts", groups.get("shift"), column="steps")
     distance = number_of(pack, "text_day_words", groups.get("text_day"), column="days") or shift or 0
-    # "The eve of his departure" is the eve of no day named before.
     is_of = groups.get("of") and distance
-    days, relative_to = (None, None) if is_of else _day_told(speaking, found, distance)
+    days, relative_to = _day_of_event(speaking, found) if is_of else _day_told(speaking, found, distance)
+    distance = 0 if is_of else distance
     weekday = number_of(pack, "weekdays", groups.get("weekday"))
     if weekday and days is not None and days.first.isoweekday() != weekday:
         days = None
@@ -33,7 +35,26 @@ def read_text_day(speaking: Speaking, found: Found) -> Saying | None:
         label = f"XXXX-WXX-{weekday}" if weekday else "XXXX-XX-XX"
         return found.dated(unplaced(label, "day"), kind="day", label=label)
     saying = found.dated(days_when(days, "day"), days=days, kind="day", relative_to=relative_to)
-    return replace(saying, is_aside=distance < 0)
+    opens = found.span.start - speaking.sentence.start <= OPENING_CHARS
+    return replace(saying, is_aside=distance < 0, is_story=opens and distance < 0)
+
+
+def _day_of_event(speaking: Speaking, found: Found) -> tuple[Days | None, str | None]:
+    """Return the day that is "on the eve of the vote" itself: the one its sentence names, else the article's.
+
+    (None, None) for the eve of something without "on", and for what is told as past.
+    """
+    if found.groups.get("at") is None:
+        return None, None
+    days, relative_to = speaking.day_spoken_of()
+    named = speaking.anchor(found.span, same_sentence=True)
+    if named is not None and named.days == days:
+        return days, relative_to
+    is_today = speaking.published is not None and speaking.published.is_one
+    opens = found.span.start - speaking.sentence.start <= _OPENING_CHARS
+    if is_today and (speaking.direction(found.span) != "past" or (opens and days == speaking.published)):
+        return speaking.published, "published"
+    return None, None
 
 
 def _day_told(speaking: Speaking, found: Found, distance: int) -> tuple[Days | None, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -30,6 +31,7 @@ from recoupe.stages.values.days import (
 
 _BEFORE_CHARS = 48
 _BETWEEN_CHARS = 24
+_EDGE_CHARS = 16
 _MAX_STEPS = 4
 
 Piece = Callable[[Speaking, Found, Saying], Saying | None]
@@ -41,11 +43,20 @@ def composed(speaking: Speaking, found: list[Saying], new: Saying) -> None:
         better = _with_words_before(speaking, new) or _with_time_before(speaking, found, new)
         if better is None:
             break
-        while found and found[-1].expression.span.start >= better.expression.span.start:
+        while found and found[-1].expression.span.end > better.expression.span.start:
             found.pop()
         new = better
     _take_over(speaking, found, new)
-    found.append(new)
+    start = new.expression.span.start
+    edge = _edge(speaking.pack).search(
+        speaking.text, max(speaking.sentence.start, start - _EDGE_CHARS), start
+    )
+    found.append(replace(new, is_edge=edge is not None))
+
+
+@cache
+def _edge(pack: Pack) -> re.Pattern[str]:
+    return pack.compiled("{time_edge} ?$")
 
 
 def _take_over(speaking: Speaking, found: list[Saying], new: Saying) -> None:
