@@ -147,7 +147,7 @@ def test_no_module_is_a_drawer_for_everything() -> None:
 
 def test_no_module_grows_without_end() -> None:
     """About 500 non-blank lines are the limit; whoever needs more says why here."""
-    allowed_to_be_longer: dict[str, str] = {}
+    allowed_to_be_longer = {"stages/read/quotations/voice_weights.py": "a table that training writes"}
     for path in MODULES:
         n_lines = sum(1 for line in path.read_text("utf-8").splitlines() if line.strip())
         assert n_lines <= 500 or str(path.relative_to(SRC)) in allowed_to_be_longer, path

@@ -1,11 +1,11 @@
-"""Train who says words whose sentence names nobody, or only a pronoun, on the marked articles.
+"""Train who says words whose sentence does not name him, on the marked articles.
 
     PYTHONPATH=. python training/speakers.py --data FOLDER
 
-Writes src/recoupe/stages/read/quotations/voice_weights.py: for words in the text, for those of headlines and
-for pronouns a choice among a document's voices (a softmax over what is true of each; `voices.py`), trained
-on the training splits of authored-fr and wikinews-fr. Prints how often it is right when each eighth of the
-articles is left out in turn. Needs scikit-learn.
+Writes src/recoupe/stages/read/quotations/voice_weights.py: for words in the text, for those of headlines, for
+pronouns and for descriptions a choice among a document's voices (a softmax over what is true of each;
+`voices.py`), trained on the training splits of authored-fr and wikinews-fr and on the articles of `speeches`.
+Prints how often it is right when each eighth of the articles is left out in turn. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from eval.gold import authored, folder_of, wikinews
+from eval.gold import authored, authored_article, folder_of, wikinews
 from eval.quotations import speakers_marked
 from eval.reading import ReadArticle, read_articles
 from eval.same import is_same
@@ -32,20 +32,23 @@ from recoupe.run import load_resources
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker
 from recoupe.stages.read.quotations.issuers import cast_of
-from recoupe.stages.read.quotations.voices import Kind, place_of, voices
+from recoupe.stages.read.quotations.scene import Kind, Place
+from recoupe.stages.read.quotations.speakers import told_outright
+from recoupe.stages.read.quotations.voices import place_of, voices
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/recoupe/stages/read/quotations/voice_weights.py"
-KINDS: tuple[Kind, ...] = ("uncued", "title", "pronoun")
-LEAST = 4
-"""Voices of which a trait has to be true before it weighs."""
-STRENGTH = 0.6
-"""Of the pull of all weights to zero; of .3, .6, 1 and 2 the best on articles left out."""
+KINDS: tuple[Kind, ...] = ("uncued", "title", "pronoun", "description")
+LEAST = {"description": 10}
+"""Voices of which a trait has to be true before it weighs, by kind; 4 for the others."""
+STRENGTH = 1.0
+"""Of the pull of all weights to zero; .6 and 1.5 are as good on articles left out."""
 N_PARTS = 8
 HEAD = '''"""How much each trait of a voice says for its saying words whose sentence does not name it.
 
-Written by training/speakers.py from the training splits of authored-fr and wikinews-fr
-({counts}). Logarithms of odds; see `voices` in voices.py.
+Written by training/speakers.py from the training splits of authored-fr and wikinews-fr and training/speeches
+({counts}).
+Logarithms of odds; see `voices` in voices.py.
 """
 
 from __future__ import annotations
@@ -79,8 +82,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, required=True, help="folder of the marked sets")
     data = parser.parse_args(arguments).data
     resources = load_resources()
+    written = sorted((ROOT / "training/speeches").glob("*.xml"))
     given = [*authored(folder_of(data, "authored-fr")), *wikinews(folder_of(data, "wikinews-fr"))]
     train = [article for article in given if article.split == "train"]
+    train += [authored_article(path.read_text("utf-8"), beat="v", number=path.stem) for path in written]
     read = read_articles(train, with_stories=False, engine=SerialEngine(), resources=resources)
     choices = [c for article in read for c in choices_of(article, resources.packs["fr"])]
     blocks, counts = [], []
@@ -113,13 +118,21 @@ def choices_of(article: ReadArticle, pack: Pack) -> Iterator[Choice]:
     marked = speakers_marked(article)
     names = {quotation.id: _marked(cast, speaker, pack) for speaker, quotation in marked}
     for speaker, quotation in marked:
-        place = place_of(cast, quotation.content, quotation.speaker_span, quotation.cue)
+        place = _open_place(cast, quotation)
         if place is None or quotation.producer.endswith("/interview"):
             continue
         memory = _memory(cast, reading, quotation, names, is_title=place.kind == "title")
         found = list(voices(cast, memory, place))
         right = tuple(is_same(speaker, voice.name, pack) for voice, _ in found)
         yield Choice(place.kind, article.gold.name, tuple(traits for _, traits in found), right)
+
+
+def _open_place(cast: Cast, quotation: Quotation) -> Place | None:
+    """Return the place of a quotation; None where its words for the speaker tell who he is."""
+    span = quotation.speaker_span
+    if span is not None and told_outright(cast, span, Memory()) is not None:
+        return None
+    return place_of(cast, quotation.content, span, quotation.cue)
 
 
 def _marked(cast: Cast, name: str, pack: Pack) -> Speaker:
@@ -144,7 +157,7 @@ def _memory(
         is_named = other.speaker_span is not None
         if not (is_named or other.type == "direct") or other == quotation:
             continue
-        if not is_named or place_of(cast, other.content, other.speaker_span, other.cue) is not None:
+        if not is_named or _open_place(cast, other) is not None:
             speaker = marked.get(other.id)
         else:
             speaker = Speaker(other.speaker_span, other.speaker_entity_id, other.speaker)
@@ -173,7 +186,7 @@ def fitted(choices: Sequence[Choice]) -> dict[str, float]:
     """Return the weights under which the right voices of the choices are likeliest."""
     taught = [choice for choice in choices if choice.teaches]
     counts = Counter(trait for choice in taught for traits in choice.traits for trait in traits)
-    names = sorted(trait for trait, count in counts.items() if count >= LEAST)
+    names = sorted(trait for trait, count in counts.items() if count >= LEAST.get(taught[0].kind, 4))
     place = {trait: i for i, trait in enumerate(names)}
     rows = [traits for choice in taught for traits in choice.traits]
     cells = [(i, place[trait]) for i, traits in enumerate(rows) for trait in traits if trait in place]

@@ -14,15 +14,10 @@ from hypothesis import strategies as st
 from reading_names import names_of
 from recoupe.packs import load_pack
 from recoupe.packs.syntax import has_syntax
-from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
-from recoupe.stages.read.quotations.called import called_speaker
-from recoupe.stages.read.quotations.cast import named_cast
-from recoupe.stages.read.quotations.speech import tokens_of
 from recoupe.stages.read.sentences import find_sentences
 from recoupe.stages.read.syntax.division import shown_to_parser, words_at
-from recoupe.stages.read.syntax.naming import called_by
 from recoupe.stages.read.syntax.parse import Parse, Word
 from recoupe.stages.read.syntax.parser import MAX_WORDS, parse_sentences
 from written import document_of
@@ -179,62 +174,3 @@ def test_a_sentence_is_parsed_the_same_whatever_stands_beside_it() -> None:
 def test_a_list_without_full_stops_gets_no_parse() -> None:
     draft = draft_of("mot " * (MAX_WORDS + 1))
     assert parse_sentences(draft, draft.sentences) == {}
-
-
-def called(text: str, noun: str, *names: str) -> str | None:
-    """Return whom a text calls by a noun, when its names, all of bodies, are those given."""
-    draft = draft_of(text)
-    mentions = [
-        Mention(f"ment_{i}", Span(i, i + len(name)), "ORG", "name", name, name, None, None, "test")
-        for name in names
-        for i in range(len(text))
-        if text.startswith(name, i)
-    ]
-    return called_by(replace(draft, mentions=tuple(mentions)), noun, types=frozenset({"ORG"}))
-
-
-@needs_model
-def test_a_noun_leads_to_the_one_it_is_said_of() -> None:
-    assert (
-        called("La coopérative Vermeg a fermé. La coopérative se tait.", "coopérative", "Vermeg") == "Vermeg"
-    )
-    assert called("L'entreprise, Vermeg, se tait.", "entreprise", "Vermeg") == "Vermeg"
-    assert called("Vermeg est un quotidien de la région.", "quotidien", "Vermeg") == "Vermeg"
-
-
-@needs_model
-def test_a_noun_leads_to_nobody_when_it_is_said_of_none_or_of_several() -> None:
-    assert called("La fédération de Vermeg a fermé.", "fédération", "Vermeg") is None
-    assert called("Vermeg a fermé. La coopérative se tait.", "coopérative", "Vermeg") is None
-    two = "La coopérative Vermeg et la coopérative Ligna ont fermé."
-    assert called(two, "coopérative", "Vermeg", "Ligna") is None
-
-
-@needs_model
-def test_a_speaker_that_rules_leave_open_is_whom_the_article_calls_so() -> None:
-    text = "L'usine ferme. Le fabricant, Vermeg, vend des lampes. « Nous partons », explique le fabricant."
-    draft = draft_of(text)
-    at = text.index("Vermeg")
-    name = Mention("ment", Span(at, at + 6), "ORG", "name", "Vermeg", "dent", None, None, "test")
-    entity = DocumentEntity("dent", "ORG", "Vermeg", ("Vermeg",), ("ment",), ())
-    cast = named_cast(replace(draft, mentions=(name,), entities=(entity,)))
-    for phrase, who in (("le fabricant", "Vermeg"), ("usine", None)):
-        start = text.rindex(phrase)
-        span = Span(start, start + len(phrase))
-        found = called_speaker(cast, span, tokens_of(phrase, start))
-        assert (found.name if found else None) == who
-
-
-@needs_model
-def test_a_former_office_and_somebodys_own_people_are_not_whom_the_article_calls_so() -> None:
-    text = (
-        "Le fabricant, Vermeg, vend des lampes. « Non », dit l'ancien fabricant. « Si », dit son fabricant."
-    )
-    draft = draft_of(text)
-    at = text.index("Vermeg")
-    name = Mention("ment", Span(at, at + 6), "ORG", "name", "Vermeg", "dent", None, None, "test")
-    entity = DocumentEntity("dent", "ORG", "Vermeg", ("Vermeg",), ("ment",), ())
-    cast = named_cast(replace(draft, mentions=(name,), entities=(entity,)))
-    for phrase in ("l'ancien fabricant", "son fabricant"):
-        start = text.index(phrase)
-        assert called_speaker(cast, Span(start, start + len(phrase)), tokens_of(phrase, start)) is None

@@ -117,15 +117,6 @@ class Cast:
         return {entity_id: frozenset(found) for entity_id, found in nouns.items()}
 
     @cached_property
-    def titles_of(self) -> Mapping[str, frozenset[str]]:
-        """The titles that each entity bears ("Mme", "Dr")."""
-        titles: dict[str, set[str]] = {}
-        for mention in self.mentions:
-            if mention.honorific is not None and mention.entity_id is not None:
-                titles.setdefault(mention.entity_id, set()).add(mention.honorific)
-        return {entity_id: frozenset(found) for entity_id, found in titles.items()}
-
-    @cached_property
     def said_by(self) -> Mapping[str, tuple[tuple[int, str, str], ...]]:
         """The places where each noun is said of somebody, by noun."""
         places: dict[str, list[tuple[int, str, str]]] = {}

@@ -177,12 +177,13 @@ def _bare_subject(tokens: list[Token], words: Words) -> Span | None:
 
 
 def _antecedent(tokens: list[Token], words: Words) -> Span | None:
+    """Return the phrase that a relative clause behind some tokens is about: one that ends there, else any."""
     for chunk in reversed(_chunks(tokens)):
-        for i in range(len(chunk)):
-            if opens_phrase(chunk, i, words):
-                end = phrase_end(chunk, i, words)
-                if end > i:
-                    return _span(chunk[i:end])
+        ends = [(i, phrase_end(chunk, i, words)) for i in range(len(chunk)) if opens_phrase(chunk, i, words)]
+        phrases = [(i, end) for i, end in ends if end > i]
+        if phrases:
+            i, end = next((phrase for phrase in phrases if phrase[1] == len(chunk)), phrases[0])
+            return _span(chunk[i:end])
     return None
 
 

@@ -77,7 +77,9 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
         return group if group is not None and _has_told(unit, group, context) else None
     if where == "subject" or cue is None:
         found = whole_subject(unit, context.words)
-        return found if found is None or cue is None or found.end <= cue.start else None
+        # "Estimant que le pont tient, la maire a refusé": a gerund that opens the sentence is of its subject.
+        opens = cue is None or found is None or found.end <= cue.start or cue.start == unit.span.start
+        return found if opens else None
     if where == "after":
         return subject_after(unit, cue.end, context.words)
     if where == "antecedent":

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import replace
 
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
-from recoupe.stages.read.quotations.called import called_speaker
-from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker, gender_of_noun
+from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker
 from recoupe.stages.read.quotations.definite_phrases import (
     described,
-    described_speaker,
     head_word,
     office_heads,
     role_heads,
     sort_of,
 )
-from recoupe.stages.read.quotations.noun_phrases import whole_subject
 from recoupe.stages.read.quotations.phrases import phrase_end
 from recoupe.stages.read.quotations.speech import Token, Words, tokens_of
 from recoupe.stages.read.quotations.voices import likeliest, place_of
@@ -39,54 +35,26 @@ def resolve(
     """
     if span is None:
         return Speaker(None, None, None)
+    outright = told_outright(cast, span, memory)
+    if outright is not None:
+        return outright
+    place = place_of(cast, said, span, cue)
+    if place is None:
+        return Speaker(span, None, described(cast, span))
+    found = likeliest(cast, memory, place)
+    return Speaker(span, None, None) if found is None else replace(found, span=span)
+
+
+def told_outright(cast: Cast, span: Span, memory: Memory) -> Speaker | None:
+    """Return whom words for a speaker tell by themselves: by a name, a role, or the text that speaks."""
     tokens = tokens_of(span.of(cast.draft.text), span.start)
-    for found in (
-        _named(cast, span, tokens),
-        _nominal(cast, span),
-        _pronoun(cast, span, tokens, memory, said=said, cue=cue),
-    ):
-        if found is not None:
-            return found
-    for found in (_document(cast, span, tokens), _counter(cast, span, tokens, memory)):
-        if found is not None:
-            return found
-    meant = described_speaker(cast, span, tokens)
-    if meant.entity_id is not None:
-        return meant
-    return called_speaker(cast, span, tokens) or _anew(cast, span, tokens, memory) or meant
-
-
-def _anew(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speaker | None:
-    """Return the person of the sentence right before whom a definite phrase describes anew; None in doubt.
-
-    "Ada Morel has doubts. The former postwoman accuses …": whoever that sentence speaks of, or who speaks
-    in it, if the phrase agrees with him and holds no name of a person, and its noun is said of nobody else.
-    """
-    head = head_word(cast, tokens)
-    personal = sort_of(cast, head) == "person"
-    # "the former deputy" is hardly ever introduced so; "the prosecutor" often is.
-    former = any(cast.words.has(t, "fore adjective") for t in tokens)
-    elsewhere = any(h[2] in cast.named or not former for h in cast.said_by.get(head, ()))
-    if not personal or tokens[0].word not in cast.words.definite or elsewhere:
-        return None
-    if cast.words.has(tokens[0], "possessive", "many") or any(m.type == "PER" for m in cast.names_in(span)):
-        return None
-    own = bisect_right(cast.units, span.start, key=lambda u: u.span.start) - 1
-    block = next((b for b in cast.draft.blocks() if b.start <= span.start < b.end), None)
-    before = cast.units[own - 1] if own > 0 else None
-    if before is None or block is None or before.span.start < block.start:
-        return None
-    subject = whole_subject(before, cast.words)
-    names = [m for m in cast.names_in(subject) if m.type == "PER"] if subject is not None else []
-    found = names[0].entity_id if names else None
-    if found is None and memory.spoken and before.span.start < memory.spoken[-1][0] <= span.start:
-        found = memory.spoken[-1][1].entity_id
-    entity = cast.entities.get(found or "")
-    if entity is None or entity.type != "PER":
-        return None
-    said = gender_of_noun(head, cast.draft.pack) or cast.words.genders.get(tokens[0].word, "")
-    known = cast.genders.get(entity.id, "")
-    return None if said and known and said != known else Speaker(span, entity.id, entity.name, "person")
+    return (
+        _named(cast, span, tokens)
+        or _nominal(cast, span)
+        or _pronoun(cast, span, tokens, memory)
+        or _document(cast, span, tokens)
+        or _counter(cast, span, tokens, memory)
+    )
 
 
 def _named(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
@@ -155,21 +123,13 @@ def _is_inner(cast: Cast, span: Span, mention: Mention) -> bool:
     return any(cast.words.has(t, "link", "preposition") for t in before)
 
 
-def _pronoun(
-    cast: Cast, span: Span, tokens: list[Token], memory: Memory, *, said: tuple[Span, ...], cue: Span | None
-) -> Speaker | None:
-    """Return who a pronoun or "ce dernier" stands for; None when the phrase is none."""
+def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speaker | None:
+    """Return whom a pronoun means that leaves no choice: the last speaker ("cette source") or nobody."""
     classes = cast.words.classes.get(" ".join(t.word for t in tokens).replace(" - ", "-"), frozenset())
     last = memory.last()
     if "echo" in classes and last is not None:
         return Speaker(span, last.entity_id, last.name, last.kind)
-    if "nobody" in classes:
-        return Speaker(span, None, None)
-    place = place_of(cast, said, span, cue)
-    if place is None:
-        return None
-    found = likeliest(cast, memory, place)
-    return Speaker(span, None, None) if found is None else replace(found, span=span)
+    return Speaker(span, None, None) if "nobody" in classes else None
 
 
 def text_noun(words: Words, tokens: list[Token]) -> str:
@@ -216,10 +176,13 @@ def _issuer(cast: Cast, whose: Span, memory: Memory) -> Speaker | None:
 
 
 def _counter(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speaker | None:
-    """Return whose count a phrase tells of: "un bilan provisoire de la préfecture" is the prefecture's."""
+    """Return whose count or words a phrase tells of: "un bilan provisoire de la préfecture" is hers."""
     heads = [t for t in tokens if not cast.words.has(t, "determiner")]
-    if not heads or not cast.words.has(heads[0], "count"):
+    if not heads or not cast.words.has(heads[0], "count", "own words"):
         return None
+    names = [m for m in cast.names_in(span) if m.type in _NAMED_AS_SPEAKER]
+    if names and cast.words.has(heads[0], "own words"):
+        return _speaker(cast, names[0], span)
     whose = _whose(cast, span, tokens)
     found = None if whose is None else _issuer(cast, whose, memory)
     return None if found is None else replace(found, kind="institution")

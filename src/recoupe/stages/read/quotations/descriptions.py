@@ -1,0 +1,216 @@
+"""Whom a phrase means that names nobody: "la ministre", "le syndicat", "la Valbrunoise"."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+
+from recoupe.records.findings import DocumentEntity
+from recoupe.records.spans import Span
+from recoupe.stages.read.quotations.cast import Cast, gender_of_noun
+from recoupe.stages.read.quotations.definite_phrases import (
+    body_heads,
+    complement_of,
+    described,
+    head_word,
+    office_heads,
+    sort_of,
+)
+from recoupe.stages.read.quotations.scene import Scene, Voice, gender_match, of_named
+from recoupe.stages.read.quotations.speech import Token, tokens_of
+
+_SEEN_BEFORE = 20
+_LEAD_CHARS = 30
+
+
+class Phrase:
+    """A definite phrase for somebody, and what it shows by itself.
+
+    kind: what its noun is one for: "office", "person", "body", "league" (of members), "circle" (a body's part
+    or seat), "demonym", "named so" (names of bodies begin so) or "thing".
+    article: "the", "this", "possessive" or "many".
+    form: "short" (no more than its noun), "complement" or "longer".
+    """
+
+    def __init__(self, cast: Cast, span: Span) -> None:
+        self.cast, self.span = cast, span
+        self.tokens = tokens_of(span.of(cast.draft.text), span.start)
+        self.head = head_word(cast, self.tokens)
+        self.kind, self.article, self.form = self._kind(), self._article(), self._form()
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The noun and, of one with hyphens, its first part."""
+        return frozenset({self.head, self.head.split("-")[0]})
+
+    @property
+    def is_personal(self) -> bool:
+        """Tell whether a person is meant, as far as the noun tells."""
+        return self.kind in {"office", "person", "demonym"}
+
+    @property
+    def gender(self) -> str:
+        """The gender of the person meant; "" when it is not shown, or a body is meant."""
+        article = self.cast.words.genders.get(self.tokens[0].word, "")
+        return (gender_of_noun(self.head, self.cast.draft.pack) or article) if self.is_personal else ""
+
+    @cached_property
+    def has_fore(self) -> bool:
+        """Tell whether an adjective stands before the noun ("l'ancienne ministre")."""
+        return any(self.cast.words.has(token, "fore adjective") for token in self.tokens)
+
+    @cached_property
+    def said_of(self) -> frozenset[str]:
+        """Those of whom the noun is said right beside their names."""
+        places = (place for noun in self.nouns for place in self.cast.said_by.get(noun, ()))
+        return frozenset(whose for _, _, whose in places if whose in self.cast.named)
+
+    @cached_property
+    def before(self) -> str:
+        """How the document told of the noun before: "indefinite" ("un maire"), "seen" or ""."""
+        text, words = self.cast.draft.text, self.cast.words
+        found = re.compile(rf"(?<!\w){re.escape(self.head)}(?!\w)", re.IGNORECASE)
+        seen = [m.start() for m in islice(found.finditer(text, 0, self.span.start), _SEEN_BEFORE)]
+        leads = (tokens_of(text[max(0, start - _LEAD_CHARS) : start], 0)[-2:] for start in seen)
+        if any(token.word in words.indefinite for lead in leads for token in lead):
+            return "indefinite"
+        return "seen" if seen else ""
+
+    def _kind(self) -> str:
+        words, pack = self.cast.words, self.cast.draft.pack
+        known = words.classes.get(self.head, frozenset())
+        own = next((t for t in self.tokens if t.word == self.head.split("-")[0]), None)
+        written = "" if own is None else own.span.of(self.cast.draft.text)
+        if (
+            written[:1].isupper()
+            and not written.isupper()
+            and self._is_short()
+            and not known & {"body", "circle"}
+        ):
+            return "demonym"
+        if self.head in office_heads(pack):
+            return "office"
+        for kind in ("league", "body", "circle"):
+            if kind in known:
+                return kind
+        if sort_of(self.cast, self.head) == "person":
+            return "person"
+        return "named so" if self.head in body_heads(pack) else "thing"
+
+    def _article(self) -> str:
+        classes = (("possessive", "possessive"), ("many", "many"), ("demonstrative", "this"))
+        return next((name for c, name in classes if self.cast.words.has(self.tokens[0], c)), "the")
+
+    def _is_short(self) -> bool:
+        return all(t.word in self.head.split("-") or self._is_small(t) for t in self.tokens)
+
+    def _is_small(self, token: Token) -> bool:
+        return token.word == "-" or self.cast.words.has(token, "determiner", "fore adjective", "link")
+
+    def _form(self) -> str:
+        if self._is_short():
+            return "short"
+        return "complement" if complement_of(self.cast, self.tokens) else "longer"
+
+
+def described_voices(scene: Scene, phrase: Phrase) -> Iterator[tuple[Voice, tuple[str, ...]]]:
+    """Yield those whom a phrase may mean, each with what is true of him: first nobody who bears a name."""
+    yield Voice(described(scene.cast, phrase.span), None, phrase.span), tuple(_of_nobody(scene, phrase))
+    counts = {entity.id: len(scene.cast.names_of[entity.id]) for entity in scene.entities}
+    most = Counter[str]()
+    for entity in scene.entities:
+        most[entity.type] = max(most[entity.type], counts[entity.id])
+    for entity in scene.entities:
+        if phrase.article == "possessive" and entity.id not in phrase.said_of:
+            continue  # "son avocat" is nobody told of before by another noun
+        traits = list(of_named(scene, entity))
+        if counts[entity.id] == most[entity.type]:
+            traits.append(f"{_fit(phrase, entity)} named most: {phrase.form}")
+        traits += _of_phrase(phrase, entity, gender=gender_match(scene, entity))
+        traits += _by_noun(phrase, entity)
+        more = _together(phrase, _fit(phrase, entity), traits)
+        yield Voice(entity.name, entity), tuple(dict.fromkeys([*traits, *more]))
+
+
+def _of_nobody(scene: Scene, phrase: Phrase) -> Iterator[str]:
+    """Yield what speaks for a phrase that means nobody who bears a name."""
+    kind, article, form = phrase.kind, phrase.article, phrase.form
+    for what in (kind, article, form, f"{kind} {form}", f"{article} {form}", f"{article} {kind}"):
+        yield f"nobody: {what}"
+    if phrase.has_fore:
+        yield "nobody: fore adjective"
+    names = scene.cast.names_in(phrase.span)
+    if names:
+        yield f"nobody: holds name {names[0].type}"
+    if phrase.before:
+        yield f"nobody: {phrase.before} before"
+        yield f"nobody: {phrase.before} before {form}"
+    yield "nobody: said of " + ("nobody", "one", "many")[min(2, len(phrase.said_of))]
+
+
+def _fit(phrase: Phrase, entity: DocumentEntity) -> str:
+    return "fit" if (entity.type == "PER") == phrase.is_personal else "unfit"
+
+
+def _of_phrase(phrase: Phrase, entity: DocumentEntity, *, gender: str) -> Iterator[str]:
+    """Yield how a phrase suits the sort of somebody who bears a name."""
+    who, kind, article, form = _who(entity), phrase.kind, phrase.article, phrase.form
+    yield f"{who} gender: {gender}"
+    yield _fit(phrase, entity)
+    yield f"{_fit(phrase, entity)}: {article} {form}"
+    for what in (kind, form, f"{kind} {form}", f"{article} {form}"):
+        yield f"{who}: {what}"
+    if phrase.has_fore:
+        yield f"{who}: fore adjective"
+    names = phrase.cast.names_in(phrase.span)
+    if names:
+        own = any(mention.entity_id == entity.id for mention in names)
+        yield f"{who}: holds own name" if own else f"{_fit(phrase, entity)}: holds a name"
+
+
+def _by_noun(phrase: Phrase, entity: DocumentEntity) -> Iterator[str]:
+    """Yield what the nouns that the document calls somebody by say for a phrase."""
+    pack, kind, form = phrase.cast.draft.pack, phrase.kind, phrase.form
+    nouns = phrase.cast.nouns_of.get(entity.id, frozenset())
+    if entity.id in phrase.said_of:
+        yield "said of him"
+        yield f"said of him: {form}"
+        yield "said of him " + ("alone" if len(phrase.said_of) == 1 else "too")
+    else:
+        if phrase.said_of:
+            yield "said of another"
+        other = "other office" if nouns & office_heads(pack) else "other noun" if nouns else "no noun"
+        yield other
+        yield f"{other}: {kind}"
+    if entity.type == "PER":
+        return
+    yield f"{kind}: name of " + (
+        "capitals" if entity.name.isupper() else "words" if " " in entity.name else "one word"
+    )
+    first, *rest = [t.word for t in tokens_of(entity.name, 0) if t.word[0].isalpha()] or [""]
+    if first == phrase.head:
+        yield "name begins with noun"
+    elif phrase.head in rest:
+        yield "name holds noun"
+    else:
+        yield f"name without noun: {kind}"
+        if first in body_heads(pack):
+            yield "name begins with another noun"
+
+
+def _together(phrase: Phrase, fit: str, traits: list[str]) -> Iterator[str]:
+    """Yield those of somebody's traits that say more beside what the phrase shows."""
+    for trait in traits:
+        is_rank, is_subject = trait.endswith("of the last"), trait.startswith("subject")
+        has_spoken = "spoke" in trait
+        if is_rank or is_subject or has_spoken:
+            yield f"{phrase.article}: {trait}"
+        if is_rank or trait.startswith("just spoke") or trait.endswith("back of its block"):
+            yield f"{fit} {phrase.form}: {trait}"
+
+
+def _who(entity: DocumentEntity) -> str:
+    return "person" if entity.type == "PER" else "body"

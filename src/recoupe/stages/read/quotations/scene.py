@@ -1,0 +1,284 @@
+"""A document as it stands where somebody speaks, and what is true there of each who bears a name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from recoupe.records.findings import DocumentEntity, Mention
+from recoupe.records.spans import Span
+from recoupe.stages.read.quotations.cast import Cast, Memory
+from recoupe.stages.read.quotations.definite_phrases import agencies
+from recoupe.stages.read.quotations.noun_phrases import whole_subject
+from recoupe.stages.read.quotations.speech import tokens_of
+
+Kind = Literal["uncued", "title", "pronoun", "description"]
+Form = Literal["one", "many", "latest"]
+
+SUBJECTS_BACK = 3
+_TURNS_BACK, _TURNS = 12, 300
+_UNITS_BACK, _UNITS_AHEAD, _MENTIONS, _NAMES = 30, 4, 300, 20
+"""What is looked at around a place, so that endless articles take no endless time."""
+_SUBJECT_CHARS = 25
+"""A body named farther into its phrase only completes it ("le porte-parole de la mairie")."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where words are said by somebody whom their sentence does not name.
+
+    kind: a "pronoun" or a "description" tells of him, or no word does, be it in a headline ("title") or in
+    the text ("uncued"). said: the words; may be empty. teller: the pronoun or description; None without.
+    gender: that it shows. form: "one" ("he"), "many" ("they") or "latest" ("the latter"). turn: what the verb
+    tells of who spoke before, "more", "reply" or "".
+    """
+
+    kind: Kind
+    said: tuple[Span, ...]
+    teller: Span | None
+    gender: str = ""
+    form: Form = "one"
+    turn: str = ""
+
+    @property
+    def at(self) -> int:
+        """Where the pronoun or description stands, or else the words begin."""
+        return self.said[0].start if self.teller is None else self.teller.start
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Somebody who may speak.
+
+    entity: None when he bears no name. phrase: the words that tell of him then, phrase_back sentences
+    before; None when he spoke before.
+    """
+
+    name: str
+    entity: DocumentEntity | None
+    phrase: Span | None = None
+    phrase_back: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells two voices of a document apart."""
+        return self.name if self.entity is None else self.entity.id
+
+
+class Scene:
+    """A document's voices as they stand at one place.
+
+    entities: those named near it, in the order of their first names. spoken: who spoke before, for a headline
+    in the whole text; the last one first.
+    """
+
+    def __init__(self, cast: Cast, memory: Memory, place: Place) -> None:
+        self.cast, self.place, self._said = cast, place, memory.said
+        self.start = place.said[0].start if place.said else place.at
+        self.unit, self.block = cast.unit_at(self.start), cast.block_at(self.start)
+        self.subjects = [self.subject_of(self.unit - back) for back in range(SUBJECTS_BACK + 1)]
+        turns = memory.spoken[-(_TURNS if place.kind == "title" else _TURNS_BACK) :]
+        self.turns = turns[::-1]
+        self.spoken = [speaker.entity_id or speaker.name for _, speaker, _ in self.turns]
+        near = {m.entity_id for m in self._near() if m.form == "name" and m.type in {"PER", "ORG"}}
+        able = [entity for entity in cast.entities.values() if entity.id in near]
+        self.entities = sorted(able, key=lambda e: (cast.names_of[e.id][0], e.id))
+        self.latest = {type_: self._latest(type_) for type_ in ("PER", "ORG")}
+
+    def _near(self) -> Sequence[Mention]:
+        units = self.cast.units
+        if self.place.kind == "title":
+            return self.cast.mentions_from(self.start, units[-1].span.end)[:_MENTIONS]
+        low, high = max(0, self.unit - _UNITS_BACK), min(len(units) - 1, self.unit + _UNITS_AHEAD)
+        return self.cast.mentions_from(units[low].span.start, units[high].span.end)[-_MENTIONS:]
+
+    def before(self, entity: DocumentEntity) -> Span | None:
+        """Return where somebody is named last before the place, outside the words said there."""
+        names = self.cast.names_of[entity.id]
+        end = bisect_left(names, self.place.at, key=lambda s: s.start)
+        return next((s for s in reversed(names[:end][-_NAMES:]) if not self.is_said(s)), None)
+
+    def behind(self, entity: DocumentEntity) -> Span | None:
+        """Return where somebody is named first behind the place, outside the words said there."""
+        names = self.cast.names_of[entity.id]
+        begin = bisect_left(names, self.place.at, key=lambda s: s.start)
+        return next((s for s in names[begin:][:_NAMES] if not self.is_said(s)), None)
+
+    def is_said(self, span: Span) -> bool:
+        """Tell whether a name stands in the words said at the place."""
+        return any(words.holds(span) for words in self.place.said)
+
+    def is_told(self, span: Span) -> bool:
+        """Tell whether a name stands in words said before, whose speaker it is not."""
+        i = bisect_left(self._said, span.end, key=lambda s: s.start) - 1
+        return i >= 0 and self._said[i].holds(span)
+
+    def _latest(self, type_: str) -> list[str]:
+        """Return those of a type named before that fit the pronoun, the last one first."""
+        fitting = [e for e in self.entities if e.type == type_ and gender_match(self, e) != "other"]
+        named = [(span.start, e.id) for e in fitting if (span := self.before(e)) is not None]
+        return [entity_id for _, entity_id in sorted(named, reverse=True)]
+
+    def subject_of(self, unit: int) -> tuple[Span | None, str | None, bool]:
+        """Return the subject of a unit, the entity it names, and whether it is a pronoun."""
+        if unit < 0:
+            return None, None, False
+        subject = whole_subject(self.cast.units[unit], self.cast.words)
+        if subject is None:
+            return None, None, False
+        tokens = tokens_of(subject.of(self.cast.draft.text), subject.start)
+        if self.cast.words.has(tokens[0], "pronoun"):
+            return subject, None, True
+        names = [m for m in self.cast.names_in(subject) if m.type in {"PER", "ORG"}]
+        people = [m for m in names if m.type == "PER"]
+        bodies = [m for m in names[:1] if m.span.start - subject.start <= _SUBJECT_CHARS]
+        return subject, next((m.entity_id for m in people or bodies), None), False
+
+
+def of_named(scene: Scene, entity: DocumentEntity) -> Iterator[str]:
+    """Yield what is true of a person or body at a place."""
+    who = "person" if entity.type == "PER" else "body"
+    yield who
+    before, behind = scene.before(entity), scene.behind(entity)
+    if before is not None:
+        yield f"named {few(scene.unit - scene.cast.unit_at(before.start), 5)} sentences before"
+        yield f"named {few(scene.block - scene.cast.block_at(before.start), 2)} blocks before"
+        latest = scene.latest[entity.type]
+        rank = latest.index(entity.id) if entity.id in latest else 3
+        yield f"{who} {few(rank, 3)} of the last"
+        yield from _named_how(scene, entity, before)
+    else:
+        yield f"{who} not named before"
+    if behind is not None:
+        yield from _told_next(scene, entity, behind, is_new=before is None)
+    if any(scene.is_said(span) for span in scene.cast.names_of[entity.id]):
+        yield "named in the words"
+    yield from _as_subject(scene, entity)
+    yield from spoken_how(scene, entity.id)
+    yield from _standing(scene, entity, who)
+    if scene.place.kind == "pronoun":
+        yield f"gender: {gender_match(scene, entity)}"
+        yield f"{scene.place.form}: {who}"
+        yield f"{scene.place.form}: {who} {few(rank, 3) if before is not None else 'new'} of the last"
+
+
+def _named_how(scene: Scene, entity: DocumentEntity, before: Span) -> Iterator[str]:
+    """Yield how somebody is named where he is named last."""
+    text = scene.cast.draft.text
+    unit = scene.cast.units[scene.cast.unit_at(before.start)].span
+    earlier = scene.cast.mentions_from(unit.start, before.start)
+    if any(m.form == "name" and m.type == entity.type and m.entity_id != entity.id for m in earlier):
+        yield "named behind another"
+    if scene.is_told(before):
+        yield "named in words said before"
+    if text[before.start - 1 : before.start] == "(":
+        yield "named in brackets"
+    lead = tokens_of(text[max(0, before.start - 6) : before.start], 0)
+    if lead and scene.cast.words.has(lead[-1], "link") and scene.place.teller is not None:
+        yield "named in a complement"
+
+
+def _told_next(scene: Scene, entity: DocumentEntity, behind: Span, *, is_new: bool) -> Iterator[str]:
+    """Yield how soon somebody is named behind words that nobody is named beside."""
+    if scene.place.teller is not None:
+        return
+    ahead = scene.cast.unit_at(behind.start) - scene.unit
+    if is_new:
+        yield f"first named {few(ahead, 3)} sentences behind"
+    if ahead > 1 or scene.cast.block_at(behind.start) != scene.block:
+        return
+    yield f"named {ahead} sentences behind"
+    if ahead and scene.subject_of(scene.unit + 1)[1] == entity.id:
+        yield "subject of the next sentence"
+
+
+def _as_subject(scene: Scene, entity: DocumentEntity) -> Iterator[str]:
+    """Yield in which of the last sentences somebody is the subject, by name or as a pronoun right behind."""
+    for back, (subject, entity_id, is_pronoun) in enumerate(scene.subjects):
+        if subject is None or (not back and subject.end > scene.start):
+            continue
+        if entity_id == entity.id and scene.is_told(subject):
+            yield "subject in words said before"
+        elif entity_id == entity.id:
+            yield f"subject {back} back"
+            yield f"subject {back} back {whose_block(scene, subject)}"
+        elif is_pronoun and back < SUBJECTS_BACK and scene.subjects[back + 1][1] == entity.id:
+            yield f"subject {back} back as a pronoun"
+
+
+def whose_block(scene: Scene, span: Span) -> str:
+    return "of its block" if scene.cast.block_at(span.start) == scene.block else "of another block"
+
+
+def spoken_how(scene: Scene, key: str) -> Iterator[str]:
+    """Yield how somebody has spoken: lately, or for a headline in the whole article."""
+    return _in_all(scene, key) if scene.place.kind == "title" else _as_speaker(scene, key)
+
+
+def _as_speaker(scene: Scene, key: str) -> Iterator[str]:
+    """Yield how lately somebody spoke."""
+    if key not in scene.spoken:
+        yield "has not spoken"
+        if scene.place.turn:
+            yield f"{scene.place.turn}: has not spoken"
+        return
+    times = Counter(scene.spoken)
+    if len(times) == 1:
+        yield "speaks alone so far"
+    elif times[key] == max(times.values()):
+        yield "speaks most so far"
+    turns = list(dict.fromkeys(scene.spoken)).index(key)
+    end = scene.turns[scene.spoken.index(key)][0] - 1
+    yield f"spoke {few(turns, 2)} turns ago"
+    if scene.place.turn:
+        yield f"{scene.place.turn}: spoke {few(turns, 2)} turns ago"
+    yield f"spoke {few(scene.unit - scene.cast.unit_at(end), 3)} sentences ago"
+    if not turns and scene.unit - scene.cast.unit_at(end) <= 1:
+        yield "just spoke" + (" in the same block" if scene.cast.block_at(end) == scene.block else "")
+
+
+def _in_all(scene: Scene, key: str) -> Iterator[str]:
+    """Yield how often somebody speaks in the whole article, for the words of a headline above it."""
+    times = scene.spoken.count(key)
+    yield f"speaks {few(times, 4)} times"
+    if not times:
+        return
+    if times == max(scene.spoken.count(other) for other in set(scene.spoken)):
+        yield "speaks most"
+    if scene.spoken[-1] == key:
+        yield "speaks first"
+    below = [who for (end, _, _), who in zip(scene.turns, scene.spoken, strict=True) if end > scene.start]
+    if below[-1:] == [key]:
+        yield "speaks next"
+    if len(set(scene.spoken)) == 1:
+        yield "speaks alone"
+
+
+def _standing(scene: Scene, entity: DocumentEntity, who: str) -> Iterator[str]:
+    """Yield what is true of somebody in the whole document."""
+    first, n_entities = scene.cast.standing[entity.type]
+    if first == entity.id:
+        yield f"first {who}"
+    if n_entities == 1:
+        yield f"only {who}"
+    if who == "person":
+        yield "full name" if " " in entity.name else "one name"
+    elif entity.name in agencies(scene.cast.draft.pack):
+        yield "agency"
+
+
+def gender_match(scene: Scene, entity: DocumentEntity) -> str:
+    if entity.type != "PER":
+        return "body"
+    known = scene.cast.genders.get(entity.id, "")
+    if not known or not scene.place.gender:
+        return "unknown"
+    return "same" if known == scene.place.gender else "other"
+
+
+def few(count: int, most: int) -> str:
+    """Return a count as a word, those from `most` on as one."""
+    return f"{count}" if count < most else f"{most}+"
