@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from reading_names import PACK, named
@@ -16,7 +18,7 @@ from recoupe.stages.read.names.further import (
     listed_places,
     listed_wholes,
     of_one_type,
-    regions_in_brackets,
+    places_in_brackets,
     repeated,
     teams_of_results,
     with_domains,
@@ -125,12 +127,39 @@ def test_a_name_in_an_address_is_the_address(text: str, found: tuple[str, str]) 
     assert shown(text, with_domains(text, tagged(text, ("Morneinfo", "LOC")))) == [found]
 
 
-def test_the_code_of_a_region_behind_a_place_is_a_place() -> None:
-    text = "À Brumeval (VD), le PS (VD) a gagné."
-    names = tagged(text, ("Brumeval", "LOC"), ("VD", "ORG"), ("PS", "ORG"))
-    assert shown(text, regions_in_brackets(text, names))[1] == ("LOC", "VD")
+def test_a_known_place_or_the_code_of_a_region_in_brackets_is_a_place() -> None:
+    text = "À Brumeval (VD), le PS (VD) a gagné, à Orvenne (Lyon) aussi."
+    names = tagged(
+        text, ("Brumeval", "LOC"), ("VD", "ORG"), ("PS", "ORG"), ("Orvenne", "LOC"), ("Lyon", "ORG")
+    )
+    found = places_in_brackets(text, names, tables=TABLES, places={})
+    assert [kind for kind, _ in shown(text, found)] == ["LOC", "LOC", "ORG", "LOC", "LOC"]
     alone = tagged(text, ("PS", "ORG"), ("VD", "ORG"))
-    assert regions_in_brackets(text, alone) == alone
+    assert places_in_brackets(text, alone, tables=TABLES, places={}) == alone
+
+
+def test_a_town_may_be_called_by_the_first_part_of_its_name() -> None:
+    text = "À Brume-en-Val, la nuit. Brume dort."
+    names = tagged(text, ("Brume-en-Val", "LOC"))
+    assert shown(text, repeated(text, names, whole(text), tables=TABLES)) == [("LOC", "Brume")]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "kind"),
+    [
+        ("La filiale Nimbex part, Nimbex reste.", "LOC", "ORG"),
+        ("La commune de Tassaro vote.", "PER", "LOC"),
+        ("La commune avec Tassaro vote.", "PER", "PER"),
+        ("La filiale Lyon part.", "LOC", "LOC"),
+    ],
+)
+def test_what_stands_before_an_unknown_name_may_settle_its_type(
+    text: str, taken: NameType, kind: NameType
+) -> None:
+    name = next(word.strip(".,") for word in text.split()[1:] if word[0].isupper())
+    names = [(Span(m.start(), m.end()), taken) for m in re.finditer(name, text)]
+    found = agree(text, names, roles={Span(0, len(text)): ()}, pack=PACK)
+    assert {name.type for name in found} == {kind}
 
 
 @pytest.mark.parametrize(

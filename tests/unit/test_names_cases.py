@@ -40,6 +40,13 @@ def test_what_stands_beside_a_name_counts_for_its_type(case: Case) -> None:
     assert bool(rule.pattern.search(window)) == case.positive
 
 
+@pytest.mark.parametrize("case", cases_of("name_types"))
+def test_what_stands_before_a_name_settles_its_type(case: Case) -> None:
+    rule = next(r for r in PACK.rules("name_types") if r.id == f"fr/name_types/{case.rule}")
+    ((_, span),) = case.marks
+    assert bool(rule.pattern.search(case.text[: span.start])) == case.positive
+
+
 @pytest.mark.parametrize("case", cases_of("no_names"))
 def test_a_rule_knows_the_words_marked_for_no_name_alone(case: Case) -> None:
     rule = next(r for r in PACK.rules("no_names") if r.id == f"fr/no_names/{case.rule}")

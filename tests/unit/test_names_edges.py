@@ -7,7 +7,13 @@ import pytest
 from reading_names import PACK, named
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
-from recoupe.stages.read.names.edges import parted, spelt_out, with_cut_surnames, with_nicknames
+from recoupe.stages.read.names.edges import (
+    parted,
+    spelt_out,
+    with_cut_surnames,
+    with_nicknames,
+    with_particles,
+)
 from recoupe.stages.read.names.tables import name_tables
 
 TABLES = name_tables(PACK)
@@ -35,6 +41,21 @@ def test_a_surname_cut_to_a_letter_keeps_its_full_stop(text: str, taken: str, wh
 
 
 @pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Selon M. de Morvan, rien.", "de Morvan"),
+        ("Selon Mme d'Morvan, rien.", "d'Morvan"),
+        ("Le frère de Morvan part.", "Morvan"),
+        ("Le Val de Morvan est beau.", "Morvan"),
+    ],
+)
+def test_a_particle_behind_a_title_is_part_of_the_surname(text: str, whole: str) -> None:
+    assert shown(text, with_particles(text, [tagged(text, "Morvan", "PER")], tables=TABLES)) == [
+        ("PER", whole)
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("Le maire Gérard « Gégé » Morlon est battu.", ["Gérard « Gégé » Morlon"]),
@@ -55,15 +76,22 @@ def test_a_nickname_in_marks_stands_within_a_name(text: str, found: list[str]) -
             ("Fédération des pêcheurs", "ORG"),
             [("ORG", "Fédération des pêcheurs à pied du Val"), ("ORG", "FPPV")],
         ),
+        (
+            "Le « Ralliement des Pêcheurs en Mer » (RPeM) est né.",
+            ("Ralliement", "ORG"),
+            [("ORG", "Ralliement des Pêcheurs en Mer"), ("ORG", "RPeM")],
+        ),
         ("Le salaire minimum horaire (SMH) monte.", ("SMH", "ORG"), []),
         ("Le syndicat des mineurs houillers (SMH) proteste.", ("SMH", "ORG"), [("ORG", "SMH")]),
+        ("La première secrétaire (PS) part.", ("PS", "ORG"), [("ORG", "PS")]),
+        ("Selon Paul Simon (PS), rien.", ("Paul Simon", "PER"), [("PER", "Paul Simon")]),
         ("Il vit en Haute-Lande (HL).", ("Haute-Lande", "LOC"), [("LOC", "Haute-Lande"), ("LOC", "HL")]),
     ],
 )
 def test_the_letters_in_brackets_say_where_a_name_begins(
     text: str, taken: tuple[str, NameType], found: list[tuple[str, str]]
 ) -> None:
-    names = spelt_out(text, [tagged(text, *taken)], [Span(0, len(text))], tables=TABLES)
+    names = spelt_out(text, [tagged(text, *taken)], [Span(0, len(text))], pack=PACK)
     assert shown(text, names) == found
 
 
@@ -72,6 +100,7 @@ def test_the_letters_in_brackets_say_where_a_name_begins(
     [
         ("AFP Hélène Vial", [("ORG", "AFP"), ("PER", "Hélène Vial")]),
         ("Parti socialiste de Hélène Vial", [("ORG", "Parti socialiste"), ("PER", "Hélène Vial")]),
+        ("BFM Paris", [("ORG", "BFM Paris")]),
         ("Fondation Hélène Vial", [("ORG", "Fondation Hélène Vial")]),
         ("Vial Forges ou des Morel Frères", [("ORG", "Vial Forges"), ("ORG", "Morel Frères")]),
         ("Conseil des scieurs de cette vallée", [("ORG", "Conseil des scieurs")]),

@@ -12,7 +12,14 @@ from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.candidates import Candidate
 from recoupe.stages.read.names.decisions import TypedName
-from recoupe.stages.read.names.edges import parted, spelt_out, whole_names, with_cut_surnames, with_nicknames
+from recoupe.stages.read.names.edges import (
+    parted,
+    spelt_out,
+    whole_names,
+    with_cut_surnames,
+    with_nicknames,
+    with_particles,
+)
 from recoupe.stages.read.names.further import (
     Tagged,
     enumerated,
@@ -20,7 +27,7 @@ from recoupe.stages.read.names.further import (
     listed_places,
     listed_wholes,
     of_one_type,
-    regions_in_brackets,
+    places_in_brackets,
     repeated,
     surely,
     teams_of_results,
@@ -41,6 +48,8 @@ _BRIDGE = re.compile(r" |['’]| (?:\w{1,3} |\w['’])")
 _OWNED = re.compile(r"([\w-]{2,30}) (?:\w{1,3}['’]|\w{2,3} )$")
 _OWNER = 5.0
 _IN_PLACE = 2.0
+_TELLING = 40
+"""Characters before a name that may settle its type."""
 _ARTICLE = re.compile(r"([^\W\d_]{1,3})(?:['’]|[ \u00a0])$")
 _SMALL = frozenset({"adverb", "article", "conjunction", "preposition", "pronoun"})
 _SPACES = (" ", "\u00a0", "\u202f")
@@ -70,16 +79,18 @@ def agree(
     surnames = _surnames(text, typed)
     typed = [(span, _settled(text, span, kind, surnames=surnames, pack=pack)) for span, kind in typed]
     sentences = [tokens_of(text, sentence, joined=tables.joined) for sentence in roles]
-    typed = list(with_nicknames(text, with_cut_surnames(text, typed), tables=tables))
+    typed = _told(text, typed, rules=pack.rules("name_types"), tables=tables, places=model.places)
+    typed = list(with_particles(text, with_cut_surnames(text, typed), tables=tables))
+    typed = list(with_nicknames(text, typed, tables=tables))
     typed = whole_names(text, typed, roles, rules=pack.rules("whole_names"))
-    typed = spelt_out(text, typed, roles, tables=tables)
+    typed = spelt_out(text, typed, roles, pack=pack)
     typed = enumerated(text, typed, tables=tables, listed=listed)
     typed = listed_wholes(text, typed, sentences, tables=tables, listed=listed)
     typed = sorted(typed + listed_places(text, typed, sentences, tables=tables, listed=listed, model=model))
     typed = sorted(typed + repeated(text, typed, sentences, tables=tables))
     typed = sorted(joined_halves(text, typed))
     typed = of_one_type(text, typed, tables=tables)
-    typed = regions_in_brackets(text, teams_of_results(text, typed))
+    typed = places_in_brackets(text, teams_of_results(text, typed), tables=tables, places=model.places)
     typed = with_domains(text, typed)
     typed = without_no_names(text, typed, pack.rules("no_names"))
     return tuple(TypedName(span, kind, normal_name(span.of(text)), "model") for span, kind in sorted(typed))
@@ -190,7 +201,16 @@ def _trimmed(
         return
     if any(role.core.holds(span) for role in roles):
         return
-    yield span, kind
+    yield Span(span.start, _end_before_role(span, tokens, roles)), kind
+
+
+def _end_before_role(span: Span, tokens: Sequence[Token], roles: Sequence[RolePhrase]) -> int:
+    """Return where a name ends: before a role that begins in it ("Chambre le | Premier ministre")."""
+    over = next((r.core for r in roles if span.start < r.core.start < span.end < r.core.end), None)
+    if over is None:
+        return span.end
+    capitals = [token.span.end for token in tokens if token.capital and token.span.end <= over.start]
+    return capitals[-1] if capitals else span.end
 
 
 def _opens_speech(tokens: Sequence[Token], *, tables: NameTables) -> bool:
@@ -271,6 +291,27 @@ def _typed(
             kind = "PER"
         out.append((span, kind))
     return out
+
+
+def _told(
+    text: str,
+    names: Sequence[Tagged],
+    *,
+    rules: Iterable[Rule],
+    tables: NameTables,
+    places: Mapping[str, str],
+) -> list[Tagged]:
+    """Return the names with those that no table knows of the type that a rule settles for one mention."""
+    told: dict[str, NameType] = {}
+    for span, kind in names:
+        written = normal_name(span.of(text))
+        if kind in ("EVT", "MISC") or written in places or tables.known_as(written) is not None:
+            continue
+        before = text[max(0, span.start - _TELLING) : span.start]
+        for rule in rules:
+            if kind in rule.options["settles"] and rule.search(before):
+                told[span.of(text)] = rule.options["settles"][kind]
+    return [(span, told.get(span.of(text), kind)) for span, kind in names]
 
 
 def _surnames(text: str, names: Iterable[Tagged]) -> set[str]:

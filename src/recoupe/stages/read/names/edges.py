@@ -18,11 +18,17 @@ from recoupe.stages.text.name_forms import bare_capitals, normal_name
 
 _NO_BODIES = ("EVT", "MISC")
 _CUT_SURNAME = re.compile(r"[A-ZÀ-ÖØ-Þ]\.(?!\w)")
+_PARTICLE = re.compile(
+    r"(?P<title>\b[A-Z]\w{0,3}\.?)[ \u00a0](?P<particle>[a-z]{1,3}(?: la)?['’]?)(?P<gap>[ \u00a0]?)$"
+)
+_PARTICLE_CHARS = 20
 _NICKNAME = re.compile(
     r" (?:«[ \u00a0\u202f]?[^«»\n]{2,25}[ \u00a0\u202f]?»|“[^“”\n]{2,25}”|\"[^\"\n]{2,25}\") "
     r"(?P<surname>[A-ZÀ-ÖØ-Þ][\w’'-]{0,30}(?<!['’]))"
 )
-_ACRONYM = re.compile(r"[ \u00a0]\((?P<acronym>[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÿ-]{1,9})\)")
+_ACRONYM = re.compile(
+    r"(?:[ \u00a0\u202f]?[»”\"])?[ \u00a0]{1,3}\((?P<acronym>[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ÿ-]{1,9})\)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _MAX_SPELT = 120
 """Characters that the words have at most which an acronym stands for."""
@@ -77,6 +83,19 @@ def _is_person(tokens: Sequence[Token], *, pack: Pack) -> bool:
     return first in name_tables(pack).first_names or "f" in name_model(pack).people.get(first, "")
 
 
+def with_particles(text: str, names: Iterable[Tagged], *, tables: NameTables) -> Iterator[Tagged]:
+    """Yield the names with the particle between "M." or the like and a surname ("M. de | Crem")."""
+    for span, kind in names:
+        before = (
+            _PARTICLE.search(text[max(0, span.start - _PARTICLE_CHARS) : span.start])
+            if kind == "PER"
+            else None
+        )
+        if before and before["title"] in tables.honorifics and before["particle"] in tables.particles:
+            span = Span(span.start - len(before["particle"]) - len(before["gap"]), span.end)
+        yield span, kind
+
+
 def with_cut_surnames(text: str, names: Iterable[Tagged]) -> Iterator[Tagged]:
     """Yield the names with the full stop of a surname that is cut to its first letter ("Milo V.")."""
     for span, kind in names:
@@ -104,18 +123,18 @@ def whole_names(
 ) -> list[Tagged]:
     """Return the names with those that rules know as a whole in place of what was taken for their parts."""
     inside = _Inside(sentences)
-    wholes = []
+    wholes: list[Tagged] = []
     for rule in rules:
         for match in rule.finditer(text):
-            span = next(Span(*match.span(group)) for group, found in match.groupdict().items() if found)
-            if inside.start_of(span) is not None:
-                wholes.append((span, rule.options["type"]))
+            spans = [Span(*match.span(group)) for group, found in match.groupdict().items() if found]
+            spans = [span for span in spans if inside.start_of(span) is not None]
+            wholes += [(span, rule.options["type"]) for span in spans]
+            if len(spans) > 1:  # what was taken for one name is two
+                names = [name for name in names if not any(name[0].meets(span) for span in spans)]
     return _with(names, wholes)
 
 
-def spelt_out(
-    text: str, names: Sequence[Tagged], sentences: Iterable[Span], *, tables: NameTables
-) -> list[Tagged]:
+def spelt_out(text: str, names: Sequence[Tagged], sentences: Iterable[Span], *, pack: Pack) -> list[Tagged]:
     """Return the names with those whole whose initials stand behind them in brackets, and their acronyms.
 
     An acronym of common words that are no body ("salaire minimum horaire (SMH)") is no name. Of 67 bodies
@@ -134,9 +153,11 @@ def spelt_out(
         if word[0][0].isupper():
             whole = Span(word.start(), match.start())
             kind = _kind_of_spelt(whole, names)
+            if kind == "PER":
+                continue  # "Paul Simon (PS)" is of a party
             wholes += [(whole, kind), (Span(*match.span("acronym")), kind)]
             kinds[match["acronym"]] = kind
-        elif not (word[0] in tables.head or word[0] in tables.before or word[0].title() in tables.inside):
+        elif len(match["acronym"]) >= _LONG and not _is_body(word[0], match["acronym"], pack=pack):
             kinds[match["acronym"]] = None
     told = [(span, kinds.get(span.of(text), kind)) for span, kind in names]
     return _with([(span, kind) for span, kind in told if kind is not None], wholes)
@@ -161,6 +182,13 @@ class _Inside:
         return self._starts[i] if i >= 0 and self._spans[i].holds(span) else None
 
 
+def _is_body(head: str, acronym: str, *, pack: Pack) -> bool:
+    """Tell whether common words with an acronym are a body's: they begin like one, or lists hold it."""
+    tables = name_tables(pack)
+    called = head in tables.head or head in tables.before or head.title() in tables.inside
+    return called or acronym in listed_of(pack).kinds or tables.known_as(acronym) is not None
+
+
 def _kind_of_spelt(whole: Span, names: Iterable[Tagged]) -> NameType:
     """Return what words with an acronym name: what they were taken for, an event they meet, or a body."""
     for span, kind in names:
@@ -171,13 +199,25 @@ def _kind_of_spelt(whole: Span, names: Iterable[Tagged]) -> NameType:
 
 def _first_spelt(text: str, match: re.Match[str], *, least: int) -> re.Match[str] | None:
     """Return the first of the words before a bracket that its acronym is made of; None when it is of none."""
-    letters = [bare_capitals(letter.upper()) for letter in match["acronym"] if letter.isalpha()]
-    skipped = 0
-    for word in reversed(list(_WORD.finditer(text, least, match.start()))):
-        if len(word[0]) >= _LONG and bare_capitals(word[0][0].upper()) == letters[-1]:
+    words = list(_WORD.finditer(text, least, match.start()))
+    acronym = match["acronym"]
+    letters = [bare_capitals(letter) for letter in acronym if letter.isupper()]
+    if acronym[1:].islower():
+        letters = [bare_capitals(letter.upper()) for letter in acronym]
+    found = _spelt_from(words, letters, shortest=_LONG)
+    return found if found or acronym.isupper() else _spelt_from(words, letters, shortest=1)
+
+
+def _spelt_from(
+    words: Sequence[re.Match[str]], letters: Sequence[str], *, shortest: int
+) -> re.Match[str] | None:
+    """Return the word that gives the first letter when the last words give all of them, in their order."""
+    left, skipped = list(letters), 0
+    for word in reversed(words):
+        if len(word[0]) >= shortest and bare_capitals(word[0][0].upper()) == left[-1]:
             skipped = 0
-            letters.pop()
-            if not letters:
+            left.pop()
+            if not left:
                 return word
         elif len(word[0]) > _LONG:
             skipped += 1

@@ -36,7 +36,7 @@ Tagged = tuple[Span, NameType]
 def repeated(
     text: str, names: Sequence[Tagged], sentences: Iterable[Sequence[Token]], *, tables: NameTables
 ) -> list[Tagged]:
-    """Return the further places of the names found and of the persons' surnames, each of its usual type."""
+    """Return further places of the names found, of surnames and short names of towns, of their usual type."""
     kinds: dict[str, Counter[NameType]] = defaultdict(Counter)
     whole = {span.of(text) for span, _ in names}
     for span, kind in names:
@@ -44,6 +44,9 @@ def repeated(
         surname = span.of(text).rpartition(" ")[2]
         if kind == "PER" and len(surname) > _MIN_REPEATED and surname not in tables.known:
             kinds[surname][kind] += 1
+        town = span.of(text).split("-")
+        if kind == "LOC" and len(town) > 2 and town[1] in tables.function_words:
+            kinds[town[0]][kind] += 1  # "Marche" of "Marche-en-Famenne"
     by_first: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     written: dict[tuple[str, ...], str] = {}
     for name in sorted(kinds):
@@ -265,18 +268,28 @@ def teams_of_results(text: str, names: Sequence[Tagged]) -> list[Tagged]:
     return out
 
 
-def regions_in_brackets(text: str, names: Sequence[Tagged]) -> list[Tagged]:
-    """Return the names with the code of a region behind a place as a place: "Brumeval (VD)"."""
+def places_in_brackets(
+    text: str, names: Sequence[Tagged], *, tables: NameTables, places: Mapping[str, str]
+) -> list[Tagged]:
+    """Return the names with a region's code or a known place behind a place as a place: "Brumeval (VD)"."""
     out = list(names)
     for i, ((first, kind), (second, _)) in enumerate(pairwise(names)):
         if (
             kind == "LOC"
             and text[first.end : second.start] == " ("
             and text[second.end : second.end + 1] == ")"
-            and _REGION_CODE.fullmatch(second.of(text))
+            and (
+                _REGION_CODE.fullmatch(second.of(text))
+                or _is_place(second.of(text), tables=tables, places=places)
+            )
         ):
             out[i + 1] = (second, "LOC")
     return out
+
+
+def _is_place(name: str, *, tables: NameTables, places: Mapping[str, str]) -> bool:
+    known = tables.known_as(normal_name(name))
+    return name in places if known is None else known.type == "LOC"
 
 
 def with_domains(text: str, names: Sequence[Tagged]) -> list[Tagged]:
