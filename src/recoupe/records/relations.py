@@ -314,7 +314,9 @@ class Setting(msgspec.Struct, frozen=True):
     partial or estimated one. is_given: what is counted is named as known already ("the two neighbours").
     towns: cities of the gazetteer that the sentence names, or the last one before it that names one. by_town:
     the article counts such things in several towns. is_revised: the sentence says that the figure takes the
-    place of an earlier one. parts: numbers that are told as some of those counted.
+    place of an earlier one. parts: numbers that are told as some of those counted. fate: "one" or "all"
+    where what happened is news of a single person, too: of one of several, or of all of them as long as no
+    number is given; else "no". is_one: one person is told of who may be one of several.
 
     Of an event: noun is "start" or "end" where its time is a bound, and "end" for what is no longer so;
     words, the keys of what happened, "-" before those a word says the contrary of, "~" before those the
@@ -346,6 +348,8 @@ class Setting(msgspec.Struct, frozen=True):
     by_town: bool = False
     is_revised: bool = False
     parts: tuple[float, ...] = ()
+    fate: Literal["all", "one", "no"] = "no"
+    is_one: bool = False
 
 
 class Comparable(msgspec.Struct, frozen=True):

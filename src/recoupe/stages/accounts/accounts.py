@@ -135,4 +135,4 @@ def _credits(document: Document, found: Iterable[Credit]) -> Iterable[tuple[Cred
 
 
 _NEEDS = (Document, Reading, Membership, Reuse, Correction)
-ACCOUNTS = Stage("accounts", _NEEDS, (Account,), "6", _units, _run)
+ACCOUNTS = Stage("accounts", _NEEDS, (Account,), "7", _units, _run)

@@ -13,6 +13,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.relations import Comparable, Source
 from recoupe.records.spans import Anchor, Span, anchor, stripped
 from recoupe.records.values import Interval, Label, Who, Words
+from recoupe.stages.accounts.persons import told_persons
 from recoupe.stages.accounts.settings import Settings, is_age
 from recoupe.stages.read.amounts import money_units
 from recoupe.stages.text.topics import Lexis, content_keys
@@ -206,16 +207,21 @@ def _by_sentence(teller: Teller, quotation: Quotation) -> Iterator[tuple[Span, .
 
 def figures(teller: Teller) -> Iterator[Comparable]:
     """Yield the figures of the article; a count of which nothing says what it counts is left out."""
-    units = {quantity.id: quantity.value.unit for quantity in teller.reading.quantities}
+    wholes = {quantity.id: quantity for quantity in teller.reading.quantities}
     settings = Settings(teller.document, teller.reading, teller.pack)
-    for quantity in teller.reading.quantities:
+    persons = told_persons(teller.document, teller.reading, teller.pack)
+    for quantity in (*teller.reading.quantities, *persons):
         slot = _figure_slot(teller, quantity)
-        # "19 blessés, dont trois …" gives three of the nineteen, no other number of injured.
-        if units.get(quantity.part_of or "") == quantity.value.unit:
-            continue
         setting = settings.of(quantity)
+        whole = wholes.get(quantity.part_of or "")
+        # "19 blessés, dont trois …" gives three of the nineteen, no other number of injured.
+        same = whole is not None and whole.value.unit == quantity.value.unit
+        if same and whole is not None and settings.of(whole).happened == setting.happened:
+            continue
         is_told = quantity.value.of is not None or settings.is_measure(quantity)
         if slot == "count" and not is_told and not (is_age(quantity) and setting.noun):
+            continue
+        if settings.is_supposed(quantity):
             continue
         # "1 800 personnes selon la police, 3 500 selon les syndicats": the second figure counts the same.
         span = _counted_span(teller, quantity)

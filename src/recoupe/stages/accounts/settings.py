@@ -14,7 +14,8 @@ from recoupe.records.documents import Document
 from recoupe.records.findings import Quantity, Reading
 from recoupe.records.relations import Setting
 from recoupe.records.spans import Span
-from recoupe.stages.text.folded import bare, bare_word
+from recoupe.stages.accounts.happened import fates, happened_to, role
+from recoupe.stages.text.folded import bare, bare_word, folded
 from recoupe.stages.values.days import published_instant
 
 LONG_BEFORE = timedelta(days=9)
@@ -27,14 +28,15 @@ OPENING_SENTENCES = 3
 TOWN_HOLDS = 3
 """Sentences behind one that names a town which speak of that town, unless they name another."""
 
-REACH_WORDS = 9
-"""Words behind a figure in which its predicate is looked for, within the clause."""
-
 _NO_MEASURES = frozenset({"point", "×"})
 """Units that say nothing without what they are of."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _CLAUSE_END = re.compile(r"[,;:.(]")
+
+
+ONE = "one"
+"""The producer of a count of one person told of, who need not be the only one."""
 
 
 class Settings:
@@ -45,6 +47,7 @@ class Settings:
         self.reading = reading
         self.pack = pack
         self.text = document.text
+        self.plain = folded(document.text)
 
     def of(self, quantity: Quantity) -> Setting:
         """Return the setting of a figure."""
@@ -56,7 +59,11 @@ class Settings:
         long_ago, is_total = self._time(quantity, sentence)
         unit = quantity.value.unit
         growing = _growing(self.pack)
-        moving = {happened or "", noun, unit} & growing.keys()
+        fate = fates(self.pack).get(happened or "", "no")
+        # Sheep that were killed are counted once; the dead of a disaster are counted anew.
+        is_beast = fate != "no" and bool(noun) and people is None and unit != happened
+        moving = {"" if is_beast else happened or "", noun, unit} & growing.keys()
+        opens = number < OPENING_SENTENCES
         return Setting(
             noun,
             nouns,
@@ -73,7 +80,7 @@ class Settings:
             self._area(sentence),
             self._places(sentence),
             self._home,
-            number < OPENING_SENTENCES,
+            opens,
             unit != "%" and _is_part(self.pack, self.text[quantity.span.end : sentence.end]),
             len(self._values.get((happened or noun or unit, _authority(quantity)), ())) < 2,
             _stand(self.pack, "first").search(self._bare(sentence)) is not None,
@@ -82,6 +89,8 @@ class Settings:
             _thing(noun or self._measure(quantity), happened, people is not None) in self._counted_by_town,
             _stand(self.pack, "later").search(self._bare(sentence)) is not None,
             self._parts.get(quantity.id, ()),
+            fate,
+            quantity.producer == ONE and not (fate == "all" and opens),
         )
 
     def is_measure(self, quantity: Quantity) -> bool:
@@ -90,6 +99,12 @@ class Settings:
 
     def _measure(self, quantity: Quantity) -> str:
         return quantity.value.unit if self.is_measure(quantity) else ""
+
+    def is_supposed(self, quantity: Quantity) -> bool:
+        """Tell whether nobody and nothing is only supposed: "if nobody were hurt"."""
+        start = self._sentence(quantity.span)[1].start
+        before = role(self.pack, "supposed").search(self.plain, start, quantity.span.start)
+        return quantity.value.high == 0 and before is not None
 
     @cached_property
     def _values(self) -> dict[tuple[str, str], set[tuple[float | None, float | None]]]:
@@ -116,7 +131,8 @@ class Settings:
 
     def _nouns(self, quantity: Quantity) -> tuple[str, ...]:
         """Return the stems of the words that say what is counted, the noun first."""
-        found = _WORD.findall(quantity.value.of or "")
+        among = role(self.pack, "among").pattern.match(self.plain, _end(quantity))
+        found = _WORD.findall(among["of"] if among else quantity.value.of or "")
         small = _small(self.pack)
         return tuple(_stem(self.pack, word) for word in found if bare_word(word) not in small)
 
@@ -128,18 +144,12 @@ class Settings:
         return () if found is None else (_stem(self.pack, found["noun"]),)
 
     def _happened(self, quantity: Quantity, sentence: Span) -> str | None:
-        """Return what happened to those counted: the unit, or the first word of the clause that says so."""
-        keys = _happenings(self.pack)
-        if quantity.value.unit in keys.values():
-            return quantity.value.unit
-        end = max(quantity.span.end, quantity.of_span.end if quantity.of_span else 0)
-        clause = _CLAUSE_END.split(self.text[end : sentence.end], maxsplit=1)[0]
-        for word in _WORD.findall(clause)[:REACH_WORDS]:
-            if bare_word(word) in keys:
-                return keys[bare_word(word)]
-        return next(
-            (keys[bare_word(w)] for w in (quantity.value.of or "").split() if bare_word(w) in keys), None
-        )
+        """Return what happened to those counted; the unit where no words of the sentence say more."""
+        unit = quantity.value.unit if quantity.value.unit in fates(self.pack) else None
+        if quantity.of_span is None and unit is not None:
+            return unit
+        told = happened_to(self.pack, self.plain, sentence, number=quantity.span, named=quantity.of_span)
+        return told or unit
 
     @cached_property
     def _published(self) -> datetime | None:
@@ -259,6 +269,11 @@ def _are_of_two_towns(told: set[tuple[tuple[str, ...], tuple[float | None, float
     return any(a[1] != b[1] and not set(a[0]) & set(b[0]) for a, b in combinations(told, 2))
 
 
+def _end(quantity: Quantity) -> int:
+    """Return where a number and the words for what it counts end."""
+    return max(quantity.span.end, quantity.of_span.end if quantity.of_span else 0)
+
+
 def _authority(quantity: Quantity) -> str:
     return quantity.authority[-1].name.casefold() if quantity.authority else ""
 
@@ -271,14 +286,6 @@ def _stem(pack: Pack, word: str) -> str:
 @cache
 def _small(pack: Pack) -> frozenset[str]:
     return frozenset(bare_word(row["word"]) for row in pack.lexicon("stop_words"))
-
-
-@cache
-def _happenings(pack: Pack) -> dict[str, str]:
-    """Return what happened to people by the words that say so."""
-    return {
-        bare_word(form): row["key"] for row in pack.lexicon("happenings") for form in row["forms"].split("|")
-    }
 
 
 @cache

@@ -138,5 +138,5 @@ def _says_nothing(row: Comparison) -> bool:
 
 
 CROSSCHECK = Stage(
-    "crosscheck", (Account, Entity, SourceChain), (Happening, Comparison, Outline), "2", _units, _run
+    "crosscheck", (Account, Entity, SourceChain), (Happening, Comparison, Outline), "3", _units, _run
 )

@@ -1,0 +1,134 @@
+"""What happened to those whom a text counts: died, were hurt, were arrested, marched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Literal, NamedTuple
+
+from recoupe.packs import Pack
+from recoupe.packs.pack import Rule
+from recoupe.records.spans import Span
+
+_BEFORE_CHARS = 60
+"""How far before a number the verb may begin of which it is the object."""
+
+_REACH_WORDS = 9
+"""Words behind a figure in which its predicate is looked for, within the clause."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_CLAUSE_END = re.compile(r"[,;:.(]")
+
+
+Fate = Literal["all", "one", "no"]
+
+
+class Happened(NamedTuple):
+    """What happened to somebody: its key, and where the words stand that say so."""
+
+    key: str
+    words: Span
+
+
+def happened_to(
+    pack: Pack, plain: str, sentence: Span, *, number: Span, named: Span | None = None
+) -> str | None:
+    """Return the key of what happened to those counted; None when the sentence does not say.
+
+    plain: the folded text. number, named: where the number and the words for those counted stand in it. Their
+    own words say it first ("20 arrests, of which 11 …"), then a verb right before them, then what stands
+    behind them; last what their own words call them that only says who they are ("participants").
+    """
+    own, is_role = _own(pack, "" if named is None else named.of(plain))
+    # Words before the number may belong to an earlier one: "17 injured, of whom six in a grave state".
+    if own is not None and not is_role and named is not None and named.start >= number.start:
+        return own
+    end = number.end if named is None else max(number.end, named.end)
+    found = object_of(pack, plain, sentence, at=number.start)
+    found = found or next(predicates(pack, plain, Span(end, sentence.end)), None)
+    return own if found is None else found.key
+
+
+def _own(pack: Pack, words: str) -> tuple[str | None, bool]:
+    """Return what the words for those counted say that happened, and whether they only say who they are."""
+    whole = _keys(pack).get(words)
+    if whole is not None:
+        return whole, words in _people(pack)
+    found = [match["word"] for match in role(pack, "own").finditer(words)]
+    chosen = next((word for word in found if word not in _people(pack)), found[0] if found else "")
+    return _keys(pack).get(chosen), chosen in _people(pack)
+
+
+def object_of(pack: Pack, plain: str, sentence: Span, *, at: int) -> Happened | None:
+    """Return what the words right before those counted say was done to them; None when none do."""
+    match = role(pack, "object").search(plain, max(sentence.start, at - _BEFORE_CHARS), at)
+    if match is None:
+        return None
+    form = match["noun"] or match["suffered"]
+    return Happened(_keys(pack)[form], Span(*match.span()))
+
+
+def predicates(pack: Pack, plain: str, behind: Span) -> Iterator[Happened]:
+    """Yield what the rest of a clause says that happened to those before it, the nearest first.
+
+    What they did to others is left out: "three men have arrested".
+    """
+    clause = _CLAUSE_END.split(without_inserts(pack, behind.of(plain)), maxsplit=1)[0]
+    for match in role(pack, "behind").finditer(clause):
+        if len(_WORD.findall(clause, 0, match.start())) >= _REACH_WORDS:
+            return
+        is_active = match["suffered"] is not None and role(pack, "did it").search(clause, 0, match.start())
+        key = _done(pack).get(match[0]) if is_active else _keys(pack)[match[0]]
+        if key is not None:
+            yield Happened(key, Span(*match.span()).moved(behind.start))
+
+
+def without_inserts(pack: Pack, clause: str) -> str:
+    """Return the rest of a clause with what is put in between its subject and its verb blanked out."""
+    return role(pack, "insert").pattern.sub(lambda match: " " * len(match[0]), clause)
+
+
+def key_of(pack: Pack, word: str) -> str | None:
+    """Return the key of what a word says that happened; None when it says nothing of the kind."""
+    return _keys(pack).get(word)
+
+
+@cache
+def role(pack: Pack, name: str) -> Rule:
+    """Return the rule for persons that has a role."""
+    return next(rule for rule in pack.rules("persons") if rule.options["role"] == name)
+
+
+@cache
+def fates(pack: Pack) -> Mapping[str, Fate]:
+    """Return by the key of what may happen whether it is news of a single person; see `Setting.fate`."""
+    known: dict[str, Fate] = {"all": "all", "one": "one"}
+    return {row["key"]: known.get(row["fate"], "no") for row in pack.lexicon("happenings")}
+
+
+@cache
+def _keys(pack: Pack) -> Mapping[str, str]:
+    """Return what happened by the words that say so, of those who suffer it before those who do it."""
+    keys: dict[str, str] = {}
+    for row in pack.lexicon("happenings"):
+        for form in (*filter(None, row["nouns"].split("|")), *_forms(pack, row["suffered"])):
+            keys.setdefault(form, row["key"])
+    return {**_done(pack), **keys}
+
+
+@cache
+def _done(pack: Pack) -> Mapping[str, str]:
+    """Return what happens to the subject of a verb by its forms."""
+    rows = reversed(pack.lexicon("happenings"))
+    return {form: row["key"] for row in rows for form in _forms(pack, row["done"])}
+
+
+def _forms(pack: Pack, verbs: str) -> Iterator[str]:
+    for verb in filter(None, verbs.split("|")):
+        yield from pack.functions.verb_forms(verb, "all")
+
+
+@cache
+def _people(pack: Pack) -> frozenset[str]:
+    return frozenset(form for row in pack.lexicon("people") for form in row["forms"].split("|"))
