@@ -35,6 +35,8 @@ UNMASKED = frozenset(
         "title",
         "venue",
         "beside",
+        "party head",
+        "party tail",
         "of a place",
         "sayer",
     }

@@ -89,6 +89,9 @@ class Group:
             self.who = described
         elif self.who and _are_gathered(self.who, telling.who):
             self.aliases |= {p.key for p in telling.who}
+        elif telling.who and _tells_headline(self, telling):
+            self.aliases |= {p.key for p in (*self.who, *telling.who)}
+            self.who = _fullest(self.who, telling.who)
         else:
             self.who = (*self.who, *(p for p in telling.who if p.key not in known))
         self.tellings.append(telling)
@@ -263,9 +266,39 @@ def _is_same(group: Group, telling: Telling) -> bool:
         (may_be_described and _described_alike(group.who, telling.who) is not None)
         or _are_gathered(group.who, telling.who)
     )
+    described |= _tells_headline(group, telling)
     if not same_people and not described and not _are_misspelt(group.who, telling.who):
         return False
     return _status_fits(group, telling) and not _is_apart(group, telling)
+
+
+def _tells_headline(group: Group, telling: Telling) -> bool:
+    """Tell whether the text tells the headline's encounter by the same word, of people who may be the same.
+
+    "Drach received in Paris", and below: "The Ukrainian president was received by Sonia Varenne".
+    """
+    first = min(group.tellings, key=lambda t: t.order, default=None)
+    if first is None or first.order > 0 or not 0 < telling.order <= NEAR_SENTENCES:
+        return False
+    if first.stem != telling.stem or group.kind != telling.kind:
+        return False
+    mine, theirs = _names(group.who), _names(telling.who)
+    are_named = len(mine) == len(group.who) and len(theirs) == len(telling.who)
+    if mine <= theirs or theirs <= mine:
+        return bool(mine & theirs) or not are_named
+    return len(mine | theirs) <= max(2, len(group.who), len(telling.who)) and not are_named
+
+
+def _names(who: Sequence[Party]) -> frozenset[str]:
+    return frozenset(p.key for p in who if p.is_name)
+
+
+def _fullest(left: Sequence[Party], right: Sequence[Party]) -> tuple[Party, ...]:
+    """Return all that are named, and as many of the described ones, the later first, as are missing."""
+    named = {p.key: p for p in (*left, *right) if p.is_name} | {p.key: p for p in left if p.is_name}
+    missing = max(len(left), len(right)) - len(named)
+    described = {p.key: p for p in (*right, *left) if not p.is_name}
+    return (*named.values(), *list(described.values())[: max(0, missing)])
 
 
 def _is_gathering_of(group: Group, telling: Telling) -> bool:

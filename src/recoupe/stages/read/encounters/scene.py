@@ -31,6 +31,8 @@ MAX_NAME_CHARS = 400
 MAX_NOTICE_CHARS = 2500
 """Longer texts are articles, which may mention a programme without being the notice of one; the longest
 notice in a sample of 370 headlines with summaries (headlines-fr) has 1,400 characters."""
+MAX_HEAD = 40
+"""Characters before a party in which words that belong to it are looked for."""
 MAX_BETWEEN = 3
 """Characters that may stand between a name and its own role ("X, le chef …"): a comma and a space."""
 
@@ -52,7 +54,9 @@ class Scene:
         named = tuple(p for p in named if not _is_inside(p, groups))
         unknown = tuple(strangers(draft, self.plain, self.rules, known=(*named, *groups), sentences=told))
         self.parties: tuple[Party, ...] = tuple(sorted((*named, *groups, *unknown), key=lambda p: p.span))
-        self.masked = self._masked(self.parties)
+        masked = self._masked(self.parties)
+        self.parties = self._whole(masked, frozenset(told))
+        self.masked = self._masked(self.parties) if told else masked
 
     def rules(self, step: str) -> tuple[Rule, ...]:
         """Return the pack's encounter rules of one step, in file order."""
@@ -133,6 +137,40 @@ class Scene:
             else:
                 high = middle
         return low
+
+    def _whole(self, masked: str, sentences: frozenset[Span]) -> tuple[Party, ...]:
+        """Return the parties, in some sentences with words that belong to them ("the new X")."""
+        found: list[Party] = []
+        for party in self.parties:
+            if found and found[-1].span.holds(party.span):
+                continue
+            sentence = self.draft.sentence_at(party.span.start)
+            if sentence is not None and sentence in sentences:
+                party = self._stretched(party, masked, sentence)
+            found.append(party)
+        return tuple(found)
+
+    def _stretched(self, party: Party, masked: str, sentence: Span) -> Party:
+        """Return the party with the words before and behind it that belong to it."""
+        start, end = party.span.start, party.span.end
+        before = self.plain[max(sentence.start, start - MAX_HEAD) : start]
+        after = masked[end : min(sentence.end, end + MAX_NAME_CHARS)]
+        for rule in self.rules("party head"):
+            match = rule.search(before) if party.kind in rule.options["kinds"] else None
+            if match:
+                start -= len(before) - match.start("head")
+                before = before[: match.start("head")]
+        for rule in self.rules("party tail"):
+            match = rule.search(after) if party.kind in rule.options["kinds"] else None
+            if match:
+                end += match.end()
+                break
+        if (start, end) == (party.span.start, party.span.end):
+            return party
+        span = Span(start, end)
+        if party.is_name or party.kind != "group":
+            return replace(party, span=span)
+        return replace(party, span=span, name_span=span, name=span.of(self.draft.text))
 
     def _masked(self, parties: Iterable[Party]) -> str:
         kinds = [("TIME", t.span.start, t.span.end) for t in self.draft.times]

@@ -150,7 +150,9 @@ class _Finder:
         words = span.of(self.draft.text)
         known = self.tables.known_as(words)
         if words in self.tables.demonyms or (known is not None and self._is_country(known)):
-            return Party(span, span, None, words, None, "country", is_name=True)
+            key = self.tables.demonyms.get(words) if known is None else known.key
+            land = next((e.id for e in self.draft.entities if e.key is not None and e.key == key), None)
+            return Party(span, span, land, words, None, "country", is_name=True)
         entity = self.last_names.get(bare_word(words.split(" ")[-1]))
         if entity is not None and entity.name not in whole:
             role = entity.roles[0].stated if entity.roles else None

@@ -11,6 +11,7 @@ from typing import Literal
 from recoupe.packs import Pack
 from recoupe.records.findings import Channel, Status
 from recoupe.records.spans import Span
+from recoupe.stages.text.folded import bare_word
 
 Kind = Literal["meeting", "call", "visit", "summit"]
 _KINDS: dict[str, Kind] = {"meeting": "meeting", "call": "call", "visit": "visit", "summit": "summit"}
@@ -111,6 +112,9 @@ def _forms(pack: Pack) -> dict[str, tuple[Word, ...]]:
         )
         for form in pack.functions.verb_forms(row["lemma"], "all"):
             table.setdefault(form.casefold(), []).append(word)
+    for form in [form for form in table if bare_word(form[0]) != form[0]]:
+        # Headlines write capitals without accents: "Echange tendu".
+        table.setdefault(bare_word(form[0]) + form[1:], table[form])
     return {form: tuple(words) for form, words in table.items()}
 
 
