@@ -2,10 +2,10 @@
 
     PYTHONPATH=. python training/events.py
 
-Writes src/recoupe/stages/crosscheck/event_weights.py: two logistic regressions over what two clauses have in
-common (stages/crosscheck/same_event.py), one for times, durations and places and one for what clauses say,
-trained on each pair of facts of two articles of which one is labelled. Prints what each threshold would find
-when each sixth of the stories is left out in turn. Needs scikit-learn.
+Writes src/recoupe/stages/crosscheck/event_weights.py: a logistic regression over what two clauses have in
+common (stages/crosscheck/same_event.py), trained on each pair of times, durations or places of two articles
+of which one is labelled. Prints what each threshold would find when each sixth of the stories is left out in
+turn. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -30,9 +30,7 @@ LABELLED = {
     "time": frozenset({"date", "time"}),
     "duration": frozenset({"duration", "date"}),
     "place": frozenset({"place"}),
-    "decision": frozenset({"decision", "yes/no", "status"}),
 }
-GROUPS = {"value": ("time", "duration", "place"), "clause": ("decision",)}
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 HEAD = '''"""How much each trait of two facts says for or against their being of one event.
 
@@ -44,8 +42,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-BIAS: Mapping[str, float] = {{{bias}}}
-WEIGHTS: Mapping[str, Mapping[str, float]] = {{
+BIAS = {bias:.2f}
+WEIGHTS: Mapping[str, float] = {{
 {weights}
 }}
 '''
@@ -62,25 +60,18 @@ def main() -> int:
 def trained(shown: Sequence[ShownStory]) -> str:
     """Return the module of the weights that these stories teach."""
     examples = [e for s in shown for e in _examples(s)]
-    biases, blocks = [], []
-    for group, slots in GROUPS.items():
-        own = [e for e in examples if e.left.told.slot in slots]
-        bias, weights = _trained_group(group, own)
-        biases.append(f'"{group}": {bias:.2f}')
-        lines = [f"        {line}" for line in weights]
-        blocks.append("\n".join([f'    "{group}": {{', *lines, "    },"]))
-    n_same = sum(e.is_same for e in examples)
-    return HEAD.format(n=len(examples), same=n_same, bias=", ".join(biases), weights="\n".join(blocks))
-
-
-def _trained_group(group: str, examples: Sequence[Example[Fact]]) -> tuple[float, list[str]]:
     bias, lines, scores = fitted(examples, traits)
-    for slot in GROUPS[group]:
+    for slot in LABELLED:
         of_slot = [i for i, e in enumerate(examples) if e.left.told.slot == slot]
         for label in ("agree", "part"):
-            own = [i for i in of_slot if _parts(examples[i]) == (label == "part")]
+            own = [
+                i
+                for i in of_slot
+                if (match(examples[i].left, examples[i].right) == "apart") == (label == "part")
+            ]
             sys.stdout.writelines(report(f"{slot} {label}", own, examples, scores, least=THRESHOLDS))
-    return bias, lines
+    weights = "\n".join(f"    {line}" for line in lines)
+    return HEAD.format(n=len(examples), same=sum(e.is_same for e in examples), bias=bias, weights=weights)
 
 
 def _examples(shown: ShownStory) -> Iterator[Example[Fact]]:
@@ -89,7 +80,7 @@ def _examples(shown: ShownStory) -> Iterator[Example[Fact]]:
     for members in shown.members.values():
         facts: dict[str, list[tuple[Fact, frozenset[int]]]] = {}
         accounts = [m for m in members if isinstance(m, Account)]
-        told = [c for a in accounts for c in a.comparables if c.kind == "event"]
+        told = [c for a in accounts for c in a.comparables if c.slot in LABELLED and c.kind == "event"]
         document_of = {c.id: a.document_id for a in accounts for c in a.comparables}
         published = {a.document_id: a.published for a in accounts if a.published}
         for fact in facts_of(told, document_of, published):
@@ -102,15 +93,6 @@ def _examples(shown: ShownStory) -> Iterator[Example[Fact]]:
                 for right, theirs in facts[other]:
                     if (own or theirs) and left.told.slot == right.told.slot:
                         yield Example(shown.gold.name, (one, other), left, right, bool(own & theirs))
-
-
-def _parts(example: Example[Fact]) -> bool:
-    left, right = example.left, example.right
-    if left.told.slot != "decision":
-        return match(left, right) == "apart"
-    return left.told.polarity != right.told.polarity or any(
-        left.signs[e] != right.signs[e] for e in left.signs.keys() & right.signs.keys()
-    )
 
 
 if __name__ == "__main__":

@@ -157,6 +157,44 @@ def test_a_wish_or_another_denial_opposes_nothing(left: str, right: str) -> None
     assert not [row for row in rows(left, right) if row.slot == "decision"]
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("La papeterie Aubrac nie tout déversement.", "Un produit s'est déversé dans la Lerne."),
+        ("La directrice a refusé de recevoir les élus.", "La directrice a reçu les élus mardi."),
+        ("Personne n'a été blessé.", "Trois spectateurs ont été blessés."),
+        ("La digue a tenu.", "Dans la nuit, la digue a cédé."),
+        ("Aucune enquête n'est ouverte.", "Le parquet a confirmé l'ouverture d'une enquête."),
+        ("Le député Brisset était absent.", "Le député Brisset, présent à la réunion, a voté."),
+    ],
+)
+def test_a_refusal_a_denial_and_a_contrary_oppose_what_happened(left: str, right: str) -> None:
+    assert {r for s, r in shown(left, right) if s == "decision"} & {"contradicts", "differs"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        # What is denied has to be told as a whole, and by a clause that is about it.
+        ("L'expert n'a rendu aucune conclusion définitive.", "L'expert a rendu ses conclusions."),
+        ("Aucun spectateur n'a été blessé.", "Le gardien s'est adressé aux spectateurs."),
+        ("Il n'y aura pas d'audience.", "Le juge l'a dit lundi à l'audience."),
+        # Words of negation that turn round no one thing.
+        ("Le maire n'exclut pas une fermeture du pont.", "La fermeture du pont est décidée."),
+        ("Je suis pas venu au marché.", "Il est venu au marché."),
+        ("Certains commerçants n'ont pas été prévenus.", "Les commerçants ont été prévenus."),
+        ("Rien ne permet de dire que le pont a été fermé.", "Le pont n'a pas été fermé."),
+        # The one after the other.
+        ("Le maire a été arrêté puis libéré. Le maire a été libéré.", "Le maire a été arrêté."),
+        ("La hausse de la taxe est annulée.", "Six mois sans hausse de la taxe."),
+        # Other people.
+        ("Anne Faure n'a pas signé le texte.", "Le texte a été signé par Luc Morand."),
+    ],
+)
+def test_what_may_be_as_true_as_the_other_is_not_set_against_it(left: str, right: str) -> None:
+    assert not [row for row in rows(left, right) if row.slot == "decision"]
+
+
 def test_a_bare_noun_affirms_nothing() -> None:
     assert not [
         row for row in rows("L'accord, enfin.", "L'accord n'a pas été signé.") if row.slot == "decision"

@@ -306,22 +306,20 @@ class Setting(msgspec.Struct, frozen=True):
     names people, and says no more than that. happened: what happened to those counted, as the pack's key;
     None when it is not told. grows: such a count is told anew while an event goes on. falls: it may fall as
     well. around: stems of the rest of the sentence. person: the named person who stands nearest, by last
-    name. long_ago: a time well before the article that the sentence names, in EDTF. is_total: the figure
-    runs since a time well before. area: a phrase of the sentence such as "in the whole country". places:
-    those the sentence names. home: those that title and lead name. opens: within the first three sentences.
-    is_part: some of a number named right behind ("two of the three"). is_only: the authority of the figure
-    gives no other value of the noun or of what happened. is_provisional: the sentence calls it a first,
-    partial or estimated one. is_given: what is counted is named as known already ("the two neighbours").
-    towns: cities of the gazetteer that the sentence names, or the last one before it that names one. by_town:
-    the article counts such things in several towns. is_revised: the sentence says that the figure takes the
-    place of an earlier one. parts: numbers that are told as some of those counted. fate: "one" or "all"
-    where what happened is news of a single person, too: of one of several, or of all of them as long as no
-    number is given; else "no". is_one: one person is told of who may be one of several.
+    name. long_ago: a time well before the article that the sentence names, in EDTF. is_total: the figure runs
+    since a time well before. area: a phrase of the sentence such as "in the whole country". places: those the
+    sentence names. home: those that title and lead name. opens: within the first three sentences. is_part:
+    some of a number named right behind ("two of the three"). is_only: the authority of the figure gives no
+    other value of the noun or of what happened. is_provisional: the sentence calls it a first, partial or
+    estimated one. is_given: what is counted is named as known already ("the two neighbours"). towns: cities
+    of the gazetteer that the sentence names, or the last one before it that names one. by_town: the article
+    counts such things in several towns. is_revised: the sentence says that the figure takes the place of an
+    earlier one. parts: numbers that are told as some of those counted. fate: "one" or "all" where what
+    happened is news of a single person, too: of one of several, or of all of them as long as no number is
+    given; else "no". is_one: one person is told of who may be one of several.
 
-    Of an event: noun is "start" or "end" where its time is a bound, and "end" for what is no longer so;
-    words, the keys of what happened, "-" before those a word says the contrary of, "~" before those the
-    clause only names; around, all keys of the clause; happened, the key of what is denied; is_provisional,
-    that it is told as planned.
+    Of an event: noun, "start" or "end" of a bound; words, keys of what happened, "-" before a contrary, "~"
+    before what is only named; around, all keys; places, names; denied, beside: what is, or is behind others.
     """
 
     noun: str = ""
@@ -350,6 +348,8 @@ class Setting(msgspec.Struct, frozen=True):
     parts: tuple[float, ...] = ()
     fate: Literal["all", "one", "no"] = "no"
     is_one: bool = False
+    denied: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 class Comparable(msgspec.Struct, frozen=True):

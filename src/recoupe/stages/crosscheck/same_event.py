@@ -37,7 +37,8 @@ class Fact:
     """A comparable of an event, laid out to be compared with many.
 
     weight_of: how much each key says. topics: those of what its story is about. published: its article's
-    date; None when it has none.
+    date; None when it has none. both_ways: events, each with another key of its clause, of which its article
+    tells the one and the contrary.
     """
 
     told: Comparable
@@ -45,6 +46,7 @@ class Fact:
     weight_of: Mapping[str, float]
     topics: frozenset[str]
     published: datetime | None = None
+    both_ways: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -71,6 +73,11 @@ class Fact:
     def said(self) -> frozenset[str]:
         """The events that its clause does not only name."""
         return frozenset(w.removeprefix(CONTRARY) for w in self.setting.words if not w.startswith(NAMED))
+
+    @cached_property
+    def affirmed(self) -> frozenset[str]:
+        """What its clause tells something of, and does not only name beside it."""
+        return self.keys - set(self.setting.beside)
 
     @cached_property
     def bound(self) -> str:
@@ -103,17 +110,21 @@ class Fact:
     @cached_property
     def weight(self) -> float:
         """How much its clause says in all."""
-        return math.fsum(self.weight_of.get(key, 1.0) for key in self.keys)
+        return self.weighed(self.keys)
 
     @cached_property
     def telling_keys(self) -> frozenset[str]:
         """What its clause names, without what its story is about."""
         return self.keys - self.topics
 
+    def weighed(self, keys: Iterable[str]) -> float:
+        """Return how much some keys say."""
+        # Added up exactly: the order of a set must not decide between two facts.
+        return math.fsum(self.weight_of.get(key, 1.0) for key in keys)
+
     def in_common(self, other: Fact) -> float:
         """Return how much the words say that two clauses have in common."""
-        # Added up exactly: the order of a set must not decide between two facts.
-        return math.fsum(self.weight_of.get(key, 1.0) for key in self.keys & other.keys)
+        return self.weighed(self.keys & other.keys)
 
 
 def facts_of(
@@ -136,11 +147,38 @@ def facts_of(
     weight_of = {key: min(1.0, math.log(1 + len(clauses) / n) / most) for key, n in counts.items()}
     topics = frozenset(key for found in own.values() for key, n in found.items() if n >= OFTEN)
     dates = {document: published_instant(stated) for document, stated in published.items()}
+    ways = _both_ways(clauses, document_of)
     return [
-        Fact(c, c.setting, weight_of, topics, dates.get(document_of[c.id]))
+        Fact(
+            c,
+            c.setting,
+            weight_of,
+            topics,
+            dates.get(document_of[c.id]),
+            ways.get(document_of[c.id], frozenset()),
+        )
         for c in ordered
         if c.setting is not None
     ]
+
+
+def _both_ways(
+    clauses: Iterable[Comparable], document_of: Mapping[str, str]
+) -> dict[str, frozenset[tuple[str, str]]]:
+    """Return by document the events, with another key, that clauses of it tell and tell the contrary of."""
+    told: dict[str, set[tuple[str, str]]] = {}
+    for clause in clauses:
+        if clause.setting is not None and clause.polarity == "asserted":
+            pairs = told.setdefault(document_of[clause.id], set())
+            pairs.update(
+                (w.removeprefix(NAMED), k) for w in clause.setting.words for k in clause.setting.around
+            )
+    return {
+        document: frozenset(
+            (event, key) for event, key in pairs if event != key and (CONTRARY + event, key) in pairs
+        )
+        for document, pairs in told.items()
+    }
 
 
 def may_be_one(left: Fact, right: Fact) -> bool:
@@ -161,17 +199,12 @@ def match(left: Fact, right: Fact) -> Match:
 
 
 def likelihood(left: Fact, right: Fact) -> float:
-    """Return how likely it is that two facts of one slot are of one event, 0 to 1.
+    """Return how likely it is that two times, durations or places are of one event, 0 to 1.
 
     A logistic regression on what their clauses have in common; see `event_weights`.
     """
-    weights = WEIGHTS[_kind(left)]
-    logit = BIAS[_kind(left)] + sum(weights.get(name, 0.0) * value for name, value in traits(left, right))
+    logit = BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in traits(left, right))
     return 1 / (1 + math.exp(-logit))
-
-
-def _kind(fact: Fact) -> str:
-    return "clause" if fact.told.slot == "decision" else "value"
 
 
 def traits(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
@@ -199,7 +232,7 @@ def traits(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
     yield "one uncertain", float(left.told.certainty != right.told.certainty)
     yield "both quoted", float(left.told.quoted and right.told.quoted)
     yield "nothing in common", float(not left.keys & right.keys)
-    yield from (_of_values(left, right) if _kind(left) == "value" else _of_clauses(left, right))
+    yield from _of_values(left, right)
 
 
 def _of_values(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
@@ -218,22 +251,6 @@ def _of_values(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
     if left.clock is not None and right.clock is not None and not are_close(left, right):
         is_near = abs(left.clock - right.clock) <= ONE_SPELL
         yield ("clocks of one spell" if is_near else "clocks far apart"), 1.0
-
-
-def _of_clauses(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
-    denied = [f for f in (left, right) if f.told.polarity == "denied"]
-    yield "both denied", float(len(denied) == 2)
-    yield "one denied", float(len(denied) == 1)
-    focus = [f.setting.happened for f in denied]
-    yield "what is denied is named", float(any(f in left.keys & right.keys for f in focus))
-    yield (
-        "same sign",
-        float(any(left.signs[e] == right.signs[e] for e in left.signs.keys() & right.signs.keys())),
-    )
-    yield (
-        "contrary sign",
-        float(any(left.signs[e] != right.signs[e] for e in left.signs.keys() & right.signs.keys())),
-    )
 
 
 def _distance(left: Fact, right: Fact) -> float:

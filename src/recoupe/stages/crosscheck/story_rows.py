@@ -1,4 +1,4 @@
-"""Rows of the story's own facts: durations, times, places, and what one account affirms and another denies.
+"""Rows of the story's own facts: durations, times and places; for denials see opposites.py.
 
 Two facts are of one thing when what their clauses have in common makes it likely (see same_event.py). In
 doubt nothing is set side by side.
@@ -12,30 +12,18 @@ from itertools import combinations
 from recoupe.records.findings import Slot
 from recoupe.records.relations import Comparable, Comparison, Relation
 from recoupe.records.values import Interval, Reason, Where
-from recoupe.stages.crosscheck.rows import Court, hours_between, judge, make_row, same_valued
+from recoupe.stages.crosscheck.opposites import has_changed, opposed_rows
+from recoupe.stages.crosscheck.rows import Court, judge, make_row, same_valued
 from recoupe.stages.crosscheck.same_event import Fact, are_close, facts_of, likelihood, match, may_be_one
 from recoupe.stages.values.compare import match_values
 
-LATER_HOURS = 10.0
-"""Between two articles, before what was planned in the first may have changed in the second."""
-
-ANOTHER_DAY_HOURS = 24.0
-"""Between two articles, before another date of one event is a later one, and the contrary of a state what
-became of it. On the open stories of eval/benches/accounts 20 of 26 dates that far apart are labelled
-updates, and 25 of 36 states and decisions."""
-
-MIN_SHARED = 2
-"""Words that two clauses have to share, besides what the story is about, before one can say the contrary of
-the other. With one such word, .80 of the rows set apart on the older open stories of
-eval/benches/accounts are right instead of .83, and those of the press are not worth showing."""
-
 LIKELY_TOGETHER: Mapping[Slot, float] = {"time": 0.5, "duration": 0.5, "place": 0.4}
-LIKELY_APART: Mapping[Slot, float] = {"time": 0.5, "duration": 0.8, "place": 0.5, "decision": 0.4}
+LIKELY_APART: Mapping[Slot, float] = {"time": 0.5, "duration": 0.8, "place": 0.5}
 """How likely it must be that two facts are of one thing, for values that agree and for values that part.
 
 On the open stories of the bench, each sixth left out of training in turn, of the times so found .71 are
-labelled as one thing where they agree and .91 where they part, of the durations .67 and .90, of clauses that
-oppose each other .73 (training/events.py). Many of the others are of one thing that nobody labelled.
+labelled as one thing where they agree and .91 where they part, of the durations .67 and .90
+(training/events.py). Many of the others are of one thing that nobody labelled.
 """
 
 HEDGED_GAP = 0.15
@@ -60,7 +48,7 @@ def story_rows(
         pairs = [(-score, i, j) for score, i, j in _linked(court, own) if _are_of_one(own[i], own[j], score)]
         for group in _gathered(court, [fact.told for fact in own], pairs):
             yield from _row(court, group, rows)
-    yield from _opposed_rows(court, [f for f in facts if f.told.slot == "decision"])
+    yield from opposed_rows(court, [f for f in facts if f.told.slot == "decision"])
 
 
 def _linked(court: Court, facts: Sequence[Fact]) -> Iterator[_Pair]:
@@ -167,7 +155,7 @@ def _verdict(court: Court, groups: Sequence[_Group]) -> tuple[Relation, Reason]:
     relation, reason = judge(court, groups)
     if relation in ("contradicts", "differs"):
         changed = [
-            _has_changed(court, a, b)
+            has_changed(court, a, b)
             for left, right in combinations(groups, 2)
             if match_values(left[0].value, right[0].value) == "apart"
             for a in left
@@ -176,94 +164,3 @@ def _verdict(court: Court, groups: Sequence[_Group]) -> tuple[Relation, Reason]:
         if changed and all(changed):
             return "updates", Reason("plan_changed", (), reason.anchors)
     return relation, reason
-
-
-def _has_changed(court: Court, left: Comparable, right: Comparable) -> bool:
-    """Tell whether the later of two articles tells what became of what the earlier one tells.
-
-    That is so of a plan that it no longer tells, of what it says is no longer so, of another date, and of the
-    contrary state; what one account denies outright is no later state.
-    """
-    hours = hours_between(court, left, right)
-    if not hours:
-        return False
-    early, late = (left, right) if hours > 0 else (right, left)
-    if late.slot == "decision" and late.setting is not None and late.setting.noun == "end":
-        return True
-    if abs(hours) < LATER_HOURS:
-        return False
-    if early.setting is not None and early.setting.is_provisional:
-        return True
-    is_state = left.slot == "decision" and left.polarity == right.polarity
-    return abs(hours) >= ANOTHER_DAY_HOURS and (left.slot == "time" or is_state)
-
-
-def _opposed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:
-    """Yield a row for each fact that one account affirms and another denies."""
-    certain = [f for f in facts if f.told.certainty != "probable"]
-    found = [
-        (-score, i, j)
-        for score, i, j in _linked(court, certain)
-        if score >= LIKELY_APART["decision"] and _are_opposed(certain[i], certain[j])
-    ]
-    ordered = [f.told for f in certain]
-    taken: set[int] = set()
-    against: dict[int, set[int]] = {}
-    for _, i, j in found:
-        against.setdefault(i, set()).add(j)
-        against.setdefault(j, set()).add(i)
-    for _, i, j in sorted(found):
-        if i in taken or j in taken:
-            continue
-        left = _with_others(court, ordered, [i, *sorted(against[j] - taken - {i})])
-        right = _with_others(court, ordered, [j, *sorted(against[i] - taken - {j})], but=left)
-        taken |= {ordered.index(c) for c in (*left, *right)}
-        verdict = _opposed(court, left, right)
-        yield make_row(court, about="story", slot="decision", groups=[left, right], verdict=verdict)
-
-
-def _with_others(
-    court: Court, facts: Sequence[Comparable], chosen: Sequence[int], *, but: Sequence[Comparable] = ()
-) -> _Group:
-    """Return the chosen facts, the first of each article, of articles that do not stand on the other side."""
-    taken = {court.document_of[c.id] for c in but}
-    group: _Group = []
-    for i in chosen:
-        if court.document_of[facts[i].id] not in taken:
-            taken.add(court.document_of[facts[i].id])
-            group.append(facts[i])
-    return group
-
-
-def _are_opposed(left: Fact, right: Fact) -> bool:
-    """Tell whether one clause says the contrary of the other, if both are of one thing."""
-    if _are_two_voices(left.told, right.told) or len(left.telling_keys & right.telling_keys) < MIN_SHARED:
-        return False
-    same = {e: left.signs[e] == right.signs[e] for e in left.signs.keys() & right.signs.keys()}
-    if left.told.polarity == right.told.polarity:
-        said = left.said & right.said & same.keys()
-        return left.told.polarity == "asserted" and not all(same[event] for event in said)
-    denied = left if left.told.polarity == "denied" else right
-    return denied.setting.happened in left.keys & right.keys and (not same or False in same.values())
-
-
-def _are_two_voices(left: Comparable, right: Comparable) -> bool:
-    """Tell whether two people are quoted word for word: each may speak of something else."""
-    names = [{s.name.casefold() for s in c.authority} for c in (left, right)]
-    return left.quoted and right.quoted and not names[0] & names[1]
-
-
-def _opposed(court: Court, left: _Group, right: _Group) -> tuple[Relation, Reason]:
-    """Return the relation of an affirmation and its denial; in doubt the weaker one."""
-    evidence = (left[0].anchor, right[0].anchor)
-    pairs = [(a, b) for a in left for b in right]
-    if all(_has_changed(court, a, b) for a, b in pairs):
-        return "updates", Reason("plan_changed", (), evidence)
-    if any(c.certainty != "certain" for c in (*left, *right)):
-        return "differs", Reason("not_both_certain", (), evidence)
-    named = [{s.name.casefold() for c in side for s in c.authority} for side in (left, right)]
-    if any(named) and not named[0] & named[1]:
-        return "differs", Reason("different_people_asked", (), evidence)
-    if any(court.document_of[c.id] in court.machine_translated for c in (*left, *right)):
-        return "differs", Reason("machine_translated", (), evidence)
-    return "contradicts", Reason("opposed", (), evidence)
