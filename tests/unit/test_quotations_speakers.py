@@ -176,6 +176,8 @@ def test_a_relative_clause_is_about_the_phrase_right_before_it() -> None:
     assert speakers(text) == ["mairie"]
 
 
-def test_a_gerund_that_opens_a_sentence_is_of_its_subject() -> None:
+def test_a_gerund_that_opens_a_sentence_is_of_its_subject_and_its_words_end_before_him() -> None:
     text = "Ivan Dravec attend. Estimant que le pont tient, la maire, Ada Morel, a refusé les travaux."
     assert speakers(text, Ada_Morel="PER", Ivan_Dravec="PER") == ["Ada Morel"]
+    (said,) = find_quotations(drafted(text, ()))
+    assert [span.of(text) for span in said.content] == ["le pont tient"]

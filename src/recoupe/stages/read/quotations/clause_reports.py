@@ -67,6 +67,9 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
     if before and before.strip() in _contracted(context.pack) and unit.masked[match.end()] != QUOTE:
         at = unit.span.start + match.start("before")
     end = clause_end(unit, at, context)
+    if speaker is not None and speaker.start > at:
+        # "Estimant que le pont tient, la maire a refusé les travaux."
+        end = min(end, speaker.start)
     quote = marked_starting_at(unit, at)
     if opening and quote is not None and unit.masked[quote.span.end - unit.span.start :][:1] in _ENDS_WORDS:
         end = quote.span.end
