@@ -30,8 +30,9 @@ from eval.events_bench import ASIDE, OPEN, Item, bench_items, kinds_in_common
 from eval.origins import agency_of
 from eval.press import HEADLINES, LABELS, PRESS, headlines, labels, press, through_line
 
+from recoupe.records.copies import Reuse
 from recoupe.records.findings import Reading
-from recoupe.records.relations import Reuse, Story
+from recoupe.records.stories import Story
 from recoupe.run import load_resources
 
 Pair = frozenset[str]

@@ -30,9 +30,10 @@ from recoupe.engine.contract import Engine
 from recoupe.engine.processes import ProcessEngine
 from recoupe.engine.serial import SerialEngine
 from recoupe.records import encode
+from recoupe.records.comparisons import Comparison
 from recoupe.records.documents import Capture, Document
 from recoupe.records.findings import Reading
-from recoupe.records.relations import Comparison, Outline, Story
+from recoupe.records.stories import Outline, Story
 from recoupe.run import add, load_resources, run
 from recoupe.sources.inputs import read_inputs
 from recoupe.sources.jsonlines import articles_of_lines

@@ -38,7 +38,7 @@ from recoupe.engine.processes import ProcessEngine
 from recoupe.engine.serial import SerialEngine
 from recoupe.messages import load_catalogue
 from recoupe.records.documents import Capture
-from recoupe.records.relations import Story
+from recoupe.records.stories import Story
 from recoupe.run import RunReport, add, load_resources, run
 from recoupe.sources.jsonlines import articles_of_lines
 from recoupe.stages.line import STAGES

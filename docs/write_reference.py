@@ -27,12 +27,33 @@ from recoupe.cli.main import exit_code
 from recoupe.messages import Catalogue, load_catalogue
 from recoupe.packs import Pack, load_packs
 from recoupe.packs.pack import Rule
-from recoupe.records import RECORD_TYPES, documents, findings, ledger, relations, spans, values
+from recoupe.records import (
+    RECORD_TYPES,
+    accounts,
+    comparisons,
+    copies,
+    documents,
+    findings,
+    ledger,
+    spans,
+    stories,
+    values,
+)
 from recoupe.stages.line import STAGES
 
 FOLDER = Path(__file__).parent / "reference"
 NOTE = "*This page is drawn from the code by `docs/write_reference.py`; change it there.*"
-RECORD_MODULES: tuple[ModuleType, ...] = (documents, findings, relations, values, spans, ledger)
+RECORD_MODULES: tuple[ModuleType, ...] = (
+    documents,
+    findings,
+    copies,
+    stories,
+    accounts,
+    comparisons,
+    values,
+    spans,
+    ledger,
+)
 
 COMMON_FIELDS = {
     "id": "Names this thing and no other; see [how ids are made](#ids-and-offsets).",
@@ -387,10 +408,10 @@ def _relations() -> str:
             english.term("sign", name),
             english.term("relation", name),
             french.term("relation", name),
-            "yes" if name in relations.DIVERGENT else "",
+            "yes" if name in comparisons.DIVERGENT else "",
             RELATIONS[name],
         )
-        for name in get_args(relations.Relation)
+        for name in get_args(comparisons.Relation)
     )
     slots = ((_code(s), english.term("slot", s), french.term("slot", s)) for s in get_args(findings.Slot))
     return _page(

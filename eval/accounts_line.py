@@ -15,9 +15,11 @@ from msgspec.structs import replace
 from eval.accounts_bench import BenchStory, Cell
 from recoupe.engine.contract import Engine
 from recoupe.records import Record
+from recoupe.records.accounts import Account
+from recoupe.records.comparisons import Comparison
 from recoupe.records.documents import Document
-from recoupe.records.relations import Account, Comparison, Story
 from recoupe.records.spans import Anchor, to_source
+from recoupe.records.stories import Story
 from recoupe.run import add, run
 from recoupe.settings import CleanSettings
 from recoupe.sources.jsonlines import articles_of_lines

@@ -11,7 +11,7 @@ from pathlib import Path
 from eval.gold import GoldArticle
 from eval.press import LABELS, Line, labels, press, through_line
 from eval.score import Result, Score, named, prf, share
-from recoupe.records.relations import Reuse
+from recoupe.records.copies import Reuse
 from recoupe.stages.stage import Resources
 
 TASK = "reuse"

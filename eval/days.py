@@ -9,7 +9,7 @@ from pathlib import Path
 from eval.gold import GoldArticle
 from eval.press import LABELS, headlines, labels, through_line
 from eval.score import Result, named, prf
-from recoupe.records.relations import Story
+from recoupe.records.stories import Story
 from recoupe.stages.stage import Resources
 
 TASK = "stories-day"

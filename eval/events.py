@@ -13,8 +13,10 @@ from eval.events_bench import ASIDE, PLANTED, Item, Planted, bench_items, kinds_
 from eval.gold import GoldArticle
 from eval.press import Line, through_line
 from eval.score import Miss, Named, Result, Score, named, prf, share
-from recoupe.records.relations import Reuse, Root, SourceChain, Story
+from recoupe.records.comparisons import Root, SourceChain
+from recoupe.records.copies import Reuse
 from recoupe.records.spans import Anchor, Span, to_source
+from recoupe.records.stories import Story
 from recoupe.stages.stage import Resources
 from recoupe.stages.text.folded import bare
 

@@ -10,7 +10,8 @@ from eval.people_bench import OPEN, Marked, PeopleStory, bench_stories
 from eval.reading import ReadArticle, read_articles
 from eval.score import Miss, Result, named, overlap, share
 from recoupe.engine.serial import SerialEngine
-from recoupe.records.relations import Account, Entity, Membership
+from recoupe.records.accounts import Account, Entity
+from recoupe.records.stories import Membership
 from recoupe.stages.accounts.accounts import account
 from recoupe.stages.people.people import PEOPLE
 from recoupe.stages.stage import Resources

@@ -13,8 +13,8 @@ from eval.gold import GoldArticle
 from recoupe.engine.contract import Engine
 from recoupe.records.documents import Document
 from recoupe.records.findings import Reading
-from recoupe.records.relations import Story
 from recoupe.records.spans import Span, to_source
+from recoupe.records.stories import Story
 from recoupe.run import Progress, add, run
 from recoupe.settings import CleanSettings
 from recoupe.sources.jsonlines import articles_of_lines

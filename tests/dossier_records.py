@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from recoupe.dossier.material import Material
 from recoupe.messages import load_catalogue
+from recoupe.records.accounts import Account, CastMember, Comparable, Entity, Source, Spelling, ToldEncounter
+from recoupe.records.comparisons import Comparison, Copy, Happening, Position, Root, SourceChain
+from recoupe.records.copies import Edit, Reuse
 from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.findings import DocumentEntity, Judgement, Quotation, Reading, Role
-from recoupe.records.relations import (
-    Account,
-    CastMember,
-    Comparable,
-    Comparison,
-    Copy,
-    Edit,
-    Entity,
-    Happening,
-    Position,
-    Reuse,
-    Root,
-    Source,
-    SourceChain,
-    Spelling,
-    Story,
-    ToldEncounter,
-)
 from recoupe.records.spans import Anchor, Span, anchor
+from recoupe.records.stories import Story
 from recoupe.records.values import Interval, Reason, When
 
 TEXTS = {

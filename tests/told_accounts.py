@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reading_names import names_of, sentences_of
+from recoupe.records.accounts import Account, CastMember
 from recoupe.records.findings import DocumentEntity
-from recoupe.records.relations import Account, CastMember
 from recoupe.records.spans import anchor
 from written import document_of
 

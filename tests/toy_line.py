@@ -12,12 +12,13 @@ from typing import Any, get_args, get_origin
 import msgspec
 
 from recoupe.records import RECORD_TYPES, Record, encode
+from recoupe.records.copies import Passages, Reuse
 from recoupe.records.documents import Block, Capture, Document
 from recoupe.records.findings import Judgement, Reading
 from recoupe.records.ids import body_digest, make_id
 from recoupe.records.ledger import Issue
-from recoupe.records.relations import Passages, Reuse, Story
 from recoupe.records.spans import Span, anchor
+from recoupe.records.stories import Story
 from recoupe.settings import Settings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.store.contract import Store

@@ -20,7 +20,7 @@ from eval.accounts_line import ShownStory, shown_story
 from training.likelihoods import Example, fitted, labels_of, report
 
 from recoupe.engine.serial import SerialEngine
-from recoupe.records.relations import Account
+from recoupe.records.accounts import Account
 from recoupe.run import load_resources
 from recoupe.stages.crosscheck.same_event import Fact, facts_of, match, traits
 

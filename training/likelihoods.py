@@ -14,7 +14,7 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from recoupe.records.relations import Comparable
+from recoupe.records.accounts import Comparable
 from recoupe.records.spans import to_source
 
 

@@ -17,7 +17,7 @@ import pytest
 from recoupe.cli.main import run_command
 from recoupe.messages import load_catalogue
 from recoupe.records.documents import Document
-from recoupe.records.relations import Story
+from recoupe.records.stories import Story
 from recoupe.store.sqlite import open_store
 from ways_out import Page, Reader, strings_in, strings_of
 

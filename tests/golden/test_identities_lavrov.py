@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from recoupe.packs import load_packs
+from recoupe.records.accounts import Account, Entity
 from recoupe.records.documents import Capture, Document
 from recoupe.records.findings import Reading
 from recoupe.records.ids import body_digest, make_id
-from recoupe.records.relations import Account, Entity, Membership
+from recoupe.records.stories import Membership
 from recoupe.settings import Settings
 from recoupe.stages.accounts.accounts import account
 from recoupe.stages.clean.clean import CLEAN

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from recoupe.engine.serial import SerialEngine
 from recoupe.records.documents import Capture
-from recoupe.records.relations import Story
+from recoupe.records.stories import Story
 from recoupe.run import add, forget, load_resources, run
 from recoupe.sources.jsonlines import articles_of_lines
 from recoupe.store.sqlite import open_store

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoupe.packs import load_pack
+from recoupe.records.accounts import Account, Comparable
+from recoupe.records.copies import Reuse
 from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.findings import (
     Authority,
@@ -19,8 +21,8 @@ from recoupe.records.findings import (
     Quotation,
     Reading,
 )
-from recoupe.records.relations import Account, Comparable, Membership, Reuse
 from recoupe.records.spans import Span, anchor, is_true
+from recoupe.records.stories import Membership
 from recoupe.records.values import Interval, Words
 from recoupe.settings import Settings
 from recoupe.stages.accounts.accounts import ACCOUNTS

@@ -20,7 +20,7 @@ from recoupe.cli.main import COMMANDS, run_command
 from recoupe.dossier.build import handle
 from recoupe.messages import load_catalogue
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Story
+from recoupe.records.stories import Story
 from recoupe.run import Progress
 from recoupe.store.sqlite import open_store
 

@@ -16,9 +16,9 @@ from msgspec import structs
 from example_store import EXAMPLES, filled, run
 from reading_names import PACK
 from recoupe.engine.serial import SerialEngine
+from recoupe.records.accounts import Account, Entity
 from recoupe.records.documents import Capture, Document
 from recoupe.records.ledger import Correction, correction, merge_id
-from recoupe.records.relations import Account, Entity
 from recoupe.records.spans import Anchor, Span, anchor
 from recoupe.run import add, correct, corrections, forget, load_resources
 from recoupe.run import run as run_line

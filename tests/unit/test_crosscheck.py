@@ -11,17 +11,9 @@ import pytest
 from msgspec.structs import replace
 
 from recoupe.packs import load_pack
-from recoupe.records.relations import (
-    Account,
-    Comparable,
-    Comparison,
-    Edit,
-    Reuse,
-    Root,
-    Setting,
-    Source,
-    SourceChain,
-)
+from recoupe.records.accounts import Account, Comparable, Setting, Source
+from recoupe.records.comparisons import Comparison, Root, SourceChain
+from recoupe.records.copies import Edit, Reuse
 from recoupe.records.spans import Anchor, Span, text_check
 from recoupe.records.values import Interval, Label, Reason, Topic, Value, When, Where, Words
 from recoupe.settings import CrosscheckSettings

@@ -9,7 +9,7 @@ import msgspec
 from dossier_records import material, place
 from recoupe.dossier.build import build, build_head, handle
 from recoupe.dossier.dossier import Dossier
-from recoupe.records.relations import Comparison
+from recoupe.records.comparisons import Comparison
 from recoupe.records.values import Reason
 
 

@@ -173,7 +173,7 @@ def test_every_key_that_the_code_names_is_in_the_catalogue() -> None:
 def test_the_members_of_the_closed_lists_have_words() -> None:
     from typing import get_args
 
-    from recoupe.records import findings, relations
+    from recoupe.records import comparisons, findings
 
     lists = {
         "slot": findings.Slot,
@@ -182,8 +182,8 @@ def test_the_members_of_the_closed_lists_have_words() -> None:
         "polarity": findings.Polarity,
         "certainty": findings.Certainty,
         "entity": findings.NameType,
-        "relation": relations.Relation,
-        "sign": relations.Relation,
+        "relation": comparisons.Relation,
+        "sign": comparisons.Relation,
     }
     for group, members in lists.items():
         for member in get_args(members):

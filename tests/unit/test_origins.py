@@ -6,18 +6,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from recoupe.records.accounts import Account, CastMember, Comparable, Source
+from recoupe.records.comparisons import Copy, Root, SourceChain
+from recoupe.records.copies import Edit, Reuse
 from recoupe.records.findings import Credit, DocumentEntity
-from recoupe.records.relations import (
-    Account,
-    CastMember,
-    Comparable,
-    Copy,
-    Edit,
-    Reuse,
-    Root,
-    Source,
-    SourceChain,
-)
 from recoupe.records.spans import Anchor, Span, text_check
 from recoupe.stages.origins.origins import chain_of
 

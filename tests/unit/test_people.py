@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from reading_names import PACK
-from recoupe.records.relations import Entity
+from recoupe.records.accounts import Entity
 from recoupe.records.values import Reason
 from recoupe.settings import Settings
 from recoupe.stages.people.likeness import FUZZY, SAME, SOUNDS, likeness

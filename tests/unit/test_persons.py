@@ -7,7 +7,7 @@ from tests.unit.test_story_facts import told
 
 from recoupe.packs import load_pack
 from recoupe.packs.cases import Case, read_cases
-from recoupe.records.relations import Comparable
+from recoupe.records.accounts import Comparable
 from recoupe.records.values import Interval
 from recoupe.stages.crosscheck.figures import figure_rows
 from recoupe.stages.crosscheck.rows import court_of

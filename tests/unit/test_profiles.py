@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from eval.press import through_line
 
-from recoupe.records.relations import Profile
+from recoupe.records.stories import Profile
 from recoupe.run import load_resources
 
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.packs import load_pack
+from recoupe.records.copies import Passages, Reuse
 from recoupe.records.documents import Block, BlockKind, Document, Stated
 from recoupe.records.findings import Judgement, Reading
-from recoupe.records.relations import Passages, Reuse
 from recoupe.records.spans import Span, is_true
 from recoupe.settings import ReuseSettings, Settings
 from recoupe.stages.reuse.reuse import MAX_NEIGHBOURS, REUSE, passages_of

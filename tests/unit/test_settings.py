@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recoupe.packs import load_pack
-from recoupe.records.relations import Setting
+from recoupe.records.accounts import Setting
 from recoupe.settings import Settings as UserSettings
 from recoupe.stages.accounts.settings import Settings
 from recoupe.stages.read.read import READ

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from recoupe.packs import load_packs
 from recoupe.records import Record
+from recoupe.records.copies import Reuse
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Profile, Reuse, Story
 from recoupe.records.spans import Anchor, Span
+from recoupe.records.stories import Profile, Story
 from recoupe.settings import Settings, StorySettings
 from recoupe.stages.stage import Resources, Stage
 from recoupe.stages.stories.company import hanging_together

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 import pytest
 from eval.press import through_line
 
-from recoupe.records.relations import Reuse, Story
+from recoupe.records.copies import Reuse
+from recoupe.records.stories import Story
 from recoupe.run import load_resources
 
 WEATHER = (

@@ -7,10 +7,12 @@ from msgspec.structs import replace
 
 from recoupe.packs import load_pack
 from recoupe.packs.cases import Case, read_cases
+from recoupe.records.accounts import Account
+from recoupe.records.comparisons import Comparison
 from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.findings import Reading
-from recoupe.records.relations import Account, Comparison, Membership
 from recoupe.records.spans import Span
+from recoupe.records.stories import Membership
 from recoupe.settings import Settings
 from recoupe.stages.accounts.accounts import account
 from recoupe.stages.crosscheck.rows import court_of

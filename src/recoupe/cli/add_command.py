@@ -52,7 +52,7 @@ def add_articles(paths: tuple[str, ...], *, as_json: bool, workers: int) -> int:
     from recoupe.cli.progress import ProgressLine
     from recoupe.dossier.as_json import SCHEMA, issue_object
     from recoupe.records.documents import Capture
-    from recoupe.records.relations import Story
+    from recoupe.records.stories import Story
     from recoupe.run import add, load_resources, run
     from recoupe.sources import read_inputs
 

@@ -20,9 +20,10 @@ from recoupe.dossier.side_by_side import Column, Piece, SideBySide, side_by_side
 from recoupe.dossier.statements import StatedFact
 from recoupe.errors import RecoupeError, UsageError
 from recoupe.messages import Catalogue
+from recoupe.records.comparisons import Comparison
+from recoupe.records.copies import Reuse
 from recoupe.records.documents import Document
 from recoupe.records.findings import Reading
-from recoupe.records.relations import Comparison, Reuse
 from recoupe.store.contract import Store
 
 

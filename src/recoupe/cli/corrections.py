@@ -14,8 +14,8 @@ from recoupe.dossier.material import Material
 from recoupe.dossier.statements import Statement, Verbatim
 from recoupe.errors import NothingFound, UsageError
 from recoupe.messages import Catalogue
+from recoupe.records.accounts import Entity
 from recoupe.records.ledger import Correction, merge_id
-from recoupe.records.relations import Entity
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason
 

@@ -26,8 +26,9 @@ def show_reuse(*, outlet: str | None, as_json: bool) -> int:
     from recoupe.cli.story_filters import any_holds
     from recoupe.dossier.as_json import SCHEMA
     from recoupe.dossier.outlets import outlet_lines
+    from recoupe.records.comparisons import SourceChain
+    from recoupe.records.copies import Reuse
     from recoupe.records.documents import Document
-    from recoupe.records.relations import Reuse, SourceChain
 
     with reading_store(face) as store:
         lines = outlet_lines(store.scan(Document), reuse=store.scan(Reuse), chains=store.scan(SourceChain))

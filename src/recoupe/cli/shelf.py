@@ -10,21 +10,15 @@ from recoupe.dossier.build import handle
 from recoupe.dossier.material import Material
 from recoupe.errors import NothingFound, UsageError
 from recoupe.messages import Catalogue
+from recoupe.records.accounts import Account, Entity
+from recoupe.records.comparisons import Comparison, Happening, SourceChain
+from recoupe.records.copies import Reuse
 from recoupe.records.documents import Document
 from recoupe.records.findings import Reading
 from recoupe.records.ids import make_id
 from recoupe.records.ledger import Issue
-from recoupe.records.relations import (
-    Account,
-    Comparison,
-    Entity,
-    Happening,
-    Outline,
-    Reuse,
-    SourceChain,
-    Story,
-)
 from recoupe.records.spans import Anchor, is_true
+from recoupe.records.stories import Outline, Story
 from recoupe.store.contract import Store
 
 HANDLE_MIN_DIGITS = 4

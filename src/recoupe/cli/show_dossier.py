@@ -14,7 +14,7 @@ from recoupe.cli.show_stories import origins_text, published
 from recoupe.dossier.as_json import line_text
 from recoupe.dossier.check import Checked
 from recoupe.dossier.dossier import Dossier, Encounter, Evidence, PositionLine, Row, label_order
-from recoupe.records.relations import Relation
+from recoupe.records.comparisons import Relation
 from recoupe.records.spans import Span
 
 _STYLES: dict[Relation, str] = {"contradicts": ALERT, "differs": ALERT, "edited copy": ALERT, "agrees": GOOD}

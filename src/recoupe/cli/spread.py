@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from recoupe.dossier.dossier import Article, Dossier, OriginLine
-from recoupe.records.relations import TEXTS
+from recoupe.records.comparisons import TEXTS
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # slow to import, and `--help` needs none of it
     from recoupe.cli.shelf import Shelf
     from recoupe.dossier.check import Checked
     from recoupe.dossier.dossier import Head
-    from recoupe.records.relations import Outline
+    from recoupe.records.stories import Outline
 
 SHOWN = 40
 """Stories that a screen lists unless the command says otherwise."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from recoupe.errors import UsageError
-from recoupe.records.relations import Outline
+from recoupe.records.stories import Outline
 from recoupe.stages.text.name_forms import name_words
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")

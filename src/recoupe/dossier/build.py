@@ -13,8 +13,8 @@ from recoupe.dossier.rows import make_encounters, make_rows, make_silences, make
 from recoupe.dossier.sources import make_copies, make_origins
 from recoupe.dossier.statements import Line, Slot, StatedFact, StatedField, Statement
 from recoupe.dossier.timeline import make_timeline
+from recoupe.records.comparisons import DIVERGENT, TEXTS, Happening
 from recoupe.records.documents import Document, Stated
-from recoupe.records.relations import DIVERGENT, TEXTS, Happening
 from recoupe.records.spans import Anchor
 
 HANDLE_DIGITS = 4

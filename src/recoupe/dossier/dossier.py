@@ -13,9 +13,9 @@ from typing import ClassVar, Literal
 import msgspec
 
 from recoupe.dossier.statements import Line, StatedFact, Statement, Verbatim
+from recoupe.records.comparisons import DIVERGENT, Relation
 from recoupe.records.findings import Certainty, Polarity, Slot
 from recoupe.records.ledger import Issue
-from recoupe.records.relations import DIVERGENT, Relation
 from recoupe.records.values import Value
 
 

@@ -10,19 +10,14 @@ from functools import cached_property
 from recoupe.dossier.dossier import Evidence
 from recoupe.dossier.statements import Slot, Statement, Verbatim
 from recoupe.messages import Catalogue
+from recoupe.records.accounts import Account, Entity
+from recoupe.records.comparisons import Comparison, Happening, SourceChain
+from recoupe.records.copies import Reuse
 from recoupe.records.documents import Document
 from recoupe.records.findings import Reading
 from recoupe.records.ledger import Issue
-from recoupe.records.relations import (
-    Account,
-    Comparison,
-    Entity,
-    Happening,
-    Reuse,
-    SourceChain,
-    Story,
-)
 from recoupe.records.spans import Anchor, Span, anchor
+from recoupe.records.stories import Story
 from recoupe.records.values import Reason
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from recoupe.records.comparisons import SourceChain
+from recoupe.records.copies import Reuse
 from recoupe.records.documents import Document
-from recoupe.records.relations import Reuse, SourceChain
 from recoupe.records.spans import Span, merged
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from recoupe.dossier.dossier import Change, Evidence, SharedPassage
 from recoupe.dossier.material import Material
 from recoupe.dossier.statements import Verbatim
-from recoupe.records.relations import Edit, Reuse
+from recoupe.records.copies import Edit, Reuse
 from recoupe.records.spans import Anchor, Span
 
 _KINDS: dict[str, Literal["copy", "template", "quotation"]] = {

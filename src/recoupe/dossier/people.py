@@ -8,7 +8,7 @@ from recoupe.dossier.dossier import Name, Person
 from recoupe.dossier.material import Material
 from recoupe.dossier.rows import reasons_of
 from recoupe.dossier.statements import Verbatim
-from recoupe.records.relations import Entity
+from recoupe.records.accounts import Entity
 from recoupe.records.spans import Anchor, anchor
 
 _TYPES = ("PER", "ORG", "LOC", "EVT", "MISC")

@@ -9,8 +9,8 @@ import msgspec
 from recoupe.dossier.dossier import Remark, Wording
 from recoupe.dossier.material import Material
 from recoupe.dossier.statements import Verbatim
+from recoupe.records.comparisons import Comparison
 from recoupe.records.findings import Quotation
-from recoupe.records.relations import Comparison
 from recoupe.records.spans import Anchor, anchor
 
 _FULLEST = {"direct": 0, "mixed": 1, "indirect": 2}

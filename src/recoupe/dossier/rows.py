@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from recoupe.dossier.dossier import Encounter, Evidence, PositionLine, Row, Side, Silence
 from recoupe.dossier.material import Material
 from recoupe.dossier.statements import Statement, Verbatim
-from recoupe.records.relations import Comparison, Happening, Position, Relation
+from recoupe.records.comparisons import Comparison, Happening, Position, Relation
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason
 

@@ -8,9 +8,10 @@ from itertools import zip_longest
 import msgspec
 
 from recoupe.dossier.statements import StatedFact, Verbatim
+from recoupe.records.comparisons import DIVERGENT, Comparison
+from recoupe.records.copies import Reuse
 from recoupe.records.documents import Document, Stated
 from recoupe.records.findings import Reading
-from recoupe.records.relations import DIVERGENT, Comparison, Reuse
 from recoupe.records.spans import Anchor, Span, anchor, merged
 
 COPIES = frozenset({"copy", "near copy"})

@@ -7,7 +7,7 @@ from collections import Counter
 from recoupe.dossier.dossier import CopyLine, Evidence, OriginLine
 from recoupe.dossier.material import Material
 from recoupe.dossier.statements import StatedFact, Verbatim
-from recoupe.records.relations import Root
+from recoupe.records.comparisons import Root
 from recoupe.records.spans import Anchor
 
 

@@ -7,25 +7,21 @@ from typing import NamedTuple, get_args
 
 import msgspec
 
+from recoupe.records.accounts import Account, Entity
+from recoupe.records.comparisons import Comparison, Happening, SourceChain
+from recoupe.records.copies import Passages, Reuse
 from recoupe.records.documents import Capture, Document
 from recoupe.records.findings import Reading
 from recoupe.records.ledger import Correction, Issue
-from recoupe.records.relations import (
-    Account,
-    Comparison,
+from recoupe.records.stories import (
     CopiedWords,
     DayDocuments,
     DayProfiles,
-    Entity,
     Grouped,
-    Happening,
     Membership,
     Outline,
-    Passages,
     Profile,
-    Reuse,
     Similar,
-    SourceChain,
     Story,
 )
 

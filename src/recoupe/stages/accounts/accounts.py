@@ -9,12 +9,14 @@ from msgspec import structs
 
 from recoupe.packs import Pack
 from recoupe.records import Record
+from recoupe.records.accounts import Account, CastMember, Comparable, ToldEncounter
+from recoupe.records.copies import Reuse
 from recoupe.records.documents import Document
 from recoupe.records.findings import Credit, Encounter, Mention, Reading, Role
 from recoupe.records.ids import make_id
 from recoupe.records.ledger import Correction
-from recoupe.records.relations import Account, CastMember, Comparable, Membership, Reuse, ToldEncounter
 from recoupe.records.spans import Anchor, Span, anchor
+from recoupe.records.stories import Membership
 from recoupe.stages.accounts.comparables import Teller, encounter_comparables, figures, remarks
 from recoupe.stages.accounts.story_facts import story_facts
 from recoupe.stages.stage import Members, Resources, Stage

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from recoupe.packs import Pack
+from recoupe.records.accounts import CONTRARY
 from recoupe.records.findings import TimeExpression
-from recoupe.records.relations import CONTRARY
 from recoupe.records.spans import Span, stripped
 from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.accounts.denials import Denial, denial_in

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from recoupe.packs import Pack
+from recoupe.records.accounts import Comparable, Source
 from recoupe.records.documents import Document
 from recoupe.records.findings import Authority, Certainty, Encounter, Quantity, Quotation, Reading, Slot
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Comparable, Source
 from recoupe.records.spans import Anchor, Span, anchor, stripped
 from recoupe.records.values import Interval, Label, Who, Words
 from recoupe.stages.accounts.persons import told_persons

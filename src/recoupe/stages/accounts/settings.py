@@ -10,9 +10,9 @@ from itertools import combinations
 
 from recoupe.packs import Pack
 from recoupe.packs.places import cities
+from recoupe.records.accounts import Setting
 from recoupe.records.documents import Document
 from recoupe.records.findings import Quantity, Reading
-from recoupe.records.relations import Setting
 from recoupe.records.spans import Span
 from recoupe.stages.accounts.happened import fates, happened_to, role
 from recoupe.stages.text.folded import bare, bare_word, folded

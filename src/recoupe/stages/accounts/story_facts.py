@@ -13,9 +13,9 @@ from datetime import timedelta
 
 from msgspec.structs import replace as changed
 
+from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Setting, Source
 from recoupe.records.findings import Authority, Certainty, Polarity, Quotation, Slot, TimeExpression
 from recoupe.records.ids import make_id
-from recoupe.records.relations import CONTRARY, NAMED, Comparable, Setting, Source
 from recoupe.records.spans import Span
 from recoupe.records.values import Value, When, Where, Words
 from recoupe.stages.accounts.clauses import MIN_KEYS, WORD, Clause, clauses, event_verbs, pattern, saying

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from recoupe.records.accounts import Account
+from recoupe.records.comparisons import Comparison, Happening, Position, SourceChain
+from recoupe.records.copies import Edit, Reuse
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Account, Comparison, Edit, Happening, Position, Reuse, SourceChain
 from recoupe.records.spans import Anchor, Span
 from recoupe.records.values import Reason
 from recoupe.stages.crosscheck.remarks import Turns

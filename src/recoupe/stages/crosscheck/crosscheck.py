@@ -8,17 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from recoupe.records import Record
+from recoupe.records.accounts import Account, Comparable, Entity
+from recoupe.records.comparisons import Comparison, Happening, SourceChain
 from recoupe.records.findings import Slot
-from recoupe.records.relations import (
-    Account,
-    Comparable,
-    Comparison,
-    Entity,
-    Happening,
-    Outline,
-    SourceChain,
-)
 from recoupe.records.spans import Anchor
+from recoupe.records.stories import Outline
 from recoupe.records.values import Words
 from recoupe.stages.crosscheck.copied import edited_copy_rows
 from recoupe.stages.crosscheck.figures import figure_rows

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from recoupe.records.relations import Comparable, Comparison
+from recoupe.records.accounts import Comparable
+from recoupe.records.comparisons import Comparison
 from recoupe.stages.crosscheck.rows import Court, compared_row
 from recoupe.stages.crosscheck.same_figure import (
     Figure,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from recoupe.records.accounts import Account, Comparable, ToldEncounter
+from recoupe.records.comparisons import Happening
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Account, Comparable, Happening, ToldEncounter
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason, Topic, When, Where
 from recoupe.stages.values.compare import match_places, match_times

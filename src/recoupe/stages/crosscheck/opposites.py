@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from recoupe.records.relations import Comparable, Comparison, Relation
+from recoupe.records.accounts import Comparable
+from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.values import Reason
 from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
 from recoupe.stages.crosscheck.same_event import BROAD, Fact

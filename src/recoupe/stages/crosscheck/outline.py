@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from recoupe.records.accounts import Account, Entity
+from recoupe.records.comparisons import DIVERGENT, TEXTS, Comparison, SourceChain
 from recoupe.records.ids import make_id
-from recoupe.records.relations import (
-    DIVERGENT,
-    TEXTS,
-    Account,
-    Comparison,
-    Entity,
-    Outline,
-    SourceChain,
-)
+from recoupe.records.stories import Outline
 
 
 def outline_of(

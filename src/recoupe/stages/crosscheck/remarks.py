@@ -11,7 +11,8 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from recoupe.packs import Pack
-from recoupe.records.relations import Comparable, Comparison, Relation
+from recoupe.records.accounts import Comparable
+from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason, Words
 from recoupe.settings import CrosscheckSettings

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from recoupe.records.accounts import Account, Comparable
+from recoupe.records.comparisons import Comparison, Position, Relation, SourceChain
 from recoupe.records.findings import Slot
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Account, Comparable, Comparison, Position, Relation, SourceChain
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Interval, Reason, Topic, Value, When
 from recoupe.stages.values.compare import Match, match_values

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from recoupe.records.relations import CONTRARY, NAMED, Comparable, Setting
+from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Setting
 from recoupe.records.values import Interval, When
 from recoupe.stages.crosscheck.event_weights import BIAS, WEIGHTS
 from recoupe.stages.values.compare import Match, match_values

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from recoupe.records.relations import Comparable, Setting
+from recoupe.records.accounts import Comparable, Setting
 from recoupe.records.values import Interval
 from recoupe.stages.crosscheck.figure_weights import BIAS, WEIGHTS
 from recoupe.stages.values.compare import Match, match_intervals

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from recoupe.records.accounts import Comparable
+from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.findings import Slot
-from recoupe.records.relations import Comparable, Comparison, Relation
 from recoupe.records.values import Interval, Reason, Where
 from recoupe.stages.crosscheck.opposites import has_changed, opposed_rows
 from recoupe.stages.crosscheck.rows import Court, judge, make_row, same_valued

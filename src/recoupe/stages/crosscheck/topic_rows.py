@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from recoupe.records.accounts import Comparable
+from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.findings import Slot
-from recoupe.records.relations import Comparable, Comparison, Relation
 from recoupe.records.values import Reason, Topic, Words
 from recoupe.stages.crosscheck.rows import Court, judge, make_row, same_valued
 

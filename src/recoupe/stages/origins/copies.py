@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from recoupe.records.relations import Account, Copy, Reuse
+from recoupe.records.accounts import Account
+from recoupe.records.comparisons import Copy
+from recoupe.records.copies import Reuse
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason
 from recoupe.stages.origins.shared import copied_spans, n_chars, share

@@ -10,9 +10,10 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from recoupe.records import Record
+from recoupe.records.accounts import Account, Comparable, Source
+from recoupe.records.comparisons import Root, SourceChain
 from recoupe.records.findings import DocumentEntity
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Account, Comparable, Root, Source, SourceChain
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason
 from recoupe.stages.origins.copies import links_between

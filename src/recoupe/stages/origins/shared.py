@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from recoupe.records.relations import Account, Reuse
+from recoupe.records.accounts import Account
+from recoupe.records.copies import Reuse
 from recoupe.records.spans import Anchor, Span, merged
 
 COPY_KINDS = frozenset({"copy", "near copy"})

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from recoupe.packs import Pack
+from recoupe.records.accounts import Account, CastMember
 from recoupe.records.findings import Role
-from recoupe.records.relations import Account, CastMember
 from recoupe.records.spans import Anchor, Span
 from recoupe.records.values import Reason
 from recoupe.stages.read.names.role_phrases import find_roles, form_gender, role_tables

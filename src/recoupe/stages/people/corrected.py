@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from recoupe.records.accounts import Account
 from recoupe.records.ledger import Correction
-from recoupe.records.relations import Account
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason
 from recoupe.stages.people.cast import Cluster, Piece

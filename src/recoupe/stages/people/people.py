@@ -9,9 +9,9 @@ from typing import Literal
 from msgspec import structs
 
 from recoupe.records import Record
+from recoupe.records.accounts import Account, Entity, Spelling
 from recoupe.records.findings import NameType
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Account, Entity, Spelling
 from recoupe.records.spans import Anchor
 from recoupe.stages.people.cast import Cluster, pieces_of
 from recoupe.stages.people.corrected import corrections_of, joined, kept_apart, split_reasons

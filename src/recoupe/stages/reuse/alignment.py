@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
-from recoupe.records.relations import Passages
+from recoupe.records.copies import Passages
 from recoupe.records.spans import Span
 
 NUMBER, NEGATION, CAPITAL, LINK, SMALL = 1, 2, 4, 8, 16

@@ -14,10 +14,10 @@ import xxhash
 
 from recoupe.packs import Pack
 from recoupe.records import Record
+from recoupe.records.copies import Edit, Passages, Reuse
 from recoupe.records.documents import ARTICLE_TEXT, Document
 from recoupe.records.findings import Reading
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Edit, Passages, Reuse
 from recoupe.records.spans import Span, anchor, stripped
 from recoupe.settings import ReuseSettings
 from recoupe.stages.reuse.alignment import (

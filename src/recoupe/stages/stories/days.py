@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.relations import DayDocuments, DayProfiles, Profile
+from recoupe.records.stories import DayDocuments, DayProfiles, Profile
 from recoupe.records.values import WEEKDAY
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.profiles import term_weights

@@ -15,8 +15,9 @@ import numpy as np
 import xxhash
 
 from recoupe.records import Record
+from recoupe.records.copies import Reuse
 from recoupe.records.ids import make_id
-from recoupe.records.relations import CopiedWords, DayDocuments, Grouped, Reuse, Similar
+from recoupe.records.stories import CopiedWords, DayDocuments, Grouped, Similar
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.company import hanging_in_layers, in_company

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Membership, Story
+from recoupe.records.stories import Membership, Story
 from recoupe.stages.stage import Members, Resources, Stage
 
 _PART_DIGITS = 3

@@ -17,8 +17,8 @@ from recoupe.records import Record
 from recoupe.records.documents import ARTICLE_TEXT, Document
 from recoupe.records.findings import DocumentEntity, Encounter, Reading
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Profile
 from recoupe.records.spans import Span
+from recoupe.records.stories import Profile
 from recoupe.records.values import WEEKDAY
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.text.folded import bare

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from recoupe.packs import Pack
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.relations import DayProfiles, Similar
+from recoupe.records.stories import DayProfiles, Similar
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.days import (

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.relations import Grouped, Story
+from recoupe.records.stories import Grouped, Story
 from recoupe.records.values import Reason
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage

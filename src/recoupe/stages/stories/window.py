@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoupe.packs import Pack
-from recoupe.records.relations import DayProfiles
+from recoupe.records.stories import DayProfiles
 from recoupe.stages.stories.common_words import expected_counts
 from recoupe.stages.stories.days import NAME, NAME_WORD, TERM, TITLE, Ints, column
 

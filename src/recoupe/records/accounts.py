@@ -1,0 +1,206 @@
+"""What one document tells of its story, and who the people of a story are."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from recoupe.records.copies import Reuse
+from recoupe.records.findings import Certainty, Credit, DocumentEntity, Polarity, Role, Slot, Status
+from recoupe.records.ledger import Correction
+from recoupe.records.spans import Anchor
+from recoupe.records.values import Reason, Value, When
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Who stands behind a comparable (see Authority).
+
+    kind: as Authority. name: as the article says it. anchor: those words. entity_id: of the document;
+    None when it is no entity.
+    """
+
+    kind: str
+    name: str
+    anchor: Anchor
+    entity_id: str | None
+
+
+CONTRARY = "-"
+"""Stands before the key of an event that a word says the contrary of."""
+NAMED = "~"
+"""Stands before the key, and its sign, of an event that a clause names without saying that it is so."""
+
+
+class Setting(msgspec.Struct, frozen=True):
+    """What tells which thing a figure counts, as far as its sentence says so.
+
+    noun: stem of what is counted; "" when nothing is named. words: stems of the words that say what is
+    counted. kinds: the things the noun may name, as rows of the pack's list. is_people, is_general: the noun
+    names people, and says no more than that. happened: what happened to those counted, as the pack's key;
+    None when it is not told. grows: such a count is told anew while an event goes on. falls: it may fall as
+    well. around: stems of the rest of the sentence. person: the named person who stands nearest, by last
+    name. long_ago: a time well before the article that the sentence names, in EDTF. is_total: the figure runs
+    since a time well before. area: a phrase of the sentence such as "in the whole country". places: those the
+    sentence names. home: those that title and lead name. opens: within the first three sentences. is_part:
+    some of a number named right behind ("two of the three"). is_only: the authority of the figure gives no
+    other value of the noun or of what happened. is_provisional: the sentence calls it a first, partial or
+    estimated one. is_given: what is counted is named as known already ("the two neighbours"). towns: cities
+    of the gazetteer that the sentence names, or the last one before it that names one. by_town: the article
+    counts such things in several towns. is_revised: the sentence says that the figure takes the place of an
+    earlier one. parts: numbers that are told as some of those counted. fate: "one" or "all" where what
+    happened is news of a single person, too: of one of several, or of all of them as long as no number is
+    given; else "no". is_one: one person is told of who may be one of several.
+
+    Of an event: noun, "start" or "end" of a bound; words, keys of what happened, "-" before a contrary, "~"
+    before what is only named; around, all keys; places, names; denied, beside: what is, or is behind others.
+    """
+
+    noun: str = ""
+    words: tuple[str, ...] = ()
+    kinds: tuple[int, ...] = ()
+    is_people: bool = False
+    is_general: bool = False
+    happened: str | None = None
+    grows: bool = False
+    falls: bool = False
+    around: tuple[str, ...] = ()
+    person: str | None = None
+    long_ago: str | None = None
+    is_total: bool = False
+    area: str | None = None
+    places: tuple[str, ...] = ()
+    home: tuple[str, ...] = ()
+    opens: bool = False
+    is_part: bool = False
+    is_only: bool = False
+    is_provisional: bool = False
+    is_given: bool = False
+    towns: tuple[str, ...] = ()
+    by_town: bool = False
+    is_revised: bool = False
+    parts: tuple[float, ...] = ()
+    fate: Literal["all", "one", "no"] = "no"
+    is_one: bool = False
+    denied: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+class Comparable(msgspec.Struct, frozen=True):
+    """One article's telling of one fact of one story (see docs/explanation/crosscheck.md).
+
+    id: from the document, what it is about, the slot and the place. about: id of an encounter of
+    this document, "story", or for remarks the speaker's document-entity id (None: unknown speaker).
+    kind: what `about` is; of an "event" the story itself, told outside encounters and
+    figures. slot: which property. stated: the words of the article. value: read from them;
+    None when none could be read. as_of: the time a figure speaks of; None when not told. anchor: the
+    words. sentence: the whole sentence. sentence_text: its words. scope: words that limit the
+    fact; None when it has no readable scope. authority: outermost first, empty when the article
+    itself speaks. quoted: the words are direct speech. setting: of a figure or
+    event; None for other facts.
+    """
+
+    id: str
+    about: str | None
+    kind: Literal["encounter", "remark", "figure", "event"]
+    slot: Slot
+    stated: str
+    value: Value | None
+    polarity: Polarity
+    certainty: Certainty
+    as_of: When | None
+    scope: str | None
+    authority: tuple[Source, ...]
+    anchor: Anchor
+    sentence: Anchor
+    sentence_text: str
+    quoted: bool
+    setting: Setting | None = None
+
+
+class ToldEncounter(msgspec.Struct, frozen=True):
+    """An encounter as this article tells it; its facts are comparables with `about` = its id.
+
+    kind, channel, status: as Encounter. participants: (document-entity id or None, name as written,
+    role, anchor). trigger: the first word that names it.
+    """
+
+    id: str
+    kind: str
+    participants: tuple[tuple[str | None, str, str | None, Anchor], ...]
+    channel: str
+    status: Status
+    trigger: Anchor
+    evidence: tuple[Anchor, ...]
+
+
+class CastMember(msgspec.Struct, frozen=True):
+    """An entity of the document with the anchors of all its mentions, for resolution in the story.
+
+    entity: of the document. spellings: (text, form, role, anchor) of each mention.
+    """
+
+    entity: DocumentEntity
+    spellings: tuple[tuple[str, Literal["name", "nominal", "pronoun"], Role | None, Anchor], ...]
+
+
+class Account(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """One article's telling of one story; the only input of people, origins and crosscheck.
+
+    outlet, published: of the document; None when unknown. machine_translated: None when unknown.
+    cast: who and what is named. encounters: as it tells them. comparables: every fact it tells.
+    credits: (credit, anchor). sentences: (anchor, text) of the article text, in order.
+    reuse: the shared passages this document has with others of the same story. title: of the document;
+    None when it has none. corrections: those that cite the document. layer: as in the story.
+    """
+
+    id: str
+    story_id: str
+    document_id: str
+    outlet: str | None
+    published: str | None
+    language: str
+    machine_translated: bool | None
+    cast: tuple[CastMember, ...]
+    encounters: tuple[ToldEncounter, ...]
+    comparables: tuple[Comparable, ...]
+    credits: tuple[tuple[Credit, Anchor], ...]
+    reuse: tuple[Reuse, ...]
+    sentences: tuple[tuple[Anchor, str], ...] = ()
+    title: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    layer: int = 0
+
+
+class Spelling(msgspec.Struct, frozen=True):
+    """One way an entity is called.
+
+    text: as written. form: name, nominal or pronoun. anchors: every place it stands.
+    """
+
+    text: str
+    form: Literal["name", "nominal", "pronoun"]
+    anchors: tuple[Anchor, ...]
+
+
+class Entity(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """A person, place or body as all accounts of one story name it.
+
+    id: from the story and the normal form of its name. type: as Mention. name: the fullest one.
+    spellings: names first, then nominals, each group most frequent first. key: in the gazetteer or of a
+    known body; None when in neither. within: the wider places it lies in, nearest first. roles: as
+    stated, distinct. member_ids: the document entities that were merged. merges: one reason for each
+    member after the first: the evidence of the merge. kept_apart: from whom a correction keeps it.
+    """
+
+    id: str
+    story_id: str
+    type: str
+    name: str
+    spellings: tuple[Spelling, ...]
+    roles: tuple[Role, ...]
+    member_ids: tuple[str, ...]
+    merges: tuple[Reason, ...]
+    key: str | None
+    within: tuple[str, ...]
+    kept_apart: tuple[Reason, ...] = ()

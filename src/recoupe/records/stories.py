@@ -1,0 +1,224 @@
+"""Which documents tell one event: how they are profiled, compared, grouped and listed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from recoupe.records.values import Reason
+
+
+class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """The compact form of one document that stories are grouped by, without its text.
+
+    terms: (stem, weight) of the text, sorted; of a notice those of the title, too. names: (key, n) of the
+    names. places: keys.
+    days: ISO dates the text or its dateline speaks of. published: EDTF or None. earliest, latest:
+    of publication, None when no date is known.
+    encounters: keys of the encounters told.
+    n_words: words of article text, which the share of a copied passage is measured against.
+    title_terms: stems of the title. title_names, lead_names: how the words of names in title and lead sound.
+    notice_of: the outlet of a notice of a few lines, folded; None for a longer article or when it is unknown.
+    sentences: of such a notice, below its title: (digest, stems, words of names). What an outlet repeats
+    below its notices of a day says nothing about one of them. opening: what its title begins with, folded.
+    title_digest: of the whole title, folded, 16 hex digits. voice: whose it is: the outlet, folded, else the
+    host of its address, else its own id. told: the first single day the text speaks of, which is most often
+    that of the event: an ISO date, or "XXXX-WXX-3" when only the day of the week is known; "" for none.
+    """
+
+    id: str
+    document_id: str
+    language: str
+    published: str | None
+    earliest: datetime | None
+    latest: datetime | None
+    terms: tuple[tuple[str, float], ...]
+    names: tuple[tuple[str, int], ...]
+    places: tuple[str, ...]
+    days: tuple[str, ...]
+    encounters: tuple[str, ...]
+    n_words: int
+    title_terms: tuple[str, ...] = ()
+    title_names: tuple[str, ...] = ()
+    lead_names: tuple[str, ...] = ()
+    notice_of: str | None = None
+    sentences: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+    opening: str = ""
+    title_digest: str = ""
+    voice: str = ""
+    told: str = ""
+
+
+class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """The documents first published on one day, as columns in the order of their ids.
+
+    day: ISO date, or "undated" and a number of two hex digits for a part of those without a date.
+    document_ids: sorted. first, last: day numbers of publication, 4 bytes each, little-endian; 0 when no
+    date is known. n_words: words of article text, 4 bytes each. notices: as DayProfiles. voices: hash of
+    the voice of each, 8 bytes.
+    """
+
+    id: str
+    day: str
+    document_ids: tuple[str, ...]
+    first: bytes
+    last: bytes
+    n_words: bytes
+    notices: bytes
+    voices: bytes
+
+
+class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """What the documents of one day are about, as columns: the profiles without a word in letters.
+
+    day, document_ids, first, last: as DayDocuments. bounds: index of the first feature of each document
+    and the number of all, 4 bytes each. features: 8 bytes each, sorted within a document: hashes whose three
+    lowest bits say of what (0 a term, 1 a name, 2 a day, 3 an encounter, 4 a term of the title, 5 a word of
+    a name). weights: of the terms, in thousandths, 4 bytes each; 1 for the others. notices: hash of the
+    outlet of each notice, 8 bytes each; 0 for other documents. series: of a document of an outlet's series 4
+    bytes of a hash of its title, then 4 of the series'; 0 for none. voices: as DayDocuments. told: as
+    Profile, 4 bytes each: the number of the day, less than 0 the day of the week, 0 for none.
+    """
+
+    id: str
+    day: str
+    document_ids: tuple[str, ...]
+    first: bytes
+    last: bytes
+    bounds: bytes
+    features: bytes
+    weights: bytes
+    notices: bytes
+    series: bytes
+    voices: bytes
+    told: bytes
+
+
+class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """The pairs of documents that are alike, of which the later one was first published on one day.
+
+    day: as DayDocuments; "undated" for pairs without a date, with a number where one of two has a date.
+    document_ids: of all that occur, sorted. left, right: their indexes, 4 bytes each; left has the smaller
+    id. strength: how much speaks for one event, copies apart, in millionths, 4 bytes each. n_names, n_days,
+    n_encounters: what the two have in common, a byte each. near: whether they were surely published within
+    two days. names: what the words of names in title and lead, the titles and the days told say for or
+    against, in millionths, 4 bytes each.
+    """
+
+    id: str
+    day: str
+    document_ids: tuple[str, ...]
+    left: bytes
+    right: bytes
+    strength: bytes
+    n_names: bytes
+    n_days: bytes
+    n_encounters: bytes
+    near: bytes
+    names: bytes
+
+
+class CopiedWords(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """How many words pairs of documents have in common as copies; of one part of all pairs.
+
+    pairs: (left, right, n_words), sorted; the document with the smaller id is left. Templates of an outlet
+    and quotations that both have are not counted.
+    """
+
+    id: str
+    pairs: tuple[tuple[str, str, int], ...]
+
+
+class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """What the stories whose first document was published on one day are made from.
+
+    day: as DayDocuments. n_own: number of documents of these stories. document_ids: first these, then
+    others that are near to one of them. group: for each own document the index of the first one of its
+    group; a group hangs together by pairs that are alike enough for one story. thread: for each own document
+    the index of the first document of its group's thread, -1 when the group is alone. first, last: as
+    DayDocuments, for each own document.
+    left, right: indexes of documents that are alike, of which one at least is own, 4 bytes each.
+    strength: copies included, in millionths, 4 bytes each. percent: of the shorter one that is copied.
+    n_names, n_days, n_encounters, names: as Similar. whole: whether both are whole articles, a byte each.
+    layer: of each document, a byte: those of a higher layer are told last and move nothing below. notices:
+    whether each document is one, a byte each.
+    """
+
+    id: str
+    day: str
+    n_own: int
+    document_ids: tuple[str, ...]
+    group: bytes
+    thread: bytes
+    first: bytes
+    last: bytes
+    left: bytes
+    right: bytes
+    strength: bytes
+    percent: bytes
+    n_names: bytes
+    n_days: bytes
+    n_encounters: bytes
+    names: bytes
+    whole: bytes
+    layer: bytes
+    notices: bytes
+
+
+class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """One event, as the documents that tell it.
+
+    id: from the seed, so that order of arrival is no matter. seed_id: the earliest document (ties by id) of
+    those that are not of a source which floods the store, if there is one.
+    document_ids: sorted by publication, then id. earliest, latest: of publication; None when no
+    document has a date. joined: per document (same order) why it belongs here; the seed's reason is
+    empty. related: (document id, reason) near misses. thread: the wider chain; None when it is alone.
+    layers: per document (same order) 0, or more for those of a source that floods the store: they are told
+    from the others and change nothing of them; empty when there are none such.
+    """
+
+    id: str
+    seed_id: str
+    document_ids: tuple[str, ...]
+    earliest: datetime | None
+    latest: datetime | None
+    joined: tuple[tuple[Reason, ...], ...]
+    related: tuple[tuple[str, Reason], ...]
+    thread: str | None
+    layers: tuple[int, ...] = ()
+
+
+class Membership(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """Which documents of a story are compared; what rests on this does not move with reasons and near misses.
+
+    document_ids, layers: as in the story; of hundreds only the first and the last ones.
+    """
+
+    id: str
+    story_id: str
+    document_ids: tuple[str, ...]
+    layers: tuple[int, ...] = ()
+
+
+class Outline(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """A story in so few words that a list of thousands can be searched and put in order.
+
+    n_documents: those compared. n_divergences: rows a reader has to look at first. n_origins: known origins
+    that articles are made from. n_unknown: articles of which none is known. outlets, published: as the
+    articles state them, distinct, sorted. titles: of the articles; of one without a title its first
+    sentence. names, places: as people, bodies and places are called in them, sorted; places with the wider
+    ones they lie in.
+    """
+
+    id: str
+    story_id: str
+    n_documents: int
+    n_divergences: int
+    n_origins: int
+    n_unknown: int
+    outlets: tuple[str, ...]
+    published: tuple[str, ...]
+    titles: tuple[str, ...]
+    names: tuple[str, ...]
+    places: tuple[str, ...]
