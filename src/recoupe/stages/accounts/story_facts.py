@@ -226,9 +226,9 @@ def _has_verb(teller: Teller, clause: Clause) -> bool:
     # A sentence of one clause is hardly without a verb, even if it is none of those known.
     if text.endswith(".") and clause.span.start <= clause.sentence.start:
         return True
-    telling = event_verbs(teller.pack) | saying(teller.pack)
+    telling = (event_verbs(teller.pack), saying(teller.pack))
     return pattern(teller.pack, "verb").search(folded(text)) is not None or any(
-        bare_word(word) in telling for word in WORD.findall(text)
+        bare_word(word) in words for word in WORD.findall(text) for words in telling
     )
 
 

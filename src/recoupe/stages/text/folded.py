@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _PLAIN = tuple(
     (written, plain)
@@ -64,6 +65,7 @@ def bare(text: str) -> str:
     return text.translate(_fold)
 
 
+@lru_cache(maxsize=1 << 14)
 def bare_word(text: str) -> str:
     """Return `text` in lower case without accents, its ligatures apart.
 
