@@ -71,9 +71,10 @@ class _Maker:
         self._of_outlet: dict[str, list[int]] = defaultdict(list)
         for i, item in enumerate(given):
             self._of_outlet[item["outlet"]].append(i)
+        self._sentences = [_sentences(item["text"]) for item in given]
         counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for item in given:
-            counts[item["outlet"]].update(set(_sentences(item["text"])))
+        for item, sentences in zip(given, self._sentences, strict=True):
+            counts[item["outlet"]].update(set(sentences))
         self._formulas = {
             outlet: {sentence for sentence, n in found.items() if n >= REPEATED}
             for outlet, found in counts.items()
@@ -100,7 +101,7 @@ class _Maker:
             parts = _sentences(paragraph)
             for i in range(len(parts)):
                 if chance.random() < SHARE_OF_OTHERS and parts[i] not in formulas:
-                    parts[i] = chance.choice(_sentences(self._given[chance.choice(others)]["text"]))
+                    parts[i] = chance.choice(self._sentences[chance.choice(others)])
             paragraphs.append(" ".join(part if part in formulas else change(part) for part in parts))
         text = "\n\n".join(part for part in paragraphs if part)
         day = _day(chance)

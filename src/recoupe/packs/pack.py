@@ -130,6 +130,14 @@ class Pack:
             raise PackError(f"the pack {self.language!r} has no rules {name!r}; it has {sorted(self._rules)}")
         return self._rules[name]
 
+    def rules_with(self, name: str, **options: str) -> tuple[Rule, ...]:
+        """Return those of `rules(name)` that have these options, in file order."""
+        return tuple(
+            rule
+            for rule in self.rules(name)
+            if all(rule.options.get(option) == value for option, value in options.items())
+        )
+
     @cached_property
     def functions(self) -> ModuleType:
         """The pack's own functions."""

@@ -68,6 +68,7 @@ class Clause:
 
 
 def clauses(teller: Teller) -> Iterator[Clause]:
+    """Yield the clauses of the article that say something, in text order."""
     text = teller.document.text
     times = sorted(teller.reading.times, key=lambda t: t.span)
     for sentence in teller.reading.sentences:
@@ -89,9 +90,8 @@ def clauses(teller: Teller) -> Iterator[Clause]:
             own = tuple(t for t in held if span.meets(t.span))
             names = [n for n in named if span.holds(n[0])]
             events, placed = _words(teller, span, names, own)
-            denial = denial_in(teller.pack, plain[start : cut.end])
-            little = len(placed) < MIN_KEYS and not events and denial.at is None and not cut.says
-            if little and span.end < sentence.end - 1:
+            little = len(placed) < MIN_KEYS and not events and not cut.says and span.end < sentence.end - 1
+            if little and denial_in(teller.pack, plain[start : cut.end]).at is None:
                 # "Selon le parquet, …" says whose word the next clause is.
                 start = None if pattern(teller.pack, "according").match(plain[start:]) else start
                 continue
@@ -255,6 +255,7 @@ def _small(pack: Pack) -> frozenset[str]:
 
 @cache
 def saying(pack: Pack) -> frozenset[str]:
+    """Return the forms of the verbs of saying, those left out that tell an event, too."""
     verbs = [row["lemma"] for row in pack.lexicon("speech_verbs")]
     return frozenset(
         bare_word(form)
@@ -317,5 +318,6 @@ def _things(pack: Pack) -> dict[str, str]:
 
 @cache
 def pattern(pack: Pack, role: str) -> re.Pattern[str]:
-    rules = [rule for rule in pack.rules("story_facts") if rule.options["role"] == role]
+    """Return one pattern for all rules of a role."""
+    rules = pack.rules_with("story_facts", role=role)
     return re.compile("|".join(rule.pattern.pattern for rule in rules))

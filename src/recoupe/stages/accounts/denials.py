@@ -49,4 +49,4 @@ def _found(pack: Pack, plain: str, role: str) -> Iterator[Span]:
 
 @cache
 def _rules(pack: Pack, role: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in pack.rules("story_facts") if rule.options["role"] == role)
+    return pack.rules_with("story_facts", role=role)

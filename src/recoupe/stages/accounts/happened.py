@@ -17,8 +17,8 @@ _BEFORE_CHARS = 60
 _REACH_WORDS = 9
 """Words behind a figure in which its predicate is looked for, within the clause."""
 
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_CLAUSE_END = re.compile(r"[,;:.(]")
+WORD = re.compile(r"[^\W\d_]{2,}")
+CLAUSE_END = re.compile(r"[,;:.(]")
 
 
 Fate = Literal["all", "one", "no"]
@@ -74,9 +74,9 @@ def predicates(pack: Pack, plain: str, behind: Span) -> Iterator[Happened]:
 
     What they did to others is left out: "three men have arrested".
     """
-    clause = _CLAUSE_END.split(without_inserts(pack, behind.of(plain)), maxsplit=1)[0]
+    clause = CLAUSE_END.split(without_inserts(pack, behind.of(plain)), maxsplit=1)[0]
     for match in role(pack, "behind").finditer(clause):
-        if len(_WORD.findall(clause, 0, match.start())) >= _REACH_WORDS:
+        if len(WORD.findall(clause, 0, match.start())) >= _REACH_WORDS:
             return
         is_active = match["suffered"] is not None and role(pack, "did it").search(clause, 0, match.start())
         key = _done(pack).get(match[0]) if is_active else _keys(pack)[match[0]]
@@ -97,7 +97,7 @@ def key_of(pack: Pack, word: str) -> str | None:
 @cache
 def role(pack: Pack, name: str) -> Rule:
     """Return the rule for persons that has a role."""
-    return next(rule for rule in pack.rules("persons") if rule.options["role"] == name)
+    return pack.rules_with("persons", role=name)[0]
 
 
 @cache

@@ -14,7 +14,7 @@ from recoupe.records.accounts import Setting
 from recoupe.records.documents import Document
 from recoupe.records.findings import Quantity, Reading
 from recoupe.records.spans import Span
-from recoupe.stages.accounts.happened import fates, happened_to, role
+from recoupe.stages.accounts.happened import CLAUSE_END, WORD, fates, happened_to, role
 from recoupe.stages.text.folded import bare, bare_word, folded
 from recoupe.stages.values.days import published_instant
 
@@ -30,9 +30,6 @@ TOWN_HOLDS = 3
 
 _NO_MEASURES = frozenset({"point", "×"})
 """Units that say nothing without what they are of."""
-
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_CLAUSE_END = re.compile(r"[,;:.(]")
 
 
 ONE = "one"
@@ -125,14 +122,14 @@ class Settings:
         return len(self.reading.sentences), span
 
     def _stems(self, span: Span) -> Iterator[str]:
-        for match in _WORD.finditer(self.text, span.start, span.end):
+        for match in WORD.finditer(self.text, span.start, span.end):
             if bare_word(match[0]) not in _small(self.pack):
                 yield _stem(self.pack, match[0])
 
     def _nouns(self, quantity: Quantity) -> tuple[str, ...]:
         """Return the stems of the words that say what is counted, the noun first."""
         among = role(self.pack, "among").pattern.match(self.plain, _end(quantity))
-        found = _WORD.findall(among["of"] if among else quantity.value.of or "")
+        found = WORD.findall(among["of"] if among else quantity.value.of or "")
         small = _small(self.pack)
         return tuple(_stem(self.pack, word) for word in found if bare_word(word) not in small)
 
@@ -197,7 +194,7 @@ class Settings:
         for quantity in self.reading.quantities:
             start, sentence = quantity.span.start, self._sentence(quantity.span)[1]
             if against.search(self.text, max(sentence.start, start - 20), start):
-                rest = _CLAUSE_END.split(self.text[quantity.span.end : sentence.end], maxsplit=1)[0]
+                rest = CLAUSE_END.split(self.text[quantity.span.end : sentence.end], maxsplit=1)[0]
                 found.append(Span(start, quantity.span.end + len(rest)))
         return tuple(found)
 

@@ -236,17 +236,18 @@ def traits(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
 
 
 def _of_values(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
+    values = match(left, right)
     yield f"slot: {left.told.slot}", 1.0
-    yield f"values: {match(left, right)}", 1.0
-    yield f"{left.told.slot}s: {match(left, right)}", 1.0
+    yield f"values: {values}", 1.0
+    yield f"{left.told.slot}s: {values}", 1.0
     yield "values far apart", _distance(left, right)
     yield "other bound", float(left.bound != right.bound)
     yield "one grain", float(left.grain == right.grain != "")
     both_far = left.is_far and right.is_far
     is_day = left.grain == "day"
     yield "both far from the news", float(both_far)
-    yield "one far day", float(both_far and is_day and match(left, right) == "same")
-    yield "one longer time", float(left.grain not in ("", "day") and match(left, right) == "same")
+    yield "one far day", float(both_far and is_day and values == "same")
+    yield "one longer time", float(left.grain not in ("", "day") and values == "same")
     yield "clocks close", float(are_close(left, right))
     if left.clock is not None and right.clock is not None and not are_close(left, right):
         is_near = abs(left.clock - right.clock) <= ONE_SPELL

@@ -308,10 +308,11 @@ def _have_much_else(left: Prints, right: Prints) -> bool:
 def _phrase_from(turns: Sequence[tuple[int, Passages]]) -> float:
     """Return the first layer at which the words of a unit are a phrase; infinity when they are none."""
     seen: Counter[str | None] = Counter()
+    n_counted = 0
     for layer, each in turns:
-        if each.outlet is None or seen[each.outlet] < _OF_ONE_VOICE:
-            seen[each.outlet] += 1
-        if seen.total() > _PHRASE:
+        seen[each.outlet] += 1
+        n_counted += each.outlet is None or seen[each.outlet] <= _OF_ONE_VOICE
+        if n_counted > _PHRASE:
             return layer
     return math.inf
 

@@ -19,7 +19,7 @@ from recoupe.stages.read.quotations.definite_phrases import (
     office_heads,
     sort_of,
 )
-from recoupe.stages.read.quotations.scene import Scene, Voice, gender_match, of_named
+from recoupe.stages.read.quotations.scene import Scene, Voice, gender_match, of_named, sort_of_voice
 from recoupe.stages.read.quotations.speech import Token, tokens_of
 
 _SEEN_BEFORE = 20
@@ -157,7 +157,7 @@ def _fit(phrase: Phrase, entity: DocumentEntity) -> str:
 
 def _of_phrase(phrase: Phrase, entity: DocumentEntity, *, gender: str) -> Iterator[str]:
     """Yield how a phrase suits the sort of somebody who bears a name."""
-    who, kind, article, form = _who(entity), phrase.kind, phrase.article, phrase.form
+    who, kind, article, form = sort_of_voice(entity), phrase.kind, phrase.article, phrase.form
     yield f"{who} gender: {gender}"
     yield _fit(phrase, entity)
     yield f"{_fit(phrase, entity)}: {article} {form}"
@@ -210,7 +210,3 @@ def _together(phrase: Phrase, fit: str, traits: list[str]) -> Iterator[str]:
             yield f"{phrase.article}: {trait}"
         if is_rank or trait.startswith("just spoke") or trait.endswith("back of its block"):
             yield f"{fit} {phrase.form}: {trait}"
-
-
-def _who(entity: DocumentEntity) -> str:
-    return "person" if entity.type == "PER" else "body"

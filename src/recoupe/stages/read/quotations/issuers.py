@@ -25,7 +25,7 @@ def cast_of(draft: Draft) -> Cast:
 def _cast(draft: Draft) -> Cast:
     cast = named_cast(draft)
     issued = list(cast.issued)
-    rules = [rule for rule in draft.pack.rules("authorities") if rule.options["kind"] == "communique"]
+    rules = draft.pack.rules_with("authorities", kind="communique")
     for unit in units_of(draft):
         for rule in rules:
             for match in islice(rule.finditer(unit.masked), _MATCHES_PER_RULE):

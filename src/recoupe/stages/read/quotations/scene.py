@@ -140,7 +140,7 @@ class Scene:
 
 def of_named(scene: Scene, entity: DocumentEntity) -> Iterator[str]:
     """Yield what is true of a person or body at a place."""
-    who = "person" if entity.type == "PER" else "body"
+    who = sort_of_voice(entity)
     yield who
     before, behind = scene.before(entity), scene.behind(entity)
     if before is not None:
@@ -268,6 +268,11 @@ def _standing(scene: Scene, entity: DocumentEntity, who: str) -> Iterator[str]:
         yield "full name" if " " in entity.name else "one name"
     elif entity.name in agencies(scene.cast.draft.pack):
         yield "agency"
+
+
+def sort_of_voice(entity: DocumentEntity) -> str:
+    """Return "person" or "body"."""
+    return "person" if entity.type == "PER" else "body"
 
 
 def gender_match(scene: Scene, entity: DocumentEntity) -> str:

@@ -80,7 +80,7 @@ def _take_over(speaking: Speaking, found: list[Saying], new: Saying) -> None:
 
 @cache
 def _rules(pack: Pack, reads: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in pack.rules("times") if rule.options["reads"] == reads)
+    return pack.rules_with("times", reads=reads)
 
 
 def _with_words_before(speaking: Speaking, new: Saying) -> Saying | None:
