@@ -248,15 +248,30 @@ def test_a_figure_that_takes_the_place_of_another_updates_it_and_not_the_other_w
         assert row.relation == relation
 
 
-def test_ages_of_persons_that_articles_call_something_else_are_not_compared() -> None:
-    def aged(document: str, n: int, noun: str, *kinds: int) -> Comparable:
-        setting = Setting(noun, kinds=kinds, around=CRASH, opens=True, is_only=True)
-        told = count(document, n, "ans", setting)
-        return replace(told, value=Interval(n, n, "an"))
+def aged(document: str, n: int, noun: str = "", *kinds: int, person: str | None = None) -> Comparable:
+    setting = Setting(noun, kinds=kinds, around=CRASH, opens=True, is_only=True, person=person)
+    return replace(count(document, n, "ans", setting), value=Interval(n, n, "an"))
 
+
+def test_ages_of_persons_that_articles_call_something_else_are_not_compared() -> None:
     (row,) = rows_of_figures(aged("a", 52, "chauffeur", 1), aged("b", 58, "conducteur", 1))
     assert row.relation == "contradicts"
     assert rows_of_figures(aged("a", 52, "chauffeur", 1), aged("b", 58, "victim", 2)) == []
+
+
+def test_equal_ages_agree_unless_they_are_those_of_two_named_persons() -> None:
+    (row,) = rows_of_figures(aged("a", 52, "chauffeur", 1), aged("b", 52, person="valin"))
+    assert row.relation == "agrees"
+    assert rows_of_figures(aged("a", 52, person="roux"), aged("b", 52, person="valin")) == []
+
+
+def test_two_ages_a_year_or_two_apart_are_of_one_person_where_no_other_age_is_told() -> None:
+    (row,) = rows_of_figures(aged("a", 26, "joueus"), aged("b", 27, person="valin"))
+    assert row.relation == "contradicts"
+    other = aged("b", 61, person="roux")
+    assert rows_of_figures(aged("a", 26, "joueus"), aged("b", 27, person="valin"), other) == []
+    (named,) = rows_of_figures(aged("a", 26, person="valin"), aged("b", 36, person="valin"))
+    assert named.relation == "contradicts"
 
 
 def test_things_spoken_of_as_known_are_no_row_and_counted_ones_are() -> None:

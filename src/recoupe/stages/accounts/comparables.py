@@ -219,7 +219,7 @@ def figures(teller: Teller) -> Iterator[Comparable]:
         if same and whole is not None and settings.of(whole).happened == setting.happened:
             continue
         is_told = quantity.value.of is not None or settings.is_measure(quantity)
-        if slot == "count" and not is_told and not (is_age(quantity) and setting.noun):
+        if slot == "count" and not is_told and not (is_age(quantity) and (setting.noun or setting.person)):
             continue
         if settings.is_supposed(quantity):
             continue

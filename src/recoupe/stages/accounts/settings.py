@@ -71,7 +71,7 @@ class Settings:
             bool(moving),
             any(growing[what] for what in moving),
             tuple(sorted(set(self._stems(sentence)) - set(nouns))),
-            self._person(quantity.span, sentence),
+            self._aged_person(quantity, sentence) if is_age(quantity) else self._person(quantity, sentence),
             long_ago,
             is_total,
             self._area(sentence),
@@ -140,6 +140,15 @@ class Settings:
         found = _before_age(self.pack).search(self.text, sentence.start, quantity.span.start)
         return () if found is None else (_stem(self.pack, found["noun"]),)
 
+    def _aged_person(self, quantity: Quantity, sentence: Span) -> str | None:
+        """Return the last name of the person whose age is told: "Ana Roux, 52 ans"; None for any other."""
+        between = _age_behind(self.pack)
+        for mention in self.reading.mentions:
+            is_before = mention.type == "PER" and mention.form == "name" and sentence.holds(mention.span)
+            if is_before and between.fullmatch(self.text, mention.span.end, quantity.span.start):
+                return bare_word(mention.normal.split()[-1])
+        return None
+
     def _happened(self, quantity: Quantity, sentence: Span) -> str | None:
         """Return what happened to those counted; the unit where no words of the sentence say more."""
         unit = quantity.value.unit if quantity.value.unit in fates(self.pack) else None
@@ -201,8 +210,14 @@ class Settings:
     def _bare(self, span: Span) -> str:
         return bare(span.of(self.text)).replace("’", "'")
 
-    def _person(self, span: Span, sentence: Span) -> str | None:
-        """Return the last name of the nearest named person of the sentence, one before the figure first."""
+    def _person(self, quantity: Quantity, sentence: Span) -> str | None:
+        """Return the last name of the nearest named person of the sentence, one before the figure first.
+
+        An age is that of the person right before it at most.
+        """
+        if is_age(quantity):
+            return self._aged_person(quantity, sentence)
+        span = quantity.span
         named = [
             m
             for m in self.reading.mentions
@@ -360,6 +375,11 @@ def is_age(quantity: Quantity) -> bool:
 @cache
 def _before_age(pack: Pack) -> re.Pattern[str]:
     return pack.compiled(r"(?i)(?<![^\W\d_])(?P<noun>{noun})(?:(?:{of_the_noun}){noun})?(?:{before_age})$")
+
+
+@cache
+def _age_behind(pack: Pack) -> re.Pattern[str]:
+    return pack.compiled(r"(?i)(?:{before_age})")
 
 
 def _is_given(pack: Pack, before: str) -> bool:

@@ -132,5 +132,5 @@ def _says_nothing(row: Comparison) -> bool:
 
 
 CROSSCHECK = Stage(
-    "crosscheck", (Account, Entity, SourceChain), (Happening, Comparison, Outline), "4", _units, _run
+    "crosscheck", (Account, Entity, SourceChain), (Happening, Comparison, Outline), "5", _units, _run
 )

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from recoupe.records.accounts import Comparable
 from recoupe.records.comparisons import Comparison
 from recoupe.stages.crosscheck.rows import Court, compared_row
+from recoupe.stages.crosscheck.same_age import age_links
 from recoupe.stages.crosscheck.same_figure import (
     Figure,
     Link,
@@ -39,7 +40,7 @@ def figure_rows(court: Court, told: Sequence[Comparable]) -> Iterator[Comparison
     by_document: dict[str, list[Figure]] = {}
     for figure in figures:
         by_document.setdefault(court.document_of[figure.told.id], []).append(figure)
-    links = dict(best_links(by_document))
+    links = dict(best_links(by_document)) | dict(age_links(by_document))
     groups = _agreeing(court, figures, links)
     for row in _parting(court, groups, links):
         if len({court.document_of[figure.told.id] for figure in row}) > 1 and not _tells_nothing(row):

@@ -43,7 +43,7 @@ ROUGH = 0.15
 MEASURES = frozenset({"m", "m²", "m³", "kg", "°C", "km/h", "kn", "W", "Wh", "magnitude"})
 
 AGE = "an"
-"""The unit of the ages of persons: those of two whom the articles call something else are not compared."""
+"""The unit of the ages of persons, which are no counts; see same_age.py."""
 
 _MOST_WORDS = 6
 """More words in common than these say no more."""
@@ -92,14 +92,15 @@ def is_vague(value: Interval) -> bool:
 
 
 def comparable_units(left: Figure, right: Figure) -> bool:
-    """Tell whether two figures are of one kind of quantity: money of one currency, one measure, or counts."""
+    """Tell whether two figures are of one kind of quantity: money of one currency, one measure, or counts.
+
+    Ages are none of them.
+    """
     if left.told.slot != right.told.slot:
         return False
     units = {left.value.unit, right.value.unit}
     if AGE in units:
-        return len(units) == 1 and bool(
-            left.words & right.words or set(left.setting.kinds) & set(right.setting.kinds)
-        )
+        return False
     if left.told.slot in ("amount", "share") or units & MEASURES:
         return len(units) == 1
     return True

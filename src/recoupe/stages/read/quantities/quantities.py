@@ -20,10 +20,13 @@ from recoupe.records.spans import Span, stripped
 from recoupe.stages.read.amounts import by_form, exactly
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quantities.context import Context, dressed
-from recoupe.stages.read.quantities.readers import Counted, read_behind, unit_of
+from recoupe.stages.read.quantities.counted import Counted, unit_of
+from recoupe.stages.read.quantities.readers import read_behind
 from recoupe.stages.read.quantities.spots import number_spots, numbers_near
 from recoupe.stages.text.folded import folded
 
+_SENTENCES_KNOWN = 2
+"""How many sentences back what was counted may be counted again by a bare number."""
 _NEXT_CHARS = 30
 """How far behind "seven of the" its unit may stand."""
 
@@ -34,10 +37,14 @@ def find_quantities(draft: Draft) -> tuple[Quantity, ...]:
     context = Context(draft, folded(draft.masked(quantities=False)))
     names = tuple(m.span for m in draft.mentions if m.form == "name")
     found: list[Quantity] = []
+    earlier: tuple[tuple[Counted, ...], ...] = ()
     for sentence in draft.sentences:
+        counted: list[Counted] = []
         if numbers_near(draft.pack, view, sentence):
-            counted = _of_sentence(draft.pack, view, sentence, names=names)
+            known = tuple(one for told in earlier for one in told)
+            counted = _of_sentence(draft.pack, view, sentence, names=names, earlier=known)
             found += dressed(context, sentence, [_record(draft, one) for one in counted])
+        earlier = (*earlier, tuple(counted))[-_SENTENCES_KNOWN:]
     return tuple(found)
 
 
@@ -57,13 +64,15 @@ def _record(draft: Draft, one: Counted) -> Quantity:
     )
 
 
-def _of_sentence(pack: Pack, view: str, sentence: Span, *, names: tuple[Span, ...]) -> list[Counted]:
+def _of_sentence(
+    pack: Pack, view: str, sentence: Span, *, names: tuple[Span, ...], earlier: tuple[Counted, ...]
+) -> list[Counted]:
     taken = list(_free(pack, view, sentence))
     closed = [one.span for one in taken] + [name for name in names if name.meets(sentence)]
     closed += _labels(pack, view, sentence)
     for spot in number_spots(pack, view, sentence):
         if not any(spot.span.meets(other) for other in (*closed, *(one.span for one in taken))):
-            one = read_behind(pack, view, sentence, spot=spot, before=tuple(taken))
+            one = read_behind(pack, view, sentence, spot=spot, before=tuple(taken), earlier=earlier)
             if one is not None:
                 taken.append(one)
     return _with_units(sorted(taken, key=lambda one: one.span))

@@ -2,82 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from recoupe.packs import Pack
 from recoupe.packs.pack import Rule
 from recoupe.records.spans import Span
 from recoupe.records.values import Interval
-from recoupe.stages.read.amounts import Amount, by_form, exactly, hedged_interval, money_units
+from recoupe.stages.read.amounts import by_form, exactly, hedged_interval
+from recoupe.stages.read.quantities.bare import of_them, of_words_around
+from recoupe.stages.read.quantities.counted import Behind, Counted, key_of
 from recoupe.stages.read.quantities.spots import Spot, named_rule
 
 _PERCENT = 100.0
-_STOP = re.compile(r"[.!?] ")
 _BEFORE_CHARS = 120
 _GAP_CHARS = 26
-_MILLION = 1_000_000
 _DEGREES = "°C"
 _NEVER_ONE = frozenset({"×", "point"})
 """Units of which a single one is a noun and no measure ("une fois", "un point de passage")."""
 _ROUND_WHOLE = 20
 """The largest whole of which a part is told as a share ("one in 20"), but for hundreds: a choice."""
-_SUBJECT_CHARS = 400
-"""How far back the sentence before may say who "they" are."""
-
-
-@dataclass(frozen=True)
-class Counted:
-    """A quantity as first read.
-
-    span: hedge, number and sign. of_span: the words that say what is counted; None when nothing does.
-    needs_next: its unit is that of the quantity behind it ("sept des seize statues").
-    """
-
-    span: Span
-    amount: Amount
-    value: Interval
-    of_span: Span | None
-    producer: str
-    needs_next: bool = False
-
-
-@dataclass(frozen=True)
-class Behind:
-    """A rule's match behind a number, and the quantities of the sentence read before it."""
-
-    pack: Pack
-    rule: Rule
-    match: re.Match[str]
-    spot: Spot
-    before: tuple[Counted, ...]
-    sentence: Span
-
-    def measured(self, unit: str, *, end: int, factor: float = 1.0) -> Counted:
-        """Return a quantity in `unit` that ends at `end`; the rule's group "of" says of what.
-
-        Two digits behind the unit are its hundredths ("1,2 m", but "1 m 92").
-        """
-        groups, amount = self.match.groupdict(), self.spot.amount
-        of = groups.get("of")
-        name = next((name for name in ("cents", "cents_b", "cents_c") if groups.get(name)), None)
-        if name is not None and amount.exact is not None and amount.exact % 1 == 0:
-            amount, end = amount.plus(int(groups[name]) / _PERCENT), self.match.end(name)
-        value = amount.interval(unit, factor=factor, of=of)
-        of_span = Span(*self.match.span("of")) if of else None
-        return Counted(Span(self.spot.span.start, end), amount, value, of_span, self.rule.id)
 
 
 def read_behind(
-    pack: Pack, view: str, sentence: Span, *, spot: Spot, before: tuple[Counted, ...]
+    pack: Pack,
+    view: str,
+    sentence: Span,
+    *,
+    spot: Spot,
+    before: tuple[Counted, ...],
+    earlier: tuple[Counted, ...],
 ) -> Counted | None:
     """Return what a number is a number of, by the first rule that fits; None when no rule does."""
     for rule in _rules_behind(pack):
         match = rule.pattern.match(view, spot.span.end, sentence.end)
         one = (
-            _READERS[rule.options["reads"]](Behind(pack, rule, match, spot, before, sentence))
+            _READERS[rule.options["reads"]](Behind(pack, rule, match, spot, before, earlier, sentence))
             if match
             else None
         )
@@ -176,7 +137,7 @@ def _counted(behind: Behind) -> Counted | None:
     phrase = _counted_phrase(pack, match.string, match.start("of"))
     if phrase is not None and not behind.spot.is_article:
         of = match.string[match.start("of") : phrase.end]
-        value = behind.spot.amount.interval(_key(pack, of) or of, of=of)
+        value = behind.spot.amount.interval(key_of(pack, of) or of, of=of)
         return Counted(behind.spot.span, behind.spot.amount, value, phrase, behind.rule.id)
     end = match.end("of")
     for group in ("complement", "adjective"):
@@ -188,8 +149,8 @@ def _counted(behind: Behind) -> Counted | None:
             )
     of = match.string[match.start("of") : end]
     words = of.split(" ")
-    key = _key(pack, match["head"]) or (
-        _key(pack, match["adjective"], as_head=False) if match["adjective"] else None
+    key = key_of(pack, match["head"]) or (
+        key_of(pack, match["adjective"], as_head=False) if match["adjective"] else None
     )
     if behind.spot.is_article and not _is_one_counted(behind, words[0]):
         return None
@@ -257,107 +218,17 @@ def _belongs(behind: Behind, group: str) -> bool:
     return behind.match[group] not in by_form(behind.pack, "after_counted")
 
 
-def unit_of(pack: Pack, noun: str) -> str:
-    """Return the unit of a count: the key of what is often counted, else the noun in the singular."""
-    return _key(pack, noun) or str(pack.functions.singular(noun))
-
-
-def _key(pack: Pack, word: str, *, as_head: bool = True) -> str | None:
-    row = by_form(pack, "counted").get(word)
-    return row["key"] if row and (row["head"] == "yes" or not as_head) else None
-
-
 def _of_others(behind: Behind) -> Counted | None:
     if behind.spot.is_article:
         return None
-    value = behind.spot.amount.interval("")
-    return Counted(behind.spot.span, behind.spot.amount, value, None, behind.rule.id, needs_next=True)
+    return replace(behind.counted(""), needs_next=True)
 
 
 def _number_of(behind: Behind) -> Counted | None:
     """Read what is counted where it is called a number of: "estimated at 75 000 the number of jobs"."""
     if behind.spot.is_article:
         return None
-    return _of(behind, behind.match)
-
-
-def _of(behind: Behind, said: re.Match[str]) -> Counted:
-    """Return the bare number as one of what another match says."""
-    of = said["of"]
-    value = behind.spot.amount.interval(unit_of(behind.pack, said["head"]), of=of)
-    return Counted(behind.spot.span, behind.spot.amount, value, Span(*said.span("of")), behind.rule.id)
-
-
-def _of_subject(behind: Behind) -> Counted:
-    """Return a number of "them", whom the sentence before is about; without one the unit is empty."""
-    text, start = behind.match.string, behind.sentence.start
-    subjects = list(named_rule(behind.pack, "subject").finditer(text, max(0, start - _SUBJECT_CHARS), start))
-    stops = [m.start() for m in _STOP.finditer(text, max(0, start - _SUBJECT_CHARS), max(0, start - 2))]
-    if subjects and (not stops or subjects[-1].start() >= stops[-1] - 1):
-        return _of(behind, subjects[-1])
-    value = behind.spot.amount.interval("")
-    return Counted(behind.spot.span, behind.spot.amount, value, None, behind.rule.id)
-
-
-def _of_them(behind: Behind) -> Counted | None:
-    """Read a number that opens its sentence and counts those of whom the sentence before speaks."""
-    opening = behind.match.string[behind.sentence.start : behind.spot.span.start]
-    if opening.strip(' «»"“') or behind.before or behind.spot.is_article:
-        return None
-    one = _of_subject(behind)
-    return one if one.of_span is not None else None
-
-
-def _gives_unit(behind: Behind, one: Counted) -> bool:
-    """Tell whether a later bare number may count the same: "2 millions d'euros, contre 3 millions"."""
-    if one.of_span is not None or not one.value.unit:
-        return True
-    return one.value.unit in money_units(behind.pack) and (behind.spot.amount.high or 0) >= _MILLION
-
-
-def _currency_before(behind: Behind) -> str | None:
-    """Return the currency last named of a number of millions that is told as a price; None for any other."""
-    text, at = behind.match.string, behind.spot.span.start
-    low = max(behind.sentence.start, at - _BEFORE_CHARS)
-    if (behind.spot.amount.high or 0) < _MILLION or not named_rule(behind.pack, "money-before").search(
-        text, low, at
-    ):
-        return None
-    named = behind.pack.compiled(r"(?:\d|million|milliard)s? ?(?:d'|de )?(?P<currency>{currency})(?!\w)")
-    codes = [by_form(behind.pack, "currencies")[m["currency"]]["code"] for m in named.finditer(text, 0, at)]
-    return codes[-1] if codes else None
-
-
-def _bare(behind: Behind) -> Counted | None:
-    """Take what is counted from the words before, in the same sentence: "par 312 voix contre 201"."""
-    if behind.spot.is_article:
-        return None
-    text, at = behind.match.string, behind.spot.span.start
-    low = max(behind.sentence.start, at - _BEFORE_CHARS)
-    for name in ("number-before", "bracket-before", "in-number", "they-are"):
-        said = named_rule(behind.pack, name).search(text, low, at)
-        if said:
-            return _of(behind, said)
-    said = named_rule(behind.pack, "unit-before").search(text, low, at)
-    if said:
-        value = behind.spot.amount.interval(said["unit"])
-        return Counted(behind.spot.span, behind.spot.amount, value, None, behind.rule.id)
-    if named_rule(behind.pack, "pronoun-before").search(text, low, at):
-        return _of_subject(behind)
-    code = _currency_before(behind)
-    if code is not None:
-        value = behind.spot.amount.interval(code)
-        return Counted(behind.spot.span, behind.spot.amount, value, None, behind.rule.id)
-    counts = [one for one in behind.before if not one.needs_next and _gives_unit(behind, one)]
-    if not counts:
-        return None
-    previous, start = counts[-1], behind.spot.span.start
-    against = named_rule(behind.pack, "against").search(behind.match.string, max(0, start - 20), start)
-    of = previous.value.of
-    if against and of:
-        of = f"{against['word']} {of}"
-    value = behind.spot.amount.interval(previous.value.unit, of=of)
-    return Counted(behind.spot.span, behind.spot.amount, value, previous.of_span, behind.rule.id)
+    return behind.said(behind.match)
 
 
 _READERS: Mapping[str, Callable[[Behind], Counted | None]] = {
@@ -369,6 +240,6 @@ _READERS: Mapping[str, Callable[[Behind], Counted | None]] = {
     "counted": _counted,
     "of-others": _of_others,
     "number-of": _number_of,
-    "of-them": _of_them,
-    "bare": _bare,
+    "of-them": of_them,
+    "bare": of_words_around,
 }

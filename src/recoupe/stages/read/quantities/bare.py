@@ -1,0 +1,135 @@
+"""What a bare number counts, behind which no noun stands: "against 50,000 last week", "they were 4,000"."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from recoupe.stages.read.amounts import by_form, money_units
+from recoupe.stages.read.quantities.counted import Behind, Counted
+from recoupe.stages.read.quantities.spots import named_rule
+
+_STOP = re.compile(r"[.!?] ")
+_BEFORE_CHARS = 120
+_AGAINST_CHARS = 20
+_SUBJECT_CHARS = 400
+"""How far back the sentence before may say who "they" are."""
+
+_MILLION = 1_000_000
+
+TELLING = 10
+"""A bare number below it is not taken for one of what an earlier sentence counts."""
+
+FAR = math.log(12)
+"""Nor is one that is twelve times as much, or as little: it is of something else."""
+
+
+def of_words_around(behind: Behind) -> Counted | None:
+    """Take what is counted from the words before: "by 312 votes to 201"; None when they do not say it.
+
+    Those of its own sentence come first, then a pronoun, then what the sentences right before it count.
+    """
+    if behind.spot.is_article:
+        return None
+    text, at = behind.match.string, behind.spot.span.start
+    low = max(behind.sentence.start, at - _BEFORE_CHARS)
+    for name in ("number-before", "bracket-before", "in-number", "they-are"):
+        said = named_rule(behind.pack, name).search(text, low, at)
+        if said:
+            return behind.said(said)
+    said = named_rule(behind.pack, "unit-before").search(text, low, at)
+    if said:
+        return behind.counted(said["unit"])
+    if named_rule(behind.pack, "of-them-before").search(text, low, at):
+        return _like_before(behind, least=2) or _of_subject(behind)
+    if named_rule(behind.pack, "pronoun-before").search(text, low, at):
+        counted = _in_sentence(behind) or _of_subject(behind) or _like_before(behind, least=2)
+        return counted or behind.counted("")
+    code = _currency(behind)
+    if code is not None:
+        return behind.counted(code)
+    one = _in_sentence(behind)
+    if one is None and _is_told_anew(behind):
+        said = named_rule(behind.pack, "dash-before").search(text, low, at)
+        return behind.said(said) if said else _like_before(behind, least=TELLING)
+    return one
+
+
+def of_them(behind: Behind) -> Counted | None:
+    """Read a number that opens its sentence and counts those of whom the sentence before speaks."""
+    opening = behind.match.string[behind.sentence.start : behind.spot.span.start]
+    if opening.strip(' «»"“') or behind.before or behind.spot.is_article:
+        return None
+    return _of_subject(behind)
+
+
+def _of_subject(behind: Behind) -> Counted | None:
+    """Return a number of "them", whom the sentence before is about; None when it is about nobody."""
+    text, start = behind.match.string, behind.sentence.start
+    subjects = list(named_rule(behind.pack, "subject").finditer(text, max(0, start - _SUBJECT_CHARS), start))
+    stops = [m.start() for m in _STOP.finditer(text, max(0, start - _SUBJECT_CHARS), max(0, start - 2))]
+    is_near = subjects and (not stops or subjects[-1].start() >= stops[-1] - 1)
+    return behind.said(subjects[-1]) if is_near else None
+
+
+def _in_sentence(behind: Behind) -> Counted | None:
+    """Return a number of what the last count before it in its sentence is of."""
+    counts = [one for one in behind.before if not one.needs_next and _gives_unit(behind, one)]
+    return _like(behind, counts[-1]) if counts else None
+
+
+def _like(behind: Behind, previous: Counted) -> Counted:
+    start, of = behind.spot.span.start, previous.value.of
+    near = max(0, start - _AGAINST_CHARS)
+    against = named_rule(behind.pack, "against").search(behind.match.string, near, start)
+    if against and of:
+        of = f"{against['word']} {of}"
+    return behind.counted(previous.value.unit, of=of, of_span=previous.of_span)
+
+
+def _like_before(behind: Behind, *, least: float) -> Counted | None:
+    """Return a number of the last thing counted before it that has about as many, its own sentence first."""
+    size = behind.spot.amount.low or behind.spot.amount.high or 0.0
+    for one in reversed((*behind.earlier, *behind.before)):
+        if one.needs_next or one.of_span is None or one.value.unit in money_units(behind.pack) | {"%"}:
+            continue
+        other = one.value.low or one.value.high or 0.0
+        is_alike = min(size, other) >= least and abs(math.log(size / other)) <= FAR
+        return _like(behind, one) if is_alike else None
+    return None
+
+
+def _is_told_anew(behind: Behind) -> bool:
+    """Tell whether the words around a bare number say that it counts again what was counted before."""
+    text, span = behind.match.string, behind.spot.span
+    low = max(behind.sentence.start, span.start - _BEFORE_CHARS)
+    return bool(
+        named_rule(behind.pack, "counting-before").search(text, low, span.start)
+        or named_rule(behind.pack, "authority-behind").pattern.match(text, span.end, behind.sentence.end)
+    )
+
+
+def _gives_unit(behind: Behind, one: Counted) -> bool:
+    """Tell whether a later bare number may count the same: "2 millions d'euros, contre 3 millions"."""
+    if one.of_span is not None or not one.value.unit:
+        return True
+    return one.value.unit in money_units(behind.pack) and (behind.spot.amount.high or 0) >= _MILLION
+
+
+def _currency(behind: Behind) -> str | None:
+    """Return the currency of bare millions, the last one named before or else the first one behind.
+
+    None for any other number, for millions of what was just counted in millions, and where the article names
+    no currency.
+    """
+    text, at = behind.match.string, behind.spot.span.start
+    low = max(behind.sentence.start, at - _BEFORE_CHARS)
+    if (behind.spot.amount.high or 0) < _MILLION:
+        return None
+    counted = [one for one in (*behind.earlier, *behind.before) if (one.value.high or 0) >= _MILLION]
+    is_price = named_rule(behind.pack, "money-before").search(text, low, at) is not None
+    if counted and counted[-1].value.unit not in money_units(behind.pack) and not is_price:
+        return None
+    named = behind.pack.compiled(r"(?:\d|million|milliard)s? ?(?:d'|de )?(?P<currency>{currency})(?!\w)")
+    found = [*reversed(list(named.finditer(text, 0, at))), *named.finditer(text, at)]
+    return by_form(behind.pack, "currencies")[found[0]["currency"]]["code"] if found else None
