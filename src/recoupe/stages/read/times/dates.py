@@ -42,6 +42,7 @@ _NEAR_MONTHS = (-2, -1, 0, 1, 2)
 _NEAR_WEEK_CHARS = 12
 _SOON_DAYS = 3
 """A weekday that no verb places is the nearest one: the next one up to this many days ahead."""
+_ONCE = frozenset({"future", "perfect", "pluperfect", "narrative"})
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -301,7 +302,7 @@ def read_weekday(speaking: Speaking, found: Found) -> Saying | None:
 
 def read_weekday_habit(speaking: Speaking, found: Found) -> Saying | None:
     """Read "le lundi": every Monday, unless a verb tells of one that was or will be."""
-    if speaking.direction(found.span, planned=False) is not None:
+    if speaking.tense(found.span) in _ONCE:
         return read_weekday(speaking, found)
     weekday = number_of(speaking.pack, "weekdays", found.groups["weekday"]) or 1
     value = f"XXXX-WXX-{weekday}"
@@ -382,10 +383,15 @@ def read_weekday_number(speaking: Speaking, found: Found) -> Saying | None:
 
 
 def read_day_number(speaking: Speaking, found: Found) -> Saying | None:
-    """Read "the 3rd" without its month: the nearest one in the direction of the verb."""
+    """Read "the 3rd" without its month: the nearest one in the direction of the verb.
+
+    None for a number that is no day unless a month was named before.
+    """
     number, published = _day(found.groups["day"]) or 1, speaking.published
     label = f"XXXX-XX-{number:02d}"
     told = day_of_story(speaking, found, number)
+    if told is None and found.rule.options.get("told"):
+        return None
     if told is None and (published is None or not published.is_one):
         return found.dated(unplaced(label, "day"), kind="day", label=label)
     day, relative_to = told or (_near_day_number(speaking, found, number), "published")

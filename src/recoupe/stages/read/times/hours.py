@@ -16,7 +16,7 @@ from recoupe.records.findings import TimeExpression
 from recoupe.records.spans import Span
 from recoupe.records.values import Granularity, Hedge, When
 from recoupe.stages.read.amounts import by_form
-from recoupe.stages.read.times.dates import read_calendar, read_weekday
+from recoupe.stages.read.times.dates import read_calendar, read_day_number, read_weekday
 from recoupe.stages.read.times.saying import Clock, Found, Reader, Saying, Speaking, unplaced
 from recoupe.stages.values.days import Days, days_when, midnight
 
@@ -124,13 +124,13 @@ def read_day_part(speaking: Speaking, found: Found) -> Saying | None:
     words = groups.get("day_part") or shifted or bare or groups.get("same") or ""
     row = part_row(speaking.pack, words)
     if row is None and bare:
-        days, relative_to = speaking.day_spoken_of()
+        days, relative_to = _day_of_part(speaking, found)
         when = days_when(days, "day") if days else unplaced("XXXX-XX-XX", "day")
         return found.dated(when, relative_to=relative_to)
     if row is None:
         return None
     if bare or groups.get("same"):
-        days, relative_to = speaking.day_spoken_of()
+        days, relative_to = _day_of_part(speaking, found) if bare else speaking.day_spoken_of()
         is_told = days is not None and days == speaking.published and speaking.direction(found.span) == "past"
         if row["code"] == "NI" and bare and days is not None and is_told:
             # "In the night", told the day after, is the night before.
@@ -145,6 +145,18 @@ def read_day_part(speaking: Speaking, found: Found) -> Saying | None:
         saying = in_part(day, row, span=found.span, days=days, from_eve=bool(tonight))
         return replace(saying, is_night=row["code"] == "NI" and not tonight)
     return in_part(day, row, span=found.span, days=None)
+
+
+def _day_of_part(speaking: Speaking, found: Found) -> tuple[Days | None, str | None]:
+    """Return the day of "in the evening": the one spoken of, but the article's own for what is to come."""
+    days, relative_to = speaking.day_spoken_of()
+    published = speaking.published
+    is_past = days is not None and published is not None and published.is_one and days < published
+    return (
+        (published, "published")
+        if is_past and speaking.tense(found.span) == "future"
+        else (days, relative_to)
+    )
 
 
 def part_row(pack: Pack, words: str) -> Row | None:
@@ -185,6 +197,8 @@ def read_night(speaking: Speaking, found: Found) -> Saying | None:
         saying = read_calendar(speaking, Found(found.span, found.rule, groups))
     elif groups.get("weekday"):
         saying = read_weekday(speaking, found)
+    elif day:
+        saying = read_day_number(speaking, Found(found.span, found.rule, {"day": day}))
     else:
         return None
     if saying is None:

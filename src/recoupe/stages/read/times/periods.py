@@ -46,6 +46,8 @@ _LONGEST_CUT_DAYS = 366
 _DAY_HOURS = 24
 _NEAR_WEEKEND_DAYS = 2
 """From the Thursday on "this weekend" is the coming one, whatever the tense: a choice."""
+_CENTURY_YEARS = 9
+"""From a decade on a part of it keeps the rough name of the whole."""
 _PARTS_OF_YEAR = {"Q": 4, "S": 2}
 
 
@@ -76,7 +78,7 @@ def read_period(speaking: Speaking, found: Found) -> Saying | None:
     if part and iso == "Y":
         when = part_of_year_when(days.first.year, part)
         return found.dated(when, days=part_of_year(days.first.year, part), relative_to="published")
-    if part:
+    if part and days.last.year - days.first.year < _CENTURY_YEARS:
         days = third(days, part)
         granularity: Granularity = "part of month" if iso == "M" else "unknown"
         return found.dated(days_when(days, granularity), days=days, relative_to="published")
@@ -327,8 +329,9 @@ def read_nth(speaking: Speaking, found: Found) -> Saying | None:
     of = _PARTS_OF_YEAR.get(by_form(pack, "time_units")[piece]["iso"], 0)
     if not 1 <= abs(n) <= of:
         return None
+    # Quarters and halves are told of when their figures are known.
     days, relative_to = placed(
-        speaking, found, steps=None, of_year=lambda year: equal_part(year_days(year), n, of)
+        speaking, found, steps=None, of_year=lambda year: equal_part(year_days(year), n, of), lean="past"
     )
     if days is None:
         return found.dated(unplaced("XXXX", "season"))

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
-from recoupe.stages.read.times.saying import MAX_ANCHOR_DISTANCE, Direction, Found, Saying, Speaking
+from recoupe.stages.read.times.saying import (
+    MAX_ANCHOR_DISTANCE,
+    Direction,
+    Found,
+    Saying,
+    Speaking,
+    Tense,
+)
 from recoupe.stages.values.days import MAX_YEAR, MIN_YEAR, Days, month_days, one_day
 
 OfYear = Callable[[int], Days | None]
@@ -19,7 +28,9 @@ so many days off, for a day and for a month or season. Choices: news tells more 
 _CLEARLY_NEAREST = 0.25
 """A date without year is the nearest one, whatever the tense says, when the other is four times as far."""
 _DAY_BY = frozenset({"minute", "hour", "part of day", "day", "week", "part of month", "month"})
-_STORY_BY = _DAY_BY | {"year"}
+_STORY_BY = _DAY_BY | {"season", "year"}
+_NEW_CLAUSE = re.compile("[:;]")
+_OVER = frozenset({"pluperfect", "narrative"})
 _BACK_DAYS = 7
 """From the 21st "the 19th" is two days back, "the 3rd" one of the month after: a choice."""
 _LATELY_DAYS = 31
@@ -27,13 +38,14 @@ _LATELY_DAYS = 31
 
 
 def placed(
-    speaking: Speaking, found: Found, *, steps: int | None, of_year: OfYear
+    speaking: Speaking, found: Found, *, steps: int | None, of_year: OfYear, lean: Direction | None = None
 ) -> tuple[Days | None, str]:
     """Return the stretch of the year that the words mean, and what its year was told by.
 
-    "On 21 August 1911 … On 23 August …": the year is that of the story so far, or the next one.
+    "On 21 August 1911 … On 23 August …": the year is that of the story so far, or the next one. lean: as of
+    `nearest`.
     """
-    near = nearest(speaking, found, steps=steps, of_year=of_year)
+    near = nearest(speaking, found, steps=steps, of_year=of_year, lean=lean)
     story = _story(speaking, found) if steps is None else None
     if story is not None and story.days is not None:
         year = story.days.first.year
@@ -64,10 +76,8 @@ def _story(speaking: Speaking, found: Found) -> Saying | None:
         told_by, when = saying.expression.relative_to, saying.expression.when
         if when is None or when.granularity not in _STORY_BY or (told_by and ":" not in told_by):
             return None
-        if when.granularity != "year":
-            return saying
-        if saying.is_story or told_by:
-            return saying if saying.expression.span.start >= speaking.block.start else None
+        is_near = when.granularity != "year" or saying.expression.span.start >= speaking.block.start
+        return saying if is_near else None
     return None
 
 
@@ -83,12 +93,46 @@ def _goes_on(speaking: Speaking, found: Found, story: Saying, *, told: Days, nea
         return is_here
     if told.first > published.last or story.days is None:
         return False
-    direction = speaking.direction(found.span, planned=False)
     is_old = published.first.year > story.days.first.year + 1
     is_late = abs(published.first - near.last).days <= _LATELY_DAYS
+    tense = speaking.tense(found.span)
     if is_here:
-        return direction != "future" and (is_old or not is_late)
+        if is_old and not _is_told_alike(speaking, found, story, tense=tense, is_late=is_late):
+            return False
+        return tense != "future" and (is_old or (not is_late and not _is_passing(story)))
+    direction = speaking.direction(found.span, planned=False)
     return not is_late and (direction == "past" or (is_old and direction is None))
+
+
+def _is_passing(story: Saying) -> bool:
+    """Tell whether the time of a story is a year said in passing, not one that a sentence opens with."""
+    when = story.expression.when
+    return when is None or (
+        when.granularity == "year" and not story.is_story and not story.expression.relative_to
+    )
+
+
+def _is_told_alike(
+    speaking: Speaking, found: Found, story: Saying, *, tense: Tense | None, is_late: bool
+) -> bool:
+    """Tell whether a date is told in the tense of a story of long ago.
+
+    News is told in the perfect, stories in the simple past, in the pluperfect, or in the present; a year said
+    in passing is a story's only for what is told so.
+    """
+    base = replace(speaking, sentence=story.sentence).tense(story.expression.span)
+    is_next = story.sentence != speaking.sentence
+    if not _is_passing(story):
+        if tense is None:
+            is_plan = is_late and base in {"perfect", "participle"}
+            return not is_plan and speaking.direction(found.span, planned=False) is None
+        return tense != "perfect" or base is not None
+    if tense in {"pluperfect", "imperfect"}:
+        return base in {"narrative", "pluperfect", "imperfect"} or (base is None and is_next)
+    if tense is not None or base not in {"narrative", None}:
+        return tense == "narrative"
+    gap = speaking.text[story.expression.span.end : found.span.start]
+    return is_next or _NEW_CLAUSE.search(gap) is not None
 
 
 def day_of_story(speaking: Speaking, found: Found, number: int) -> tuple[Days, str] | None:
@@ -109,10 +153,13 @@ def day_of_story(speaking: Speaking, found: Found, number: int) -> tuple[Days, s
     return (day, f"{at.start}:{at.end}") if day is not None else None
 
 
-def nearest(speaking: Speaking, found: Found, *, steps: int | None, of_year: OfYear) -> Days | None:
+def nearest(
+    speaking: Speaking, found: Found, *, steps: int | None, of_year: OfYear, lean: Direction | None = None
+) -> Days | None:
     """Return the stretch of the year that the words mean, seen from the article's date.
 
-    None when the article has no date or one so rough that two years are possible.
+    lean: which way it is meant where no verb tells; None for the nearer one. None when the article has no
+    date or one so rough that two years are possible.
     """
     published = speaking.published
     if published is None:
@@ -122,8 +169,9 @@ def nearest(speaking: Speaking, found: Found, *, steps: int | None, of_year: OfY
     ends = ends_of(published)
     meant = {chosen(candidates, day, steps=steps, direction=None) for day in ends}
     if len(meant) == 1 and steps is None:
-        direction = speaking.direction(found.span)
-        meant = {chosen(candidates, day, steps=steps, direction=direction) for day in ends}
+        direction = speaking.direction(found.span) or lean
+        is_over = speaking.tense(found.span) in _OVER
+        meant = {chosen(candidates, day, steps=steps, direction=direction, is_over=is_over) for day in ends}
     return meant.pop() if len(meant) == 1 else None
 
 
@@ -133,9 +181,17 @@ def ends_of(days: Days) -> tuple[date, ...]:
 
 
 def chosen(
-    candidates: list[Days], day: date, *, steps: int | None, direction: Direction | None
+    candidates: list[Days],
+    day: date,
+    *,
+    steps: int | None,
+    direction: Direction | None,
+    is_over: bool = False,
 ) -> Days | None:
-    """Return the one of several stretches that is meant on a day; None when none lies that way."""
+    """Return the one of several stretches that is meant on a day; None when none lies that way.
+
+    is_over: it is told in a tense that tells of nothing to come, however near that is.
+    """
     past = [days for days in candidates if days.last < day]
     future = [days for days in candidates if days.first > day]
     now = [days for days in candidates if days.first <= day <= days.last]
@@ -146,7 +202,8 @@ def chosen(
     if not past or not future:
         return next(iter(past[-1:] + future[:1]), None)
     back, ahead = (day - past[-1].last).days, (future[0].first - day).days
-    if min(back, ahead) > _CLEARLY_NEAREST * max(back, ahead) and direction:
+    is_clear = min(back, ahead) <= _CLEARLY_NEAREST * max(back, ahead)
+    if direction and (not is_clear or (is_over and not future[0].is_one)):
         return past[-1] if direction == "past" else future[0]
     far = _FAR_AHEAD_DAYS if future[0].is_one else _FAR_AHEAD_MONTHS
     return past[-1] if back <= _PAST_BIAS * ahead or ahead > far else future[0]

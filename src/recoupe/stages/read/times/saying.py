@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
 from recoupe.packs import Pack
 from recoupe.packs.pack import Rule
@@ -13,11 +13,16 @@ from recoupe.records.spans import Span
 from recoupe.records.values import Granularity, When
 from recoupe.stages.values.days import Days
 
+_NOWHERE = Span(0, 0)
 Direction = Literal["past", "future"]
 Kind = Literal["day", "clock", "other"]
+Tense = Literal["future", "perfect", "pluperfect", "narrative", "imperfect", "participle", "hint"]
+"""narrative: the simple past, which news tells a story of long ago in. hint: a noun that points a way."""
 _REMEMBERED = 12
 """How many sayings back a time may look for what it hangs on."""
 _YEAR_DAYS = 366
+_PART_CHARS = 8
+"""How far before "of that year" the day or month may stand that is told by it."""
 _VERB_CHARS = 210
 """How far from a time its verb is looked for, so that a text without a full stop takes no longer."""
 _WEAK_CHARS = 40
@@ -55,7 +60,7 @@ class Saying:
     paragraph, as in a running report. in_year: for what names a stretch of any year ("en juin"), the one of a
     given year. is_story: a year or an aside that opens its sentence ("en 2019"), which what follows may go on
     with. is_aside: a day told of as lying before another ("la veille"). is_edge: where a stretch begins or
-    ends ("depuis mardi"): hours told beside it are not of that day.
+    ends ("depuis mardi"): hours told beside it are not of that day. sentence: where it was said.
     """
 
     expression: TimeExpression
@@ -70,6 +75,7 @@ class Saying:
     is_story: bool = False
     is_aside: bool = False
     is_edge: bool = False
+    sentence: Span = _NOWHERE
 
     def days_at(self, hour: int) -> Days | None:
         """Return the day of an hour told after this time: the next one in the small hours of a night."""
@@ -100,24 +106,39 @@ class Speaking:
         return replace(self, before=tuple(before[-_REMEMBERED:]))
 
     def anchor(
-        self, span: Span, *, same_sentence: bool = False, any_length: bool = False, aside: bool = True
+        self,
+        span: Span,
+        *,
+        same_sentence: bool = False,
+        any_length: bool = False,
+        aside: bool = True,
+        edge: bool = True,
     ) -> Saying | None:
         """Return the nearest earlier saying of a known day; of a month or year too if `any_length`.
 
-        aside: it may be a day that was told as lying before another. In the same sentence, it may not be the
-        edge of a stretch. None when there is none near.
+        aside: it may be a day that was told as lying before another. edge: it may be the edge of a stretch,
+        but not in the same sentence. None when there is none near.
         """
         start = self.sentence.start if same_sentence else span.start - MAX_ANCHOR_DISTANCE
         for saying in reversed(self.before):
             if saying.expression.span.start < start:
                 return None
-            if (saying.is_aside and not aside) or (saying.is_edge and same_sentence):
+            if (saying.is_aside and not aside) or (saying.is_edge and (same_sentence or not edge)):
                 continue
             if saying.days is None or (saying.days.last - saying.days.first).days > _YEAR_DAYS:
                 continue
             if any_length or saying.kind in {"day", "clock"}:
                 return saying
         return None
+
+    def without_part(self, span: Span) -> Speaking:
+        """Return the situation without a time right before, whose year the words at `span` tell.
+
+        "Of that year" in "on 30 June of that year" is no year of the 30 June.
+        """
+        last = self.before[-1] if self.before else None
+        is_part = last is not None and last.in_year and span.start - last.expression.span.end <= _PART_CHARS
+        return replace(self, before=self.before[:-1]) if is_part else self
 
     def day_spoken_of(self, *, hour: int = 12) -> tuple[Days | None, str | None]:
         """Return the day that an hour without a day belongs to, and what that was told by.
@@ -157,12 +178,21 @@ class Speaking:
         Where none does, a word before a noun ("since the vote on Monday") may.
         planned: a present tense that tells of a plan ("begins on Monday") counts.
         """
+        sign = self._sign(span, planned=planned, hints=True)
+        return sign[0] if sign else None
+
+    def tense(self, span: Span) -> Tense | None:
+        """Return the tense of the verb nearest to `span` in its sentence; None for a present one or none."""
+        sign = self._sign(span, planned=False, hints=False)
+        return sign[1] if sign else None
+
+    def _sign(self, span: Span, *, planned: bool, hints: bool) -> tuple[Direction, Tense] | None:
         start = max(self.sentence.start, span.start - _VERB_CHARS)
         end = min(self.sentence.end, span.end + _VERB_CHARS)
         rules = self.pack.rules("tense")
         clause = next(rule.pattern for rule in rules if rule.options.get("clause"))
         stops = [match.start() for match in clause.finditer(self.text, start, end)]
-        nearest: tuple[bool, int, Direction] | None = None
+        nearest: tuple[bool, int, Direction, Tense] | None = None
         for rule in rules:
             is_hint, weak = bool(rule.options.get("hint")), bool(rule.options.get("weak"))
             if rule.options.get("clause") or (rule.options.get("planned") and not planned):
@@ -174,8 +204,10 @@ class Speaking:
                 if far is None or far >= _FAR_CHARS:
                     continue
                 if nearest is None or (is_hint, far) < nearest[:2]:
-                    nearest = is_hint, far, rule.options["direction"]
-        return nearest[2] if nearest else None
+                    tense = cast(Tense, (match.lastgroup or rule.options["tense"]).partition("_")[0])
+                    if hints or tense != "hint":
+                        nearest = is_hint, far, rule.options["direction"], tense
+        return (nearest[2], nearest[3]) if nearest else None
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,9 @@ def lasting(pack: Pack, found: Found) -> Saying | None:
         return None
     seconds = float(unit["seconds"])
     rest = _rest(pack, groups)
+    if any(of_one == seconds for _, _, of_one in rest):
+        # "8 h 56 heure locale" is no length of time.
+        return None
     if rest:
         shown = amount.exact if amount.exact is not None else amount.low
         value = _value([(shown or 0.0, unit["iso"], seconds), *rest])
@@ -106,6 +109,11 @@ def read_set(speaking: Speaking, found: Found) -> Saying | None:
     often = groups.get("often")
     if often:
         value = by_form(pack, "often_words")[often]["every"]
+    elif groups.get("season"):
+        value = f"XXXX-{by_form(pack, 'seasons')[groups['season'] or '']['code']}"
+    elif groups.get("month"):
+        day = "".join(c for c in groups["day"] or "" if c.isdigit()) or "1"
+        value = f"XXXX-{int(by_form(pack, 'months')[groups['month'] or '']['number']):02d}-{int(day):02d}"
     elif weekday:
         value = f"XXXX-WXX-{by_form(pack, 'weekdays')[weekday]['number']}"
     elif unit:

@@ -10,7 +10,8 @@ from recoupe.records.values import When
 from recoupe.stages.read.amounts import amount_of, by_form
 from recoupe.stages.read.times.dates import number_of
 from recoupe.stages.read.times.periods import away, granularity_of, period_of, period_when
-from recoupe.stages.read.times.saying import OPENING_CHARS, Found, Reader, Saying, Speaking, unplaced
+from recoupe.stages.read.times.saying import OPENING_CHARS, Found, Kind, Reader, Saying, Speaking, unplaced
+from recoupe.stages.read.times.spells import lasting
 from recoupe.stages.values.days import Days, days_when, edtf_of, midnight, season_days
 
 _AROUND_DAYS = 7
@@ -80,7 +81,8 @@ def read_same(speaking: Speaking, found: Found) -> Saying | None:
     groups = found.groups
     unit = groups.get("unit") or groups.get("unit_b")
     iso = by_form(speaking.pack, "time_units")[unit]["iso"] if unit else ""
-    anchor = speaking.anchor(found.span, any_length=bool(unit or groups.get("date") or groups.get("season")))
+    is_wide = bool(unit or groups.get("date") or groups.get("season"))
+    anchor = speaking.without_part(found.span).anchor(found.span, any_length=is_wide)
     if anchor is None or anchor.days is None or anchor.expression.when is None:
         return found.dated(unplaced("XXXX", "unknown"))
     at, day = anchor.expression.span, anchor.days.first
@@ -110,21 +112,39 @@ def read_text_offset(speaking: Speaking, found: Found) -> Saying | None:
         return None
     if iso.startswith("T"):
         return _hours_off(speaking, found)
-    anchor = speaking.anchor(found.span, any_length=True)
     steps = int(found.rule.options["steps"])
-    if anchor is None or anchor.days is None:
+    told, relative_to, kind = _time_told(speaking, found, steps)
+    if told is None:
         return found.dated(unplaced("XXXX", granularity_of(iso)))
-    at = anchor.expression.span
-    relative_to = f"{at.start}:{at.end}"
-    is_rough = iso in {"D", "W"} and anchor.kind == "other"
+    is_rough = iso in {"D", "W"} and kind == "other"
     if is_rough or amount.exact is None:
-        return found.dated(_about(anchor.days, iso, steps), relative_to=relative_to)
-    days = away(anchor.days.first, iso, steps * amount.exact)
+        return found.dated(_about(told, iso, steps), relative_to=relative_to)
+    days = away(told.first, iso, steps * amount.exact)
+    if days and speaking.published and days > speaking.published and speaking.tense(found.span) != "future":
+        # Nothing that was told as yet to come: later than something that has no date.
+        return lasting(speaking.pack, found)
     if days is None:
         return found.dated(unplaced("XXXX", granularity_of(iso)))
     if iso == "D":
         return found.dated(days_when(days, "day"), days=days, kind="day", relative_to=relative_to)
     return found.dated(period_when(days, iso), days=days, relative_to=relative_to)
+
+
+def _time_told(speaking: Speaking, found: Found, steps: int) -> tuple[Days | None, str | None, Kind]:
+    """Return the time that "two months later" is counted from, what tells it, and its kind.
+
+    It is rather not the end of a stretch ("until 1967"). Where none was named, "two months earlier" is
+    counted from the article's day.
+    """
+    told = [speaking.anchor(found.span, any_length=True, edge=edge) for edge in (False, True)]
+    anchor = next((saying for saying in told if saying is not None), None)
+    if anchor is not None:
+        at = anchor.expression.span
+        return anchor.days, f"{at.start}:{at.end}", anchor.kind
+    published = speaking.published
+    if steps < 0 and published is not None and published.is_one:
+        return published, "published", "day"
+    return None, None, "other"
 
 
 def _about(days: Days, iso: str, steps: int) -> When:
@@ -154,7 +174,7 @@ def read_text_period(speaking: Speaking, found: Found) -> Saying | None:
     groups = found.groups
     iso = by_form(speaking.pack, "time_units")[groups["unit"] or ""]["iso"]
     steps = number_of(speaking.pack, "text_shifts", groups["shift"], column="steps") or 0
-    anchor = speaking.anchor(found.span, any_length=True)
+    anchor = speaking.without_part(found.span).anchor(found.span, any_length=True)
     if anchor is not None and anchor.days is not None:
         at = anchor.expression.span
         day, relative_to = anchor.days.first if steps < 0 else anchor.days.last, f"{at.start}:{at.end}"

@@ -51,7 +51,7 @@ def composed(speaking: Speaking, found: list[Saying], new: Saying) -> None:
     edge = _edge(speaking.pack).search(
         speaking.text, max(speaking.sentence.start, start - _EDGE_CHARS), start
     )
-    found.append(replace(new, is_edge=edge is not None))
+    found.append(replace(new, is_edge=edge is not None, sentence=speaking.sentence))
 
 
 @cache
