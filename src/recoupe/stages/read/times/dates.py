@@ -189,7 +189,11 @@ def _dates(speaking: Speaking, found: Found) -> Saying | None:
         days, relative_to = of_year(year) if year <= MAX_YEAR else None, None
     else:
         steps = steps_of(speaking.pack, groups)
-        days, relative_to = placed(speaking, found, steps=steps, of_year=of_year)
+        weekday = number_of(speaking.pack, "weekdays", groups.get("of_week"))
+        if groups.get("this"):
+            days, relative_to = nearest(speaking, found, steps=steps, of_year=of_year), "published"
+        else:
+            days, relative_to = placed(speaking, found, steps=steps, of_year=of_year, weekday=weekday)
     if days is None:
         return _undated(found, month, day, part=part, month_b=month_b, day_b=day_b)
     if month_b:

@@ -30,7 +30,7 @@ _CLEARLY_NEAREST = 0.25
 _DAY_BY = frozenset({"minute", "hour", "part of day", "day", "week", "part of month", "month"})
 _STORY_BY = _DAY_BY | {"season", "year"}
 _NEW_CLAUSE = re.compile("[:;]")
-_OVER = frozenset({"pluperfect", "narrative"})
+_SURE = frozenset({"pluperfect", "narrative", "future"})
 _BACK_DAYS = 7
 """From the 21st "the 19th" is two days back, "the 3rd" one of the month after: a choice."""
 _LATELY_DAYS = 31
@@ -38,24 +38,46 @@ _LATELY_DAYS = 31
 
 
 def placed(
-    speaking: Speaking, found: Found, *, steps: int | None, of_year: OfYear, lean: Direction | None = None
+    speaking: Speaking,
+    found: Found,
+    *,
+    steps: int | None,
+    of_year: OfYear,
+    lean: Direction | None = None,
+    weekday: int | None = None,
 ) -> tuple[Days | None, str]:
     """Return the stretch of the year that the words mean, and what its year was told by.
 
     "On 21 August 1911 … On 23 August …": the year is that of the story so far, or the next one. lean: as of
-    `nearest`.
+    `nearest`. weekday: of the day, when it is told.
     """
     near = nearest(speaking, found, steps=steps, of_year=of_year, lean=lean)
+    if weekday and near is not None and speaking.published is not None:
+        near = _on_weekday(near, speaking.published, weekday=weekday, of_year=of_year)
     story = _story(speaking, found) if steps is None else None
     if story is not None and story.days is not None:
         year = story.days.first.year
         told = of_year(year)
         if told is not None and told.last < story.days.first:
             told = of_year(year + 1)
+        if weekday and near is not None and near.first.isoweekday() == weekday:
+            told = None
         if told is not None and _goes_on(speaking, found, story, told=told, near=near):
             at = story.expression.span
             return told, f"{at.start}:{at.end}"
     return near, "published"
+
+
+def _on_weekday(near: Days, published: Days, *, weekday: int, of_year: OfYear) -> Days:
+    """Return the day of one of the years around the article's that is the weekday told.
+
+    One of late stays: more weekdays are written wrong than such days are of another year.
+    """
+    if abs(published.first - near.first).days <= _LATELY_DAYS:
+        return near
+    year = published.first.year
+    days = (of_year(y) for y in (year, year - 1, year + 1))
+    return next((day for day in days if day is not None and day.first.isoweekday() == weekday), near)
 
 
 def _told_before(speaking: Speaking, found: Found) -> Iterator[Saying]:
@@ -170,8 +192,8 @@ def nearest(
     meant = {chosen(candidates, day, steps=steps, direction=None) for day in ends}
     if len(meant) == 1 and steps is None:
         direction = speaking.direction(found.span) or lean
-        is_over = speaking.tense(found.span) in _OVER
-        meant = {chosen(candidates, day, steps=steps, direction=direction, is_over=is_over) for day in ends}
+        is_sure = speaking.tense(found.span) in _SURE
+        meant = {chosen(candidates, day, steps=steps, direction=direction, is_sure=is_sure) for day in ends}
     return meant.pop() if len(meant) == 1 else None
 
 
@@ -180,17 +202,21 @@ def ends_of(days: Days) -> tuple[date, ...]:
     return (days.first,) if days.is_one else (days.first, days.last)
 
 
+def _length(days: Days) -> int:
+    return (days.last - days.first).days + 1
+
+
 def chosen(
     candidates: list[Days],
     day: date,
     *,
     steps: int | None,
     direction: Direction | None,
-    is_over: bool = False,
+    is_sure: bool = False,
 ) -> Days | None:
     """Return the one of several stretches that is meant on a day; None when none lies that way.
 
-    is_over: it is told in a tense that tells of nothing to come, however near that is.
+    is_sure: a tense that never tells of the other way gives the direction of months, however near it is.
     """
     past = [days for days in candidates if days.last < day]
     future = [days for days in candidates if days.first > day]
@@ -203,7 +229,7 @@ def chosen(
         return next(iter(past[-1:] + future[:1]), None)
     back, ahead = (day - past[-1].last).days, (future[0].first - day).days
     is_clear = min(back, ahead) <= _CLEARLY_NEAREST * max(back, ahead)
-    if direction and (not is_clear or (is_over and not future[0].is_one)):
+    if direction and (not is_clear or (is_sure and 1 < _length(future[0]) <= _LATELY_DAYS)):
         return past[-1] if direction == "past" else future[0]
     far = _FAR_AHEAD_DAYS if future[0].is_one else _FAR_AHEAD_MONTHS
     return past[-1] if back <= _PAST_BIAS * ahead or ahead > far else future[0]

@@ -60,7 +60,8 @@ class Saying:
     paragraph, as in a running report. in_year: for what names a stretch of any year ("en juin"), the one of a
     given year. is_story: a year or an aside that opens its sentence ("en 2019"), which what follows may go on
     with. is_aside: a day told of as lying before another ("la veille"). is_edge: where a stretch begins or
-    ends ("depuis mardi"): hours told beside it are not of that day. sentence: where it was said.
+    ends ("depuis mardi"): hours told beside it are not of that day. is_offset: a length of time after
+    one that nobody names ("thirty years later"). sentence: where it was said.
     """
 
     expression: TimeExpression
@@ -75,6 +76,7 @@ class Saying:
     is_story: bool = False
     is_aside: bool = False
     is_edge: bool = False
+    is_offset: bool = False
     sentence: Span = _NOWHERE
 
     def days_at(self, hour: int) -> Days | None:

@@ -125,14 +125,16 @@ def _longest(
     """Return the longest matches that do not overlap, in text order; of equals the earlier rule's.
 
     Rules that read nothing take their words from the others; so do names that hold the whole match, unless
-    it states its year ("Jeux de 2031").
+    it states its year ("Jeux de 2031") or the name is that of a feast ("Saint-Sylvestre").
     """
     taken: list[tuple[Span, Rule, re.Match[str]]] = []
     for candidate in sorted(matches, key=_length_first):
         span = candidate[0]
         if any(span.meets(other[0]) for other in taken):
             continue
-        if candidate[2].groupdict().get("year") or not any(name.holds(span) for name in names):
+        groups = candidate[2].groupdict()
+        holding = any(name.holds(span) and not (groups.get("feast") and name == span) for name in names)
+        if groups.get("year") or not holding:
             taken.append(candidate)
     return sorted((c for c in taken if c[1].options["reads"] != "nothing"), key=lambda c: c[0])
 

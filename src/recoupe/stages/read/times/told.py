@@ -115,19 +115,25 @@ def read_text_offset(speaking: Speaking, found: Found) -> Saying | None:
     steps = int(found.rule.options["steps"])
     told, relative_to, kind = _time_told(speaking, found, steps)
     if told is None:
-        return found.dated(unplaced("XXXX", granularity_of(iso)))
+        return _unanchored(speaking, found)
     is_rough = iso in {"D", "W"} and kind == "other"
     if is_rough or amount.exact is None:
         return found.dated(_about(told, iso, steps), relative_to=relative_to)
     days = away(told.first, iso, steps * amount.exact)
     if days and speaking.published and days > speaking.published and speaking.tense(found.span) != "future":
         # Nothing that was told as yet to come: later than something that has no date.
-        return lasting(speaking.pack, found)
+        return _unanchored(speaking, found)
     if days is None:
         return found.dated(unplaced("XXXX", granularity_of(iso)))
     if iso == "D":
         return found.dated(days_when(days, "day"), days=days, kind="day", relative_to=relative_to)
     return found.dated(period_when(days, iso), days=days, relative_to=relative_to)
+
+
+def _unanchored(speaking: Speaking, found: Found) -> Saying | None:
+    """Return "thirty years later" as a length of time, as nothing names the time it is counted from."""
+    saying = lasting(speaking.pack, found)
+    return replace(saying, is_offset=True) if saying else None
 
 
 def _time_told(speaking: Speaking, found: Found, steps: int) -> tuple[Days | None, str | None, Kind]:

@@ -65,11 +65,14 @@ def _take_over(speaking: Speaking, found: list[Saying], new: Saying) -> None:
     if left is None or new.days is None or new.expression.relative_to is not None or new.clock is not None:
         return
     is_told = ":" in (left.expression.relative_to or "") or left.days is None
-    if left.expression.type != "date" or not is_told or left.expression.span.start < speaking.sentence.start:
+    is_date = left.expression.type == "date" or left.is_offset
+    if not is_date or not is_told or left.expression.span.start < speaking.sentence.start:
         return
     for rule, _ in _pairs(speaking, left, new, reads=("apposition",)):
         expression = msgspec.structs.replace(
             left.expression,
+            type="date",
+            duration=None,
             when=new.expression.when,
             value=new.expression.value,
             relative_to=None,
