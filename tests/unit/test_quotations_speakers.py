@@ -164,6 +164,23 @@ def test_the_one_who_speaks_all_along_is_meant_by_whatever_he_is_called() -> Non
     assert speakers(text, Paul_Morel="PER", Ivan_Dravec="PER")[-1] == "Paul Morel"
 
 
+def test_a_pronoun_means_whom_the_sentence_before_calls_otherwise() -> None:
+    text = (
+        "Le syndicaliste Paul Morel a parlé au maire Ivan Dravec. « Le pont ferme », a dit Ivan Dravec.\n\n"
+        "Le syndicaliste a quitté la salle. « On se moque de nous », a-t-il lancé."
+    )
+    assert speakers(text, Paul_Morel="PER", Ivan_Dravec="PER")[-1] == "Paul Morel"
+    text = text.replace("Le syndicaliste a quitté", "L'édile a quitté")
+    assert speakers(text, Paul_Morel="PER", Ivan_Dravec="PER")[-1] == "Ivan Dravec"
+
+
+def test_a_noun_of_the_kind_of_somebodys_own_describes_him() -> None:
+    text = "La procureure Ada Morel a vu le maire Paul Vidal. « Tout est clair », a dit la magistrate."
+    assert speakers(text, Ada_Morel="PER", Paul_Vidal="PER") == ["Ada Morel"]
+    text = text.replace("la magistrate", "l'édile")
+    assert speakers(text, Ada_Morel="PER", Paul_Vidal="PER") == ["Paul Vidal"]
+
+
 def test_somebodys_words_are_his() -> None:
     text = "Ada Morel s'en va. Le débat fut « rude et franc », selon ses mots."
     assert speakers(text, Ada_Morel="PER") == ["Ada Morel"]

@@ -11,6 +11,7 @@ from recoupe.packs import Pack
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.quotations.noun_phrases import whole_subject
 from recoupe.stages.read.quotations.speech import (
     Gender,
     Token,
@@ -109,6 +110,16 @@ class Cast:
         return max(0, bisect_right(self._block_starts, offset) - 1)
 
     @cached_property
+    def _subjects(self) -> dict[int, Span | None]:
+        return {}
+
+    def subject_at(self, unit: int) -> Span | None:
+        """Return the phrase that a unit begins with, by its number; None when it begins otherwise."""
+        if unit not in self._subjects:
+            self._subjects[unit] = whole_subject(self.units[unit], self.words)
+        return self._subjects[unit]
+
+    @cached_property
     def nouns_of(self) -> Mapping[str, frozenset[str]]:
         """The nouns that are said of each entity right beside its name."""
         nouns: dict[str, set[str]] = {}
@@ -144,10 +155,15 @@ class Cast:
 
 @dataclass
 class Memory:
-    """Who has spoken so far in the document, the latest last. said: all words said so far, in order."""
+    """Who has spoken so far in the document, the latest last.
+
+    said: all words said so far, in order. meant: the entity that the subject of a sentence means that names
+    nobody, of those that were asked for.
+    """
 
     spoken: list[tuple[int, Speaker, Gender]] = field(default_factory=list)
     said: list[Span] = field(default_factory=list)
+    meant: dict[Span, str | None] = field(default_factory=dict)
 
     def last(self) -> Speaker | None:
         """Return who spoke last; None when nobody has."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -63,6 +64,21 @@ def body_heads(pack: Pack) -> frozenset[str]:
     known = {row["name"].split(" ")[0].lower() for row in pack.lexicon("institutions")}
     nouns = {row["word"] for row in pack.lexicon("name_heads") if row["type"] == "ORG"}
     return frozenset(known | {noun for noun in nouns if noun.islower()})
+
+
+def kinds_of(nouns: Iterable[str], pack: Pack) -> frozenset[str]:
+    """Return of what kinds somebody is whom any of the nouns is said of: a judge is of a court, say."""
+    kinds = _kinds_of_nouns(pack)
+    return frozenset(kind for noun in nouns for kind in kinds.get(noun, ()))
+
+
+@lru_cache(maxsize=8)
+def _kinds_of_nouns(pack: Pack) -> Mapping[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = {}
+    for row in pack.lexicon("kindred_nouns"):
+        for noun in row["nouns"].split("|"):
+            kinds.setdefault(noun, set()).add(row["kind"])
+    return {noun: frozenset(found) for noun, found in kinds.items()}
 
 
 @lru_cache(maxsize=8)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
+from typing import Literal
 
 from recoupe.records.findings import DocumentEntity
 from recoupe.records.spans import Span
@@ -16,14 +17,17 @@ from recoupe.stages.read.quotations.definite_phrases import (
     complement_of,
     described,
     head_word,
+    kinds_of,
     office_heads,
     sort_of,
 )
-from recoupe.stages.read.quotations.scene import Scene, Voice, gender_match, of_named, sort_of_voice
+from recoupe.stages.read.quotations.scene import Scene, Voice, few, gender_match, of_named, sort_of_voice
 from recoupe.stages.read.quotations.speech import Token, tokens_of
 
 _SEEN_BEFORE = 20
 _LEAD_CHARS = 30
+_BESIDE_CHARS = 2
+_SOON_WORDS = 4
 
 
 class Phrase:
@@ -67,6 +71,19 @@ class Phrase:
         """Those of whom the noun is said right beside their names."""
         places = (place for noun in self.nouns for place in self.cast.said_by.get(noun, ()))
         return frozenset(whose for _, _, whose in places if whose in self.cast.named)
+
+    @cached_property
+    def kin(self) -> dict[str, Literal["kindred", "alien"]]:
+        """Whether the noun is of a kind with those said of each entity; without those of no known kind."""
+        pack = self.cast.draft.pack
+        own = kinds_of(self.nouns, pack)
+        known = ((key, kinds_of(nouns, pack)) for key, nouns in self.cast.nouns_of.items())
+        return {key: "kindred" if own & kinds else "alien" for key, kinds in known if own and kinds}
+
+    @cached_property
+    def n_kindred(self) -> int:
+        """How many are called by nouns of the kind of this one, and not by itself."""
+        return sum(kin == "kindred" and key not in self.said_of for key, kin in self.kin.items())
 
     @cached_property
     def before(self) -> str:
@@ -131,6 +148,7 @@ def described_voices(scene: Scene, phrase: Phrase) -> Iterator[tuple[Voice, tupl
             traits.append(f"{_fit(phrase, entity)} named most: {phrase.form}")
         traits += _of_phrase(phrase, entity, gender=gender_match(scene, entity))
         traits += _by_noun(phrase, entity)
+        traits += _beside(scene, phrase, entity)
         more = _together(phrase, _fit(phrase, entity), traits)
         yield Voice(entity.name, entity), tuple(dict.fromkeys([*traits, *more]))
 
@@ -148,6 +166,9 @@ def _of_nobody(scene: Scene, phrase: Phrase) -> Iterator[str]:
     if phrase.before:
         yield f"nobody: {phrase.before} before"
         yield f"nobody: {phrase.before} before {form}"
+    if not phrase.said_of:
+        yield f"nobody: kindred to {few(phrase.n_kindred, 2)}"
+        yield f"nobody: kindred to {few(phrase.n_kindred, 2)}: {form}"
     yield "nobody: said of " + ("nobody", "one", "many")[min(2, len(phrase.said_of))]
 
 
@@ -171,10 +192,35 @@ def _of_phrase(phrase: Phrase, entity: DocumentEntity, *, gender: str) -> Iterat
         yield f"{who}: holds own name" if own else f"{_fit(phrase, entity)}: holds a name"
 
 
+def _beside(scene: Scene, phrase: Phrase, entity: DocumentEntity) -> Iterator[str]:
+    """Yield whether somebody is named right beside the phrase: "Infrabel, the network's operator, …"."""
+    before, behind = scene.before(entity), scene.behind(entity)
+    if before is not None and 0 <= phrase.span.start - before.end <= _BESIDE_CHARS:
+        yield "named right before"
+    if behind is None or behind.start < phrase.span.end:
+        return
+    between = phrase.cast.draft.text[phrase.span.end : behind.start][:_LEAD_CHARS]
+    if len(between) <= _BESIDE_CHARS:
+        yield "named right behind"
+    elif len(between) < _LEAD_CHARS and len(tokens_of(between, 0)) <= _SOON_WORDS:
+        yield "named soon behind"
+
+
+def _by_kin(phrase: Phrase, entity: DocumentEntity) -> Iterator[str]:
+    """Yield whether the nouns that somebody is called by are of the kind of a phrase's."""
+    kin = phrase.kin.get(entity.id)
+    if kin is None:
+        return
+    how = kin if kin == "alien" else "kindred alone" if phrase.n_kindred == 1 else "kindred too"
+    yield how
+    yield f"{how}: {phrase.form}"
+
+
 def _by_noun(phrase: Phrase, entity: DocumentEntity) -> Iterator[str]:
     """Yield what the nouns that the document calls somebody by say for a phrase."""
     pack, kind, form = phrase.cast.draft.pack, phrase.kind, phrase.form
-    nouns = phrase.cast.nouns_of.get(entity.id, frozenset())
+    said = phrase.cast.nouns_of.get(entity.id, frozenset())
+    nouns = {noun for noun in said if sort_of(phrase.cast, noun) != "thing"}
     if entity.id in phrase.said_of:
         yield "said of him"
         yield f"said of him: {form}"
@@ -185,6 +231,7 @@ def _by_noun(phrase: Phrase, entity: DocumentEntity) -> Iterator[str]:
         other = "other office" if nouns & office_heads(pack) else "other noun" if nouns else "no noun"
         yield other
         yield f"{other}: {kind}"
+        yield from _by_kin(phrase, entity)
     if entity.type == "PER":
         return
     yield f"{kind}: name of " + (

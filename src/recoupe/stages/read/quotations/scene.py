@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,11 +12,11 @@ from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.cast import Cast, Memory
 from recoupe.stages.read.quotations.definite_phrases import agencies
-from recoupe.stages.read.quotations.noun_phrases import whole_subject
 from recoupe.stages.read.quotations.speech import tokens_of
 
 Kind = Literal["uncued", "title", "pronoun", "description"]
 Form = Literal["one", "many", "latest"]
+How = Literal["subject", "described", "pronoun"]
 
 SUBJECTS_BACK = 3
 _TURNS_BACK, _TURNS = 12, 300
@@ -68,15 +68,31 @@ class Voice:
         return self.name if self.entity is None else self.entity.id
 
 
+@dataclass(frozen=True)
+class Subject:
+    """The subject of a sentence.
+
+    entity_id: whom it means; None for nobody who bears a name. how: by his name ("subject"), "described" or
+    by a "pronoun".
+    """
+
+    span: Span
+    entity_id: str | None
+    how: How
+
+
 class Scene:
     """A document's voices as they stand at one place.
 
-    entities: those named near it, in the order of their first names. spoken: who spoke before, for a headline
-    in the whole text; the last one first.
+    meant: tells whom a subject means that names nobody; None where nobody asks. entities: those named near
+    the place, in the order of their first names. spoken: who spoke before, for a headline in the whole text;
+    the last one first.
     """
 
-    def __init__(self, cast: Cast, memory: Memory, place: Place) -> None:
-        self.cast, self.place, self._said = cast, place, memory.said
+    def __init__(
+        self, cast: Cast, memory: Memory, place: Place, meant: Callable[[Span], str | None] | None = None
+    ) -> None:
+        self.cast, self.place, self._said, self._meant = cast, place, memory.said, meant
         self.start = place.said[0].start if place.said else place.at
         self.unit, self.block = cast.unit_at(self.start), cast.block_at(self.start)
         self.subjects = [self.subject_of(self.unit - back) for back in range(SUBJECTS_BACK + 1)]
@@ -122,20 +138,21 @@ class Scene:
         named = [(span.start, e.id) for e in fitting if (span := self.before(e)) is not None]
         return [entity_id for _, entity_id in sorted(named, reverse=True)]
 
-    def subject_of(self, unit: int) -> tuple[Span | None, str | None, bool]:
-        """Return the subject of a unit, the entity it names, and whether it is a pronoun."""
-        if unit < 0:
-            return None, None, False
-        subject = whole_subject(self.cast.units[unit], self.cast.words)
-        if subject is None:
-            return None, None, False
-        tokens = tokens_of(subject.of(self.cast.draft.text), subject.start)
-        if self.cast.words.has(tokens[0], "pronoun"):
-            return subject, None, True
-        names = [m for m in self.cast.names_in(subject) if m.type in {"PER", "ORG"}]
+    def subject_of(self, unit: int) -> Subject | None:
+        """Return the subject of a unit; None when it begins otherwise."""
+        span = None if unit < 0 else self.cast.subject_at(unit)
+        if span is None:
+            return None
+        names = [m for m in self.cast.names_in(span) if m.type in {"PER", "ORG"}]
         people = [m for m in names if m.type == "PER"]
-        bodies = [m for m in names[:1] if m.span.start - subject.start <= _SUBJECT_CHARS]
-        return subject, next((m.entity_id for m in people or bodies), None), False
+        bodies = [m for m in names[:1] if m.span.start - span.start <= _SUBJECT_CHARS]
+        named = next((m.entity_id for m in people or bodies), None)
+        if named is not None:
+            return Subject(span, named, "subject")
+        is_asked = self._meant is not None and span.end <= self.place.at
+        token = tokens_of(span.of(self.cast.draft.text), span.start)[0]
+        how: How = "pronoun" if self.cast.words.has(token, "pronoun") else "described"
+        return Subject(span, self._meant(span) if self._meant is not None and is_asked else None, how)
 
 
 def of_named(scene: Scene, entity: DocumentEntity) -> Iterator[str]:
@@ -191,22 +208,21 @@ def _told_next(scene: Scene, entity: DocumentEntity, behind: Span, *, is_new: bo
     if ahead > 1 or scene.cast.block_at(behind.start) != scene.block:
         return
     yield f"named {ahead} sentences behind"
-    if ahead and scene.subject_of(scene.unit + 1)[1] == entity.id:
+    following = scene.subject_of(scene.unit + 1) if ahead else None
+    if following is not None and following.entity_id == entity.id:
         yield "subject of the next sentence"
 
 
 def _as_subject(scene: Scene, entity: DocumentEntity) -> Iterator[str]:
-    """Yield in which of the last sentences somebody is the subject, by name or as a pronoun right behind."""
-    for back, (subject, entity_id, is_pronoun) in enumerate(scene.subjects):
-        if subject is None or (not back and subject.end > scene.start):
+    """Yield in which of the last sentences somebody is the subject."""
+    for back, subject in enumerate(scene.subjects):
+        if subject is None or subject.entity_id != entity.id or (not back and subject.span.end > scene.start):
             continue
-        if entity_id == entity.id and scene.is_told(subject):
+        if scene.is_told(subject.span):
             yield "subject in words said before"
-        elif entity_id == entity.id:
-            yield f"subject {back} back"
-            yield f"subject {back} back {whose_block(scene, subject)}"
-        elif is_pronoun and back < SUBJECTS_BACK and scene.subjects[back + 1][1] == entity.id:
-            yield f"subject {back} back as a pronoun"
+        else:
+            yield f"{subject.how} {back} back"
+            yield f"{subject.how} {back} back {whose_block(scene, subject.span)}"
 
 
 def whose_block(scene: Scene, span: Span) -> str:
@@ -230,6 +246,8 @@ def _as_speaker(scene: Scene, key: str) -> Iterator[str]:
         yield "speaks alone so far"
     elif times[key] == max(times.values()):
         yield "speaks most so far"
+    if scene.place.kind != "description":
+        yield f"spoke {few(times[key], 4)} times"
     turns = list(dict.fromkeys(scene.spoken)).index(key)
     end = scene.turns[scene.spoken.index(key)][0] - 1
     yield f"spoke {few(turns, 2)} turns ago"

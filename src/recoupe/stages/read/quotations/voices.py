@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker, gender_of_noun
@@ -57,15 +58,15 @@ def place_of(cast: Cast, said: tuple[Span, ...], speaker: Span | None, cue: Span
     return Place("pronoun", said, speaker, gender, form, turn)
 
 
-def likeliest(cast: Cast, memory: Memory, place: Place) -> Speaker | None:
+def likeliest(cast: Cast, memory: Memory, place: Place, *, is_inner: bool = False) -> Speaker | None:
     """Return who most likely says the words; None for nobody, as when a sentence speaks of a thing.
 
-    A choice among all voices (a softmax) by what is true of each; see `voice_weights`.
+    A choice among all voices (a softmax) by what is true of each; see `voice_weights`. is_inner: as in
+    `voices`.
     """
     weights = WEIGHTS[place.kind]
-    ranked = [
-        (sum(weights.get(t, 0.0) for t in traits), voice) for voice, traits in voices(cast, memory, place)
-    ]
+    found = voices(cast, memory, place, is_inner=is_inner)
+    ranked = [(sum(weights.get(t, 0.0) for t in traits), voice) for voice, traits in found]
     if not ranked:
         return None
     _, voice = max(ranked, key=lambda r: r[0])
@@ -84,9 +85,16 @@ def likeliest(cast: Cast, memory: Memory, place: Place) -> Speaker | None:
     )
 
 
-def voices(cast: Cast, memory: Memory, place: Place) -> Iterator[tuple[Voice, tuple[str, ...]]]:
-    """Yield those who may say the words at a place, each with what is true of him there."""
-    scene = Scene(cast, memory, place)
+def voices(
+    cast: Cast, memory: Memory, place: Place, *, is_inner: bool = False
+) -> Iterator[tuple[Voice, tuple[str, ...]]]:
+    """Yield those who may say the words at a place, each with what is true of him there.
+
+    is_inner: no words are said, the place is the subject of a sentence before such words; whom the subjects
+    before it mean is not asked then.
+    """
+    is_asked = not is_inner and place.kind != "title"
+    scene = Scene(cast, memory, place, partial(_whom, cast, memory, place) if is_asked else None)
     if place.kind == "description" and place.teller is not None:
         yield from described_voices(scene, Phrase(cast, place.teller))
         return
@@ -94,6 +102,20 @@ def voices(cast: Cast, memory: Memory, place: Place) -> Iterator[tuple[Voice, tu
         yield Voice(entity.name, entity), tuple(dict.fromkeys(of_named(scene, entity)))
     for voice in _unnamed(scene):
         yield voice, tuple(dict.fromkeys(_of_unnamed(scene, voice)))
+
+
+def _whom(cast: Cast, memory: Memory, place: Place, subject: Span) -> str | None:
+    """Return whom the subject of a sentence before a place means; None for nobody who bears a name."""
+    if place.teller is not None and subject.meets(place.teller):
+        return None
+    if subject not in memory.meant:
+        inner = place_of(cast, (), subject, None)
+        before = Memory([turn for turn in memory.spoken if turn[0] <= subject.start], memory.said)
+        if inner is not None and inner.kind == "description" and Phrase(cast, subject).kind == "thing":
+            inner = None  # most often it is; whom "the barrage" means need not be asked
+        found = None if inner is None else likeliest(cast, before, inner, is_inner=True)
+        memory.meant[subject] = None if found is None else found.entity_id
+    return memory.meant[subject]
 
 
 def _unnamed(scene: Scene) -> Iterator[Voice]:
@@ -104,13 +126,17 @@ def _unnamed(scene: Scene) -> Iterator[Voice]:
             seen.add(speaker.name)
             yield Voice(speaker.name, None)
     is_title = cast.units[scene.unit].is_title
-    for back, (subject, entity_id, is_pronoun) in enumerate(scene.subjects[:SUBJECTS_BACK]):
-        if subject is None or entity_id is not None or is_pronoun or subject.end > scene.place.at:
+    for back, subject in enumerate(scene.subjects[:SUBJECTS_BACK]):
+        if subject is None or subject.entity_id is not None or subject.how == "pronoun":
             continue
-        name = described(cast, subject)
-        if name not in seen and cast.units[scene.unit - back].is_title == is_title:
+        name = described(cast, subject.span)
+        if (
+            subject.span.end <= scene.place.at
+            and name not in seen
+            and cast.units[scene.unit - back].is_title == is_title
+        ):
             seen.add(name)
-            yield Voice(name, None, subject, back)
+            yield Voice(name, None, subject.span, back)
 
 
 def _of_unnamed(scene: Scene, voice: Voice) -> Iterator[str]:
