@@ -17,9 +17,10 @@ from recoupe.records.copies import Edit, Reuse
 from recoupe.records.spans import Anchor, Span, text_check
 from recoupe.records.values import Interval, Label, Reason, Topic, Value, When, Where, Words
 from recoupe.settings import CrosscheckSettings
+from recoupe.stages.crosscheck.alterations import Turns, turns_of
 from recoupe.stages.crosscheck.copied import edited_copy_rows
 from recoupe.stages.crosscheck.figures import figure_rows
-from recoupe.stages.crosscheck.remarks import Remark, Turns, remark_rows, turns_of
+from recoupe.stages.crosscheck.remarks import Remark, remark_rows
 from recoupe.stages.crosscheck.rows import Court, compared_row, court_of
 from recoupe.stages.crosscheck.topic_rows import topic_rows
 from recoupe.stages.values.compare import match_intervals, match_places, match_times
@@ -522,6 +523,14 @@ def remark(
     return Remark(told, speaker, frozenset(keys))
 
 
+def said_by(told: Remark, name: str) -> Remark:
+    """The remark with its speaker named in its sentence."""
+    sentence = f"{name} : {told.told.stated}"
+    source = Source("person", name, replace(told.told.anchor, span=Span(0, len(name))), None)
+    where = replace(told.told.sentence, span=Span(0, len(sentence)))
+    return told._replace(told=replace(told.told, authority=(source,), sentence=where, sentence_text=sentence))
+
+
 def rows_of_remarks(*remarks: Remark, translated: tuple[str, ...] = ()) -> list[Comparison]:
     return remark_rows(
         court(*(r.told for r in remarks), translated=translated),
@@ -561,8 +570,16 @@ def test_a_number_changed_inside_a_quotation_is_seen() -> None:
 
 
 def test_the_same_words_in_another_mouth_are_seen() -> None:
-    (row,) = rows_of_remarks(remark("a", WORDS), remark("b", WORDS + " prochain", speaker="q"))
+    mine, other = said_by(remark("a", WORDS), "Ana Roux"), remark("b", WORDS + " prochain", speaker="q")
+    (row,) = rows_of_remarks(mine, said_by(other, "Luc Valin"))
     assert (row.relation, row.why.code) == ("differs", "another_mouth")
+
+
+@pytest.mark.parametrize("name", ["Valin", "Mme Roux", "il"])
+def test_words_of_one_who_is_not_named_in_full_beside_them_are_in_no_other_mouth(name: str) -> None:
+    mine, other = said_by(remark("a", WORDS), "Ana Roux"), remark("b", WORDS + " prochain", speaker="q")
+    (row,) = rows_of_remarks(mine, said_by(other, name))
+    assert row.relation == "refines"
 
 
 def test_the_same_words_in_another_order_are_in_no_other_mouth() -> None:
@@ -573,6 +590,66 @@ def test_the_same_words_in_another_order_are_in_no_other_mouth() -> None:
 def test_who_tells_that_somebody_says_it_is_no_other_mouth() -> None:
     by_paper = remark("b", "Mme Morel dit : le port sera fermé avant la fin du mois de novembre", speaker="q")
     assert not rows_of_remarks(remark("a", WORDS), by_paper._replace(entities=frozenset({"p"})))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("La digue tient depuis 3 ans et elle tiendra", "La digue tient depuis trois ans et elle tiendra"),
+        ("Dès 8 heures, on les voyait passer ici", "Dès 8H00, on les voyait passer ici"),
+        ("On a perdu 7 000 à 8 000 euros de recettes", "On a perdu 7 à 8.000 euros de recettes"),
+        ("Quand tout cela sera fini, on paiera", "Quand tout ceci sera fini, on paiera"),
+        ("On doit laver les murs de la ville", "On va sans doute laver les murs de la ville"),
+        ("Ils seront pris sur le quai du port", "Ils seront pris sur le quai du port, où 24 hommes sont là"),
+    ],
+)
+def test_what_is_written_otherwise_is_no_altered_quotation(one: str, other: str) -> None:
+    told = [remark("a", one), remark("b", other)]
+    asked = court(*(r.told for r in told))
+    rows = remark_rows(asked, told, settings=CrosscheckSettings(), turns=turns_of(load_pack("fr")))
+    assert [row.relation for row in rows] in (["reworded"], ["refines"], ["agrees"])
+
+
+def test_a_sentence_that_two_articles_share_is_never_set_against_itself() -> None:
+    days = [Told(d, "mardi", When(f"2026-03-0{n}", at(n), at(n + 1), "day")) for d, n in (("a", 3), ("b", 4))]
+    told = [replace(comparable(day, slot="time"), sentence_text="Le port ouvre mardi.") for day in days]
+    assert told_in_a_row(*told) == "only one"
+    other = replace(told[1], stated="mercredi", sentence_text="Le port ouvre mercredi.")
+    assert told_in_a_row(told[0], other) == "contradicts"
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "relation"),
+    [
+        ("planned", "held", "only one"),
+        ("possible", "planned", "only one"),
+        ("planned", "cancelled", "updates"),
+        ("cancelled", "planned", "differs"),
+        ("held", "denied", "contradicts"),
+    ],
+)
+def test_a_plan_and_what_became_of_it_are_no_contradiction(early: str, late: str, relation: str) -> None:
+    told = [
+        comparable(Told(document, "réunion", Label(state)), slot="status")
+        for document, state in (("a", early), ("b", late))
+    ]
+    told = [replace(c, sentence_text=f"{c.sentence_text} {c.id}") for c in told]
+    asked = dataclasses.replace(
+        court(*told), published={"a": "2026-03-02T08:00:00Z", "b": "2026-03-03T08:00:00Z"}
+    )
+    row = compared_row(asked, about="story", slot="status", told=told)
+    assert row is not None
+    assert row.relation == relation
+
+
+def at(day: int) -> datetime:
+    return datetime(2026, 3, day, tzinfo=UTC)
+
+
+def told_in_a_row(*told: Comparable) -> str:
+    row = compared_row(court(*told), about="story", slot="time", told=told)
+    assert row is not None
+    return row.relation
 
 
 def test_machine_translated_wording_is_never_called_an_altered_quotation() -> None:
@@ -591,7 +668,7 @@ def test_two_remarks_of_one_speaker_that_share_common_words_stay_apart() -> None
 def test_a_short_saying_with_one_word_changed_is_one_remark_of_its_speaker() -> None:
     plain, other = "C'est une honte pour le club", "Une honte pour le football"
     (row,) = rows_of_remarks(remark("a", plain), remark("b", other))
-    assert row.relation == "reworded"
+    assert (row.relation, row.why.code) == ("differs", "noun_altered")
     assert rows_of_remarks(remark("a", plain), remark("b", "C'est un jour de fête au club")) == []
 
 
@@ -625,6 +702,8 @@ def test_a_whole_number_may_be_a_finer_one_rounded_and_counts_are_not_rounded() 
     assert match_intervals(Interval(42, 42, "°C"), Interval(41.8, 41.8, "°C")) == "wider"
     assert match_intervals(Interval(42, 42, "°C"), Interval(41.2, 41.2, "°C")) == "apart"
     assert match_intervals(Interval(42, 42, "mort"), Interval(43, 43, "mort")) == "apart"
+    assert match_intervals(Interval(1e9, 1e9, "EUR"), Interval(1.01e9, 1.01e9, "EUR")) == "wider"
+    assert match_intervals(Interval(1e9, 1e9, "EUR"), Interval(1.3e9, 1.3e9, "EUR")) == "apart"
 
 
 def test_places_refine_along_the_gazetteer_and_unknown_places_prove_nothing() -> None:

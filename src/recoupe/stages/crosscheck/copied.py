@@ -11,7 +11,7 @@ from recoupe.records.copies import Edit, Reuse
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Anchor, Span
 from recoupe.records.values import Reason
-from recoupe.stages.crosscheck.remarks import Turns
+from recoupe.stages.crosscheck.alterations import Turns
 from recoupe.stages.crosscheck.rows import Court
 
 _WORD = re.compile(r"[^\W\d_]+")

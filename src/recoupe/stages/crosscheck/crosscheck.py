@@ -14,11 +14,12 @@ from recoupe.records.findings import Slot
 from recoupe.records.spans import Anchor
 from recoupe.records.stories import Outline
 from recoupe.records.values import Words
+from recoupe.stages.crosscheck.alterations import turns_of
 from recoupe.stages.crosscheck.copied import edited_copy_rows
 from recoupe.stages.crosscheck.figures import figure_rows
 from recoupe.stages.crosscheck.happenings import find_happenings
 from recoupe.stages.crosscheck.outline import outline_of
-from recoupe.stages.crosscheck.remarks import remark_of, remark_rows, turns_of
+from recoupe.stages.crosscheck.remarks import remark_of, remark_rows
 from recoupe.stages.crosscheck.rows import Court, compared_row, court_of
 from recoupe.stages.crosscheck.story_rows import story_rows
 from recoupe.stages.crosscheck.topic_rows import topic_rows
@@ -132,5 +133,5 @@ def _says_nothing(row: Comparison) -> bool:
 
 
 CROSSCHECK = Stage(
-    "crosscheck", (Account, Entity, SourceChain), (Happening, Comparison, Outline), "5", _units, _run
+    "crosscheck", (Account, Entity, SourceChain), (Happening, Comparison, Outline), "6", _units, _run
 )

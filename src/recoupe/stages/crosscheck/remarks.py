@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
-from recoupe.packs import Pack
 from recoupe.records.accounts import Comparable
 from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason, Words
 from recoupe.settings import CrosscheckSettings
+from recoupe.stages.crosscheck.alterations import (
+    Turns,
+    alike,
+    alteration,
+    denies,
+    is_within,
+    numbers_of,
+    words_of,
+)
 from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
-from recoupe.stages.text.folded import bare
 
 MIN_SHARED_KEYS = 3
 """Remarks that share fewer content words are alike by chance too often: on the example coverage two
 shared words joined different remarks of one minister."""
-
-COMMON_PER_THOUSAND = 60
-"""Of a thousand articles, so many have a word by which no two remarks are alike."""
 
 REPORTED = 0.5
 """Part of the shorter remark that has to come back when one of the two is told in other words, by an author
@@ -50,10 +53,6 @@ at one end when it is not told who speaks."""
 OTHER_DAY_HOURS = 240.0
 """A speaker who says the contrary this much later has changed his mind, and nobody his words."""
 
-_WORD = re.compile(r"\d+|[^\W\d]+")
-_THOUSANDS = re.compile(r"(?<=\d)[ .\u00a0\u202f](?=\d{3}(?!\d))")
-_COMPOUND = re.compile(r"\w+(?:-\w+)*")
-
 
 class Remark(NamedTuple):
     """A remark with the entity that made it (None: unknown), its content keys, and the entities it names."""
@@ -64,50 +63,15 @@ class Remark(NamedTuple):
     entities: frozenset[str] = frozenset()
 
 
-class Turns(NamedTuple):
-    """Words that turn a remark: negations, numbers, and those that stand before a noun.
-
-    common: stems that so many articles have that two remarks are not alike by them. titles: of persons; they
-    turn nothing.
-    """
-
-    negations: frozenset[str] = frozenset()
-    numbers: frozenset[str] = frozenset()
-    before_nouns: frozenset[str] = frozenset()
-    common: frozenset[str] = frozenset()
-    titles: frozenset[str] = frozenset()
-
-
-def turns_of(pack: Pack | None) -> Turns:
-    """Return the words that turn a remark in the language of a pack; none without a pack."""
-    if pack is None:
-        return Turns()
-    numbers = {row["word"] for row in pack.lexicon("numbers")}
-    numbers |= {word for row in pack.lexicon("collectives") for word in row["forms"].split("|")}
-    kinds = {row["word"]: row["kind"] for row in pack.lexicon("function_words")}
-    leading = {word for word, kind in kinds.items() if kind in ("article", "preposition")}
-    return Turns(
-        frozenset(bare(row["word"]) for row in pack.lexicon("negations")),
-        frozenset(map(bare, numbers - leading)),
-        frozenset(map(bare, leading)),
-        frozenset(
-            pack.functions.stem(bare(row["word"]))
-            for row in pack.lexicon("common_words")
-            if row["kind"] == "word" and int(row["per_thousand"]) >= COMMON_PER_THOUSAND
-        ),
-        frozenset(row["form"].rstrip(".") for row in pack.lexicon("honorifics")),
-    )
-
-
 def remark_rows(
     court: Court, remarks: Sequence[Remark], *, settings: CrosscheckSettings, turns: Turns
 ) -> list[Comparison]:
     """Return one row for each remark that at least two accounts give, in order of the rows' ids."""
     rows = []
     for group in _same_remarks(court, remarks, settings, turns):
-        speakers = sorted({r.speaker for r in group if r.speaker is not None})
-        wordings = _by_wording(group, by_speaker=_are_two_people(group))
-        verdict = _verdict(court, wordings, speakers=speakers, turns=turns)
+        two_people = _are_two_people(group)
+        wordings = _by_wording(group, by_speaker=two_people)
+        verdict = _verdict(court, wordings, two_people=two_people, turns=turns)
         about = _main_speaker(court, group) or "story"
         rows.append(make_row(court, about=about, slot="wording", groups=wordings, verdict=verdict))
     return sorted(rows, key=lambda row: row.id)
@@ -155,8 +119,7 @@ def _may_be_two(left: Remark, right: Remark, turns: Turns) -> bool:
     """Tell whether one of two quotations denies and it is not known that one and the same person spoke."""
     if not (left.told.quoted and right.told.quoted) or (left.speaker == right.speaker is not None):
         return False
-    denied = [bool(turns.negations & set(_words(r.told.stated))) for r in (left, right)]
-    return denied[0] != denied[1]
+    return denies(left.told.stated, turns) != denies(right.told.stated, turns)
 
 
 def _count_otherwise(left: Remark, right: Remark, turns: Turns) -> bool:
@@ -167,7 +130,7 @@ def _count_otherwise(left: Remark, right: Remark, turns: Turns) -> bool:
     """
     if left.told.quoted and right.told.quoted:
         return False
-    numbers = [set(_numbers(_words(r.told.stated), turns)) for r in (left, right)]
+    numbers = [set(numbers_of(words_of(r.told.stated), turns)) for r in (left, right)]
     return all(numbers) and not numbers[0] & numbers[1]
 
 
@@ -199,7 +162,7 @@ def _likeness(court: Court, left: Remark, right: Remark, *, common: frozenset[st
         likeness = max(likeness, closeness / 100)
     likeness = max(likeness, _same_words(left, right))
     if left.speaker is not None and right.speaker is not None and left.speaker != right.speaker:
-        if _words(left.told.stated) == _words(right.told.stated):
+        if words_of(left.told.stated) == words_of(right.told.stated):
             return likeness
         # "X says that Y asks for it" puts nothing in another mouth.
         names_other = left.speaker in right.entities or right.speaker in left.entities
@@ -215,8 +178,8 @@ def _likeness(court: Court, left: Remark, right: Remark, *, common: frozenset[st
 
 def _are_in_order(left: Remark, right: Remark) -> bool:
     """Tell whether most words of the shorter remark come back in their order."""
-    a, b = _words(left.told.stated), _words(right.told.stated)
-    return _alike(a, b) >= NEARLY_WHOLE * min(len(a), len(b))
+    a, b = words_of(left.told.stated), words_of(right.told.stated)
+    return alike(a, b) >= NEARLY_WHOLE * min(len(a), len(b))
 
 
 def _same_words(left: Remark, right: Remark) -> float:
@@ -226,7 +189,7 @@ def _same_words(left: Remark, right: Remark) -> float:
     """
     if not (left.told.quoted and right.told.quoted):
         return 0.0
-    a, b = _words(left.told.stated), _words(right.told.stated)
+    a, b = words_of(left.told.stated), words_of(right.told.stated)
     shorter = min(len(a), len(b))
     if a == b and (shorter >= FEW_WORDS or left.speaker == right.speaker is not None):
         return 1.0
@@ -237,15 +200,15 @@ def _same_words(left: Remark, right: Remark) -> float:
         return 1.0
     ends = max(_common(a, b), _common(a[::-1], b[::-1]))
     if None in known:
-        if _is_within(a, b) or _is_within(b, a):
+        if is_within(a, b) or is_within(b, a):
             return 0.8 if shorter > COMMON_START else 0.0
         return 0.5 if ends > COMMON_START and ends >= LIKE_A_SAYING * shorter else 0.0
-    alike = _alike(a, b)
-    if ends == shorter or alike == shorter:
+    n_alike = alike(a, b)
+    if ends == shorter or n_alike == shorter:
         return 0.9
     if ends >= COMMON_START and 2 * ends >= shorter:
         return 0.6
-    return 0.5 if alike > COMMON_START and alike >= LIKE_A_SAYING * shorter else 0.0
+    return 0.5 if n_alike > COMMON_START and n_alike >= LIKE_A_SAYING * shorter else 0.0
 
 
 def _common(left: Sequence[str], right: Sequence[str]) -> int:
@@ -260,14 +223,31 @@ def _akin(left: str, right: str) -> bool:
 
 
 def _are_two_people(group: Sequence[Remark]) -> bool:
-    """Tell whether the same words are put in the mouths of two people, each named in full beside them."""
-    named = [r for r in group if r.speaker is not None and r.told.authority]
-    people = {
-        r.speaker
-        for r in named
-        if (source := r.told.authority[-1]).kind == "person" and len(source.anchor.span) >= len(source.name)
-    }
-    return len(people) > 1
+    """Tell whether the same words are put in the mouths of two people.
+
+    Each is named in full beside the words: whom "he" or "the minister" means is not read surely enough to
+    say that somebody else was given the words. What is only reported has to be the same word for word.
+    """
+    named = [(name, r.told) for r in group if (name := _full_name(r))]
+    return any(
+        not a & b and ((left.quoted and right.quoted) or words_of(left.stated) == words_of(right.stated))
+        for (a, left), (b, right) in combinations(named, 2)
+    )
+
+
+def _full_name(remark: Remark) -> frozenset[str]:
+    """Return the words of the name of the person who is named in full in the sentence of a remark, folded.
+
+    Empty when its speaker is named elsewhere, by one name, or by what he is.
+    """
+    told = remark.told
+    source = told.authority[-1] if told.authority else None
+    if source is None or remark.speaker is None or source.kind != "person":
+        return frozenset()
+    at = source.anchor.span.moved(-told.sentence.span.start)
+    beside = told.sentence_text[max(0, at.start) : max(0, at.end)]
+    names = [word for word in beside.split() if word[:1].isupper() and word.isalpha() and len(word) > 1]
+    return frozenset(words_of(" ".join(names))) if len(names) > 1 else frozenset()
 
 
 def _by_wording(remarks: Sequence[Remark], *, by_speaker: bool) -> list[list[Comparable]]:
@@ -275,30 +255,21 @@ def _by_wording(remarks: Sequence[Remark], *, by_speaker: bool) -> list[list[Com
     for remark in sorted(remarks, key=lambda r: r.told.id):
         told = remark.told
         speaker = (remark.speaker or "") if by_speaker else ""
-        groups.setdefault((" ".join(_words(told.stated)), told.quoted, speaker), []).append(told)
+        groups.setdefault((" ".join(words_of(told.stated)), told.quoted, speaker), []).append(told)
     return list(groups.values())
 
 
-def _words(text: str) -> list[str]:
-    """Return the words and numbers of a text without accents, which capitals may lack; "4 600" is "4600"."""
-    return _WORD.findall(_THOUSANDS.sub("", bare(text)))
-
-
-def _numbers(words: Iterable[str], turns: Turns) -> list[str]:
-    return [word for word in words if word[0].isdigit() or word in turns.numbers]
-
-
 def _verdict(
-    court: Court, groups: list[list[Comparable]], *, speakers: Sequence[str], turns: Turns
+    court: Court, groups: list[list[Comparable]], *, two_people: bool, turns: Turns
 ) -> tuple[Relation, Reason]:
     evidence = tuple(group[0].anchor for group in groups)
-    by_speaker = len(groups) > len({(" ".join(_words(g[0].stated)), g[0].quoted) for g in groups})
-    if len({" ".join(_words(g[0].stated)) for g in groups}) == 1 and not by_speaker:
+    by_speaker = len(groups) > len({(" ".join(words_of(g[0].stated)), g[0].quoted) for g in groups})
+    if len({" ".join(words_of(g[0].stated)) for g in groups}) == 1 and not by_speaker:
         n_articles = len({court.document_of[c.id] for g in groups for c in g})
         return "agrees", Reason("same_words", (("n_articles", str(n_articles)),), evidence)
     if any(court.document_of[c.id] in court.machine_translated for g in groups for c in g):
         return "reworded", Reason("translated_words", (), evidence)
-    if len(speakers) > 1:
+    if two_people:
         return "differs", Reason("another_mouth", (), evidence)
     direct = [g[0] for g in groups if g[0].quoted]
     altered = _altered(direct, turns)
@@ -319,60 +290,15 @@ def _altered(direct: Sequence[Comparable], turns: Turns) -> tuple[str, Comparabl
     """Return what was changed between two direct quotations, as a code; None when only words were."""
     for i, left in enumerate(direct):
         for right in direct[i + 1 :]:
-            code = _alteration((left.stated, right.stated), turns)
+            code = alteration((left.stated, right.stated), turns)
             if code is not None:
                 return code, left, right
     return None
 
 
-def _alteration(texts: tuple[str, str], turns: Turns) -> str | None:
-    left, right = map(_words, texts)
-    if _is_within(left, right) or _is_within(right, left):
-        return None
-    # "8H00" is "8 heures".
-    numbers = [[w for w in _numbers(words, turns) if w != "00"] for words in (left, right)]
-    if all(numbers) and sorted(numbers[0]) != sorted(numbers[1]):
-        return "number_altered"
-    plain = [[w for w in words if w not in turns.negations] for words in (left, right)]
-    denied = [len(p) < len(words) for p, words in zip(plain, (left, right), strict=True)]
-    shorter, longer = sorted(plain, key=len)
-    if denied[0] != denied[1] and _alike(shorter, longer) >= SAME_BUT_NEGATION * len(shorter):
-        return "negation_altered"
-    compounds = [_COMPOUND.findall(bare(text)) for text in texts]
-    return "noun_altered" if _other_noun(compounds[0], compounds[1], turns) else None
-
-
-SAME_BUT_NEGATION = 0.75
-"""Part of the words of the shorter remark that comes back when a negation is what was changed."""
-
-
-def _alike(left: Sequence[str], right: Sequence[str]) -> int:
-    return sum(m.size for m in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks())
-
-
-def _is_within(left: Sequence[str], right: Sequence[str]) -> bool:
-    return f" {' '.join(left)} " in f" {' '.join(right)} "
-
-
-def _other_noun(left: list[str], right: list[str], turns: Turns) -> bool:
-    """Tell whether one noun, with its article, is all that two quotations part by."""
-    changes = [o for o in SequenceMatcher(None, left, right, autojunk=False).get_opcodes() if o[0] != "equal"]
-    if len(changes) != 1 or changes[0][0] != "replace":
-        return False
-    _, a, b, c, d = changes[0]
-    sides = (left[a:b], right[c:d])
-    if max(map(len, sides)) > 2 or not any(w not in turns.before_nouns for w in sides[0]):
-        return False
-    before = left[a - 1] if a else ""
-    starts = [
-        before in turns.before_nouns or (len(side) > 1 and side[0] in turns.before_nouns) for side in sides
-    ]
-    return a > 0 and all(starts) and sides[0][-1][:3] != sides[1][-1][:3]
-
-
 def _shortened(direct: Sequence[Comparable]) -> bool:
     """Tell whether every wording stands whole inside the longest one."""
-    texts = sorted((" ".join(_words(c.stated)) for c in direct), key=len)
+    texts = sorted((" ".join(words_of(c.stated)) for c in direct), key=len)
     return all(f" {text} " in f" {texts[-1]} " for text in texts)
 
 
@@ -400,7 +326,7 @@ def remark_of(
     """
     assert isinstance(told.value, Words)
     inside = [n for n in named.get(told.anchor.document_id, ()) if told.anchor.span.holds(n[0].span)]
-    words = {word for _, _, text in inside for word in _words(anyascii(text))}
+    words = {word for _, _, text in inside for word in words_of(anyascii(text))}
     speaker = entity_of.get(told.about) if told.about is not None else None
-    content = {key for key in told.value.keys if not set(_words(anyascii(key))) <= words}
+    content = {key for key in told.value.keys if not set(words_of(anyascii(key))) <= words}
     return Remark(told, speaker, frozenset(content), frozenset(entity_id for _, entity_id, _ in inside))

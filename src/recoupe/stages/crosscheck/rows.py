@@ -11,7 +11,8 @@ from recoupe.records.comparisons import Comparison, Position, Relation, SourceCh
 from recoupe.records.findings import Slot
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Anchor
-from recoupe.records.values import Interval, Reason, Topic, Value, When
+from recoupe.records.values import Interval, Label, Reason, Topic, Value, When
+from recoupe.stages.crosscheck.alterations import alike, is_within, words_of
 from recoupe.stages.values.compare import Match, match_values
 from recoupe.stages.values.days import published_instant
 
@@ -141,7 +142,11 @@ def _relate(court: Court, left: Sequence[Comparable], right: Sequence[Comparable
         return _opposed(court, left, right)
     if "unknown" in (left[0].polarity, right[0].polarity):
         return "refines", Reason("said_to_be_unknown", (), evidence)
+    if left[0].slot == "status":
+        return _of_states(court, left, right)
     match = match_values(left[0].value, right[0].value)
+    if match == "apart" and _is_one_telling(left, right):
+        return "only one", Reason("not_comparable", (), evidence)
     if _may_follow(match, left[0].value, right[0].value) and _is_update(court, left, right):
         return "updates", Reason("later_figure", (), evidence)
     if match in ("finer", "wider"):
@@ -151,6 +156,52 @@ def _relate(court: Court, left: Sequence[Comparable], right: Sequence[Comparable
     if match == "unknown":
         return "only one", Reason("not_comparable", (), evidence)
     return _apart(court, left, right)
+
+
+_TO_COME = frozenset({"possible", "planned"})
+_HELD = "held"
+
+
+def _of_states(
+    court: Court, left: Sequence[Comparable], right: Sequence[Comparable]
+) -> tuple[Relation, Reason]:
+    """Return how two states of one encounter relate: a plan and what became of it exclude nothing."""
+    evidence = _evidence([left, right])
+    states = [c.value.label for c in (left[0], right[0]) if isinstance(c.value, Label)]
+    to_come = [state in _TO_COME for state in states]
+    if _is_one_telling(left, right) or all(to_come) or (any(to_come) and _HELD in states):
+        return "only one", Reason("not_comparable", (), evidence)
+    if not any(to_come):
+        return _apart(court, left, right)
+    plans, others = (left, right) if to_come[0] else (right, left)
+    gaps = [hours_between(court, a, b) for a in plans for b in others]
+    if all(gap is not None and gap > 0 for gap in gaps):
+        return "updates", Reason("plan_changed", (), evidence)
+    return "differs", Reason("not_both_certain", (), evidence)
+
+
+COPIED_SENTENCE = 0.8
+"""Part of the words of the shorter sentence that comes back in the other one when both are one sentence."""
+
+
+def _is_one_telling(left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:
+    """Tell whether two positions stand in one sentence that articles share word for word.
+
+    It says one thing, however it was read here and there: "today" is another day in a copy of the day after.
+    """
+    return any(_is_shared(a, b) for a in left for b in right)
+
+
+def _is_shared(left: Comparable, right: Comparable) -> bool:
+    sentences = [words_of(c.sentence_text) for c in (left, right)]
+    if sentences[0] == sentences[1]:
+        return True
+    if left.slot != "time":
+        return False
+    told = [words_of(c.stated) for c in (left, right)]
+    hours = [[word for word in words if word.isdigit()] for words in told]
+    is_same = is_within(told[0], told[1]) or is_within(told[1], told[0]) or hours[0] == hours[1] != []
+    return is_same and alike(*sentences) >= COPIED_SENTENCE * min(map(len, sentences))
 
 
 def _opposed(

@@ -89,8 +89,14 @@ def _is_rounded(left: Interval, right: Interval) -> bool:
     if min(a, b) < ROUNDED_FROM and (fine.low or 0.0) % 1 == 0:
         return False
     n = _n_digits(coarse)
-    return 2 <= n < _n_digits(fine) and float(f"{fine.low:.{n}g}") == coarse.low
+    if n == 1 and abs(a - b) > ROUNDED_TO_ONE * max(a, b):
+        return False
+    return n < _n_digits(fine) and float(f"{fine.low:.{n}g}") == coarse.low
 
+
+ROUNDED_TO_ONE = 0.02
+"""How far, as a share, a figure lies at most from one of a single digit that it was rounded to: "a billion"
+is made of 1.01 billion, and of 1.3 billion it is another figure."""
 
 ROUNDED_FROM = 1000
 """Below this newspapers give whole numbers as they are."""

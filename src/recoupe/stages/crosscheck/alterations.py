@@ -1,0 +1,193 @@
+"""What was changed between two wordings of one remark: a number, a negation, a noun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import NamedTuple
+
+from recoupe.packs import Pack
+from recoupe.stages.text.folded import bare
+
+COMMON_PER_THOUSAND = 60
+"""Of a thousand articles, so many have a word by which no two remarks are alike."""
+
+SAME_BUT_NEGATION = 0.75
+"""Part of the words of the shorter remark that comes back when a negation is what was changed."""
+
+SAME_BUT_NUMBER = 0.6
+"""Part of them that comes back when a number is what was changed: other sentences give other numbers."""
+
+_WORD = re.compile(r"\d+|[^\W\d]+")
+_THOUSANDS = re.compile(r"(?<=\d)[ .\u00a0\u202f](?=\d{3}(?!\d))")
+_COMPOUND = re.compile(r"\w+(?:-\w+)*")
+_SHORT_RANGE = re.compile(r"\b(\d{1,3}) (\w{1,3}) (\d{1,3})(000)\b")
+"""A range of thousands of which only the second bound says so: "7 to 8,000"."""
+
+Opcode = tuple[str, int, int, int, int]
+
+
+class Turns(NamedTuple):
+    """Words that turn a remark: negations, numbers, and those that stand before a noun.
+
+    affirming: by negation, the words behind it with which it denies nothing ("sans doute"). small: words that
+    are no nouns. common: stems that so many articles have that two remarks are not alike by them. titles: of
+    persons; they turn nothing. read_number: the number that words say, None for none.
+    """
+
+    negations: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    before_nouns: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    small: frozenset[str] = frozenset()
+    affirming: Mapping[str, frozenset[str]] = {}
+    read_number: Callable[[str], float | None] | None = None
+
+
+def turns_of(pack: Pack | None) -> Turns:
+    """Return the words that turn a remark in the language of a pack; none without a pack."""
+    if pack is None:
+        return Turns()
+    numbers = {row["word"] for row in pack.lexicon("numbers")}
+    numbers |= {word for row in pack.lexicon("collectives") for word in row["forms"].split("|")}
+    kinds = {row["word"]: row["kind"] for row in pack.lexicon("function_words")}
+    leading = {word for word, kind in kinds.items() if kind in ("article", "preposition")}
+    return Turns(
+        frozenset(bare(row["word"]) for row in pack.lexicon("negations")),
+        frozenset(map(bare, numbers - leading)),
+        frozenset(map(bare, leading)),
+        frozenset(
+            pack.functions.stem(bare(row["word"]))
+            for row in pack.lexicon("common_words")
+            if row["kind"] == "word" and int(row["per_thousand"]) >= COMMON_PER_THOUSAND
+        ),
+        frozenset(row["form"].rstrip(".") for row in pack.lexicon("honorifics")),
+        frozenset(bare(row["word"]) for row in pack.lexicon("stop_words")) | frozenset(map(bare, kinds)),
+        {
+            bare(row["word"]): frozenset(filter(None, bare(row["affirming"]).split("|")))
+            for row in pack.lexicon("negations")
+        },
+        pack.functions.read_number,
+    )
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words and numbers of a text without accents, which capitals may lack; "4 600" is "4600"."""
+    return _WORD.findall(_THOUSANDS.sub("", _plain(text)))
+
+
+def _plain(text: str) -> str:
+    return bare(text).replace("œ", "oe").replace("æ", "ae")
+
+
+def numbers_of(words: Sequence[str], turns: Turns) -> list[str]:
+    """Return the numbers of a remark, in digits where they can be read; the noughts of an hour are none."""
+    told = _in_digits(words, turns)
+    return [word for word in told if word != "00" and (word[0].isdigit() or word in turns.numbers)]
+
+
+def alteration(texts: tuple[str, str], turns: Turns) -> str | None:
+    """Return what was changed between two quotations, as the code of a reason; None when only words were.
+
+    What one of them has before or behind the other was left out there, and changes nothing.
+    """
+    left, right = (_in_digits(words_of(text), turns) for text in texts)
+    if is_within(left, right) or is_within(right, left):
+        return None
+    if _other_number(left, right, turns):
+        return "number_altered"
+    denials = [_denials(words, turns) for words in (left, right)]
+    plain = [
+        [w for i, w in enumerate(words) if i not in at]
+        for words, at in zip((left, right), denials, strict=True)
+    ]
+    shorter, longer = sorted(plain, key=len)
+    if bool(denials[0]) != bool(denials[1]) and alike(shorter, longer) >= SAME_BUT_NEGATION * len(shorter):
+        return "negation_altered"
+    compounds = [_COMPOUND.findall(_plain(text)) for text in texts]
+    return "noun_altered" if _other_noun(compounds[0], compounds[1], turns) else None
+
+
+def denies(text: str, turns: Turns) -> bool:
+    """Tell whether a remark has a negation."""
+    return bool(_denials(words_of(text), turns))
+
+
+def alike(left: Sequence[str], right: Sequence[str]) -> int:
+    """Return how many words of two remarks come back in their order."""
+    return sum(m.size for m in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks())
+
+
+def is_within(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Tell whether one wording stands whole in another one."""
+    return f" {' '.join(left)} " in f" {' '.join(right)} "
+
+
+def _denials(words: Sequence[str], turns: Turns) -> frozenset[int]:
+    """Return the positions of the negations."""
+    return frozenset(
+        i
+        for i, word in enumerate(words)
+        if word in turns.negations and "".join(words[i + 1 : i + 2]) not in turns.affirming.get(word, ())
+    )
+
+
+def _in_digits(words: Sequence[str], turns: Turns) -> list[str]:
+    """Return the words with the numbers that are written out in digits; "7 to 8000" is "7000 to 8000"."""
+    out: list[str] = []
+    for is_number, run in groupby(words, key=lambda word: word in turns.numbers):
+        told = list(run)
+        value = turns.read_number(" ".join(told)) if is_number and turns.read_number else None
+        out += told if value is None else [f"{value:.12g}"]
+    return _SHORT_RANGE.sub(_whole_range, " ".join(out)).split()
+
+
+def _whole_range(match: re.Match[str]) -> str:
+    low, between, high, noughts = match.groups()
+    return f"{low}{noughts} {between} {high}{noughts}" if int(low) < int(high) else match[0]
+
+
+def _changes(left: Sequence[str], right: Sequence[str]) -> list[Opcode]:
+    """Return what was changed between two wordings, without what one has before or behind the other."""
+    found = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    while found and found[0][0] in ("insert", "delete"):
+        found = found[1:]
+    while found and found[-1][0] in ("insert", "delete"):
+        found = found[:-1]
+    return [one for one in found if one[0] != "equal"]
+
+
+def _other_number(left: Sequence[str], right: Sequence[str], turns: Turns) -> bool:
+    """Tell whether a number stands in place of another one in what is otherwise one wording."""
+    if alike(left, right) < SAME_BUT_NUMBER * min(len(left), len(right)):
+        return False
+    everywhere = set(numbers_of(left, turns)), set(numbers_of(right, turns))
+    for _, a, b, c, d in _changes(left, right):
+        ours, theirs = set(numbers_of(left[a:b], turns)), set(numbers_of(right[c:d], turns))
+        if ours - everywhere[1] and theirs - everywhere[0]:
+            return True
+    return False
+
+
+def _other_noun(left: Sequence[str], right: Sequence[str], turns: Turns) -> bool:
+    """Tell whether one noun, with its article, is all that two quotations part by."""
+    changes = _changes(left, right)
+    if len(changes) != 1 or changes[0][0] != "replace":
+        return False
+    _, a, b, c, d = changes[0]
+    sides = (left[a:b], right[c:d])
+    if max(map(len, sides)) > 2 or any(not _is_noun(side[-1], turns) for side in sides):
+        return False
+    before = left[a - 1] if a else ""
+    starts: Iterator[bool] = (
+        before in turns.before_nouns or (len(side) > 1 and side[0] in turns.before_nouns) for side in sides
+    )
+    return a > 0 and all(starts) and sides[0][-1][:3] != sides[1][-1][:3]
+
+
+def _is_noun(word: str, turns: Turns) -> bool:
+    """Tell whether a word behind an article may be a noun: no small word, and no number or hour."""
+    return not (word[0].isdigit() or word in turns.before_nouns or word in turns.small)
