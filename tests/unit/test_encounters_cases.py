@@ -31,6 +31,7 @@ UNMASKED = frozenset(
         "plural form",
         "participle form",
         "landed form",
+        "gathered form",
         "group",
         "title",
         "venue",

@@ -15,6 +15,7 @@ from recoupe.stages.read.draft import Draft
 _END = re.compile(r"(?:[.!?…]{1,8})(?:[^\S\n]?[»”]|[\"'’)\]]){0,4}(?=\s)")
 _DOTTED = re.compile(r"(?:\b[A-Z]\.){2,6}$")
 _INITIAL = re.compile(r"(?:^|[\s(«“\-–.])([^\W\d_])\.$")
+_NEXT_INITIAL = re.compile(r"[^\W\d_]\.")
 _OPENERS = "«“\"'‘(["
 _DASHES = "-–—"
 _LOOK_BACK = 24
@@ -103,4 +104,5 @@ def _is_abbreviation(before: str, following: str, *, abbreviations: _Abbreviatio
     if word in abbreviations.doubtful or _DOTTED.search(before):
         return next_word not in abbreviations.openers
     initial = _INITIAL.search(before)
-    return bool(initial and initial[1].isupper() and next_word not in abbreviations.openers)
+    goes_on = _NEXT_INITIAL.match(following) is not None or next_word not in abbreviations.openers
+    return bool(initial and initial[1].isupper() and goes_on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 import msgspec
 
@@ -21,6 +22,7 @@ from recoupe.stages.read.encounters.tellings import (
     headline_telling,
     introduce,
     is_adjunct,
+    otherwise,
     rejoin,
     resolve,
     sightings,
@@ -90,8 +92,7 @@ def _read(scene: Scene, play: Play, sentence: Span, *, order: int) -> list[tuple
     told: list[tuple[Telling, Group]] = []
     later: list[Sighting] = []
     for sighting in seen:
-        read = introduce if sighting.is_again else resolve
-        telling = read(scene, play, sighting, _others(heads, sighting))
+        telling = _resolved(scene, play, sighting, _others(heads, sighting))
         told += [(one, play.put(one)) for one in telling]
         if not telling:
             again_told = rejoin(scene, play, sighting, _others(heads, sighting))
@@ -107,6 +108,17 @@ def _read(scene: Scene, play: Play, sentence: Span, *, order: int) -> list[tuple
     return sorted(told, key=lambda tg: tg[0].trigger)
 
 
+def _resolved(scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]) -> tuple[Telling, ...]:
+    """Return the encounters the word tells, by the first of its readings that says who takes part."""
+    has_sides = bool(scene.within(sighting.sentence))
+    for reading in chain((sighting,), otherwise(scene, sighting) if has_sides else ()):
+        read = introduce if reading.is_again else resolve
+        telling = read(scene, play, reading, others)
+        if telling:
+            return telling
+    return ()
+
+
 def _with_journeys(
     scene: Scene, play: Play, told: list[tuple[Telling, Group]]
 ) -> list[tuple[Telling, Group]]:
@@ -114,7 +126,7 @@ def _with_journeys(
     kept = list(told)
     for visit, group in told:
         for meeting, meant in told:
-            is_alone = group.kind == "visit" and group.tellings == [visit]
+            is_alone = group.kind == "visit" and all(t.order in (0, visit.order) for t in group.tellings)
             if not is_alone or meant.kind not in ("meeting", "summit") or visit.trigger > meeting.trigger:
                 continue
             if group.keys <= meant.keys and _is_journey(scene, visit, meeting):
@@ -128,7 +140,7 @@ def _is_journey(scene: Scene, visit: Telling, meeting: Telling) -> bool:
     """Tell whether the visit is but the way to the meeting; who "has arrived to meet X" has been there."""
     between = scene.masked[visit.trigger.end : meeting.trigger.start]
     matches = (rule.search(between) for rule in scene.rules("journey"))
-    is_ahead = visit.status not in (None, "held")
+    is_ahead = visit.status not in (None, "held") or visit.is_present
     return any(match is not None and (is_ahead or not match["ahead"]) for match in matches)
 
 

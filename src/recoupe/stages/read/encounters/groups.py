@@ -251,7 +251,8 @@ def _is_same(group: Group, telling: Telling) -> bool:
         return False
     if _is_gathering_of(group, telling):
         return _status_fits(group, telling)
-    if group.kind != telling.kind and {group.kind, telling.kind} & alone:
+    is_headline = _tells_headline(group, telling)
+    if group.kind != telling.kind and {group.kind, telling.kind} & alone and not is_headline:
         # "A call between X and Y. They talked for an hour.": the verb does not say how.
         is_call = near and {group.kind, telling.kind} == {"call", "meeting"}
         if not is_call or "in person" in (group.channel, telling.channel):
@@ -261,12 +262,13 @@ def _is_same(group: Group, telling: Telling) -> bool:
     same_people = keys == group.keys or (keys < group.keys and len(keys) > 1)
     # "X received at the palace", then "Y received X": the host is told later.
     same_people |= near and group.kind == "meeting" and len(group.keys) == 1 and group.keys < keys
+    same_people |= near and group.kind == telling.kind == "visit" and keys < group.keys
     may_be_described = len(keys) > 1 or group.kind == telling.kind in ("visit", "summit")
     described = near and (
         (may_be_described and _described_alike(group.who, telling.who) is not None)
         or _are_gathered(group.who, telling.who)
     )
-    described |= _tells_headline(group, telling)
+    described |= is_headline
     if not same_people and not described and not _are_misspelt(group.who, telling.who):
         return False
     return _status_fits(group, telling) and not _is_apart(group, telling)
@@ -280,11 +282,19 @@ def _tells_headline(group: Group, telling: Telling) -> bool:
     first = min(group.tellings, key=lambda t: t.order, default=None)
     if first is None or first.order > 0 or not 0 < telling.order <= NEAR_SENTENCES:
         return False
-    if first.stem != telling.stem or group.kind != telling.kind:
-        return False
     mine, theirs = _names(group.who), _names(telling.who)
+    are_nested = mine <= theirs or theirs <= mine
+    kinds = {group.kind, telling.kind}
+    if first.stem != telling.stem:
+        is_gathering = kinds == {"summit", "meeting"} and all(
+            p.kind != "person" for p in (*group.who, *telling.who)
+        )
+        is_way = group.kind == "meeting" and telling.kind in ("meeting", "visit")
+        return is_gathering or (is_way and are_nested and bool(mine & theirs))
+    if "call" in kinds and {group.channel, telling.channel} >= {"call", "in person"}:
+        return False
     are_named = len(mine) == len(group.who) and len(theirs) == len(telling.who)
-    if mine <= theirs or theirs <= mine:
+    if are_nested:
         return bool(mine & theirs) or not are_named
     return len(mine | theirs) <= max(2, len(group.who), len(telling.who)) and not are_named
 

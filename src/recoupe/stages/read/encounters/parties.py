@@ -28,11 +28,12 @@ class Party:
     kind: Side
     stands_for: Literal["pair", "counterpart"] | None = None
     is_name: bool = False
+    land: str | None = None
 
     @property
     def key(self) -> str:
-        """What tells one party from another: the entity, or else the words."""
-        return self.entity_id or f"words:{self.name.casefold()}"
+        """What tells one party from another: the country, the entity, or else the words."""
+        return self.land or self.entity_id or f"words:{self.name.casefold()}"
 
     def participant(self) -> Participant:
         """Return the party as a participant."""

@@ -21,6 +21,7 @@ from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.encounters.parties import Party, Side
 from recoupe.stages.read.encounters.strangers import capital_keys, joined_names, strangers
 from recoupe.stages.read.encounters.words import find_triggers
+from recoupe.stages.read.names.tables import name_tables
 from recoupe.stages.text.folded import rewritten
 
 TRIGGER, PERSON, BODY, COUNTRY = "\ue010", "\ue011", "\ue012", "\ue013"
@@ -60,7 +61,7 @@ class Scene:
 
     def rules(self, step: str) -> tuple[Rule, ...]:
         """Return the pack's encounter rules of one step, in file order."""
-        return _steps(self.draft.pack).get(step, ())
+        return rules_by_step(self.draft.pack).get(step, ())
 
     @cached_property
     def programme_words(self) -> tuple[str, ...]:
@@ -239,7 +240,8 @@ class Scene:
                 return None
             return Party(mention.span, mention.span, entity_id, name, role, "body")
         if entity is not None and self._is_country(entity):
-            return Party(mention.span, mention.span, entity_id, name, role, "country")
+            land = name_tables(self.draft.pack).country_of(entity.key)
+            return Party(mention.span, mention.span, entity_id, name, role, "country", land=land)
         return None
 
     def _is_aside(self, span: Span) -> bool:
@@ -351,7 +353,8 @@ class Scene:
 
 
 @cache
-def _steps(pack: Pack) -> dict[str, tuple[Rule, ...]]:
+def rules_by_step(pack: Pack) -> dict[str, tuple[Rule, ...]]:
+    """Return the encounter rules of a pack by what they are for, in file order."""
     steps: dict[str, list[Rule]] = {}
     for rule in pack.rules("encounters"):
         steps.setdefault(rule.options["step"], []).append(rule)

@@ -98,7 +98,9 @@ class _Finder:
                 continue
             for span, key in zip(spans, keys, strict=True):
                 self.taken.add(span)
-                yield Party(span, span, None, self._country_name(key), None, "country", is_name=True)
+                yield Party(
+                    span, span, None, self._country_name(key), None, "country", is_name=True, land=key
+                )
 
     def _country_name(self, key: str | None) -> str:
         return next(row["name"] for row in self.draft.pack.lexicon("countries") if row["key"] == key)
@@ -152,7 +154,8 @@ class _Finder:
         if words in self.tables.demonyms or (known is not None and self._is_country(known)):
             key = self.tables.demonyms.get(words) if known is None else known.key
             land = next((e.id for e in self.draft.entities if e.key is not None and e.key == key), None)
-            return Party(span, span, land, words, None, "country", is_name=True)
+            iso = self.tables.country_of(key)
+            return Party(span, span, land, words, None, "country", is_name=True, land=iso)
         entity = self.last_names.get(bare_word(words.split(" ")[-1]))
         if entity is not None and entity.name not in whole:
             role = entity.roles[0].stated if entity.roles else None
@@ -194,6 +197,8 @@ def _common_words(pack: Pack) -> frozenset[str]:
     """Words that open a sentence with a capital and name nobody."""
     tables = name_tables(pack)
     nouns = (form for row in pack.lexicon("encounter_nouns") for form in row["forms"].split("|"))
+    lemmas = (row["lemma"] for row in pack.lexicon("encounter_verbs"))
+    verbs = (form for lemma in lemmas for form in pack.functions.verb_forms(lemma, "all"))
     parties = (row["word"] for row in pack.lexicon("party_nouns"))
     heads = (row["word"].casefold() for row in pack.lexicon("name_heads"))
-    return frozenset({*tables.function_words, *tables.role_words, *nouns, *parties, *heads})
+    return frozenset({*tables.function_words, *tables.role_words, *nouns, *verbs, *parties, *heads})

@@ -110,9 +110,18 @@ def _coordinated(scene: Scene, before: list[Party], sentence: Span) -> tuple[Par
         if not _are_coordinated(scene, party, found[0]):
             break
         if len(found) == 1 and not _is_joined(scene, party, found[0]):
-            break
+            named = _apposed(scene, before[: before.index(party) + 1], found[0], sentence)
+            return named or tuple(found)
         found.insert(0, party)
     return tuple(found)
+
+
+def _apposed(scene: Scene, before: list[Party], group: Party, sentence: Span) -> tuple[Party, ...]:
+    """Return X and Y of "X and Y, ministers of Z, have met"; empty when the group says not who others are."""
+    if group.kind != "group" or group.is_name or not before[-1].is_name:
+        return ()
+    named = _coordinated(scene, before, sentence)
+    return named if len(named) > 1 else ()
 
 
 def _coordinated_after(scene: Scene, after: list[Party]) -> tuple[Party, ...]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 from typing import Any
 
+from recoupe.packs import Pack
 from recoupe.packs.pack import Rule
 from recoupe.records.findings import Certainty, Channel, Status
 from recoupe.records.spans import Span
 from recoupe.stages.read.encounters.facts import facts_beside, place_there
 from recoupe.stages.read.encounters.groups import Group, Play, Telling
 from recoupe.stages.read.encounters.parties import Party
-from recoupe.stages.read.encounters.scene import Scene
+from recoupe.stages.read.encounters.scene import Scene, rules_by_step
 from recoupe.stages.read.encounters.subjects import expanded, quotation_at, speaker, subjects
 from recoupe.stages.read.encounters.words import Trigger, Word, find_triggers
 from recoupe.stages.read.names.tables import name_tables
@@ -26,7 +29,7 @@ MAX_TRIGGERS = 12
 class Sighting:
     """A telling that is not yet resolved: the word in one of its readings, and the rule that matched.
 
-    order: number of the sentence.
+    order: number of the sentence. number: of the reading among all that the rules can give.
     """
 
     sentence: Span
@@ -35,6 +38,7 @@ class Sighting:
     word: Word
     rule: Rule
     match: re.Match[str]
+    number: int
 
     @property
     def is_again(self) -> bool:
@@ -44,15 +48,13 @@ class Sighting:
 
 def sightings(scene: Scene, sentence: Span, order: int) -> tuple[Sighting, ...]:
     """Return the encounter words of a sentence that a rule takes for an encounter, in text order."""
-    found = []
+    found: list[Sighting] = []
     triggers = islice(find_triggers(scene.plain, sentence, scene.draft.pack), MAX_TRIGGERS)
     for trigger in triggers:
         words = scene.with_trigger(sentence, trigger.span)
         if _is_rejected(scene, trigger, sentence, words=words):
             continue
-        sighting = _sighting(scene, sentence, order, trigger=trigger, words=words)
-        if sighting is not None:
-            found.append(sighting)
+        found += islice(_readings(scene, sentence, order, trigger=trigger, words=words), 1)
     return tuple(found)
 
 
@@ -66,7 +68,7 @@ def headline_telling(scene: Scene, sentence: Span, *, stems: set[str]) -> Tellin
         for rule in scene.rules("headline"):
             match = rule.search(words)
             if match is not None:
-                sighting = Sighting(sentence, 0, trigger, word, rule, match)
+                sighting = Sighting(sentence, 0, trigger, word, rule, match, 0)
                 return _telling(scene, sighting, who=(), others=())
     return None
 
@@ -97,18 +99,29 @@ def _is_about(rule: Rule, word: str) -> bool:
     return any(part in word for part in rule.options.get("words", "").split("|"))
 
 
-def _sighting(scene: Scene, sentence: Span, order: int, *, trigger: Trigger, words: str) -> Sighting | None:
+def _readings(
+    scene: Scene, sentence: Span, order: int, *, trigger: Trigger, words: str, after: int = -1
+) -> Iterator[Sighting]:
+    """Yield what the rules behind number `after` take the word for: the likelier part of speech first."""
     likely = _likely_part(scene, words)
-    for word in sorted(trigger.readings, key=lambda w: w.part != likely):
-        for rule in scene.rules("side"):
-            if not _rule_fits(rule, word):
-                continue
-            match = rule.search(words)
-            if match is None or not _has_form(scene, rule, trigger):
-                continue
-            if all(scene.touching(s) for s in _side_spans(sentence, match)):
-                return Sighting(sentence, order, trigger, word, rule, match)
-    return None
+    by_likelihood = sorted(trigger.readings, key=lambda w: w.part != likely)
+    pairs = ((word, rule) for word in by_likelihood for rule in _rules_for(scene.draft.pack, word))
+    for number, (word, rule) in enumerate(pairs):
+        if number <= after:
+            continue
+        match = rule.search(words)
+        if match is None or not _has_form(scene, rule, trigger):
+            continue
+        if all(scene.touching(s) for s in _side_spans(sentence, match)):
+            yield Sighting(sentence, order, trigger, word, rule, match, number)
+
+
+def otherwise(scene: Scene, sighting: Sighting) -> Iterator[Sighting]:
+    """Yield how else the rules read the word, for when whoever takes part cannot be told this way."""
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    trigger, after = sighting.trigger, sighting.number
+    others = _readings(scene, sighting.sentence, sighting.order, trigger=trigger, words=words, after=after)
+    yield from (other for other in others if other.word.part == sighting.word.part)
 
 
 def _has_form(scene: Scene, rule: Rule, trigger: Trigger) -> bool:
@@ -122,6 +135,11 @@ def _likely_part(scene: Scene, words: str) -> str:
     """A form that is noun and verb ("rencontre") is the verb right behind a party or a pronoun."""
     verb = any(rule.search(words) for rule in scene.rules("verb position"))
     return "verb" if verb else "noun"
+
+
+@cache
+def _rules_for(pack: Pack, word: Word) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules_by_step(pack)["side"] if _rule_fits(rule, word))
 
 
 def _rule_fits(rule: Rule, word: Word) -> bool:
@@ -230,6 +248,8 @@ def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...
         play,
         _told_to(scene, sighting) or subjects(scene, play, sighting.sentence, at=at, but=sides),
     )
+    if not acting and _is_theirs(scene, sighting):
+        acting = _last_named(scene, sighting, but=sides)
     if where == "side" and not acting and quotation_at(scene, at):
         acting = speaker(scene, sighting.trigger.span)
     if where == "possessor" and len(acting) < 2 and sighting.word.kind != "visit":
@@ -241,6 +261,19 @@ def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...
         others = (p for p in (*near, *play.last_subject) if p.kind == "person" and p.key not in taken)
         return acting, tuple(others)[:1]
     return acting, named
+
+
+def _is_theirs(scene: Scene, sighting: Sighting) -> bool:
+    """Tell whether the noun belongs to somebody named before it ("his talks")."""
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    return any(r.options.get("subject") == "possessor" and r.search(words) for r in scene.rules("side"))
+
+
+def _last_named(scene: Scene, sighting: Sighting, *, but: list[Party]) -> tuple[Party, ...]:
+    """Return the last party before the word: in "the failures of X in his talks" the talks are X's."""
+    at = sighting.trigger.span.start
+    before = [p for p in scene.within(sighting.sentence) if p.span.end <= at and p not in but]
+    return tuple(before[-1:])
 
 
 def _gathered(scene: Scene, sighting: Sighting) -> tuple[Party, ...]:
@@ -281,10 +314,13 @@ def _distinct(parties: tuple[Party, ...]) -> tuple[Party, ...]:
 
 def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
     """Tell whether those named make an encounter of this word."""
-    word, subject = sighting.word, sighting.rule.options["subject"]
+    word, rule = sighting.word, sighting.rule
+    subject = rule.options["subject"]
     if subject == "gathering" or word.needs == "gathering":
         return bool(subject == "gathering")
     has_with = subject in ("none", "side", "host")
+    if word.needs == "phone":
+        return bool(rule.options.get("phone")) and len(who) > 1
     if "guests" in (subject, word.needs):
         return bool(subject == "guests")
     if subject == "attending":
@@ -295,11 +331,11 @@ def _is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool
         return _is_visit(scene, sighting, who)
     if word.part == "verb":
         return len(who) > 1 or _gathers(scene, word, who[0]) or _are_two(scene, who[0])
-    if word.needs == "body":
+    if word.needs == "body" or (rule.options.get("alone") and word.needs == "side"):
         return bool(who)
     if len(who) > 1 or _are_two(scene, who[0]):
         return True
-    if sighting.rule.options.get("together"):
+    if rule.options.get("together"):
         return who[0].kind == "group"
     return has_with and word.needs == "side" and any(p.kind != "country" for p in who)
 
@@ -316,7 +352,9 @@ def _gathers(scene: Scene, word: Word, party: Party) -> bool:
 
 
 def _are_two(scene: Scene, party: Party) -> bool:
-    """Tell whether one phrase names two sides: "the Russian and Ukrainian delegations"."""
+    """Tell whether one phrase names two sides: "the Russian and Ukrainian delegations", "the two"."""
+    if party.stands_for == "pair":
+        return True
     return party.kind == "group" and any(rule.search(party.name) for rule in scene.rules("two in one"))
 
 
@@ -348,9 +386,13 @@ def _status(scene: Scene, sighting: Sighting, words: str) -> tuple[Status | None
     if sighting.word.status is not None:
         return sighting.word.status, "certain", False
     form = _form(scene, sighting)
+    auxiliary = _is_participle(scene, sighting) and any(r.search(words) for r in scene.rules("auxiliary"))
+    if form == "present" and auxiliary:
+        return None, "certain", False
     # A headline's noun has no tense, nor has a lone participle: what follows says whether it lies ahead.
     is_headline = sighting.word.part == "noun" and sighting.order == 0
-    if form == "present" or is_headline or _is_lone_participle(scene, sighting, words):
+    is_lone = _is_participle(scene, sighting) and not auxiliary
+    if form == "present" or is_headline or is_lone:
         return None, "certain", True
     return form, "certain", False
 
@@ -364,12 +406,10 @@ def _form(scene: Scene, sighting: Sighting) -> Any:
     return next((r.options["status"] for r in scene.rules("form") if r.search(form)), None)
 
 
-def _is_lone_participle(scene: Scene, sighting: Sighting, words: str) -> bool:
-    """Tell whether the verb is a participle without an auxiliary ("X received by Y on Thursday")."""
+def _is_participle(scene: Scene, sighting: Sighting) -> bool:
+    """Tell whether the verb has the form of a past participle."""
     form = sighting.trigger.span.of(scene.plain)
-    if sighting.word.part == "noun" or not any(r.search(form) for r in scene.rules("participle form")):
-        return False
-    return not any(rule.search(words) for rule in scene.rules("auxiliary"))
+    return sighting.word.part == "verb" and any(r.search(form) for r in scene.rules("participle form"))
 
 
 def _channel(scene: Scene, sighting: Sighting, words: str) -> Channel:
