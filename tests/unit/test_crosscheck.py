@@ -17,7 +17,7 @@ from recoupe.records.copies import Edit, Reuse
 from recoupe.records.spans import Anchor, Span, text_check
 from recoupe.records.values import Interval, Label, Reason, Topic, Value, When, Where, Words
 from recoupe.settings import CrosscheckSettings
-from recoupe.stages.crosscheck.alterations import Turns, turns_of
+from recoupe.stages.crosscheck.alterations import Turns, turns_of, written_alike
 from recoupe.stages.crosscheck.copied import edited_copy_rows
 from recoupe.stages.crosscheck.figures import figure_rows
 from recoupe.stages.crosscheck.remarks import Remark, remark_rows
@@ -731,6 +731,26 @@ def test_silent_articles_are_named_and_not_counted() -> None:
     assert row is not None
     assert row.relation == "only one"
     assert row.silent == ("b",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("09H00", "9 heures", True),
+        ("06h00", "6h", True),
+        ("130 km", "130 kilomètres", True),
+        ("trois ans", "3 ans", True),
+        ("1 200", "1\u202f200", True),
+        ("anti-émeute", "antiémeute", True),
+        ("1,5", "15", False),
+        ("0,5", "5", False),
+        ("1,05", "1,5", False),
+        ("9h00", "9h30", False),
+        ("130 km", "130 mètres", False),
+    ],
+)
+def test_words_written_otherwise_are_the_same_words(one: str, other: str, same: bool) -> None:
+    assert written_alike(one, other, turns_of(load_pack("fr"))) is same
 
 
 @pytest.mark.parametrize(("name", "is_shown"), [("Jean", True), ("M", False), ("Mme", False), ("P", False)])

@@ -26,6 +26,9 @@ _COMPOUND = re.compile(r"\w+(?:-\w+)*")
 _SHORT_RANGE = re.compile(r"\b(\d{1,3}) (\w{1,3}) (\d{1,3})(000)\b")
 """A range of thousands of which only the second bound says so: "7 to 8,000"."""
 
+_JOINT = re.compile(r"(?<=[^\W\d]) (?=[^\W\d])")
+"""Between two words, which some write as one and some with a hyphen."""
+
 Opcode = tuple[str, int, int, int, int]
 
 
@@ -34,7 +37,8 @@ class Turns(NamedTuple):
 
     affirming: by negation, the words behind it with which it denies nothing ("sans doute"). small: words that
     are no nouns. common: stems that so many articles have that two remarks are not alike by them. titles: of
-    persons; they turn nothing. read_number: the number that words say, None for none.
+    persons; they turn nothing. units: one word for each by the ways to write it. read_number: the number that
+    words say, None for none.
     """
 
     negations: frozenset[str] = frozenset()
@@ -44,6 +48,7 @@ class Turns(NamedTuple):
     titles: frozenset[str] = frozenset()
     small: frozenset[str] = frozenset()
     affirming: Mapping[str, frozenset[str]] = {}
+    units: Mapping[str, str] = {}
     read_number: Callable[[str], float | None] | None = None
 
 
@@ -70,6 +75,12 @@ def turns_of(pack: Pack | None) -> Turns:
             bare(row["word"]): frozenset(filter(None, bare(row["affirming"]).split("|")))
             for row in pack.lexicon("negations")
         },
+        {
+            bare(form): bare(row["forms"].partition("|")[0])
+            for lexicon in ("units", "time_units")
+            for row in pack.lexicon(lexicon)
+            for form in row["forms"].split("|")
+        },
         pack.functions.read_number,
     )
 
@@ -85,8 +96,26 @@ def _plain(text: str) -> str:
 
 def numbers_of(words: Sequence[str], turns: Turns) -> list[str]:
     """Return the numbers of a remark, in digits where they can be read; the noughts of an hour are none."""
-    told = _in_digits(words, turns)
-    return [word for word in told if word != "00" and (word[0].isdigit() or word in turns.numbers)]
+    return [w for w in _written_one_way(words, turns) if w[0].isdigit() or w in turns.numbers]
+
+
+def written_alike(left: str, right: str, turns: Turns) -> bool:
+    """Tell whether two stretches of text are the same words, written otherwise: "09H00" and "9 heures"."""
+    told = [_JOINT.sub("", " ".join(_written_one_way(words_of(text), turns))) for text in (left, right)]
+    return told[0] == told[1]
+
+
+def _written_one_way(words: Sequence[str], turns: Turns) -> list[str]:
+    """Return the words with numbers in digits, hours without needless noughts, and units in one form."""
+    out: list[str] = []
+    for word in _in_digits(words, turns):
+        before = out[-1] if out else ""
+        if word == "00" and before in turns.units.values():
+            continue
+        # Behind a number it stands for decimals: 1.05.
+        is_hour = len(word) == 2 and word[0] == "0" and not before[:1].isdigit()
+        out.append(word[1:] if is_hour else turns.units.get(word, word))
+    return out
 
 
 def alteration(texts: tuple[str, str], turns: Turns) -> str | None:

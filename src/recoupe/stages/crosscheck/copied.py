@@ -11,12 +11,10 @@ from recoupe.records.copies import Edit, Reuse
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Anchor, Span
 from recoupe.records.values import Reason
-from recoupe.stages.crosscheck.alterations import Turns
+from recoupe.stages.crosscheck.alterations import Turns, numbers_of, words_of, written_alike
 from recoupe.stages.crosscheck.rows import Court
 
 _WORD = re.compile(r"[^\W\d_]+")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
-_GROUPED = re.compile(r"(?<=\d)[ .\u00a0\u202f](?=\d{3}(?!\d))")
 
 MAX_EDIT_CHARS = 120
 """A longer change is a rewritten sentence: on press articles of one Saturday none of them was an edit."""
@@ -104,8 +102,10 @@ def _says_otherwise(edit: Edit, wording: Mapping[str, Sequence[tuple[Anchor, str
     left, right = (_words(side, wording) for side in (edit.left, edit.right))
     if left is None or right is None:
         return True
+    if written_alike(left, right, turns):
+        return False
     if edit.kind == "number":
-        a, b = (set(_DIGITS.findall(_GROUPED.sub("", text))) for text in (left, right))
+        a, b = (set(numbers_of(words_of(text), turns)) for text in (left, right))
         return bool(a) == bool(b) and (not a or a != b)
     if edit.kind == "name" and (_initials(left) == right or _initials(right) == left):
         return False
