@@ -123,3 +123,20 @@ def test_each_rule_finds_its_cases_and_no_others(case: Case) -> None:
         assert folded(case.marks[0][1].of(case.text)).strip() in " | ".join(found)
     else:
         assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_part"),
+    [
+        ("Six autres associations tiennent un stand.", True),
+        ("Sept associations tiennent un stand.", False),
+        ("Deux des neuf associations tiennent un stand.", True),
+        # Those counted before them are dead: these are all who were hurt.
+        ("Six autres personnes ont été blessées.", False),
+    ],
+)
+def test_others_than_those_named_before_are_some_of_a_number(text: str, is_part: bool) -> None:
+    (account,) = told(text)
+    (figure, *_) = (c for c in account.comparables if c.kind == "figure")
+    assert figure.setting is not None
+    assert figure.setting.is_part is is_part

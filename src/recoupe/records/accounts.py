@@ -43,14 +43,14 @@ class Setting(msgspec.Struct, frozen=True):
     name. long_ago: a time well before the article that the sentence names, in EDTF. is_total: the figure runs
     since a time well before. area: a phrase of the sentence such as "in the whole country". places: those the
     sentence names. home: those that title and lead name. opens: within the first three sentences. is_part:
-    some of a number named right behind ("two of the three"). is_only: the authority of the figure gives no
-    other value of the noun or of what happened. is_provisional: the sentence calls it a first, partial or
-    estimated one. is_given: what is counted is named as known already ("the two neighbours"). towns: cities
-    of the gazetteer that the sentence names, or the last one before it that names one. by_town: the article
-    counts such things in several towns. is_revised: the sentence says that the figure takes the place of an
-    earlier one. parts: numbers that are told as some of those counted. fate: "one" or "all" where what
-    happened is news of a single person, too: of one of several, or of all of them as long as no number is
-    given; else "no". is_one: one person is told of who may be one of several.
+    some of a number named right behind ("two of the three"), or others than those named before. is_only: the
+    authority of the figure gives no other value of the noun or of what happened. is_provisional: the sentence
+    calls it a first, partial or estimated one. is_given: what is counted is named as known already ("the two
+    neighbours"). towns: cities of the gazetteer that the sentence names, or the last one before it that names
+    one. by_town: the article counts such things in several towns. is_revised: the sentence says that the
+    figure takes the place of an earlier one. parts: numbers that are told as some of those counted. fate:
+    "one" or "all" where what happened is news of a single person, too: of one of several, or of all of them
+    as long as no number is given; else "no". is_one: one person is told of who may be one of several.
 
     Of an event: noun, "start" or "end" of a bound; words, keys of what happened, "-" before a contrary, "~"
     before what is only named; around, all keys; places, names; denied, beside: what is, or is behind others.

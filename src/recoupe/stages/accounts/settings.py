@@ -78,7 +78,7 @@ class Settings:
             self._places(sentence),
             self._home,
             opens,
-            unit != "%" and _is_part(self.pack, self.text[quantity.span.end : sentence.end]),
+            unit != "%" and _is_part(self.pack, self.text[quantity.span.end : sentence.end], happened),
             len(self._values.get((happened or noun or unit, _authority(quantity)), ())) < 2,
             _stand(self.pack, "first").search(self._bare(sentence)) is not None,
             _is_given(self.pack, self.text[sentence.start : quantity.span.start]),
@@ -356,10 +356,14 @@ def _total_phrase(pack: Pack) -> re.Pattern[str]:
     return _any_of([form for row in rows for form in row["forms"].split("|")])
 
 
-def _is_part(pack: Pack, behind: str) -> bool:
-    """Tell whether a number is some of those named right behind ("deux des trois tableaux")."""
-    macro = pack.compiled(r"(?i)\s*(?:{part_of_those})")
-    return macro.match(behind) is not None
+def _is_part(pack: Pack, behind: str, happened: str | None) -> bool:
+    """Tell whether a number is some of those named right behind, or of others than those named before.
+
+    "Deux des trois tableaux"; "six autres associations". "Six autres blessés" may be all who were hurt: those
+    before are dead.
+    """
+    some = "{part_of_those}" if happened else "{part_of_those}|{others_than_those}"
+    return pack.compiled(rf"(?i)\s*(?:{some})").match(behind) is not None
 
 
 @cache

@@ -23,11 +23,12 @@ Link = Literal["same", "apart", "none"]
 compared."""
 
 LIKELY, LIKELIER = 0.5, 0.65
-"""How likely it must be that two figures count one thing; the more for counts that agree, which any two
-things may have in common, and for measures that part of which no word says what they are of ("5.85 metres").
-On the open stories of eval/benches/accounts, each sixth left out of training in turn, .89 of those found from
-one half on are labelled as one thing where values agree, and .79 where they part; .76 and .38 of all that are
-read are found (training/figures.py). Many of the others are of one thing that nobody labelled."""
+"""How likely it must be that two figures count one thing; the more for measures that part of which no word
+says what they are of ("5.85 metres"). On the open stories of eval/benches/accounts, each sixth left out of
+training in turn, .89 of those found from one half on are labelled as one thing where values agree, and .79
+where they part; .76 and .38 of all that are read are found (training/figures.py). Many of the others are of
+one thing that nobody labelled. On 233 pairs of press headlines of one event, read by eye, 253 of 313 figures
+of one thing are linked as agreeing, and five of two things."""
 
 TELLING = 13
 """A whole number below this is met by chance too often: on the open stories of the bench a third of equal
@@ -133,9 +134,8 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
         is_bare = left.value.unit in MEASURES and not _are_akin(left, right)
         is_likely = likely >= (LIKELIER if is_bare else LIKELY) or _is_nobody(left, right)
         return "apart" if is_likely and _may_part(left, right) else "none"
-    is_count = left.told.slot == "count"
-    is_chance = is_count and left.size < TELLING and kinship(left, right) == "none"
-    return "same" if likely >= (LIKELIER if is_count else LIKELY) and not is_chance else "none"
+    is_chance = left.told.slot == "count" and left.size < TELLING and kinship(left, right) == "none"
+    return "same" if likely >= LIKELY and not is_chance else "none"
 
 
 def likelihood(left: Figure, right: Figure) -> float:
