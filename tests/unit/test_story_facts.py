@@ -7,51 +7,11 @@ from msgspec.structs import replace
 
 from recoupe.packs import load_pack
 from recoupe.packs.cases import Case, read_cases
-from recoupe.records.accounts import Account
-from recoupe.records.comparisons import Comparison
-from recoupe.records.documents import Block, Document, Stated
-from recoupe.records.findings import Reading
-from recoupe.records.spans import Span
-from recoupe.records.stories import Membership
-from recoupe.settings import Settings
-from recoupe.stages.accounts.accounts import account
-from recoupe.stages.crosscheck.rows import court_of
 from recoupe.stages.crosscheck.same_event import Fact
-from recoupe.stages.crosscheck.story_rows import story_rows
-from recoupe.stages.read.read import READ
-from recoupe.stages.stage import Resources
 from recoupe.stages.text.folded import folded
+from story_rows_shown import rows, shown, told
 
 PACK = load_pack("fr")
-RESOURCES = Resources({"fr": PACK}, Settings())
-
-
-def told(*texts: str, days: tuple[str, ...] = ()) -> list[Account]:
-    """Return the accounts of one story that several articles of the same day tell."""
-    names = [f"doc_{i}" for i in range(len(texts))]
-    story = Membership("mem_1", "story_1", tuple(names))
-    accounts = []
-    for i, (name, text) in enumerate(zip(names, texts, strict=True)):
-        day = days[i] if days else "2031-05-14T18:00:00+02:00"
-        document = Document(
-            name, f"{name}.txt", (), None, Stated(f"Journal {i}", "given"), None, None, Stated(day, "given"),
-            None, "fr", None, (), text, (), (Block(Span(0, len(text)), "paragraph", "test"),),
-        )  # fmt: skip
-        (reading,) = (r for r in READ.run(name, (document,), RESOURCES) if isinstance(r, Reading))
-        accounts.append(account(document, reading, story=story, reuses=(), pack=PACK))
-    return accounts
-
-
-def rows(*texts: str, days: tuple[str, ...] = ()) -> list[Comparison]:
-    """Return the rows of the story's own facts."""
-    accounts = told(*texts, days=days)
-    events = [c for a in accounts for c in a.comparables if c.kind == "event"]
-    return list(story_rows(court_of(accounts, None), events, ()))
-
-
-def shown(*texts: str, days: tuple[str, ...] = ()) -> set[tuple[str, str]]:
-    """Return slot and relation of each row."""
-    return {(row.slot, row.relation) for row in rows(*texts, days=days)}
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,21 @@ NAMED = "~"
 """Stands before the key, and its sign, of an event that a clause names without saying that it is so."""
 
 
+class Telling(msgspec.Struct, frozen=True):
+    """An event or state that a clause tells.
+
+    keys: of the event, "-" before a contrary, the likeliest first. implied: what is then so as well, or, with
+    "-", cannot be so. before, behind: keys of what the clause names before and behind its words, in order.
+    steps: (course, how far) of the courses of events that it is a step of.
+    """
+
+    keys: tuple[str, ...]
+    implied: tuple[str, ...]
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    steps: tuple[tuple[str, int], ...]
+
+
 class Setting(msgspec.Struct, frozen=True):
     """What tells which thing a figure counts, as far as its sentence says so.
 
@@ -53,7 +68,9 @@ class Setting(msgspec.Struct, frozen=True):
     as long as no number is given; else "no". is_one: one person is told of who may be one of several.
 
     Of an event: noun, "start" or "end" of a bound; words, keys of what happened, "-" before a contrary, "~"
-    before what is only named; around, all keys; places, names; denied, beside: what is, or is behind others.
+    before what is only named; around, all keys; places, names; towns, where it is; denied, beside: what is,
+    or is behind others; tellings: what it tells, with whom or what of; is_before: it had been so before;
+    denies_any: it says that there is no such thing at all.
     """
 
     noun: str = ""
@@ -84,6 +101,9 @@ class Setting(msgspec.Struct, frozen=True):
     is_one: bool = False
     denied: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    tellings: tuple[Telling, ...] = ()
+    is_before: bool = False
+    denies_any: bool = False
 
 
 class Comparable(msgspec.Struct, frozen=True):

@@ -24,6 +24,39 @@ _SECOND_GROUP = {
     "gerund": ("issant",),
 }
 
+_FAMILIES = {
+    "mettre": "mettre",
+    "prendre": "prendre",
+    "battre": "battre",
+    "rompre": "interrompre",
+    "suivre": "suivre",
+    "vivre": "vivre",
+    "vaincre": "vaincre",
+    "clure": "conclure",
+    "faire": "faire",
+    "traire": "extraire",
+    "duire": "conduire",
+    "struire": "construire",
+    "crire": "écrire",
+    "lire": "lire",
+    "eindre": "atteindre",
+    "aindre": "plaindre",
+    "oindre": "joindre",
+    "connaître": "connaître",
+    "paraître": "disparaître",
+    "croître": "accroître",
+    "tenir": "tenir",
+    "venir": "venir",
+    "ouvrir": "ouvrir",
+    "cueillir": "accueillir",
+    "courir": "courir",
+    "fuir": "fuir",
+    "dormir": "dormir",
+    "quérir": "requérir",
+    "mouvoir": "émouvoir",
+}
+"""Irregular verbs that all conjugate like one of the table, by how they end."""
+
 
 @cache
 def _irregular() -> dict[str, dict[str, tuple[str, ...]]]:
@@ -84,9 +117,12 @@ def verb_forms(lemma: str, group: str) -> tuple[str, ...]:
 
 def _conjugated(lemma: str, group: str) -> tuple[str, ...]:
     irregular = _irregular()
-    for known in sorted(irregular, key=len, reverse=True):
-        if lemma == known:
-            return irregular[known][group]
+    if lemma in irregular:
+        return irregular[lemma][group]
+    for family, known in _FAMILIES.items():
+        if lemma.endswith(family):
+            own, stem = lemma.removesuffix(family), known.removesuffix(family)
+            return tuple(own + form.removeprefix(stem) for form in irregular[known][group])
     if lemma.endswith("ger"):
         return tuple(
             lemma[:-2] + ("e" if ending[0] in "aà" else "") + ending for ending in _FIRST_GROUP[group]

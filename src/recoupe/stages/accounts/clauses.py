@@ -5,8 +5,7 @@ A clause names events, by a key that noun, verb and synonyms share, and other th
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -18,10 +17,20 @@ from recoupe.records.findings import TimeExpression
 from recoupe.records.spans import Span, stripped
 from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.accounts.denials import Denial, denial_in
+from recoupe.stages.accounts.event_words import (
+    WORD,
+    Keys,
+    Phrase,
+    event_words,
+    keys_of,
+    pattern,
+    phrases_in,
+    without_denials,
+)
 from recoupe.stages.accounts.settings import OPENING_SENTENCES
+from recoupe.stages.accounts.subjects import Subjects
 from recoupe.stages.text.folded import bare_word, folded
 
-WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*")
 MIN_KEYS = 2
 """A clause with fewer keys could be of anything."""
 NOTHING = "none"
@@ -35,8 +44,8 @@ class Clause:
     denial: what it says no to; its offsets are those of the clause. events: (word, key) in order, with the
     sign of a contrary. placed: every word that says something, with its key: of an event, of a name, or its
     stem. hours: the times and durations in it. before: events of the clause before it in its sentence;
-    context: its keys. names: keys of the names in it. elided: key of its subject where the clause before
-    names it; None where it has a subject of its own, or none is known.
+    context: its keys. names: keys of the names in it. elided: keys of its subject where one before it names
+    it; none where it has one of its own, or none is known. more: further keys of the words of events.
     """
 
     span: Span
@@ -54,7 +63,8 @@ class Clause:
     before: tuple[tuple[Span, str], ...]
     context: frozenset[str]
     names: frozenset[str]
-    elided: str | None
+    elided: Keys
+    more: Mapping[Span, Keys]
 
     @property
     def keys(self) -> frozenset[str]:
@@ -71,15 +81,19 @@ def clauses(teller: Teller) -> Iterator[Clause]:
     """Yield the clauses of the article that say something, in text order."""
     text = teller.document.text
     times = sorted(teller.reading.times, key=lambda t: t.span)
+    subjects = Subjects(teller.pack, text)
     for sentence in teller.reading.sentences:
         plain = folded(sentence.of(text))
+        found = phrases_in(teller.pack, plain)
+        plain = without_denials(teller.pack, plain, found)
+        phrases = [phrase._replace(span=phrase.span.moved(sentence.start)) for phrase in found]
         held = [t for t in times if sentence.holds(t.span)]
         named = [n for n in teller.lexis.names if sentence.holds(n[0])]
         before: tuple[tuple[Span, str], ...] = ()
         context: frozenset[str] = frozenset()
         start: int | None = None
         doubt = told = False
-        own_keys: list[str] = []
+        subjects.begin()
         for cut in _cuts(teller.pack, plain, [t.span.moved(-sentence.start) for t in held]):
             # A clause that says next to nothing belongs to the one behind it: "jeudi, le maire est venu".
             start = cut.start if start is None else start
@@ -89,15 +103,16 @@ def clauses(teller: Teller) -> Iterator[Clause]:
                 continue
             own = tuple(t for t in held if span.meets(t.span))
             names = [n for n in named if span.holds(n[0])]
-            events, placed = _words(teller, span, names, own)
+            events, placed, more = _words(teller, span, names, own, phrases=phrases)
             little = len(placed) < MIN_KEYS and not events and not cut.says and span.end < sentence.end - 1
             if little and denial_in(teller.pack, plain[start : cut.end]).at is None:
                 # "Selon le parquet, …" says whose word the next clause is.
                 start = None if pattern(teller.pack, "according").match(plain[start:]) else start
                 continue
-            elided = _elided(teller.pack, plain[start : cut.end].lstrip(), own_keys, bool(events))
-            known = frozenset(key for _, key in names) | {key for _, key in named if key == elided}
-            read = _Read(span, events, placed, own, before, context, known, elided, told)
+            words = plain[span.start - sentence.start : span.end - sentence.start]
+            elided = subjects.of(span, words, placed, tells=bool(events), resumes=cut.resumes)
+            known = frozenset(key for _, key in names) | {key for _, key in named if key in elided}
+            read = _Read(span, words, events, placed, more, own, before, context, known, elided, told)
             clause = _clause(teller, sentence, read)
             # What somebody does not say, or might say, is neither so nor not so.
             if doubt:
@@ -111,41 +126,29 @@ def clauses(teller: Teller) -> Iterator[Clause]:
                 yield clause
             before = events or before
             context = frozenset(key for _, key in placed)
-            own_keys = [key for _, key in placed] or own_keys
 
 
 class _Read(NamedTuple):
     """A clause as far as its words are read."""
 
     span: Span
+    plain: str
     events: tuple[tuple[Span, str], ...]
     placed: tuple[tuple[Span, str], ...]
+    more: Mapping[Span, Keys]
     hours: tuple[TimeExpression, ...]
     before: tuple[tuple[Span, str], ...]
     context: frozenset[str]
     names: frozenset[str]
-    elided: str | None
+    elided: Keys
     told: bool
     """Whether the clause before it says that somebody says it."""
 
 
-def _elided(pack: Pack, plain: str, named: Sequence[str], tells: bool) -> str | None:
-    """Return the key of the subject of a clause that has none of its own, of those the clause before names.
-
-    tells: whether the clause tells an event; "a ajouté le maire" has a subject.
-    """
-    if not named:
-        return None
-    if pattern(pack, "of the last").search(plain):
-        return named[-1]
-    return named[0] if tells and pattern(pack, "of the first").search(plain) else None
-
-
 def _clause(teller: Teller, sentence: Span, read: _Read) -> Clause:
-    plain = folded(read.span.of(teller.document.text))
-    denial = denial_in(teller.pack, plain)
+    denial = denial_in(teller.pack, read.plain)
     found = {
-        role: bool(pattern(teller.pack, role).search(plain))
+        role: bool(pattern(teller.pack, role).search(read.plain))
         for role in ("unsure", "would", "planned", "aim", "lasting", "over")
     }
     denying = [word.moved(read.span.start) for word in denial.words]
@@ -167,15 +170,20 @@ def _clause(teller: Teller, sentence: Span, read: _Read) -> Clause:
         read.context,
         read.names,
         read.elided,
+        read.more,
     )
 
 
 class _Cut(NamedTuple):
-    """Where a clause lies in its sentence; says: it says what the next one is said to be."""
+    """Where a clause lies in its sentence.
+
+    says: it says what the next one is said to be. resumes: it goes on behind a relative clause.
+    """
 
     start: int
     end: int
     says: bool
+    resumes: bool
 
 
 def _cuts(pack: Pack, plain: str, times: Sequence[Span]) -> Iterator[_Cut]:
@@ -183,14 +191,17 @@ def _cuts(pack: Pack, plain: str, times: Sequence[Span]) -> Iterator[_Cut]:
     head = pattern(pack, "head").match(plain)
     at = head.end() if head else 0
     whole = [*times, *(Span(*m.span()) for m in pattern(pack, "scare").finditer(plain))]
-    ends = [(m.start(), False) for m in pattern(pack, "break").finditer(plain)]
-    ends += [
-        (m.start("cut"), True)
+    ends = {m.start(): False for m in pattern(pack, "break").finditer(plain)}
+    resumed = set(_resumed(pack, plain, [*sorted(ends), len(plain)]))
+    ends |= dict.fromkeys(resumed, False)
+    ends |= {
+        m.start("cut"): True
         for m in pattern(pack, "saying").finditer(plain)
         if any(bare_word(word) in saying(pack) for word in WORD.findall(m[0]))
-    ]
-    kept = sorted(e for e in ends if not any(t.start <= e[0] < t.end for t in whole))
+    }
+    kept = sorted(e for e in ends.items() if not any(t.start <= e[0] < t.end for t in whole))
     said = pattern(pack, "said")
+    resumes = False
     for (end, says), (behind, _) in pairwise([*kept, (len(plain), False)]):
         # "… has been shut, Monday at noon, the mayor has said": the time is not when it was said.
         is_time = any(
@@ -198,43 +209,62 @@ def _cuts(pack: Pack, plain: str, times: Sequence[Span]) -> Iterator[_Cut]:
         )
         if end < at or (is_time and said.match(plain[behind + 1 :].lstrip())):
             continue
-        yield _Cut(at, end, says)
-        at = end + 1
-    yield _Cut(at, len(plain), says=False)
+        yield _Cut(at, end, says, resumes)
+        at, resumes = end + 1, end in resumed
+    yield _Cut(at, len(plain), says=False, resumes=resumes)
+
+
+def _resumed(pack: Pack, plain: str, ends: Sequence[int]) -> Iterator[int]:
+    """Yield where a sentence goes on behind a relative clause: at the second verb behind "qui"."""
+    for start, end in pairwise(ends):
+        if pattern(pack, "relative").match(plain, start) is None:
+            continue
+        verbs = [m.start() for m in pattern(pack, "verb").finditer(plain, start, end)]
+        if len(verbs) > 1:
+            back = pattern(pack, "before a verb").search(plain, start, verbs[1])
+            yield (back.start() if back else verbs[1]) - 1
+
+
+class _Words(NamedTuple):
+    """The words of a clause that say something; more: further keys of events by their words."""
+
+    events: tuple[tuple[Span, str], ...]
+    placed: tuple[tuple[Span, str], ...]
+    more: Mapping[Span, Keys]
 
 
 def _words(
-    teller: Teller, span: Span, named: Sequence[tuple[Span, str]], times: Sequence[TimeExpression]
-) -> tuple[tuple[tuple[Span, str], ...], tuple[tuple[Span, str], ...]]:
+    teller: Teller,
+    span: Span,
+    named: Sequence[tuple[Span, str]],
+    times: Sequence[TimeExpression],
+    *,
+    phrases: Sequence[Phrase],
+) -> _Words:
     """Return the events that a clause names, and all its words that say something, with their keys."""
-    events: list[tuple[Span, str]] = []
-    placed = list(named)
     plain = folded(span.of(teller.document.text))
     asides = (Span(*m.span()).moved(span.start) for m in pattern(teller.pack, "aside").finditer(plain))
     hidden = [*(n for n, _ in named), *(t.span for t in times), *asides]
-    table, small, things = _events(teller.pack), _small(teller.pack), _things(teller.pack)
-    stops = _stops(teller.pack)
+    own = [p for p in phrases if span.holds(p.span) and not any(h.meets(p.span) for h in hidden)]
+    told: list[tuple[Span, Keys]] = [(phrase.span, phrase.keys) for phrase in own]
+    hidden += [phrase.span for phrase in own]
+    placed = list(named)
+    small, things, stops = _small(teller.pack), _things(teller.pack), _stops(teller.pack)
     for match in WORD.finditer(teller.document.text, span.start, span.end):
         word = Span(*match.span())
-        if any(h.holds(word) for h in hidden):
-            continue
-        plain = bare_word(match[0])
         # "sur" and "ne" are no "sûr" and "né".
-        if folded(match[0]) in stops:
+        if any(h.holds(word) for h in hidden) or folded(match[0]) in stops:
             continue
-        key = table.plain.get(plain) or table.plain.get(plain.removesuffix("s"))
-        if plain in table.itself:
-            before = folded(teller.document.text[max(0, word.start - 12) : word.start])
-            key = table.itself[plain] if pattern(teller.pack, "itself").search(before) else key
-        thing = things.get(plain.removesuffix("s"))
-        if key == NOTHING or (plain in small and key is None and thing is None):
-            continue
-        if key is not None:
-            events.append((word, key))
-            placed.append((word, key.removeprefix(CONTRARY)))
-        elif len(plain) > 2:
+        before = folded(teller.document.text[max(0, word.start - 12) : word.start])
+        keys = keys_of(teller.pack, match[0], before)
+        thing = things.get(folded(match[0]).removesuffix("s"))
+        if keys and NOTHING not in keys:
+            told.append((word, keys))
+        elif not keys and len(match[0]) > 2 and (thing or bare_word(match[0]) not in small):
             placed.append((word, thing or _stem(teller.pack, match[0])))
-    return tuple(events), tuple(sorted(placed))
+    placed += [(word, keys[0].removeprefix(CONTRARY)) for word, keys in told]
+    events = sorted((word, keys[0]) for word, keys in told)
+    return _Words(tuple(events), tuple(sorted(placed)), {word: keys[1:] for word, keys in told})
 
 
 @cache
@@ -262,62 +292,14 @@ def saying(pack: Pack) -> frozenset[str]:
         for verb in verbs
         for form in pack.functions.verb_forms(verb, "all")
         if " " not in form
-    ) - frozenset(_events(pack).plain)
-
-
-class _EventWords(NamedTuple):
-    """Keys of events by the words that tell them, of those for its contrary with a sign.
-
-    itself: by the forms of reflexive verbs; "s'est rendu" is no "a rendu".
-    """
-
-    plain: dict[str, str]
-    itself: dict[str, str]
-
-
-@cache
-def _events(pack: Pack) -> _EventWords:
-    keys = _EventWords({}, {})
-    for row in pack.lexicon("event_words"):
-        for sign, verbs, words in (
-            ("", row["verbs"], row["words"]),
-            (CONTRARY, row["against_verbs"], row["against_words"]),
-        ):
-            for word in filter(None, words.split("|")):
-                keys.plain.setdefault(bare_word(word), sign + row["key"])
-            for verb in filter(None, verbs.split("|")):
-                reflexive = any(pattern(pack, "itself").fullmatch(verb[:n]) for n in (2, 3))
-                for form in pack.functions.verb_forms(verb, "all"):
-                    if " " not in form:
-                        table = keys.itself if reflexive else keys.plain
-                        table.setdefault(bare_word(form), sign + row["key"])
-    return keys
-
-
-@cache
-def event_verbs(pack: Pack) -> frozenset[str]:
-    """Return the forms of the verbs that tell an event or its contrary, but for the infinitive."""
-    return frozenset(
-        bare_word(form)
-        for row in pack.lexicon("event_words")
-        for verb in (*row["verbs"].split("|"), *row["against_verbs"].split("|"))
-        for group in ("finite", "participle")
-        for form in (pack.functions.verb_forms(verb, group) if verb else ())
-    )
+    ) - frozenset(map(bare_word, event_words(pack).plain))
 
 
 @cache
 def _things(pack: Pack) -> dict[str, str]:
     """Return the key of a thing or person by the nouns that may name it, in the singular."""
     return {
-        bare_word(word).removesuffix("s"): row["key"]
+        folded(word).removesuffix("s"): row["key"]
         for row in pack.lexicon("same_things")
         for word in row["words"].split("|")
     }
-
-
-@cache
-def pattern(pack: Pack, role: str) -> re.Pattern[str]:
-    """Return one pattern for all rules of a role."""
-    rules = pack.rules_with("story_facts", role=role)
-    return re.compile("|".join(rule.pattern.pattern for rule in rules))

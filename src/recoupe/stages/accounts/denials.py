@@ -37,7 +37,9 @@ def denial_in(pack: Pack, plain: str) -> Denial:
     starts = [n.start for n in (*none, *later)] + [n.end for n in (*without, *refused)]
     known = (*none, *later, *without, *refused)
     loose = any(not any(k.meets(w) for k in known) for w in _found(pack, plain, "loose"))
-    some = any(word.end <= at for word in _found(pack, plain, "some") for at in starts)
+    some = any(
+        word.end <= at for role in ("some", "all") for word in _found(pack, plain, role) for at in starts
+    )
     unclear = loose or some or len(starts) > 1
     return Denial(None if unclear or not starts else starts[0], (*without, *refused), bool(refused), unclear)
 

@@ -18,8 +18,10 @@ from recoupe.records.findings import Authority, Certainty, Polarity, Quotation, 
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Span
 from recoupe.records.values import Value, When, Where, Words
-from recoupe.stages.accounts.clauses import MIN_KEYS, WORD, Clause, clauses, event_verbs, pattern, saying
+from recoupe.stages.accounts.clauses import MIN_KEYS, Clause, clauses, saying
 from recoupe.stages.accounts.comparables import Teller
+from recoupe.stages.accounts.event_words import WORD, event_verbs, pattern
+from recoupe.stages.accounts.tellings import tellings
 from recoupe.stages.text.folded import bare_word, folded
 from recoupe.stages.values.days import published_instant
 
@@ -41,6 +43,8 @@ CLOCK = frozenset({"minute", "hour"})
 """What is not so at some hour may be so at another."""
 _AMID_CHARS = 40
 """How far from a duration its event may stand in a clause that has no word for lasting."""
+_BEFORE_CHARS = 12
+"""How far before a word its article is looked for."""
 MAX_KEYS = 16
 """A clause with fewer than `MIN_KEYS` keys could be of anything; one with more of them is a list."""
 LIGHT = frozenset({"hold", "begin", "end"})
@@ -159,22 +163,28 @@ def _placed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
     if len(inside) != 1 or inside[0].entity_id not in entities:
         return
     mention, entity = inside[0], entities[inside[0].entity_id or ""]
-    before = folded(
-        teller.document.text[max(clause.span.start, mention.span.start - 12) : mention.span.start]
-    )
-    opening = pattern(teller.pack, "place").search(before)
+    opening = _place_words(teller, clause, mention.span)
     around = (clause.keys | clause.context) - {entity.key or ""}
     if opening is None or entity.key is None or not around:
         return
     value = Where(entity.name, entity.key, entity.within)
-    span = Span(mention.span.start - len(before) + opening.start(), mention.span.end)
+    span = Span(opening.start, mention.span.end)
     setting = _setting(clause, _nearest_event(mention.span, told, within=_AMID_CHARS), around)
     yield _comparable(teller, clause, _Fact("place", span, value, "asserted", setting))
 
 
+def _place_words(teller: Teller, clause: Clause, name: Span) -> Span | None:
+    """Return the words right before a name that say that something is there; None when none do."""
+    start = max(clause.span.start, name.start - _BEFORE_CHARS)
+    opening = pattern(teller.pack, "place").search(folded(teller.document.text[start : name.start]))
+    if opening is None or not clause.span.holds(name):
+        return None
+    return Span(start + opening.start(), name.start)
+
+
 def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
     """Yield what a clause affirms or denies; nothing of a clause that says too little."""
-    keys = clause.keys | ({clause.elided} if clause.elided else set())
+    keys = clause.keys | set(clause.elided[:1])
     if len(keys) < MIN_KEYS and not clause.events:
         return
     if len(keys) > MAX_KEYS or clause.denial.unclear or clause.aims:
@@ -192,25 +202,35 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
         clause = replace(
             clause, events=tuple(e for e in clause.events if e[1].removeprefix(CONTRARY) in keys)
         )
-    doers = [word for word, _ in clause.events if _does(teller, word)]
+    plain = folded(clause.span.of(teller.document.text))
+    where = [
+        m.span for m in teller.reading.mentions if m.type == "LOC" and _place_words(teller, clause, m.span)
+    ]
+    doers = [word for word, key in clause.events if _does(teller, word) and not key.startswith(CONTRARY)]
     named = [word for word, _ in clause.placed if word in doers or _is_only_named(teller, clause, word)]
+    who = {key for word, key in clause.events if word in doers}
     events = tuple(sorted({NAMED + key if word in named else key for word, key in clause.events}))
     polarity: Polarity = "denied" if clause.denies else "asserted"
     beside = clause.keys - {key for word, key in clause.placed if word not in named}
     setting = changed(
         _setting(clause, events, keys, bound="end" if clause.over else ""),
-        happened=denied[0] if denied else None,
+        happened=next((key for key in denied if key not in who), denied[0] if denied else None),
         denied=denied,
         beside=tuple(sorted(beside)),
         places=tuple(sorted(clause.names & keys)),
+        tellings=tuple(tellings(teller.pack, clause, but=[*named, *doers], where=where)),
+        towns=tuple(sorted(key for word, key in clause.placed if word in where)),
+        is_part=pattern(teller.pack, "a part").search(plain) is not None,
+        denies_any=clause.denies and pattern(teller.pack, "any").search(plain) is not None,
+        is_before=pattern(teller.pack, "had been").search(plain) is not None,
     )
     value = Words(tuple(sorted(keys)))
     yield _comparable(teller, clause, _Fact("decision", clause.span, value, polarity, setting))
 
 
 def _does(teller: Teller, word: Span) -> bool:
-    """Tell whether the word of an event names who does it ("manifestants")."""
-    plain = folded(word.of(teller.document.text))
+    """Tell whether the word of an event names who does it ("manifestants"); "ne bloquant" names nobody."""
+    plain = folded(Span(max(0, word.start - _BEFORE_CHARS), word.end).of(teller.document.text))
     return pattern(teller.pack, "doer").search(plain) is not None
 
 

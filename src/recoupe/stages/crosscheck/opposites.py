@@ -15,6 +15,7 @@ from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.values import Reason
 from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
 from recoupe.stages.crosscheck.same_event import BROAD, Fact
+from recoupe.stages.crosscheck.tellings import GRADED, VAGUE, follow, goes_back, told_apart
 
 LATER_HOURS = 10.0
 """Between two articles, before what was planned in the first may have changed in the second."""
@@ -26,9 +27,6 @@ updates, and 25 of 36 states and decisions."""
 
 CALLS_OFF = frozenset({"cancel", "postpone", "suspend", "abandon", "ban", "dismantle"})
 """Events that say no to what they are of."""
-
-GRADED = frozenset({"raise", "slow", "earn"})
-"""Events whose contrary may be as true of another time or part: figures tell them apart."""
 
 HALF, MORE, MOST = 0.5, 0.66, 0.75
 """How much of a denial the other clause has to name: where another event is so in the one and not so in the
@@ -53,7 +51,7 @@ def opposed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:
         left = _with_others(court, ordered, [i, *sorted(against[j] - taken - {i})])
         right = _with_others(court, ordered, [j, *sorted(against[i] - taken - {j})], but=left)
         taken |= {ordered.index(c) for c in (*left, *right)}
-        verdict = _opposed(court, left, right)
+        verdict = _opposed(court, left, right, has_followed=_have_followed(certain, left, right))
         yield make_row(court, about="story", slot="decision", groups=[left, right], verdict=verdict)
 
 
@@ -63,7 +61,7 @@ def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, 
         (-_closeness(a, b), i, j)
         for (i, a), (j, b) in combinations(list(enumerate(facts)), 2)
         if court.document_of[a.told.id] != court.document_of[b.told.id]
-        if not _are_two_voices(a.told, b.told) and may_oppose(a, b)
+        if not _are_two_voices(a.told, b.told) and (may_oppose(a, b) or _has_followed(a, b))
         if _are_of_one_time(court, a.told, b.told)
     ]
     best: dict[tuple[int, str], float] = {}
@@ -89,10 +87,17 @@ def may_oppose(left: Fact, right: Fact) -> bool:
     names = [set(fact.setting.places) for fact in (left, right)]
     if all(names) and not names[0] & names[1]:
         return False
+    if told_apart(left, right):
+        return True
     if left.told.polarity == right.told.polarity:
         return left.told.polarity == "asserted" and _are_contrary(left, right, same)
     denied, affirmed = (left, right) if left.told.polarity == "denied" else (right, left)
     focus = denied.setting.happened or ""
+    if focus in VAGUE:
+        return False
+    # What the story is about is in many clauses: "cela n'est pas propre aux pêcheurs".
+    if focus in (left.topics | right.topics) - denied.events:
+        return False
     # "La hausse est annulée" says no to a rise as well.
     if (same and False not in same.values()) or (affirmed.said & CALLS_OFF) - denied.events:
         return False
@@ -117,7 +122,9 @@ def may_oppose(left: Fact, right: Fact) -> bool:
 def _are_contrary(left: Fact, right: Fact, same: Mapping[str, bool]) -> bool:
     """Tell whether an event of one clause and its contrary in the other are of one thing at one time."""
     shared = left.keys & right.keys
-    if len(left.affirmed & right.affirmed) < 2:
+    if len(left.affirmed & right.affirmed) < 2 or goes_back(left, right):
+        return False
+    if left.setting.is_part or right.setting.is_part:
         return False
     part = HALF if set(left.setting.places) & set(right.setting.places) else MORE
     if left.weighed(shared) < part * min(left.weight, right.weight):
@@ -165,11 +172,23 @@ def _are_two_voices(left: Comparable, right: Comparable) -> bool:
     return left.quoted and right.quoted and not names[0] & names[1]
 
 
-def _opposed(court: Court, left: _Group, right: _Group) -> tuple[Relation, Reason]:
+def _have_followed(facts: Sequence[Fact], left: _Group, right: _Group) -> bool:
+    fact_of = {fact.told.id: fact for fact in facts}
+    return all(_has_followed(fact_of[a.id], fact_of[b.id]) for a in left for b in right)
+
+
+def _has_followed(left: Fact, right: Fact) -> bool:
+    """Tell whether the later of two articles tells a later step of a course of events."""
+    if left.published is None or right.published is None or left.published == right.published:
+        return False
+    return follow(left, right) if left.published < right.published else follow(right, left)
+
+
+def _opposed(court: Court, left: _Group, right: _Group, *, has_followed: bool) -> tuple[Relation, Reason]:
     """Return the relation of an affirmation and its denial; in doubt the weaker one."""
     evidence = (left[0].anchor, right[0].anchor)
     pairs = [(a, b) for a in left for b in right]
-    if all(has_changed(court, a, b) for a, b in pairs):
+    if has_followed or all(has_changed(court, a, b) for a, b in pairs):
         return "updates", Reason("plan_changed", (), evidence)
     if any(c.certainty != "certain" for c in (*left, *right)):
         return "differs", Reason("not_both_certain", (), evidence)

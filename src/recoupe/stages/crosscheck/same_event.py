@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Setting
+from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Setting, Telling
 from recoupe.records.values import Interval, When
 from recoupe.stages.crosscheck.event_weights import BIAS, WEIGHTS
 from recoupe.stages.values.compare import Match, match_values
@@ -38,7 +38,7 @@ class Fact:
 
     weight_of: how much each key says. topics: those of what its story is about. published: its article's
     date; None when it has none. both_ways: events, each with another key of its clause, of which its article
-    tells the one and the contrary.
+    tells the one and the contrary. own: all that its article tells, each with each thing it is told of.
     """
 
     told: Comparable
@@ -47,6 +47,7 @@ class Fact:
     topics: frozenset[str]
     published: datetime | None = None
     both_ways: frozenset[tuple[str, str]] = frozenset()
+    own: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -73,6 +74,24 @@ class Fact:
     def said(self) -> frozenset[str]:
         """The events that its clause does not only name."""
         return frozenset(w.removeprefix(CONTRARY) for w in self.setting.words if not w.startswith(NAMED))
+
+    @cached_property
+    def tellings(self) -> tuple[Telling, ...]:
+        """What its clause affirms, or what it denies first of all."""
+        is_denied = self.told.polarity == "denied"
+        return tuple(
+            telling
+            for telling in self.setting.tellings
+            if not is_denied or telling.keys[0].removeprefix(CONTRARY) == self.setting.happened
+        )
+
+    def states(self, keys: Iterable[str]) -> frozenset[str]:
+        """Return what its clause says by telling some keys: their contraries where it denies them."""
+        return frozenset(keys if self.told.polarity == "asserted" else map(contrary, keys))
+
+    def says(self, state: str) -> bool:
+        """Tell whether its clause says something, whatever else it says."""
+        return any(state in self.states(telling.keys) for telling in self.setting.tellings)
 
     @cached_property
     def affirmed(self) -> frozenset[str]:
@@ -127,6 +146,11 @@ class Fact:
         return self.weighed(self.keys & other.keys)
 
 
+def contrary(key: str) -> str:
+    """Return the key of the contrary of an event."""
+    return key.removeprefix(CONTRARY) if key.startswith(CONTRARY) else CONTRARY + key
+
+
 def facts_of(
     told: Iterable[Comparable], document_of: Mapping[str, str], published: Mapping[str, str]
 ) -> list[Fact]:
@@ -148,7 +172,7 @@ def facts_of(
     topics = frozenset(key for found in own.values() for key, n in found.items() if n >= OFTEN)
     dates = {document: published_instant(stated) for document, stated in published.items()}
     ways = _both_ways(clauses, document_of)
-    return [
+    facts = [
         Fact(
             c,
             c.setting,
@@ -160,6 +184,15 @@ def facts_of(
         for c in ordered
         if c.setting is not None
     ]
+    told_of: dict[str, set[tuple[str, str]]] = {}
+    for fact in facts:
+        told_of.setdefault(document_of[fact.told.id], set()).update(
+            (state, key)
+            for telling in fact.tellings
+            for state in fact.states(telling.keys)
+            for key in (*telling.before, *telling.behind)
+        )
+    return [replace(fact, own=frozenset(told_of[document_of[fact.told.id]])) for fact in facts]
 
 
 def _both_ways(

@@ -1,0 +1,43 @@
+"""What a clause tells: its events and states, each with those it is told of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from recoupe.packs import Pack
+from recoupe.records.accounts import Telling
+from recoupe.records.spans import Span
+from recoupe.stages.accounts.clauses import Clause
+from recoupe.stages.accounts.event_words import Keys, courses, implied
+
+CALLS_OFF = frozenset({"cancel", "postpone", "suspend", "abandon", "ban", "dismantle"})
+"""Events that say no to what they are of: a clause that tells one does not say that the other is so."""
+
+
+def tellings(
+    pack: Pack, clause: Clause, *, but: Collection[Span], where: Collection[Span]
+) -> Iterator[Telling]:
+    """Yield the events that a clause says something of, in order.
+
+    but: words that only name an event, or who does it. where: the places it is set at, which are no part of
+    what is told. What a clause denies implies nothing.
+    """
+    told = [(word, (key, *clause.more.get(word, ()))) for word, key in clause.events if word not in but]
+    calling_off = [one for one in told if CALLS_OFF & set(one[1])]
+    placed = [one for one in clause.placed if one[0] not in where]
+    for word, keys in calling_off or told:
+        before = [key for span, key in placed if span.end <= word.start]
+        before = [*(key for key in clause.elided if key not in before), *before]
+        behind = [key for span, key in placed if span.start >= word.end]
+        yield Telling(keys, _implied(pack, clause, keys), tuple(before), tuple(behind), _steps(pack, keys))
+
+
+def _implied(pack: Pack, clause: Clause, keys: Keys) -> Keys:
+    known = {} if clause.denies else implied(pack)
+    return tuple(other for key in keys for other in known.get(key, ()))
+
+
+def _steps(pack: Pack, keys: Keys) -> tuple[tuple[str, int], ...]:
+    return tuple(
+        (course, steps[key]) for course, steps in courses(pack).items() for key in keys if key in steps
+    )

@@ -1,0 +1,137 @@
+"""Whether two clauses tell states of one thing that cannot both be so, or that follow each other.
+
+Of one thing they are when what they are told of is the same: the subject of the one is subject of the other,
+or what the verb of the one is about what that of the other is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from recoupe.records.accounts import CONTRARY, Telling
+from recoupe.stages.crosscheck.same_event import BROAD, Fact, contrary
+
+LEAST_SHARED = 0.4
+"""How much of the shorter one of two tellings has to stand in the other as well."""
+
+MUCH_DENIED, MOST_DENIED = 0.5, 0.75
+"""How much of what a clause denies the other one has to name; more of a denial of any ("aucune …")."""
+
+GRADED = frozenset({"raise", "slow", "earn"})
+"""Events whose contrary may be as true of another time or part: figures tell them apart."""
+
+VAGUE = frozenset({"calm", "secure", "accessible"})
+"""Events of which any denial says too little: "aucun incident" of this place or that hour."""
+
+_UNCLEAR = GRADED | BROAD - {"attend"}
+
+
+def told_apart(left: Fact, right: Fact) -> bool:
+    """Tell whether two clauses tell, of one thing, what cannot both be so."""
+    return any(
+        _clash(left, a, right, b) and _are_of_one(left, a, right, b) and not _is_backward(left, a, right, b)
+        for a, b in _pairs(left, right)
+    )
+
+
+def goes_back(left: Fact, right: Fact) -> bool:
+    """Tell whether the later article tells an earlier step of one course: what had been so before."""
+    return any(_is_backward(left, a, right, b) for a, b in _pairs(left, right))
+
+
+def follow(early: Fact, late: Fact) -> bool:
+    """Tell whether the second clause tells, of one thing, a later step of a course of events."""
+    if early.told.polarity == "denied" or late.told.polarity == "denied":
+        return False
+    return any(
+        _step(a, b) > 0 and _are_of_one(early, a, late, b) and not _is_known(early, b, late, a)
+        for a, b in _pairs(early, late)
+    )
+
+
+def _pairs(left: Fact, right: Fact) -> Iterator[tuple[Telling, Telling]]:
+    if left.setting.is_part or right.setting.is_part:
+        return
+    if _names_what_is_denied(left, right) and _names_what_is_denied(right, left):
+        yield from product(left.tellings, right.tellings)
+
+
+def _names_what_is_denied(denied: Fact, other: Fact) -> bool:
+    """Tell whether a clause names most of what the other one denies, if it denies something."""
+    if _denies_any(denied):
+        return True
+    reach = set(denied.setting.denied)
+    least = MOST_DENIED if denied.setting.denies_any else MUCH_DENIED
+    return denied.weighed(reach & other.keys) >= least * denied.weighed(reach)
+
+
+def _denies_any(fact: Fact) -> bool:
+    """Tell whether a clause says no to any such event: "aucune enquête n'est ouverte"."""
+    return fact.setting.denies_any and fact.keys <= fact.events - VAGUE - BROAD
+
+
+def _clash(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
+    """Tell whether what one telling says is the contrary of what the other says, or of what follows.
+
+    What an article tells both ways of one thing is no contrary of what another tells.
+    """
+    ours, theirs = left.states(a.keys), right.states(b.keys)
+    clashing = {s for s in ours if contrary(s) in theirs or contrary(s) in right.states(b.implied)}
+    clashing |= {contrary(s) for s in theirs if contrary(s) in left.states(a.implied)}
+    shared = {*a.before, *a.behind} & {*b.before, *b.behind}
+    return any(
+        state.removeprefix(CONTRARY) not in _UNCLEAR
+        and not left.says(contrary(state))
+        and not right.says(state)
+        and not any((contrary(state), key) in left.own or (state, key) in right.own for key in shared)
+        for state in clashing
+    )
+
+
+def _is_known(early: Fact, late_telling: Telling, late: Fact, early_telling: Telling) -> bool:
+    """Tell whether the earlier article tells the later step as well: then it is no news."""
+    shared = {*early_telling.before, *early_telling.behind} & {*late_telling.before, *late_telling.behind}
+    return any((state, key) in early.own for state in late.states(late_telling.keys) for key in shared)
+
+
+def _are_of_one(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
+    """Tell whether two tellings are of one thing or person."""
+    one, other = left.setting, right.setting
+    for mine, theirs in ((one.places, other.places), (one.towns, other.towns)):
+        if mine and theirs and not set(mine) & set(theirs):
+            return False
+    if _denies_any(left) or _denies_any(right):
+        return True
+    same = {x.keys[0].removeprefix(CONTRARY) for x in (a, b)}
+    named, told = {*a.before, *a.behind} - same, {*b.before, *b.behind} - same
+    least = min(left.weighed(named), left.weighed(told))
+    if not named & told or left.weighed(named & told) < LEAST_SHARED * least:
+        return False
+    subjects, objects = _share(a.before, b.before), _share(a.behind, b.behind)
+    if subjects or (objects and subjects is None):
+        return True
+    # "accompagné de la préfète", "la préfète était absente"
+    return not objects and bool(_share(a.before, b.behind) or _share(a.behind, b.before))
+
+
+def _share(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool | None:
+    """Tell whether the first of some keys is among others, either way; None when there are none."""
+    if not ours or not theirs:
+        return None
+    return ours[0] in theirs or theirs[0] in ours
+
+
+def _step(a: Telling, b: Telling) -> int:
+    """Return how many steps the second is further on than the first; 0 when they are of no one course."""
+    later = dict(b.steps)
+    return next((later[course] - n for course, n in a.steps if course in later), 0)
+
+
+def _is_backward(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
+    step = _step(a, b)
+    if step and left.setting.is_before != right.setting.is_before:
+        return True
+    if left.published is None or right.published is None or left.published == right.published:
+        return False
+    return step != 0 and (step < 0) == (left.published < right.published)
