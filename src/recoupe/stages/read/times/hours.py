@@ -23,6 +23,7 @@ from recoupe.stages.values.days import Days, days_when, midnight
 _NOON = 12
 _IN_SENTENCE = 20
 _DAY_GAP = 2
+_PAST = frozenset({"perfect", "pluperfect", "imperfect", "narrative"})
 _ANY_DAY = "XXXX-XX-XX"
 _ABOUT_MINUTES = 30
 """How far "vers 17 heures" may lie from the hour: a choice."""
@@ -44,7 +45,7 @@ def read_clock(speaking: Speaking, found: Found) -> Saying | None:
         return replace(saying, loose=anchor.loose)
     if anchor:
         return _at_clock(found.span, found.rule.id, clock=clock, day=None, label=None)
-    days, relative_to = speaking.day_spoken_of(hour=clock.hour)
+    days, relative_to = _day_of_part(speaking, found, hour=clock.hour)
     is_stamp = found.span.start == speaking.block.start
     stamped = speaking.stamped_before() if is_stamp else None
     if stamped is not None:
@@ -147,16 +148,15 @@ def read_day_part(speaking: Speaking, found: Found) -> Saying | None:
     return in_part(day, row, span=found.span, days=None)
 
 
-def _day_of_part(speaking: Speaking, found: Found) -> tuple[Days | None, str | None]:
-    """Return the day of "in the evening": the one spoken of, but the article's own for what is to come."""
-    days, relative_to = speaking.day_spoken_of()
+def _day_of_part(speaking: Speaking, found: Found, *, hour: int = _NOON) -> tuple[Days | None, str | None]:
+    """Return the day of "in the evening": the one spoken of, unless it lies the other way."""
+    days, relative_to = speaking.day_spoken_of(hour=hour)
     published = speaking.published
-    is_past = days is not None and published is not None and published.is_one and days < published
-    return (
-        (published, "published")
-        if is_past and speaking.tense(found.span) == "future"
-        else (days, relative_to)
-    )
+    if days is None or published is None or not published.is_one or days == published:
+        return days, relative_to
+    tense = speaking.tense(found.span)
+    is_other_way = tense == "future" if days < published else tense in _PAST
+    return (published, "published") if is_other_way else (days, relative_to)
 
 
 def part_row(pack: Pack, words: str) -> Row | None:

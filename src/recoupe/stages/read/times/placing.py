@@ -30,7 +30,7 @@ _CLEARLY_NEAREST = 0.25
 _DAY_BY = frozenset({"minute", "hour", "part of day", "day", "week", "part of month", "month"})
 _STORY_BY = _DAY_BY | {"season", "year"}
 _NEW_CLAUSE = re.compile("[:;]")
-_SURE = frozenset({"pluperfect", "narrative", "future"})
+_SURE = frozenset({"pluperfect", "narrative"})
 _BACK_DAYS = 7
 """From the 21st "the 19th" is two days back, "the 3rd" one of the month after: a choice."""
 _LATELY_DAYS = 31
@@ -98,8 +98,11 @@ def _story(speaking: Speaking, found: Found) -> Saying | None:
         told_by, when = saying.expression.relative_to, saying.expression.when
         if when is None or when.granularity not in _STORY_BY or (told_by and ":" not in told_by):
             return None
-        is_near = when.granularity != "year" or saying.expression.span.start >= speaking.block.start
-        return saying if is_near else None
+        is_here = saying.expression.span.start >= speaking.block.start
+        if _is_passing(saying):
+            # "Since 2006 it is forbidden" tells no story of 2006.
+            return saying if is_here and not saying.is_edge else None
+        return saying if is_here or when.granularity != "year" else None
     return None
 
 
@@ -117,34 +120,41 @@ def _goes_on(speaking: Speaking, found: Found, story: Saying, *, told: Days, nea
         return False
     is_old = published.first.year > story.days.first.year + 1
     is_late = abs(published.first - near.last).days <= _LATELY_DAYS
-    tense = speaking.tense(found.span)
     if is_here:
-        if is_old and not _is_told_alike(speaking, found, story, tense=tense, is_late=is_late):
-            return False
-        return tense != "future" and (is_old or (not is_late and not _is_passing(story)))
+        tense = speaking.tense(found.span)
+        base = replace(speaking, sentence=story.sentence).tense(story.expression.span)
+        if is_old:
+            return _is_told_alike(speaking, found, story, tenses=(base, tense), is_late=is_late)
+        return tense != "future" and base != "participle" and not (is_late or _is_passing(story))
     direction = speaking.direction(found.span, planned=False)
     return not is_late and (direction == "past" or (is_old and direction is None))
 
 
 def _is_passing(story: Saying) -> bool:
-    """Tell whether the time of a story is a year said in passing, not one that a sentence opens with."""
+    """Tell whether the time of a story is a year or season said in passing, not opening its sentence."""
     when = story.expression.when
-    return when is None or (
-        when.granularity == "year" and not story.is_story and not story.expression.relative_to
-    )
+    is_wide = when is None or when.granularity in {"year", "season"}
+    return is_wide and not story.is_story and not story.expression.relative_to
 
 
 def _is_told_alike(
-    speaking: Speaking, found: Found, story: Saying, *, tense: Tense | None, is_late: bool
+    speaking: Speaking,
+    found: Found,
+    story: Saying,
+    *,
+    tenses: tuple[Tense | None, Tense | None],
+    is_late: bool,
 ) -> bool:
-    """Tell whether a date is told in the tense of a story of long ago.
+    """Tell whether a date is told in the tense of a story of long ago. tenses: the story's, the date's.
 
     News is told in the perfect, stories in the simple past, in the pluperfect, or in the present; a year said
     in passing is a story's only for what is told so.
     """
-    base = replace(speaking, sentence=story.sentence).tense(story.expression.span)
+    base, tense = tenses
     is_next = story.sentence != speaking.sentence
     if not _is_passing(story):
+        if tense == "future":
+            return False
         if tense is None:
             is_plan = is_late and base in {"perfect", "participle"}
             return not is_plan and speaking.direction(found.span, planned=False) is None

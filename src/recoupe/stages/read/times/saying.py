@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal, cast
 
 from recoupe.packs import Pack
@@ -180,36 +181,16 @@ class Speaking:
         Where none does, a word before a noun ("since the vote on Monday") may.
         planned: a present tense that tells of a plan ("begins on Monday") counts.
         """
-        sign = self._sign(span, planned=planned, hints=True)
-        return sign[0] if sign else None
+        for hints in (False, True):
+            for sign in _signs(self.pack, self.text, self.sentence, span, hints=hints):
+                if planned or not sign.is_planned:
+                    return sign.direction
+        return None
 
     def tense(self, span: Span) -> Tense | None:
         """Return the tense of the verb nearest to `span` in its sentence; None for a present one or none."""
-        sign = self._sign(span, planned=False, hints=False)
-        return sign[1] if sign else None
-
-    def _sign(self, span: Span, *, planned: bool, hints: bool) -> tuple[Direction, Tense] | None:
-        start = max(self.sentence.start, span.start - _VERB_CHARS)
-        end = min(self.sentence.end, span.end + _VERB_CHARS)
-        rules = self.pack.rules("tense")
-        clause = next(rule.pattern for rule in rules if rule.options.get("clause"))
-        stops = [match.start() for match in clause.finditer(self.text, start, end)]
-        nearest: tuple[bool, int, Direction, Tense] | None = None
-        for rule in rules:
-            is_hint, weak = bool(rule.options.get("hint")), bool(rule.options.get("weak"))
-            if rule.options.get("clause") or (rule.options.get("planned") and not planned):
-                continue
-            if is_hint and nearest is not None and not nearest[0]:
-                break
-            for match in rule.finditer(self.text, start, span.start if is_hint else end):
-                far = _distance(span, Span(*match.span()), stops, weak=weak)
-                if far is None or far >= _FAR_CHARS:
-                    continue
-                if nearest is None or (is_hint, far) < nearest[:2]:
-                    tense = cast(Tense, (match.lastgroup or rule.options["tense"]).partition("_")[0])
-                    if hints or tense != "hint":
-                        nearest = is_hint, far, rule.options["direction"], tense
-        return (nearest[2], nearest[3]) if nearest else None
+        signs = _signs(self.pack, self.text, self.sentence, span, hints=False)
+        return next((sign.tense for sign in signs if not sign.is_planned and sign.tense != "hint"), None)
 
 
 @dataclass(frozen=True)
@@ -238,6 +219,35 @@ class Found:
 
 
 Reader = Callable[[Speaking, Found], Saying | None]
+
+
+@dataclass(frozen=True)
+class _Sign:
+    """A sign of tense near a time. is_planned: a present tense, which may tell of a plan."""
+
+    far: int
+    direction: Direction
+    tense: Tense
+    is_planned: bool
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _signs(pack: Pack, text: str, sentence: Span, span: Span, *, hints: bool = False) -> tuple[_Sign, ...]:
+    """Return the verbs in whose reach a time stands, the nearest first; with `hints`, the nouns before it."""
+    start, end = max(sentence.start, span.start - _VERB_CHARS), min(sentence.end, span.end + _VERB_CHARS)
+    rules = pack.rules("tense")
+    clause = next(rule.pattern for rule in rules if rule.options.get("clause"))
+    stops = [match.start() for match in clause.finditer(text, start, end)]
+    signs = []
+    for rule in rules:
+        if rule.options.get("clause") or bool(rule.options.get("hint")) != hints:
+            continue
+        for match in rule.finditer(text, start, span.start if hints else end):
+            far = _distance(span, Span(*match.span()), stops, weak=bool(rule.options.get("weak")))
+            if far is not None and far < _FAR_CHARS:
+                tense = cast(Tense, (match.lastgroup or rule.options["tense"]).partition("_")[0])
+                signs.append(_Sign(far, rule.options["direction"], tense, bool(rule.options.get("planned"))))
+    return tuple(sorted(signs, key=lambda sign: sign.far))
 
 
 def _distance(time: Span, sign: Span, stops: Sequence[int], *, weak: bool) -> int | None:
