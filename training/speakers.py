@@ -15,7 +15,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -167,6 +167,7 @@ def _memory(
             continue
         if not is_named or _open_place(cast, other) is not None:
             speaker = marked.get(other.id)
+            speaker = None if speaker is None else replace(speaker, span=other.speaker_span)
         else:
             speaker = Speaker(other.speaker_span, other.speaker_entity_id, other.speaker)
         if speaker is None or speaker.name is None:

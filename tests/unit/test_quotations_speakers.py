@@ -170,7 +170,7 @@ def test_a_pronoun_means_whom_the_sentence_before_calls_otherwise() -> None:
         "Le syndicaliste a quitté la salle. « On se moque de nous », a-t-il lancé."
     )
     assert speakers(text, Paul_Morel="PER", Ivan_Dravec="PER")[-1] == "Paul Morel"
-    text = text.replace("Le syndicaliste a quitté", "L'édile a quitté")
+    text = text.replace("Le syndicaliste a quitté", "Le maire a quitté")
     assert speakers(text, Paul_Morel="PER", Ivan_Dravec="PER")[-1] == "Ivan Dravec"
 
 

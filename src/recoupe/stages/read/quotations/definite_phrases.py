@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -66,7 +66,8 @@ def body_heads(pack: Pack) -> frozenset[str]:
     return frozenset(known | {noun for noun in nouns if noun.islower()})
 
 
-def kinds_of(nouns: Iterable[str], pack: Pack) -> frozenset[str]:
+@lru_cache(maxsize=512)
+def kinds_of(nouns: frozenset[str], pack: Pack) -> frozenset[str]:
     """Return of what kinds somebody is whom any of the nouns is said of: a judge is of a court, say."""
     kinds = _kinds_of_nouns(pack)
     return frozenset(kind for noun in nouns for kind in kinds.get(noun, ()))

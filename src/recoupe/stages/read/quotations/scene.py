@@ -54,13 +54,14 @@ class Voice:
     """Somebody who may speak.
 
     entity: None when he bears no name. phrase: the words that tell of him then, phrase_back sentences
-    before; None when he spoke before.
+    before; None when he spoke before. teller: the words that told who spoke then, if any did.
     """
 
     name: str
     entity: DocumentEntity | None
     phrase: Span | None = None
     phrase_back: int = 0
+    teller: Span | None = None
 
     @property
     def key(self) -> str:

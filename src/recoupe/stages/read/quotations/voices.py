@@ -124,7 +124,7 @@ def _unnamed(scene: Scene) -> Iterator[Voice]:
     for _, speaker, _ in scene.turns if scene.place.kind == "title" else scene.turns[:_UNNAMED_BACK]:
         if speaker.entity_id is None and speaker.name and speaker.name not in seen:
             seen.add(speaker.name)
-            yield Voice(speaker.name, None)
+            yield Voice(speaker.name, None, teller=speaker.span)
     is_title = cast.units[scene.unit].is_title
     for back, subject in enumerate(scene.subjects[:SUBJECTS_BACK]):
         if subject is None or subject.entity_id is not None or subject.how == "pronoun":
@@ -153,7 +153,8 @@ def _of_unnamed(scene: Scene, voice: Voice) -> Iterator[str]:
         yield f"unnamed {sort} subject {voice.phrase_back} back"
         yield f"unnamed {sort} subject {voice.phrase_back} back {whose_block(scene, voice.phrase)}"
     if scene.place.kind == "pronoun":
-        phrase = tokens_of(voice.name if voice.phrase is None else voice.phrase.of(cast.draft.text), 0)
+        told = voice.phrase or voice.teller
+        phrase = tokens_of(voice.name if told is None else told.of(cast.draft.text), 0)
         gender = gender_of_noun(noun, cast.draft.pack) or words.genders.get(phrase[0].word, "")
         if gender and scene.place.gender:
             yield "unnamed gender: " + ("same" if gender == scene.place.gender else "other")
