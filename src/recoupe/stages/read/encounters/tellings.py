@@ -248,8 +248,8 @@ def _who(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...
         play,
         _told_to(scene, sighting) or subjects(scene, play, sighting.sentence, at=at, but=sides),
     )
-    if not acting and _is_theirs(scene, sighting):
-        acting = _last_named(scene, sighting, but=sides)
+    if all(p.span.start > at for p in acting) and _is_theirs(scene, sighting):
+        acting = _last_named(scene, sighting, but=sides) or acting
     if where == "side" and not acting and quotation_at(scene, at):
         acting = speaker(scene, sighting.trigger.span)
     if where == "possessor" and len(acting) < 2 and sighting.word.kind != "visit":
@@ -270,9 +270,17 @@ def _is_theirs(scene: Scene, sighting: Sighting) -> bool:
 
 
 def _last_named(scene: Scene, sighting: Sighting, *, but: list[Party]) -> tuple[Party, ...]:
-    """Return the last party before the word: in "the failures of X in his talks" the talks are X's."""
+    """Return the last party before the word: in "the failures of X in his talks" the talks are X's.
+
+    A visit is paid by people.
+    """
     at = sighting.trigger.span.start
-    before = [p for p in scene.within(sighting.sentence) if p.span.end <= at and p not in but]
+    people = ("person", "group")
+    before = [
+        p
+        for p in scene.within(sighting.sentence)
+        if p.span.end <= at and p not in but and (sighting.word.kind != "visit" or p.kind in people)
+    ]
     return tuple(before[-1:])
 
 
