@@ -113,15 +113,22 @@ def _is_rounded(left: Comparable, right: Comparable) -> bool:
 
 
 def _gathered(court: Court, facts: Sequence[Comparable], pairs: Sequence[_Pair]) -> list[_Group]:
-    """Gather facts of one thing, the likeliest pairs first; one article never tells two values in a group."""
+    """Gather facts of one thing, the likeliest pairs first; one article never tells two values in a group.
+
+    Two values that exclude each other are not set side by side because a third one, a wider place, fits both.
+    """
     group_of = {i: [i] for i in range(len(facts))}
     linked = {(i, j) for _, i, j in pairs}
     for _, i, j in sorted(pairs):
         left, right = group_of[i], group_of[j]
         if left is right or _tells_two(court, [facts[k] for k in left], [facts[k] for k in right]):
             continue
-        known = sum((min(a, b), max(a, b)) in linked for a in left for b in right)
-        if 2 * known < len(left) * len(right):
+        across = [(min(a, b), max(a, b)) for a in left for b in right]
+        known = sum(pair in linked for pair in across)
+        if 2 * known < len(across) or any(
+            pair not in linked and match_values(facts[pair[0]].value, facts[pair[1]].value) == "apart"
+            for pair in across
+        ):
             continue
         left += right
         for k in right:
