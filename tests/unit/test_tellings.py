@@ -81,6 +81,8 @@ def test_a_word_may_tell_several_events_and_a_reflexive_verb_another_than_the_pl
         ("Le chauffeur qui conduisait le bus était ivre.", "Le chauffeur du bus n'était pas ivre."),
         ("Le maire a renoncé à la fermeture du marché.", "Le maire ferme le marché."),
         ("Aucune enquête n'est ouverte.", "Le parquet a ouvert une enquête."),
+        # The noun names the event, the verb says what became of it.
+        ("L'incendie de l'usine a été maîtrisé.", "Les pompiers n'ont pas maîtrisé l'incendie de l'usine."),
     ],
 )
 def test_contraries_of_one_thing_are_set_against_each_other(left: str, right: str) -> None:
@@ -127,3 +129,22 @@ def test_a_later_step_of_one_course_is_news_and_an_earlier_one_told_later_is_not
 ) -> None:
     assert decisions(early, late, days=(EARLY, LATE)) == {"updates"}
     assert not decisions(early, late, days=(LATE, EARLY))
+
+
+def test_what_is_so_still_is_set_against_what_had_happened_before() -> None:
+    found, still = "Le collier a été retrouvé.", "Le collier reste introuvable."
+    assert decisions(found, still, days=(EARLY, LATE)) & APART
+    assert not decisions(found, "Le collier avait disparu.", days=(EARLY, LATE))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le caissier a été arrêté lundi. Il a été écroué.",
+        "Le caissier, jugé lundi à Valmont, a été écroué.",
+        "Le caissier qui avait pris la fuite a été écroué.",
+    ],
+)
+def test_a_clause_without_a_subject_is_of_whom_the_one_before_is_about(text: str) -> None:
+    assert decisions(text, "Le caissier a été laissé libre.") & APART
+    assert not decisions(text, "La gérante a été laissée libre.") & APART

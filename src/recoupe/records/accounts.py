@@ -28,6 +28,13 @@ class Source(msgspec.Struct, frozen=True):
 
 CONTRARY = "-"
 """Stands before the key of an event that a word says the contrary of."""
+
+
+def contrary(key: str) -> str:
+    """Return the key of the contrary of an event."""
+    return key.removeprefix(CONTRARY) if key.startswith(CONTRARY) else CONTRARY + key
+
+
 NAMED = "~"
 """Stands before the key, and its sign, of an event that a clause names without saying that it is so."""
 
@@ -70,7 +77,7 @@ class Setting(msgspec.Struct, frozen=True):
     Of an event: noun, "start" or "end" of a bound; words, keys of what happened, "-" before a contrary, "~"
     before what is only named; around, all keys; places, names; towns, where it is; denied, beside: what is,
     or is behind others; tellings: what it tells, with whom or what of; is_before: it had been so before;
-    denies_any: it says that there is no such thing at all.
+    is_still: it is so still; denies_any: it says that there is no such thing at all.
     """
 
     noun: str = ""
@@ -103,6 +110,7 @@ class Setting(msgspec.Struct, frozen=True):
     beside: tuple[str, ...] = ()
     tellings: tuple[Telling, ...] = ()
     is_before: bool = False
+    is_still: bool = False
     denies_any: bool = False
 
 

@@ -21,6 +21,7 @@ from recoupe.records.values import Value, When, Where, Words
 from recoupe.stages.accounts.clauses import MIN_KEYS, Clause, clauses, saying
 from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.accounts.event_words import WORD, event_verbs, pattern
+from recoupe.stages.accounts.subjects import PRONOUNS
 from recoupe.stages.accounts.tellings import tellings
 from recoupe.stages.text.folded import bare_word, folded
 from recoupe.stages.values.days import published_instant
@@ -208,6 +209,7 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
     ]
     doers = [word for word, key in clause.events if _does(teller, word) and not key.startswith(CONTRARY)]
     named = [word for word, _ in clause.placed if word in doers or _is_only_named(teller, clause, word)]
+    nouns = [word for word, _ in clause.events if _has_article(teller, word)]
     who = {key for word, key in clause.events if word in doers}
     events = tuple(sorted({NAMED + key if word in named else key for word, key in clause.events}))
     polarity: Polarity = "denied" if clause.denies else "asserted"
@@ -218,10 +220,11 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
         denied=denied,
         beside=tuple(sorted(beside)),
         places=tuple(sorted(clause.names & keys)),
-        tellings=tuple(tellings(teller.pack, clause, but=[*named, *doers], where=where)),
+        tellings=tuple(tellings(teller.pack, clause, but=[*named, *doers], nouns=nouns, where=where)),
         towns=tuple(sorted(key for word, key in clause.placed if word in where)),
         is_part=pattern(teller.pack, "a part").search(plain) is not None,
         denies_any=clause.denies and pattern(teller.pack, "any").search(plain) is not None,
+        is_still=pattern(teller.pack, "still").search(plain) is not None,
         is_before=pattern(teller.pack, "had been").search(plain) is not None,
     )
     value = Words(tuple(sorted(keys)))
@@ -232,6 +235,11 @@ def _does(teller: Teller, word: Span) -> bool:
     """Tell whether the word of an event names who does it ("manifestants"); "ne bloquant" names nobody."""
     plain = folded(Span(max(0, word.start - _BEFORE_CHARS), word.end).of(teller.document.text))
     return pattern(teller.pack, "doer").search(plain) is not None
+
+
+def _has_article(teller: Teller, word: Span) -> bool:
+    before = folded(teller.document.text[max(0, word.start - _BEFORE_CHARS) : word.start])
+    return any(pattern(teller.pack, f"{one} before").search(before) for one in PRONOUNS)
 
 
 def _is_only_named(teller: Teller, clause: Clause, word: Span) -> bool:

@@ -12,7 +12,7 @@ from recoupe.stages.text.folded import folded
 Placed = Sequence[tuple[Span, str]]
 """Words that say something, with their keys, in order."""
 
-_PRONOUNS = ("he", "she", "they")
+PRONOUNS = ("he", "she", "they")
 _MOST_KEYS = 4
 """Keys of a subject with what is put behind it: "La maire de Valmont, Anne Roche, …"."""
 
@@ -83,10 +83,10 @@ class Subjects:
             return (), ()
         word, key = placed[0]
         before = folded(self._text[span.start : word.start])
-        pronouns = tuple(p for p in _PRONOUNS if pattern(self._pack, f"{p} before").search(before))
+        pronouns = tuple(p for p in PRONOUNS if pattern(self._pack, f"{p} before").search(before))
         # A name stands without an article.
         is_name = not before and word.of(self._text)[:1].isupper()
-        return (key,), pronouns or (_PRONOUNS[:2] if is_name else ())
+        return (key,), pronouns or (PRONOUNS[:2] if is_name else ())
 
     def _antecedent(self, span: Span, plain: str, placed: Placed) -> str:
         """Return the head of what a relative clause is joined to: "le maire" in "le maire de Valmont qui"."""

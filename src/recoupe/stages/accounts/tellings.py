@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from recoupe.packs import Pack
-from recoupe.records.accounts import Telling
+from recoupe.records.accounts import Telling, contrary
 from recoupe.records.spans import Span
 from recoupe.stages.accounts.clauses import Clause
 from recoupe.stages.accounts.event_words import Keys, courses, implied
@@ -15,14 +15,18 @@ CALLS_OFF = frozenset({"cancel", "postpone", "suspend", "abandon", "ban", "disma
 
 
 def tellings(
-    pack: Pack, clause: Clause, *, but: Collection[Span], where: Collection[Span]
+    pack: Pack, clause: Clause, *, but: Collection[Span], nouns: Collection[Span], where: Collection[Span]
 ) -> Iterator[Telling]:
     """Yield the events that a clause says something of, in order.
 
-    but: words that only name an event, or who does it. where: the places it is set at, which are no part of
-    what is told. What a clause denies implies nothing.
+    but: words that only name an event, or who does it. nouns: words with an article. where: the places it is
+    set at, which are no part of what is told. What a clause denies implies nothing.
     """
-    told = [(word, (key, *clause.more.get(word, ()))) for word, key in clause.events if word not in but]
+    told = [
+        (word, (key, *clause.more.get(word, ())))
+        for word, key in clause.events
+        if word not in but and not _is_overruled(clause, word, key, nouns)
+    ]
     calling_off = [one for one in told if CALLS_OFF & set(one[1])]
     placed = [one for one in clause.placed if one[0] not in where]
     for word, keys in calling_off or told:
@@ -30,6 +34,12 @@ def tellings(
         before = [*(key for key in clause.elided if key not in before), *before]
         behind = [key for span, key in placed if span.start >= word.end]
         yield Telling(keys, _implied(pack, clause, keys), tuple(before), tuple(behind), _steps(pack, keys))
+
+
+def _is_overruled(clause: Clause, word: Span, key: str, nouns: Collection[Span]) -> bool:
+    """Tell whether a clause says the contrary of what one word says: "l'incendie a été maîtrisé" is none."""
+    rivals = [other for other, own in clause.events if own == contrary(key)]
+    return any((word in nouns, other.start) > (other in nouns, word.start) for other in rivals)
 
 
 def _implied(pack: Pack, clause: Clause, keys: Keys) -> Keys:

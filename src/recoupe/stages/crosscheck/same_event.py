@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Setting, Telling
+from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Setting, Telling, contrary
 from recoupe.records.values import Interval, When
 from recoupe.stages.crosscheck.event_weights import BIAS, WEIGHTS
 from recoupe.stages.values.compare import Match, match_values
@@ -144,11 +144,6 @@ class Fact:
     def in_common(self, other: Fact) -> float:
         """Return how much the words say that two clauses have in common."""
         return self.weighed(self.keys & other.keys)
-
-
-def contrary(key: str) -> str:
-    """Return the key of the contrary of an event."""
-    return key.removeprefix(CONTRARY) if key.startswith(CONTRARY) else CONTRARY + key
 
 
 def facts_of(

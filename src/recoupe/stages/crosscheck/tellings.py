@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from recoupe.records.accounts import CONTRARY, Telling
-from recoupe.stages.crosscheck.same_event import BROAD, Fact, contrary
+from recoupe.records.accounts import CONTRARY, Telling, contrary
+from recoupe.stages.crosscheck.same_event import BROAD, Fact
 
 LEAST_SHARED = 0.4
 """How much of the shorter one of two tellings has to stand in the other as well."""
@@ -134,4 +134,5 @@ def _is_backward(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
         return True
     if left.published is None or right.published is None or left.published == right.published:
         return False
-    return step != 0 and (step < 0) == (left.published < right.published)
+    late = left if left.published > right.published else right
+    return step != 0 and (step < 0) == (late is right) and not late.setting.is_still
