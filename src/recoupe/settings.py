@@ -45,11 +45,11 @@ class ReuseSettings:
 class StorySettings:
     """How alike two articles have to be to tell one event.
 
-    Set on three days of headlines grouped by hand (eval/benches/stories: February, May and June).
+    Set on days of headlines grouped by hand (eval/benches/stories).
 
     related_similarity: cosine of the words of title and lead that is enough to be listed as near.
     min_similarity: the same, enough for two articles to be considered for one event. min_chance: mean chance
-    at which two groups are one; two notices alone have to be surer (.57).
+    at which two groups are one; two notices alone have to be surer (.64).
     """
 
     related_similarity: float = 0.15

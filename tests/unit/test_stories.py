@@ -219,9 +219,20 @@ def test_a_big_event_told_in_notices_holds_together_where_articles_do_not() -> N
     assert len(averaged_groups("abcdefgh", strengths, at_least=0.42)) == 2
 
 
+def test_notices_that_are_not_all_alike_hold_together_on_one_day_and_not_over_days() -> None:
+    strengths = {
+        (one, other): 0.9 if (one in "abcd") == (other in "abcd") else 0.4
+        for one, other in itertools.combinations("abcdefgh", 2)
+    }
+    nodes = frozenset("abcdefgh")
+    assert len(averaged_groups("abcdefgh", strengths, nodes, at_least=0.42)) == 1
+    days = {name: 1 + i % 4 for i, name in enumerate("abcdefgh")}
+    assert len(averaged_groups("abcdefgh", strengths, nodes, days, at_least=0.42)) == 2
+
+
 def test_two_notices_alone_have_to_be_surer_than_two_articles() -> None:
-    assert averaged_groups("ab", {("a", "b"): 0.5}, frozenset("ab"), at_least=0.42) == [("a",), ("b",)]
-    assert averaged_groups("ab", {("a", "b"): 0.5}, at_least=0.42) == [("a", "b")]
+    assert averaged_groups("ab", {("a", "b"): 0.6}, frozenset("ab"), at_least=0.42) == [("a",), ("b",)]
+    assert averaged_groups("ab", {("a", "b"): 0.6}, at_least=0.42) == [("a", "b")]
 
 
 nodes = [f"n{i}" for i in range(7)]
@@ -371,6 +382,20 @@ def test_what_an_outlet_says_below_several_notices_joins_none_of_them() -> None:
     others = [notice("c", "courrier", "Guide supreme inflexible", said="s2", terms=below)]
     others += [notice("d", "journal", "Guide supreme inflexible", said="s3", terms=below)]
     assert members(stories(*own, *others)) == {("a",), ("b",), ("c", "d")}
+
+
+def test_one_word_in_two_titles_of_an_outlet_is_a_subject_and_of_two_outlets_may_be_an_event() -> None:
+    below = ["viaduc", "fissure", "varnes", "prefet"]
+    titles = ("Viaduc ferme", "Viaduc rouvert")
+    for outlets, expected in (
+        (("gazette", "gazette"), {("a",), ("b",)}),
+        (("gazette", "courrier"), {("a", "b")}),
+    ):
+        pair = [
+            notice(name, outlet, title, said=f"s{name}", terms=below)
+            for name, outlet, title in zip("ab", outlets, titles, strict=True)
+        ]
+        assert members(stories(*pair)) == expected
 
 
 def test_the_copied_text_below_two_notices_of_one_outlet_joins_them_only_when_their_titles_agree() -> None:
