@@ -50,7 +50,7 @@ parts = [
 id = "c"
 outlet = "Le Pontier"
 published = "2027-01-05"
-title = "Vaubrun : le maire savait"
+title = "Pont de Vaubrun : le maire savait"
 parts = ["{q.maire}, avait écrit Jean Vial en mai.", { t = "end", fill = ["la série"] }]
 """
 
