@@ -236,7 +236,7 @@ def _nearest_part(
     means = []
     for part in parts:
         total = sum(links[other].chance for other in part if other in links)
-        means.append(_mean(total, alone, _group(part, notices, days)))
+        means.append(_mean(total, alone, _group(part, notices, days)) if total else 0.0)
     best = max(means, default=0.0)
     return means.index(best) if parts and best >= settings.min_chance else -1
 
