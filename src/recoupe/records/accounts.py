@@ -38,6 +38,9 @@ def contrary(key: str) -> str:
 NAMED = "~"
 """Stands before the key, and its sign, of an event that a clause names without saying that it is so."""
 
+CALLS_OFF = frozenset({"cancel", "postpone", "suspend", "abandon", "ban", "dismantle"})
+"""Events that say no to what they are of: a clause that tells one does not say that the other is so."""
+
 
 class Telling(msgspec.Struct, frozen=True):
     """An event or state that a clause tells.

@@ -25,14 +25,11 @@ class Subjects:
         self._text = text
         self._of_sentence: Keys = ()
         self._pronouns: Keys = ()
-        self._begin(opens=True)
+        self.begin()
 
     def begin(self) -> None:
         """Begin a sentence."""
-        self._begin(opens=True)
-
-    def _begin(self, *, opens: bool) -> None:
-        self._opens = opens
+        self._opens = True
         self._first: Keys = ()
         self._last: Keys = ()
         self._outer: Keys = ()

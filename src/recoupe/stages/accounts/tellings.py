@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from recoupe.packs import Pack
-from recoupe.records.accounts import Telling, contrary
+from recoupe.records.accounts import CALLS_OFF, Telling, contrary
 from recoupe.records.spans import Span
 from recoupe.stages.accounts.clauses import Clause
 from recoupe.stages.accounts.event_words import Keys, courses, implied
-
-CALLS_OFF = frozenset({"cancel", "postpone", "suspend", "abandon", "ban", "dismantle"})
-"""Events that say no to what they are of: a clause that tells one does not say that the other is so."""
 
 
 def tellings(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -52,6 +53,7 @@ class Turns(NamedTuple):
     read_number: Callable[[str], float | None] | None = None
 
 
+@cache
 def turns_of(pack: Pack | None) -> Turns:
     """Return the words that turn a remark in the language of a pack; none without a pack."""
     if pack is None:
@@ -211,7 +213,7 @@ def _other_noun(left: Sequence[str], right: Sequence[str], turns: Turns) -> bool
     if max(map(len, sides)) > 2 or any(not _is_noun(side[-1], turns) for side in sides):
         return False
     before = left[a - 1] if a else ""
-    starts: Iterator[bool] = (
+    starts = (
         before in turns.before_nouns or (len(side) > 1 and side[0] in turns.before_nouns) for side in sides
     )
     return a > 0 and all(starts) and sides[0][-1][:3] != sides[1][-1][:3]

@@ -17,6 +17,7 @@ from recoupe.stages.crosscheck.same_figure import (
     Link,
     best_links,
     figure_of,
+    ids_of,
     kinship,
     match,
     may_be_of_one_town,
@@ -55,8 +56,7 @@ def _tells_nothing(row: Sequence[Figure]) -> bool:
 
 
 def _between(links: dict[tuple[str, str], Link], left: _Group, right: _Group) -> list[Link]:
-    ids = ((a.told.id, b.told.id) for a in left for b in right)
-    pairs = ((min(pair), max(pair)) for pair in ids)
+    pairs = (ids_of(a, b) for a in left for b in right)
     return [links[pair] for pair in pairs if pair in links]
 
 

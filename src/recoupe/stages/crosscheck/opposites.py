@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from recoupe.records.accounts import Comparable
+from recoupe.records.accounts import CALLS_OFF, Comparable
 from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.values import Reason
 from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
@@ -24,9 +24,6 @@ ANOTHER_DAY_HOURS = 24.0
 """Between two articles, before another date of one event is a later one, and the contrary of a state what
 became of it. On the open stories of eval/benches/accounts 20 of 26 dates that far apart are labelled
 updates, and 25 of 36 states and decisions."""
-
-CALLS_OFF = frozenset({"cancel", "postpone", "suspend", "abandon", "ban", "dismantle"})
-"""Events that say no to what they are of."""
 
 HALF, MORE, MOST = 0.5, 0.66, 0.75
 """How much of a denial the other clause has to name: where another event is so in the one and not so in the

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from recoupe.stages.crosscheck.same_figure import AGE, Figure, Link
+from recoupe.stages.crosscheck.same_figure import AGE, Figure, Link, ids_of
 
 SLIP = 3
 """Years that two ages of one person may lie apart: a birthday, a slip. Further apart they are of two persons,
@@ -24,8 +24,7 @@ def age_links(groups: Mapping[str, Sequence[Figure]]) -> Iterator[tuple[tuple[st
             for right in ages[other]:
                 found = _link(left, right, only=only)
                 if found != "none":
-                    first, last = sorted((left.told.id, right.told.id))
-                    yield (first, last), found
+                    yield ids_of(left, right), found
 
 
 def _link(left: Figure, right: Figure, *, only: bool) -> Link:

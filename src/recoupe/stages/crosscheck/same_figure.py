@@ -342,7 +342,13 @@ def _between(ours: list[Figure], theirs: list[Figure]) -> Iterator[tuple[tuple[s
         rivals = [*_rivals(of_ours[i], theirs, b), *_rivals(of_theirs[j], ours, a)]
         least = RIVAL if found == "apart" else 1.0
         if not any(rival > score * least for rival in rivals):
-            yield (min(a.told.id, b.told.id), max(a.told.id, b.told.id)), found
+            yield ids_of(a, b), found
+
+
+def ids_of(left: Figure, right: Figure) -> tuple[str, str]:
+    """Return the ids of two figures, the lower one first: what a link is kept by."""
+    first, last = sorted((left.told.id, right.told.id))
+    return first, last
 
 
 def _by_figure(scores: Mapping[tuple[int, int], float], *, side: int) -> dict[int, list[tuple[float, int]]]:
