@@ -17,7 +17,14 @@ from recoupe.records.copies import Edit, Reuse
 from recoupe.records.spans import Anchor, Span, text_check
 from recoupe.records.values import Interval, Label, Reason, Topic, Value, When, Where, Words
 from recoupe.settings import CrosscheckSettings
-from recoupe.stages.crosscheck.alterations import Turns, turns_of, written_alike
+from recoupe.stages.crosscheck.alterations import (
+    Turns,
+    alteration,
+    numbers_of,
+    turns_of,
+    words_of,
+    written_alike,
+)
 from recoupe.stages.crosscheck.copied import edited_copy_rows
 from recoupe.stages.crosscheck.figures import figure_rows
 from recoupe.stages.crosscheck.remarks import Remark, remark_rows
@@ -569,6 +576,13 @@ def test_a_number_changed_inside_a_quotation_is_seen() -> None:
     assert (row.relation, row.why.code) == ("differs", "number_altered")
 
 
+def test_a_decimal_number_is_one_number() -> None:
+    turns = turns_of(load_pack("fr"))
+    told = ("Le trou est de 2,3 milliards pour la ville", "Le trou est de 3,2 milliards pour la ville")
+    assert alteration(told, turns) == "number_altered"
+    assert numbers_of(words_of("2,3"), turns) != numbers_of(words_of("3,2"), turns)
+
+
 def test_the_same_words_in_another_mouth_are_seen() -> None:
     mine, other = said_by(remark("a", WORDS), "Ana Roux"), remark("b", WORDS + " prochain", speaker="q")
     (row,) = rows_of_remarks(mine, said_by(other, "Luc Valin"))
@@ -745,6 +759,8 @@ def test_silent_articles_are_named_and_not_counted() -> None:
         ("1,5", "15", False),
         ("0,5", "5", False),
         ("1,05", "1,5", False),
+        ("2,3", "3,2", False),
+        ("2,3", "2.3", True),
         ("9h00", "9h30", False),
         ("130 km", "130 mètres", False),
     ],

@@ -21,10 +21,10 @@ SAME_BUT_NEGATION = 0.75
 SAME_BUT_NUMBER = 0.6
 """Part of them that comes back when a number is what was changed: other sentences give other numbers."""
 
-_WORD = re.compile(r"\d+|[^\W\d]+")
+_WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d]+")
 _THOUSANDS = re.compile(r"(?<=\d)[ .\u00a0\u202f](?=\d{3}(?!\d))")
 _COMPOUND = re.compile(r"\w+(?:-\w+)*")
-_SHORT_RANGE = re.compile(r"\b(\d{1,3}) (\w{1,3}) (\d{1,3})(000)\b")
+_SHORT_RANGE = re.compile(r"(?<![\w.,])(\d{1,3}) (\w{1,3}) (\d{1,3})(000)(?![\w.,])")
 """A range of thousands of which only the second bound says so: "7 to 8,000"."""
 
 _JOINT = re.compile(r"(?<=[^\W\d]) (?=[^\W\d])")
@@ -88,8 +88,11 @@ def turns_of(pack: Pack | None) -> Turns:
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words and numbers of a text without accents, which capitals may lack; "4 600" is "4600"."""
-    return _WORD.findall(_THOUSANDS.sub("", _plain(text)))
+    """Return the words and numbers of a text without accents, which capitals may lack.
+
+    "4 600" is "4600", and "2,3" is one number, "2.3".
+    """
+    return [word.replace(",", ".") for word in _WORD.findall(_THOUSANDS.sub("", _plain(text)))]
 
 
 def _plain(text: str) -> str:
@@ -114,8 +117,7 @@ def _written_one_way(words: Sequence[str], turns: Turns) -> list[str]:
         before = out[-1] if out else ""
         if word == "00" and before in turns.units.values():
             continue
-        # Behind a number it stands for decimals: 1.05.
-        is_hour = len(word) == 2 and word[0] == "0" and not before[:1].isdigit()
+        is_hour = len(word) == 2 and word[0] == "0"
         out.append(word[1:] if is_hour else turns.units.get(word, word))
     return out
 
