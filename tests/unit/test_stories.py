@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -30,7 +28,7 @@ from recoupe.stages.stories.grouped import COPIED, GROUPED
 from recoupe.stages.stories.memberships import MOST_COMPARED, MOST_OF_A_FLOOD, membership_of
 from recoupe.stages.stories.profiles import term_weights
 from recoupe.stages.stories.similar import SIMILAR, nearest, similar_on
-from recoupe.stages.stories.stories import STORIES, Link, averaged_groups, with_chances
+from recoupe.stages.stories.stories import STORIES
 from recoupe.stages.stories.window import alike, window_of
 from recoupe.stages.values.layers import LOUD, layers_of
 
@@ -179,9 +177,7 @@ def test_a_copied_text_joins_two_articles_and_says_so() -> None:
     assert "joined_copy" in {reason.code for reason in story.joined[1]}
 
 
-def test_a_chain_of_likenesses_is_not_one_story() -> None:
-    strengths = {("a", "b"): 0.5, ("b", "c"): 0.45, ("c", "d"): 0.5}
-    assert averaged_groups("abcd", strengths, at_least=0.3) == [("a", "b"), ("c", "d")]
+def test_documents_hang_together_by_a_chain_of_links() -> None:
     left, right = np.array([[0, 1], [1, 2], [2, 3]]).T
     assert hanging_together(5, left, right).tolist() == [0, 0, 0, 0, 4]
 
@@ -207,56 +203,6 @@ def test_members_stand_in_order_of_publication_and_the_first_gives_the_id() -> N
         datetime(2031, 6, 3, tzinfo=UTC),
         datetime(2031, 6, 5, tzinfo=UTC),
     )
-
-
-def test_a_big_event_told_in_notices_holds_together_where_articles_do_not() -> None:
-    halves = {frozenset("abcd"): 0.9, frozenset("efgh"): 0.9}
-    strengths = {
-        (one, other): next((s for half, s in halves.items() if {one, other} <= half), 0.38)
-        for one, other in itertools.combinations("abcdefgh", 2)
-    }
-    assert len(averaged_groups("abcdefgh", strengths, frozenset("abcdefgh"), at_least=0.42)) == 1
-    assert len(averaged_groups("abcdefgh", strengths, at_least=0.42)) == 2
-
-
-def test_notices_that_are_not_all_alike_hold_together_on_one_day_and_not_over_days() -> None:
-    strengths = {
-        (one, other): 0.9 if (one in "abcd") == (other in "abcd") else 0.4
-        for one, other in itertools.combinations("abcdefgh", 2)
-    }
-    nodes = frozenset("abcdefgh")
-    assert len(averaged_groups("abcdefgh", strengths, nodes, at_least=0.42)) == 1
-    days = {name: 1 + i % 4 for i, name in enumerate("abcdefgh")}
-    assert len(averaged_groups("abcdefgh", strengths, nodes, days, at_least=0.42)) == 2
-
-
-def test_two_notices_alone_have_to_be_surer_than_two_articles() -> None:
-    assert averaged_groups("ab", {("a", "b"): 0.6}, frozenset("ab"), at_least=0.42) == [("a",), ("b",)]
-    assert averaged_groups("ab", {("a", "b"): 0.6}, at_least=0.42) == [("a", "b")]
-
-
-nodes = [f"n{i}" for i in range(7)]
-strengths_of = st.fixed_dictionaries(
-    {},
-    optional={
-        (a, b): st.floats(0, 1).map(lambda x: round(x, 3))
-        for i, a in enumerate(nodes)
-        for b in nodes[i + 1 :]
-    },
-)
-
-
-@settings(max_examples=80, deadline=None)
-@given(strengths_of, st.randoms(use_true_random=False))
-def test_groups_do_not_depend_on_the_order_of_the_pairs(
-    strengths: dict[tuple[str, str], float], shuffler: random.Random
-) -> None:
-    pairs = list(strengths.items())
-    shuffler.shuffle(pairs)
-    notices = frozenset(nodes[::2])
-    expected = averaged_groups(nodes, strengths, notices, at_least=0.4)
-    assert averaged_groups(nodes, dict(pairs), notices, at_least=0.4) == expected
-    assert sorted(node for group in expected for node in group) == nodes
 
 
 @settings(max_examples=40, deadline=None)
@@ -412,16 +358,6 @@ def test_a_programme_of_an_outlet_is_no_event_and_an_affair_of_all_outlets_is() 
     assert members(stories(*lists)) == {("0",), ("1",), ("2",)}
     affair = [notice(f"{i}", f"outlet {i}", "Proces Marvelle verdict attendu lundi") for i in range(3)]
     assert members(stories(*affair)) == {("0", "1", "2")}
-
-
-def test_the_company_two_documents_keep_speaks_for_them() -> None:
-    weak = Link(250_000, 0.0, 0, 0, False, 0, 0, 0)
-    strong = replace(weak, strength=600_000)
-    alone = with_chances({"a": {"b": weak}, "b": {"a": weak}})
-    triangle = {"a": {"b": weak, "c": strong}, "b": {"a": weak, "c": strong}, "c": {"a": strong, "b": strong}}
-    assert with_chances(triangle)["a"]["b"].chance > alone["a"]["b"].chance
-    both = replace(weak, names=-2_000_000)
-    assert with_chances({"a": {"b": both}, "b": {"a": both}})["a"]["b"].chance < alone["a"]["b"].chance
 
 
 def test_words_that_any_article_has_join_no_two_of_a_small_store() -> None:

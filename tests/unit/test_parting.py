@@ -1,0 +1,97 @@
+"""Parting: a group is parted into events, whatever order its pairs come in."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recoupe.stages.stories.chances import Links, chances
+from recoupe.stages.stories.parting import Documents, averaged_groups, parted
+
+EIGHT = range(8)
+HALVES = {
+    (one, other): 0.9 if (one < 4) == (other < 4) else 0.4 for one, other in itertools.combinations(EIGHT, 2)
+}
+
+
+def test_a_chain_of_likenesses_is_not_one_event() -> None:
+    assert averaged_groups(range(4), {(0, 1): 0.5, (1, 2): 0.45, (2, 3): 0.5}, at_least=0.3) == [
+        (0, 1),
+        (2, 3),
+    ]
+
+
+def test_a_big_event_told_in_notices_holds_together_where_articles_do_not() -> None:
+    assert len(averaged_groups(EIGHT, HALVES, Documents(frozenset(EIGHT)), at_least=0.42)) == 1
+    assert len(averaged_groups(EIGHT, HALVES, at_least=0.42)) == 2
+
+
+def test_notices_that_are_not_all_alike_hold_together_on_one_day_and_not_over_days() -> None:
+    over_days = Documents(frozenset(EIGHT), {i: 1 + i % 4 for i in EIGHT})
+    assert len(averaged_groups(EIGHT, HALVES, over_days, at_least=0.42)) == 2
+
+
+def test_two_notices_alone_have_to_be_surer_than_two_articles() -> None:
+    assert averaged_groups((0, 1), {(0, 1): 0.6}, Documents(frozenset((0, 1))), at_least=0.42) == [(0,), (1,)]
+    assert averaged_groups((0, 1), {(0, 1): 0.6}, at_least=0.42) == [(0, 1)]
+
+
+def test_a_document_of_a_higher_layer_goes_to_the_likeliest_event_and_ties_no_two() -> None:
+    alike = {(0, 1): 0.9, (2, 3): 0.9, (0, 4): 0.8, (1, 4): 0.8, (2, 4): 0.7, (3, 4): 0.7}
+    flood = Documents(layers={4: 1})
+    assert parted(range(5), alike, flood, at_least=0.42) == [(0, 1, 4), (2, 3)]
+    apart = {pair: chance for pair, chance in alike.items() if 4 not in pair}
+    assert parted(range(5), apart, flood, at_least=0.42) == [(0, 1), (2, 3), (4,)]
+
+
+NODES = range(7)
+CHANCES = st.fixed_dictionaries(
+    {},
+    optional={pair: st.floats(0, 1).map(lambda x: round(x, 3)) for pair in itertools.combinations(NODES, 2)},
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(CHANCES, st.randoms(use_true_random=False))
+def test_groups_do_not_depend_on_the_order_of_the_pairs(
+    found: dict[tuple[int, int], float], shuffler: random.Random
+) -> None:
+    pairs = list(found.items())
+    shuffler.shuffle(pairs)
+    notices = Documents(frozenset(NODES[::2]))
+    expected = averaged_groups(NODES, found, notices, at_least=0.4)
+    assert averaged_groups(NODES, dict(pairs), notices, at_least=0.4) == expected
+    assert sorted(node for group in expected for node in group) == list(NODES)
+
+
+def links(*pairs: tuple[int, int, int], names: int = 0) -> Links:
+    """Return links of notices: both ends and the strength, in millionths."""
+    left, right, strength = np.array(pairs, dtype=np.int64).T
+    zero = np.zeros(len(pairs), dtype=np.int64)
+    return Links(left, right, strength, zero, zero + names, zero, zero, zero, zero)
+
+
+def test_the_company_two_documents_keep_speaks_for_them() -> None:
+    layer = np.zeros(3, dtype=np.int64)
+    alone = chances(links((0, 1, 250_000)), layer)[0]
+    company = chances(links((0, 1, 250_000), (0, 2, 600_000), (1, 2, 600_000)), layer)[0]
+    assert company > alone
+    assert chances(links((0, 1, 250_000), names=-2_000_000), layer)[0] < alone
+
+
+def test_the_company_of_a_higher_layer_does_not_count_for_those_below() -> None:
+    layer = np.array([0, 0, 1])
+    below, alone = (
+        chances(links(*pairs), layer)[0]
+        for pairs in ([(0, 1, 250_000), (0, 2, 600_000), (1, 2, 600_000)], [(0, 1, 250_000)])
+    )
+    assert below == alone
+
+
+def test_no_links_have_no_chances() -> None:
+    none = np.zeros(0, dtype=np.int64)
+    assert len(chances(Links(*[none] * 9), np.zeros(2, dtype=np.int64))) == 0
