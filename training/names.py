@@ -20,11 +20,12 @@ from recoupe.packs.model import NAME_FILES
 from recoupe.records.documents import Block, Document
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
-from recoupe.stages.read.names.features import Featurizer, Words
+from recoupe.stages.read.names.features import Featurizer
 from recoupe.stages.read.names.listed import listed_names
 from recoupe.stages.read.names.role_phrases import find_roles
 from recoupe.stages.read.names.tables import name_tables
 from recoupe.stages.read.names.tagger import labels_of, spans_of
+from recoupe.stages.read.names.words import Words
 from recoupe.stages.read.sentences import find_sentences
 
 HERE = Path(__file__).resolve().parent

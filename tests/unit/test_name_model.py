@@ -13,8 +13,9 @@ from recoupe.errors import PackError
 from recoupe.packs import Pack
 from recoupe.packs.model import NAME_FILES, has_model, model_bytes, name_model
 from recoupe.records.spans import Span
-from recoupe.stages.read.names.features import words_of
-from recoupe.stages.read.names.tagger import labels_of, spans_of
+from recoupe.stages.read.names.tables import name_tables
+from recoupe.stages.read.names.tagger import labels_of, listed_of, spans_of
+from recoupe.stages.read.names.words import joining_names, split_joined, words_of
 
 
 @pytest.fixture
@@ -69,3 +70,23 @@ def test_a_name_across_a_bracket_is_given_in_parts() -> None:
     words = words_of(text, Span(0, len(text)))
     labels = ["B-PER"] + ["I-PER"] * (len(words.forms) - 1)
     assert [span.of(text) for span, _ in spans_of(words, labels)] == ["Vial", "Norvège"]
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Ottawa-Lima", ["Ottawa", "-", "Lima"]),
+        ("RTL-Le Figaro-LCI", ["RTL", "-", "Le", "Figaro", "-", "LCI"]),
+        ("PSG-Nantes", ["PSG", "-", "Nantes"]),
+        ("Canada-OTAN", ["Canada", "-", "OTAN"]),
+        ("Orvel-Morva", ["Orvel-Morva"]),
+        ("Clermont-Ferrand", ["Clermont-Ferrand"]),
+        ("Anne-France Orvel", ["Anne-France", "Orvel"]),
+    ],
+)
+def test_a_hyphen_between_places_lands_teams_or_media_parts_names(text: str, forms: list[str]) -> None:
+    tables = name_tables(PACK)
+    words = words_of(text, Span(0, len(text)))
+    (parts,) = split_joined([words], tables=tables, joining=joining_names(tables, listed_of(PACK)))
+    assert list(parts.forms) == forms
+    assert [text[s:e] for s, e in zip(parts.starts, parts.ends, strict=True)] == forms

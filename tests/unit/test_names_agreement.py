@@ -20,12 +20,12 @@ from recoupe.stages.read.names.further import (
     of_one_type,
     places_in_brackets,
     repeated,
-    teams_of_results,
     with_domains,
 )
 from recoupe.stages.read.names.listed import listed_names
 from recoupe.stages.read.names.tables import name_tables
 from recoupe.stages.read.names.tagger import listed_of
+from recoupe.stages.read.names.teams import teams_of_results, towns_that_play
 from recoupe.stages.read.names.tokens import Token, tokens_of
 
 TABLES = name_tables(PACK)
@@ -104,6 +104,38 @@ def test_teams_of_a_result_are_bodies() -> None:
 def test_persons_and_lines_are_no_teams(text: str) -> None:
     names = tagged(text, *[(n, k) for n, k in NAMED if n in text])
     assert teams_of_results(text, names) == names
+
+
+def played(text: str, *names: tuple[str, NameType]) -> dict[str, str]:
+    found = towns_that_play(
+        text,
+        tagged(text, *names),
+        whole(text),
+        rules=PACK.rules("teams"),
+        tables=TABLES,
+        listed=listed_of(PACK),
+        model=name_model(PACK),
+    )
+    return {span.of(text): kind for span, kind in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "teams"),
+    [
+        ("Lens-Metz : les supporters et le buteur sont là.", "Lens Metz"),
+        ("Le championnat reprend : Lens a perdu son buteur à Metz.", "Lens"),
+        ("Les supporters ont vu la victoire de Lens à Metz, un choc du championnat.", "Lens"),
+        ("Battu par Metz, le club cherche un entraîneur à Lens.", "Metz"),
+        ("Trois clubs visent la relégation : Lens, Metz et Angers.", ""),
+        ("Trois clubs évitent la relégation contre Lens, Metz et Angers.", "Lens Metz Angers"),
+        ("Le maire a perdu contre Lens.", ""),
+        ("L'entraîneur et le gardien de la France sont à Lens.", ""),
+    ],
+)
+def test_a_town_that_plays_is_a_body_in_a_report_on_sport(text: str, teams: str) -> None:
+    towns = [(n, "LOC") for n in ("Lens", "Metz", "Angers", "France") if n in text]
+    found = played(text, *towns)  # type: ignore[arg-type]
+    assert [name for name, kind in found.items() if kind == "ORG"] == teams.split()
 
 
 NAMED: list[tuple[str, NameType]] = [

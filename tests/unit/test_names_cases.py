@@ -47,6 +47,14 @@ def test_what_stands_before_a_name_settles_its_type(case: Case) -> None:
     assert bool(rule.pattern.search(case.text[: span.start])) == case.positive
 
 
+@pytest.mark.parametrize("case", cases_of("teams"))
+def test_what_stands_beside_a_town_says_that_it_plays(case: Case) -> None:
+    rule = next(r for r in PACK.rules("teams") if r.id == f"fr/teams/{case.rule}")
+    ((_, span),) = case.marks
+    window = case.text[: span.start] if rule.options["side"] == "before" else case.text[span.end :]
+    assert bool(rule.pattern.search(window)) == case.positive
+
+
 @pytest.mark.parametrize("case", cases_of("no_names"))
 def test_a_rule_knows_the_words_marked_for_no_name_alone(case: Case) -> None:
     rule = next(r for r in PACK.rules("no_names") if r.id == f"fr/no_names/{case.rule}")
@@ -90,7 +98,7 @@ def test_a_reference_means_the_person_marked(case: Case) -> None:
     assert found == (list(case.marks) if case.positive else [])
 
 
-@pytest.mark.parametrize("topic", ["names", "name_evidence", "no_names"])
+@pytest.mark.parametrize("topic", ["names", "name_evidence", "no_names", "teams"])
 def test_each_rule_has_two_cases_and_two_counter_cases(topic: str) -> None:
     counts = Counter((case.rule, case.positive) for case in read_cases(FOLDER / f"{topic}.txt"))
     for rule in PACK.rules(topic):
@@ -104,7 +112,7 @@ def test_each_way_to_refer_has_two_cases_and_two_counter_cases() -> None:
     assert all(counts[rule, side] >= 2 for rule in REFERENCE_RULES for side in (True, False))
 
 
-@pytest.mark.parametrize("topic", ["names", "name_evidence", "no_names"])
+@pytest.mark.parametrize("topic", ["names", "name_evidence", "no_names", "teams"])
 def test_examples_match_and_counter_examples_do_not(topic: str) -> None:
     for rule in PACK.rules(topic):
         assert rule.pattern.search(rule.example), rule.id

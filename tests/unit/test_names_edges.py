@@ -117,3 +117,18 @@ def test_a_work_goes_on_behind_or() -> None:
 
 def test_what_ends_like_a_firm_is_no_person() -> None:
     assert named("Selon Stavros Shipping, le cargo a coulé.") == [("ORG", "Stavros Shipping")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("la Cour des comptes tape", [("ORG", "Cour des comptes")]),
+        ("la Croix-Rouge malienne", [("ORG", "Croix-Rouge malienne")]),
+        ("la Banque de France", [("ORG", "Banque de France")]),
+        ("la Commission européenne bloque Quimper", [("ORG", "Commission européenne"), ("LOC", "Quimper")]),
+    ],
+)
+def test_a_listed_body_ends_before_a_word_that_goes_on_nothing(
+    text: str, names: list[tuple[str, str]]
+) -> None:
+    assert shown(text, parted(text, tagged(text, text[3:], "ORG"), pack=PACK)) == names

@@ -30,7 +30,6 @@ from recoupe.stages.read.names.further import (
     places_in_brackets,
     repeated,
     surely,
-    teams_of_results,
     with_domains,
     without_no_names,
 )
@@ -38,6 +37,7 @@ from recoupe.stages.read.names.people import honorific_before
 from recoupe.stages.read.names.role_phrases import RolePhrase
 from recoupe.stages.read.names.tables import NameTables, name_tables
 from recoupe.stages.read.names.tagger import listed_of
+from recoupe.stages.read.names.teams import teams_of_results, towns_that_play
 from recoupe.stages.read.names.tokens import Token, tokens_of
 from recoupe.stages.read.names.types import evidence_for
 from recoupe.stages.text.name_forms import folded_name, name_words, normal_name
@@ -45,7 +45,7 @@ from recoupe.stages.text.name_forms import folded_name, name_words, normal_name
 _BY_TAGGER = 4.0
 """Points of the tagger's own choice, beside those of name_types."""
 _BRIDGE = re.compile(r" |['’]| (?:\w{1,3} |\w['’])")
-_OWNED = re.compile(r"([\w-]{2,30}) (?:\w{1,3}['’]|\w{2,3} )$")
+_OWNED = re.compile(r"([\w-]{2,30})(?: ([^\W\d]{3,20}))? (?:\w{1,3}['’]|\w{2,3}[ \u00a0])$")
 _OWNER = 5.0
 _IN_PLACE = 2.0
 _TELLING = 40
@@ -91,6 +91,15 @@ def agree(
     typed = sorted(joined_halves(text, typed))
     typed = of_one_type(text, typed, tables=tables)
     typed = places_in_brackets(text, teams_of_results(text, typed), tables=tables, places=model.places)
+    typed = towns_that_play(
+        text,
+        typed,
+        sentences,
+        rules=pack.rules("teams"),
+        tables=tables,
+        listed=listed_of(pack),
+        model=model,
+    )
     typed = with_domains(text, typed)
     typed = without_no_names(text, typed, pack.rules("no_names"))
     return tuple(TypedName(span, kind, normal_name(span.of(text)), "model") for span, kind in sorted(typed))
@@ -199,9 +208,22 @@ def _trimmed(
         return
     if _is_office([token.text for token in tokens], tables=tables):
         return
-    if any(role.core.holds(span) for role in roles):
-        return
+    if kind == "LOC":
+        tokens = _behind_role(span, tokens, roles)
+        span = Span(tokens[0].span.start, span.end)
+    in_role = next((role.core for role in roles if role.core.holds(span)), None)
+    if in_role and (
+        in_role == span or surely(normal_name(span.of(text)), tables=tables, listed=listed) != "ORG"
+    ):
+        return  # but "président du Sénat" names a body
     yield Span(span.start, _end_before_role(span, tokens, roles)), kind
+
+
+def _behind_role(span: Span, tokens: list[Token], roles: Sequence[RolePhrase]) -> list[Token]:
+    """Return the words of a place behind a role that ends in it ("procureur de la République | de X")."""
+    over = next((r.core for r in roles if r.core.start < span.start < r.core.end < span.end), None)
+    behind = (k for k, token in enumerate(tokens) if over and token.capital and token.span.start > over.end)
+    return tokens[next(behind, 0) :]
 
 
 def _end_before_role(span: Span, tokens: Sequence[Token], roles: Sequence[RolePhrase]) -> int:
@@ -309,9 +331,15 @@ def _told(
             continue
         before = text[max(0, span.start - _TELLING) : span.start]
         for rule in rules:
-            if kind in rule.options["settles"] and rule.search(before):
-                told[span.of(text)] = rule.options["settles"][kind]
+            settled = rule.options["settles"].get(kind)
+            if settled and (settled != "PER" or _is_like_person(written)) and rule.search(before):
+                told[span.of(text)] = settled
     return [(span, told.get(span.of(text), kind)) for span, kind in names]
+
+
+def _is_like_person(name: str) -> bool:
+    """Tell whether a name is of letters that are not all capitals."""
+    return re.sub("[ '-]", "", name).isalpha() and not name.isupper()
 
 
 def _surnames(text: str, names: Iterable[Tagged]) -> set[str]:
@@ -349,4 +377,6 @@ def _has_title(text: str, span: Span, kind: NameType, *, tables: NameTables) -> 
 def _is_owner(text: str, span: Span, *, tables: NameTables) -> bool:
     """Tell whether what a person has stands before a name ("le régime d'…")."""
     match = _OWNED.search(text[max(0, span.start - 40) : span.start])
-    return match is not None and match[1].lower() in tables.of_person
+    if match is None or (match[2] and match[2].lower() in tables.function_words):
+        return False
+    return any(word and word.lower() in tables.of_person for word in match.groups())

@@ -50,12 +50,13 @@ def parted(text: str, name: Tagged, *, pack: Pack) -> Iterator[Tagged]:
         match = rule.search(text[span.start : span.end])
         if match:
             yield Span(span.start, span.start + match.start("end")), kind
-            if rule.options["opens"]:
-                yield from parted(text, (Span(span.start + match.end("end"), span.end), kind), pack=pack)
+            rest = Span(span.start + match.end("end"), span.end)
+            if rule.options["opens"] and not rest.of(text).islower():
+                yield from parted(text, (rest, kind), pack=pack)
             return
     person = _person_behind_body(text, span, pack=pack) if kind == "ORG" else None
     if person is None:
-        yield name
+        yield from _listed_and_rest(text, name, pack=pack) if kind == "ORG" else (name,)
     else:
         yield Span(span.start, person[0]), kind
         yield Span(person[1], span.end), "PER"
@@ -73,6 +74,33 @@ def _person_behind_body(text: str, span: Span, *, pack: Pack) -> tuple[int, int]
             if surely(written, tables=tables, listed=listed_of(pack).sure) == "ORG":
                 return end, tokens[first].span.start
     return None
+
+
+def _listed_and_rest(text: str, name: Tagged, *, pack: Pack) -> Iterator[Tagged]:
+    """Yield a body; one that is listed and behind it is no adjective or small word, and the name of the rest.
+
+    "Cour des comptes | tape du poing", "Coordination rurale | bloque | Brumeval"; "Croix-Rouge malienne"
+    and "Banque de France" are whole.
+    """
+    tables, model = name_tables(pack), name_model(pack)
+    span, kind = name
+    tokens = tokens_of(text, span, joined=tables.joined)
+    for k in range(len(tokens) - 1, 0, -1):
+        body = Span(span.start, tokens[k - 1].span.end)
+        word = tokens[k].text
+        if not word.islower() or word in tables.function_words or word in tables.adjectives:
+            continue
+        if (
+            model.words.get(word) != "ADJ"
+            and surely(normal_name(body.of(text)), tables=tables, listed=listed_of(pack).sure) == "ORG"
+        ):
+            yield body, kind
+            rest = next((token for token in tokens[k:] if token.capital), None)
+            if rest is not None:
+                place = normal_name(text[rest.span.start : span.end]) in model.places
+                yield Span(rest.span.start, span.end), "LOC" if place else kind
+            return
+    yield name
 
 
 def _is_person(tokens: Sequence[Token], *, pack: Pack) -> bool:

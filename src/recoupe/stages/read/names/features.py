@@ -15,95 +15,14 @@ from recoupe.packs import Rule
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.listed import ListedNames
 from recoupe.stages.read.names.tables import NameTables
+from recoupe.stages.read.names.words import Words, joining_names, split_joined, words_of
 from recoupe.stages.text.name_forms import normal_name
 
-_WORD = re.compile(r"(?:[A-Z]\.-?){2,6}|[A-ZÀ-Þ]\.(?=[ \u00a0-]?[A-ZÀ-Þ])|[^\W_]+(?:[-‑][^\W_]+)*|[^\w\s]|_")
-_JOINT = re.compile("[-‑]")
 _OPENING = "«“„("
 _CLOSING = "»”)"
 _END_OF_SENTENCE = ".!?…:;"
 _MAX_FORMS = 60_000
 _MAX_PLACE_WORDS = 5
-
-
-@dataclass(frozen=True)
-class Words:
-    """The words and marks of one sentence, as columns: starts, ends, forms."""
-
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    forms: tuple[str, ...]
-
-
-def words_of(text: str, sentence: Span, *, joined: frozenset[str] = frozenset()) -> Words:
-    """Return the words and marks of a sentence; hyphenated words whole, save for a prefix ("ex-URSS").
-
-    joined: small words that a hyphen makes part of the name behind them ("el-Mina").
-    """
-    starts: list[int] = []
-    ends: list[int] = []
-    forms: list[str] = []
-    for match in _WORD.finditer(text, sentence.start, sentence.end):
-        start, end = match.span()
-        form = match[0]
-        if not form[0].isupper() and len(form) > 3 and form[0].isalpha():
-            for joint in _JOINT.finditer(form):
-                after = joint.end()
-                if form[after].isupper():
-                    if form[: joint.start()].lower() not in joined:
-                        starts += (start, start + joint.start())
-                        ends += (start + joint.start(), start + after)
-                        forms += (form[: joint.start()], "-")
-                        start, form = start + after, form[after:]
-                    break
-        starts.append(start)
-        ends.append(end)
-        forms.append(form)
-    return Words(tuple(starts), tuple(ends), tuple(forms))
-
-
-def split_joined(sentences: Sequence[Words], *, tables: NameTables) -> tuple[Words, ...]:
-    """Return the words with those cut in which names are joined ("Kane-Olsen", "Ottawa-Lima").
-
-    A word is cut where each part is a known place or stands alone elsewhere in the document, and the
-    whole is not known.
-    """
-    alone = {form for words in sentences for form in words.forms if form[0].isupper()}
-    return tuple(_split(words, alone, tables=tables) for words in sentences)
-
-
-def _split(words: Words, alone: set[str], *, tables: NameTables) -> Words:
-    if not any("-" in form and len(form) > 3 for form in words.forms):
-        return words
-    starts: list[int] = []
-    ends: list[int] = []
-    forms: list[str] = []
-    for start, end, form in zip(words.starts, words.ends, words.forms, strict=True):
-        parts = form.split("-") if len(form) > 3 else [form]
-        if len(parts) > 1 and _are_names(form, parts, alone, tables=tables):
-            at = start
-            for i, part in enumerate(parts):
-                if i:
-                    starts.append(at - 1)
-                    ends.append(at)
-                    forms.append("-")
-                starts.append(at)
-                ends.append(at + len(part))
-                forms.append(part)
-                at += len(part) + 1
-        else:
-            starts.append(start)
-            ends.append(end)
-            forms.append(form)
-    return Words(tuple(starts), tuple(ends), tuple(forms))
-
-
-def _are_names(form: str, parts: Sequence[str], alone: set[str], *, tables: NameTables) -> bool:
-    if form in tables.known or any(
-        len(p) < 3 or not p[0].isupper() or p in tables.first_names for p in parts
-    ):
-        return False
-    return all(p in alone or ((k := tables.known.get(p)) and k.sure and k.type == "LOC") for p in parts)
 
 
 def shape_of(form: str) -> str:
@@ -169,7 +88,7 @@ class Featurizer:
         roles: by sentence the words that call a person by office.
         """
         whole_words = [words_of(text, sentence, joined=self.tables.joined) for sentence in sentences]
-        sequences = split_joined(whole_words, tables=self.tables)
+        sequences = split_joined(whole_words, tables=self.tables, joining=self._joining)
         if len(self._forms) > _MAX_FORMS:
             self._forms.clear()
         forms = [[self._form(form) for form in words.forms] for words in sequences]
@@ -417,6 +336,7 @@ class Featurizer:
         return 0
 
     def __post_init__(self) -> None:
+        self._joining = joining_names(self.tables, self.listed)
         lengths: dict[str, set[int]] = {}
         for name in self.listed.kinds:
             forms = words_of(name, Span(0, len(name)), joined=self.tables.joined).forms

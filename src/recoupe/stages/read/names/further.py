@@ -1,4 +1,4 @@
-"""Names beyond those tagged one by one: the same names elsewhere, listed names, halves of pairs, teams."""
+"""Names beyond those tagged one by one: the same names elsewhere, listed names, halves of pairs."""
 
 from __future__ import annotations
 
@@ -24,10 +24,6 @@ _JOINED_BEHIND = re.compile(r"-[ \u00a0]?([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,20})(
 _MIN_REPEATED = 3
 _MAX_LISTED = 6
 _REGION_CODE = re.compile(r"[A-Z]{2}")
-_VERSUS = re.compile(r" ?[-–—] ?")
-_RESULT = re.compile(r"[ \u00a0]?:?[ \u00a0]\d{1,3}[-–]\d{1,3}(?!\d)")
-_POINTS_BEHIND = re.compile(r" \d{1,3}(?!\d)")
-_POINTS = re.compile(r" \d{1,3} ?[-–—] ?")
 _SPACES = (" ", "\u00a0", "\u202f")
 
 Tagged = tuple[Span, NameType]
@@ -250,21 +246,6 @@ def joined_halves(text: str, names: Sequence[Tagged]) -> list[Tagged]:
         behind = _JOINED_BEHIND.match(text, span.end)
         if kind == "PER" and behind and behind[1] in full and behind.start(1) not in starts:
             out.append((Span(*behind.span(1)), "PER"))
-    return out
-
-
-def teams_of_results(text: str, names: Sequence[Tagged]) -> list[Tagged]:
-    """Return the names with those of a result as bodies ("Brumeval - Val-Perdu 2-1"), persons apart."""
-    out = list(names)
-    for i, ((first, kind), (second, other)) in enumerate(pairwise(names)):
-        between = text[first.end : second.start]
-        behind = text[second.end : second.end + 9]
-        is_result = _VERSUS.fullmatch(between) and _RESULT.match(behind)
-        if (is_result or (_POINTS.fullmatch(between) and _POINTS_BEHIND.match(behind))) and "PER" not in (
-            kind,
-            other,
-        ):
-            out[i], out[i + 1] = (first, "ORG"), (second, "ORG")
     return out
 
 

@@ -44,7 +44,7 @@ class NameTables:
     head, inside: type by word, see name_heads.tsv. of_person: sense by word, see belongings.tsv.
     particles: kind by particle; joined: those that a
     hyphen joins to the name.
-    function_words: kind by lower-case word. role_words: roles of one word. not_names: see there.
+    function_words: kind by lower-case word. role_words: roles of one word. not_names, sport_words: see there.
     longest: number of words of the longest known name.
     """
 
@@ -66,6 +66,7 @@ class NameTables:
     function_words: Mapping[str, str]
     role_words: frozenset[str]
     not_names: frozenset[str]
+    sport_words: frozenset[str]
     longest: int
 
     def known_as(self, written: str) -> Known | None:
@@ -109,6 +110,7 @@ def name_tables(pack: Pack) -> NameTables:
         function_words={row["word"]: row["kind"] for row in pack.lexicon("function_words")},
         role_words=frozenset(role_words),
         not_names=frozenset(row["word"] for row in pack.lexicon("not_names")),
+        sport_words=frozenset(row["word"] for row in pack.lexicon("sport_words")),
         longest=max(len(name.split(" ")) for name in known),
     )
 

@@ -10,9 +10,10 @@ from recoupe.packs import Pack
 from recoupe.packs.model import name_model
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
-from recoupe.stages.read.names.features import Featurizer, Words
+from recoupe.stages.read.names.features import Featurizer
 from recoupe.stages.read.names.listed import ListedNames, listed_names
 from recoupe.stages.read.names.tables import name_tables
+from recoupe.stages.read.names.words import Words
 
 OUTSIDE = "O"
 BARRIERS = frozenset('()[]{}/«»“”„"–—-;:!?…')
