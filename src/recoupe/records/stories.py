@@ -70,7 +70,7 @@ class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
 
 class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
-    """What the documents of one day are about, as columns: the profiles without a word in letters.
+    """What the notices, or the whole articles, of one day are about: profiles as columns, without letters.
 
     day, document_ids, first, last: as DayDocuments. bounds: index of the first feature of each document
     and the number of all, 4 bytes each. features: 8 bytes each, sorted within a document: hashes whose three

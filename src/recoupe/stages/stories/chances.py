@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,27 +54,35 @@ def links_of(grouped: Grouped) -> Links:
     )
 
 
-def chances(links: Links, layer: Ints) -> Floats:
-    """Return for each link how likely it is that both documents tell one event, 0 to 1.
+def chances(links: Links, layer: Ints) -> Ints:
+    """Return for each link how likely it is that both documents tell one event, in millionths.
 
     layer: of each document. Each chance is told from the documents of its layer and those below.
     """
-    found = np.zeros(len(links.left))
+    found = np.zeros(len(links.left), dtype=np.int64)
     level = np.maximum(layer[links.left], layer[links.right])
-    for own in np.unique(level).tolist():
+    for own in range(int(level.max(initial=-1)) + 1):
         known = np.flatnonzero(level <= own)
-        part = links.chosen(known)
-        told = zip(
-            _company(part, n=len(layer)).tolist(),
-            part.strength.tolist(),
-            part.names.tolist(),
-            part.percent.tolist(),
-            part.whole.tolist(),
-            strict=True,
-        )
-        values = np.array([_chance(*one) for one in told])
-        is_own = level[known] == own
-        found[known[is_own]] = values[is_own]
+        of_layer = level[known] == own
+        found[known[of_layer]] = _chances(links.chosen(known), n=len(layer))[of_layer]
+    return found
+
+
+def _chances(links: Links, *, n: int) -> Ints:
+    """Return how likely it is that two of n documents tell one event, in millionths.
+
+    A name that both have says little when they have many in common: a long-running affair has always the same
+    ones. The weights are those of a logistic regression on three days of headlines (eval/benches/stories),
+    moved by what groups best: 6 for the cosine of the words of names, -0.85 for each of the first eight in
+    common, 2 for that of the titles; what is copied counts on top. Letters, prefixes, word vectors of open
+    text, other means of joining and a second round of company, learnt on two days for the third, gave .76 of
+    pairs F at most. The strength of two whole articles is told from their text and stands for itself.
+    """
+    logit = _FOR_COMPANY * _company(links, n=n) + links.names / MILLION + _BIAS
+    of_notices = 1 / (1 + np.exp(-logit)) + _FOR_COPIES * links.percent / 100
+    of_articles = _FOR_ARTICLES * links.strength / MILLION
+    chance = np.minimum(1.0, np.where(links.whole > 0, of_articles, of_notices))
+    found: Ints = np.rint(chance * MILLION).astype(np.int64)
     return found
 
 
@@ -107,19 +114,3 @@ def _company(links: Links, *, n: int) -> Floats:
     shared = np.bincount(pair, weights=products, minlength=len(at))
     found[at] = (2 * MILLION * links.strength[at] + shared) / (lengths[left] * lengths[right])
     return found
-
-
-def _chance(company: float, strength: int, names: int, percent: int, is_whole: int) -> float:
-    """Return how likely it is that two documents tell one event, 0 to 1.
-
-    A name that both have says little when they have many in common: a long-running affair has always the same
-    ones. The weights are those of a logistic regression on three days of headlines (eval/benches/stories),
-    moved by what groups best: 6 for the cosine of the words of names, -0.85 for each of the first eight in
-    common, 2 for that of the titles; what is copied counts on top. Letters, prefixes, word vectors of open
-    text, other means of joining and a second round of company, learnt on two days for the third, gave .76 of
-    pairs F at most. The strength of two whole articles is told from their text and stands for itself.
-    """
-    if is_whole:
-        return round(min(1.0, _FOR_ARTICLES * strength / MILLION), 6)
-    logit = _FOR_COMPANY * company + names / MILLION + _BIAS
-    return round(min(1.0, 1 / (1 + math.exp(-logit)) + _FOR_COPIES * percent / 100), 6)

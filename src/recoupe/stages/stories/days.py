@@ -68,40 +68,54 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return day_records(unit, profiles)
 
 
-DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "5", _units, _run)
+DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "6", _units, _run)
 
 
-def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, DayProfiles]:
-    """Return the profiles of one day as columns, no matter in what order they come."""
+def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, *tuple[DayProfiles, ...]]:
+    """Return the profiles of one day as columns, no matter in what order they come.
+
+    Those of notices stand apart from those of whole articles, which are compared over more days: one more
+    notice is no news to those days. There are none of what has no documents.
+    """
     ordered = sorted(profiles, key=lambda profile: profile.document_id)
-    stretches = [stretch(profile) for profile in ordered]
-    ids = tuple(profile.document_id for profile in ordered)
-    first = packed([first for first, _ in stretches], "<i4")
-    last = packed([last for _, last in stretches], "<i4")
     repeated = _repeated(ordered)
-    rows = [_features(profile, repeated) for profile in ordered]
-    bounds = np.cumsum([0, *(len(row) for row in rows)])
-    n_words = packed([p.n_words for p in ordered], "<i4")
     hashes = [hashed(p.voice or p.document_id, TERM) for p in ordered]
     voices = np.array(hashes, dtype=np.uint64).astype(np.int64)
-    notices = packed([hashed(p.notice_of, TERM) if p.notice_of else 0 for p in ordered], "<u8")
-    return (
-        DayDocuments(make_id("dayd", day), day, ids, first, last, n_words, notices, packed(voices, "<i8")),
-        DayProfiles(
-            make_id("dayp", day),
-            day,
-            ids,
-            first,
-            last,
-            packed(bounds, "<i4"),
-            packed([feature for row in rows for feature, _ in row], "<u8"),
-            packed([weight for row in rows for _, weight in row], "<i4"),
-            notices,
-            packed(_series(ordered, layers_of(voices).tolist()), "<u8"),
-            packed(voices, "<i8"),
-            packed([_told(p.told) for p in ordered], "<i4"),
-        ),
+    notices = np.array([hashed(p.notice_of, TERM) if p.notice_of else 0 for p in ordered], dtype=np.uint64)
+    first, last = (np.array(side, dtype=np.int64) for side in zip(*map(stretch, ordered), strict=True))
+    documents = DayDocuments(
+        make_id("dayd", day),
+        day,
+        tuple(profile.document_id for profile in ordered),
+        packed(first, "<i4"),
+        packed(last, "<i4"),
+        packed([p.n_words for p in ordered], "<i4"),
+        packed(notices, "<u8"),
+        packed(voices, "<i8"),
     )
+    series = np.array(_series(ordered, layers_of(voices).tolist()), dtype=np.uint64)
+    found: list[DayProfiles] = []
+    for kind, which in (("articles", np.flatnonzero(notices == 0)), ("notices", np.flatnonzero(notices))):
+        own = [ordered[i] for i in which.tolist()]
+        rows = [_features(profile, repeated) for profile in own]
+        if own:
+            found.append(
+                DayProfiles(
+                    make_id("dayp", day, kind),
+                    day,
+                    tuple(profile.document_id for profile in own),
+                    packed(first[which], "<i4"),
+                    packed(last[which], "<i4"),
+                    packed(np.cumsum([0, *map(len, rows)]), "<i4"),
+                    packed([feature for row in rows for feature, _ in row], "<u8"),
+                    packed([weight for row in rows for _, weight in row], "<i4"),
+                    packed(notices[which], "<u8"),
+                    packed(series[which], "<u8"),
+                    packed(voices[which], "<i8"),
+                    packed([_told(profile.told) for profile in own], "<i4"),
+                )
+            )
+    return documents, *found
 
 
 def _told(told: str) -> int:

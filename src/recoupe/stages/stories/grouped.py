@@ -57,7 +57,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return grouped(days, similar, copied, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "7", _units, _run)
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "8", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ def _links(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[CopiedWo
     like_keys, like = _like(similar, place)
     words = _words(copied, place)
     copy_keys = np.array(sorted(words), dtype=np.int64)
-    keys = np.union1d(like_keys, copy_keys)
+    keys = _distinct(np.concatenate([like_keys, copy_keys]))
     found = np.zeros((7, len(keys)), dtype=np.int64)
     found[:6, np.searchsorted(keys, like_keys)] = like
     found[6, np.searchsorted(keys, copy_keys)] = [words[key] for key in copy_keys.tolist()]
@@ -189,6 +189,13 @@ def _links(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[CopiedWo
     layers = corpus.layer[links.left], corpus.layer[links.right]
     loud = (layers[0] == layers[1]) & (layers[0] > 0)
     return links.chosen(nearest(links.left, links.right, links.strength, loud=loud))
+
+
+def _distinct(values: Ints) -> Ints:
+    """Return the different values, sorted: faster than by hashes, which numpy takes for large numbers."""
+    ordered: Ints = np.sort(values)
+    found: Ints = ordered[np.diff(ordered, prepend=-1) != 0]
+    return found
 
 
 def _like(similar: Sequence[Similar], place: Mapping[str, int]) -> tuple[Ints, Ints]:
@@ -245,7 +252,22 @@ def _standing_out(links: Links, *, whole: Mask, joins: int) -> Links:
     Published within two days, with two names or a day in common, and far more alike than either is to any
     other article: in a long-running affair all articles are alike, and none stands out.
     """
-    n = len(whole)
+    stands = whole[links.left] & whole[links.right] & (links.near > 0)
+    stands &= (links.strength * 7 >= joins * 5) & (links.strength < joins)
+    stands &= (links.n_names >= 2) | (links.n_days > 0)
+    if not stands.any():
+        return links
+    touched = np.zeros(len(whole), dtype=bool)
+    touched[links.left[stands]] = touched[links.right[stands]] = True
+    best, second = _two_best(links.chosen(touched[links.left] | touched[links.right]), n=len(whole))
+    for side in (links.left, links.right):
+        stands &= best[side] == links.strength
+        stands &= second[side] * 100 <= links.strength * _STANDING_OUT_PERCENT
+    return replace(links, strength=np.where(stands, joins, links.strength))
+
+
+def _two_best(links: Links, *, n: int) -> tuple[Ints, Ints]:
+    """Return the greatest and the second strength of the links of each of n documents; 0 for none."""
     nodes = np.concatenate([links.left, links.right])
     strengths = np.tile(links.strength, 2)
     order = np.lexsort((-strengths, nodes))
@@ -256,13 +278,7 @@ def _standing_out(links: Links, *, whole: Mask, joins: int) -> Links:
     best[nodes[at]] = strengths[at]
     after = at[(at + 1 < len(nodes)) & (nodes[np.minimum(at + 1, len(nodes) - 1)] == nodes[at])] + 1
     second[nodes[after]] = strengths[after]
-    stands = whole[links.left] & whole[links.right] & (links.near > 0)
-    stands &= (links.strength * 7 >= joins * 5) & (links.strength < joins)
-    stands &= (links.n_names >= 2) | (links.n_days > 0)
-    for side in (links.left, links.right):
-        stands &= best[side] == links.strength
-        stands &= second[side] * 100 <= links.strength * _STANDING_OUT_PERCENT
-    return replace(links, strength=np.where(stands, joins, links.strength))
+    return best, second
 
 
 def _threads(layer: Ints, group: Ints, links: Links, *, at_least: int) -> Ints:
@@ -311,7 +327,8 @@ def _by_day(corpus: Corpus, links: Links, group: Ints, thread: Ints) -> Iterable
 
 def _grouped(day: str, corpus: Corpus, own: Ints, links: Links, group: Ints, thread: Ints) -> Grouped:
     touched = np.concatenate([links.left, links.right, thread[thread >= 0]])
-    others = np.setdiff1d(touched, own)
+    others = _distinct(touched)
+    others = others[~np.isin(others, own)]
     table = np.concatenate([own, others])
     order = np.argsort(table, kind="stable")
 

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from recoupe.stages.stories.similar import MILLION
+
 _OF_NOTICES = 0.66
 """A big event is told in notices that are not all alike: those of one day count by the logarithm of their
 number, and in turn two notices alone have to be surer. On eleven days of headlines, with
@@ -34,11 +36,12 @@ class Documents:
 
 
 def parted(
-    group: Sequence[int], chances: Mapping[Pair, float], documents: Documents, *, at_least: float
+    group: Sequence[int], chances: Mapping[Pair, int], documents: Documents, *, at_least: float
 ) -> list[tuple[int, ...]]:
     """Return the documents of a group parted into events, layer by layer.
 
-    chances: that two of them tell one event, by both, the lower one first; a pair that is not there has none.
+    chances: that two of them tell one event, in millionths, by both, the lower one first; a pair that is not
+    there has none.
     A document of a higher layer goes to the event of those below that it is likeliest to tell, and is no
     measure for any other; what is left of a layer is parted by itself.
     """
@@ -58,7 +61,7 @@ def parted(
     return parts
 
 
-def _among(nodes: Sequence[int], chances: Mapping[Pair, float]) -> Mapping[Pair, float]:
+def _among(nodes: Sequence[int], chances: Mapping[Pair, int]) -> Mapping[Pair, int]:
     known = set(nodes)
     return {pair: chance for pair, chance in chances.items() if pair[0] in known and pair[1] in known}
 
@@ -66,7 +69,7 @@ def _among(nodes: Sequence[int], chances: Mapping[Pair, float]) -> Mapping[Pair,
 def _nearest_part(
     i: int,
     parts: Sequence[Sequence[int]],
-    chances: Mapping[Pair, float],
+    chances: Mapping[Pair, int],
     documents: Documents,
     *,
     at_least: float,
@@ -75,8 +78,8 @@ def _nearest_part(
     alone = _group((i,), documents)
     means = []
     for part in parts:
-        total = sum(chances.get((min(i, other), max(i, other)), 0.0) for other in part)
-        means.append(_mean(total, alone, _group(part, documents)) if total else 0.0)
+        total = sum(chances.get((min(i, other), max(i, other)), 0) for other in part)
+        means.append(_mean(total, alone, _group(part, documents)))
     best = max(means, default=0.0)
     return means.index(best) if best >= at_least else -1
 
@@ -111,20 +114,20 @@ def _breadth(of_days: Mapping[int, int]) -> float:
     return sum(1 + math.log2(n) for n in sorted(of_days.values()))
 
 
-def _mean(total: float, one: _Group, other: _Group) -> float:
-    """Return the mean of chances that add up to `total` over all pairs of two groups.
+def _mean(total: int, one: _Group, other: _Group) -> float:
+    """Return the mean, 0 to 1, of chances that add up to `total` millionths over all pairs of two groups.
 
     When most of their documents are notices, the mean is that of notices.
     """
     n, n_other = len(one.members), len(other.members)
     if 2 * (one.n_notices + other.n_notices) > n + n_other:
-        return round(_OF_NOTICES * total / (one.breadth * other.breadth), 9)
-    return round(total / (n * n_other), 9)
+        return _OF_NOTICES * total / (one.breadth * other.breadth * MILLION)
+    return total / (n * n_other * MILLION)
 
 
 def averaged_groups(
     nodes: Sequence[int],
-    chances: Mapping[Pair, float],
+    chances: Mapping[Pair, int],
     documents: Documents = Documents(),
     *,
     at_least: float,
@@ -135,29 +138,33 @@ def averaged_groups(
     0. A chain of neighbours makes no group: each new member is measured against all others.
     """
     groups = {node: _group((node,), documents) for node in nodes}
-    sums: dict[int, dict[int, float]] = {node: {} for node in nodes}
-    heap: list[tuple[float, int, int, int, int]] = []
-    for (left, right), chance in sorted(chances.items()):
-        sums[left][right] = sums[right][left] = chance
-        mean = _mean(chance, groups[left], groups[right])
+    sums: dict[int, dict[int, int]] = {node: {} for node in nodes}
+    heap: list[tuple[float, int, int, int]] = []
+
+    def offer(one: int, other: int, total: int) -> None:
+        mean = _mean(total, groups[one], groups[other])
         if mean >= at_least:
-            heap.append((-mean, left, right, 1, 1))
-    heapq.heapify(heap)
+            # What a group was when it was offered is known by its number of members: it only grows.
+            n = len(groups[one].members) + len(groups[other].members)
+            heapq.heappush(heap, (-mean, min(one, other), max(one, other), n))
+
+    for (left, right), chance in chances.items():
+        sums[left][right] = sums[right][left] = chance
+        offer(left, right, chance)
     while heap:
-        _, left, right, n_left, n_right = heapq.heappop(heap)
-        sizes = [len(groups[node].members) if node in groups else 0 for node in (left, right)]
-        if sizes != [n_left, n_right]:
+        _, left, right, n = heapq.heappop(heap)
+        if left not in groups or right not in groups:
+            continue
+        if len(groups[left].members) + len(groups[right].members) != n:
             continue
         groups[left] = _merged(groups[left], groups.pop(right))
         gone = sums.pop(right)
+        near = sums[left]
+        del near[right]
         for other, total in gone.items():
-            del sums[other][right]
             if other != left:
-                sums[left][other] = sums[other][left] = sums[left].get(other, 0.0) + total
-        for other, total in sums[left].items():
-            mean = _mean(total, groups[left], groups[other])
-            if mean >= at_least:
-                one, two = sorted((left, other))
-                sizes = [len(groups[node].members) for node in (one, two)]
-                heapq.heappush(heap, (-mean, one, two, sizes[0], sizes[1]))
+                del sums[other][right]
+                near[other] = sums[other][left] = near.get(other, 0) + total
+        for other, total in near.items():
+            offer(left, other, total)
     return [groups[node].members for node in sorted(groups)]

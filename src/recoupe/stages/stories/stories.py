@@ -18,7 +18,7 @@ from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.chances import Links, chances, links_of
 from recoupe.stages.stories.days import Ints, column
 from recoupe.stages.stories.parting import Documents, parted
-from recoupe.stages.stories.window import Floats
+from recoupe.stages.stories.similar import MILLION
 
 MAX_RELATED = 10
 """Near misses listed with a story, nearest first."""
@@ -37,7 +37,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
             yield from stories_of(record, settings=resources.settings.stories)
 
 
-STORIES = Stage("stories", (Grouped,), (Story,), "7", _units, _run)
+STORIES = Stage("stories", (Grouped,), (Story,), "8", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class _Day:
     first: Ints
     last: Ints
     links: Links
-    chance: Floats
+    chance: Ints
 
     def order(self, i: int) -> tuple[int, int]:
         """Return what a story sorts its documents by: publication, last those without a date; then id."""
@@ -107,14 +107,14 @@ def _parts(
     return parts, thread_of
 
 
-def _within(day: _Day, group: Ints) -> dict[int, dict[tuple[int, int], float]]:
+def _within(day: _Day, group: Ints) -> dict[int, dict[tuple[int, int], int]]:
     """Return the chances of the pairs of each group, by its first document; both named by their ranks."""
     left, right = day.links.left, day.links.right
     at = np.flatnonzero((left < len(group)) & (right < len(group)))
     at = at[group[left[at]] == group[right[at]]]
     one, other = day.rank[left[at]], day.rank[right[at]]
     pairs = zip(np.minimum(one, other).tolist(), np.maximum(one, other).tolist(), strict=True)
-    found: dict[int, dict[tuple[int, int], float]] = {}
+    found: dict[int, dict[tuple[int, int], int]] = {}
     for leader, pair, chance in zip(group[left[at]].tolist(), pairs, day.chance[at].tolist(), strict=True):
         found.setdefault(leader, {})[pair] = chance
     return found
@@ -170,7 +170,7 @@ def _joined(day: _Day, story: Ints) -> dict[int, tuple[Reason, ...]]:
     order = kept[np.lexsort((-day.rank[other[kept]], -day.chance[both[kept]], end[kept]))]
     nearest = order[np.diff(end[order], prepend=-1) != 0]
     return {
-        int(end[at]): _reasons(day.links, int(both[at]), day.ids[other[at]], float(day.chance[both[at]]))
+        int(end[at]): _reasons(day.links, int(both[at]), day.ids[other[at]], int(day.chance[both[at]]))
         for at in nearest.tolist()
     }
 
@@ -185,14 +185,14 @@ def _both_ways(links: Links) -> tuple[Ints, Ints, Ints]:
     )
 
 
-def _reasons(links: Links, at: int, other: str, chance: float) -> tuple[Reason, ...]:
+def _reasons(links: Links, at: int, other: str, chance: int) -> tuple[Reason, ...]:
     """Return what one link says for a document's being in a story."""
     common = ("document", other)
     percent, n_days, n_encounters = (
         int(column[at]) for column in (links.percent, links.n_days, links.n_encounters)
     )
     n_names = str(int(links.n_names[at]))
-    reasons = [Reason("joined_like", (common, ("strength", f"{chance:.2f}"), ("n_names", n_names)))]
+    reasons = [Reason("joined_like", (common, ("strength", _strength(chance)), ("n_names", n_names)))]
     if percent:
         reasons.append(Reason("joined_copy", (common, ("percent", str(percent)))))
     if n_days:
@@ -200,6 +200,10 @@ def _reasons(links: Links, at: int, other: str, chance: float) -> tuple[Reason, 
     if n_encounters:
         reasons.append(Reason("joined_encounters", (common, ("n_encounters", str(n_encounters)))))
     return tuple(reasons)
+
+
+def _strength(chance: int) -> str:
+    return f"{chance / MILLION:.2f}"
 
 
 def _related(day: _Day, story: Ints, n_stories: int) -> list[tuple[tuple[str, Reason], ...]]:
@@ -216,7 +220,7 @@ def _related(day: _Day, story: Ints, n_stories: int) -> list[tuple[tuple[str, Re
     of, near, chance = of[order], near[order], chance[order]
     listed = np.arange(len(of)) - np.searchsorted(of, of) < MAX_RELATED
     near_misses = [
-        (day.ids[i], Reason("near_miss", (("strength", f"{value:.2f}"),)))
+        (day.ids[i], Reason("near_miss", (("strength", _strength(value)),)))
         for i, value in zip(near[listed].tolist(), chance[listed].tolist(), strict=True)
     ]
     bounds = np.searchsorted(of[listed], np.arange(n_stories + 1)).tolist()

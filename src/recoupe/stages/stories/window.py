@@ -24,6 +24,8 @@ _OTHER_ARTICLES = 1000
 """As many other articles have been read before, in which common words are as common as the pack says. Of the
 articles of the invented stories of eval/benches/accounts, each story in a store of its own, pairs in one
 story rise by it from .57 to .66 (aside), with no more pairs joined among 400 press articles."""
+_STEPS = 20
+"""Steps of a rarity of 1, so that one more document moves few weights, and few pairs are told anew."""
 _MAX_CELLS = 4_000_000
 _MAX_TERMS_MET = 2_000_000
 """Bounds of one step of the comparison, about 100 MB: document pairs, and terms that two have in common."""
@@ -104,8 +106,12 @@ def window_of(
 
 
 def _rarity(most: int, n: int) -> list[float]:
-    """Return how rare a feature is that stands in 0, 1, 2 … `most` of n documents."""
-    return [math.log(max(n, count + 1) / (count + 1)) for count in range(most + 1)]
+    """Return how rare a feature is that stands in 0, 1, 2 … `most` of n documents.
+
+    In natural logarithms.
+    """
+    of_all = round(math.log(max(n, 1)) * _STEPS)
+    return [max(0, of_all - round(math.log(count + 1) * _STEPS)) / _STEPS for count in range(most + 1)]
 
 
 def _norms(row: Ints, weight: Ints, n: int) -> Floats:
