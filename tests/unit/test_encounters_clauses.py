@@ -149,8 +149,8 @@ def test_what_was_discussed_between_two_is_their_meeting_with_what_was_not_raise
 def test_the_aim_of_a_visit_is_not_a_second_meeting_of_the_same_two() -> None:
     text = (
         "Le port manque de crédits.\n"
-        "Claire Montbrun et Igor Valkine se sont rencontrés mardi à Lyon.\nLa ministre s'est rendue à Lyon "
-        "pour rencontrer Igor Valkine et pour visiter le port."
+        "Claire Montbrun et Igor Valkine se sont rencontrés mardi à Lyon.\nClaire Montbrun s'est rendue à "
+        "Lyon pour rencontrer Igor Valkine et pour visiter le port."
     )
     found = encounters_in(text)
     assert sorted(e.kind for e in found) == ["meeting", "visit"]

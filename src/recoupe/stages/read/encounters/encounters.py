@@ -8,7 +8,7 @@ from itertools import chain
 
 import msgspec
 
-from recoupe.records.findings import Encounter, Fact, Status
+from recoupe.records.findings import Encounter, Fact, Slot, Status
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Span
 from recoupe.records.values import When
@@ -16,16 +16,14 @@ from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.encounters.facts import in_their_town
 from recoupe.stages.read.encounters.groups import Group, Play, Telling
 from recoupe.stages.read.encounters.scene import Scene
+from recoupe.stages.read.encounters.sightings import Sighting, otherwise, sightings
 from recoupe.stages.read.encounters.subjects import main_subject
 from recoupe.stages.read.encounters.tellings import (
-    Sighting,
     headline_telling,
     introduce,
     is_adjunct,
-    otherwise,
     rejoin,
     resolve,
-    sightings,
     take_up,
 )
 from recoupe.stages.read.encounters.topics import Teller
@@ -129,19 +127,27 @@ def _with_journeys(
             is_alone = group.kind == "visit" and all(t.order in (0, visit.order) for t in group.tellings)
             if not is_alone or meant.kind not in ("meeting", "summit") or visit.trigger > meeting.trigger:
                 continue
-            if group.keys <= meant.keys and _is_journey(scene, visit, meeting):
-                play.join(group, meant)
+            slots = _journey(scene, visit, meeting) if group.keys <= meant.keys else None
+            if slots is not None:
+                play.join(group, meant, slots=slots)
                 kept[kept.index((visit, group))] = (visit, meant)
                 break
     return kept
 
 
-def _is_journey(scene: Scene, visit: Telling, meeting: Telling) -> bool:
-    """Tell whether the visit is but the way to the meeting; who "has arrived to meet X" has been there."""
+def _journey(scene: Scene, visit: Telling, meeting: Telling) -> tuple[Slot, ...] | None:
+    """Return what the visit tells of the meeting it is the way to; None when it is more than the way.
+
+    Who "has arrived to meet X" has been there; one who has arrived and has met X may have come long before.
+    """
     between = scene.masked[visit.trigger.end : meeting.trigger.start]
     matches = (rule.search(between) for rule in scene.rules("journey"))
-    is_ahead = visit.status not in (None, "held") or visit.is_present
-    return any(match is not None and (is_ahead or not match["ahead"]) for match in matches)
+    way = next((match for match in matches if match is not None), None)
+    if way is not None:
+        is_ahead = visit.status not in (None, "held") or visit.is_present
+        return ("place", "time") if is_ahead or not way["ahead"] else None
+    is_one = visit.is_going and (visit.status or "held") == (meeting.status or "held")
+    return ("place",) if is_one else None
 
 
 def _others(heads: tuple[Sighting, ...], sighting: Sighting) -> tuple[Span, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from recoupe.records.findings import Certainty, Channel, Fact, Status
+from recoupe.records.findings import Certainty, Channel, Fact, Slot, Status
 from recoupe.records.spans import Span
 from recoupe.records.values import Value, When, Where
 from recoupe.stages.read.encounters.parties import Party
@@ -35,7 +35,7 @@ class Telling:
 
     status: None when the words say neither; "held" is the default of the group. is_present: told in
     the present tense, which is used of past and future encounters alike. is_again: takes up an
-    encounter told before. order: number of its sentence.
+    encounter told before. order: number of its sentence. is_going: a verb says that somebody goes there.
     """
 
     trigger: Span
@@ -50,6 +50,7 @@ class Telling:
     who: tuple[Party, ...]
     facts: tuple[Fact, ...]
     rule_id: str
+    is_going: bool = False
 
 
 @dataclass
@@ -137,10 +138,10 @@ class Play:
         self.told.append(group)
         return group
 
-    def join(self, group: Group, other: Group) -> None:
-        """Take the tellings of one encounter into another; the first is one no more."""
+    def join(self, group: Group, other: Group, *, slots: Sequence[Slot]) -> None:
+        """Take the tellings and some facts of one encounter into another; the first is one no more."""
         other.tellings.extend(group.tellings)
-        other.facts.extend(f for f in group.facts if f.slot in ("place", "time"))
+        other.facts.extend(f for f in group.facts if f.slot in slots)
         self.groups = [g for g in self.groups if g is not group]
         self.told = [other if g is group else g for g in self.told]
 

@@ -34,6 +34,8 @@ MAX_NOTICE_CHARS = 2500
 notice in a sample of 370 headlines with summaries (headlines-fr) has 1,400 characters."""
 MAX_HEAD = 40
 """Characters before a party in which words that belong to it are looked for."""
+_APPOSED = re.compile(r"(?: [\w-]{4,20})?,? ")
+"""What stands between "his counterpart" and his name: "his Valdonian counterpart, X"."""
 MAX_BETWEEN = 3
 """Characters that may stand between a name and its own role ("X, le chef …"): a comma and a space."""
 
@@ -54,7 +56,7 @@ class Scene:
         groups = tuple(sorted(self._groups(named), key=lambda g: g.span))
         named = tuple(p for p in named if not _is_inside(p, groups))
         unknown = tuple(strangers(draft, self.plain, self.rules, known=(*named, *groups), sentences=told))
-        self.parties: tuple[Party, ...] = tuple(sorted((*named, *groups, *unknown), key=lambda p: p.span))
+        self.parties = tuple(self._with_names(sorted((*named, *groups, *unknown), key=lambda p: p.span)))
         masked = self._masked(self.parties)
         self.parties = self._whole(masked, frozenset(told))
         self.masked = self._masked(self.parties) if told else masked
@@ -207,6 +209,21 @@ class Scene:
         if last is not None:
             yield last
 
+    def _with_names(self, parties: Iterable[Party]) -> Iterator[Party]:
+        """Yield the parties; the name behind "his counterpart, X" tells who that is."""
+        last: Party | None = None
+        for party in parties:
+            if last is not None and last.stands_for == "counterpart" and party.kind == "person":
+                between = self.plain[last.span.end : party.span.start]
+                if party.is_name and _APPOSED.fullmatch(between):
+                    last = replace(party, span=Span(last.span.start, party.span.end))
+                    continue
+            if last is not None:
+                yield last
+            last = party
+        if last is not None:
+            yield last
+
     def _is_one(self, left: Party, right: Party) -> bool:
         if left.kind != "person" or right.kind != "person" or right.span.start < left.span.end:
             return left.kind == right.kind == "person" and left.span.meets(right.span)
@@ -238,11 +255,18 @@ class Scene:
         if mention.type == "ORG":
             if mention.span.of(self.draft.text) in outlets(self.draft.pack) or self._is_aside(mention.span):
                 return None
-            return Party(mention.span, mention.span, entity_id, name, role, "body")
+            kind: Side = "person" if self._is_last_name(mention) else "body"
+            return Party(mention.span, mention.span, entity_id, name, role, kind, is_name=kind == "person")
         if entity is not None and self._is_country(entity):
             land = name_tables(self.draft.pack).country_of(entity.key)
             return Party(mention.span, mention.span, entity_id, name, role, "country", land=land)
         return None
+
+    def _is_last_name(self, mention: Mention) -> bool:
+        """Tell whether a lone word that no table knows was taken for a body: whom people meet is a person."""
+        words = mention.span.of(self.plain)
+        is_lone = mention.form == "name" and words[0].isupper() and words[1:].islower() and words.isalpha()
+        return is_lone and name_tables(self.draft.pack).known_as(words) is None
 
     def _is_aside(self, span: Span) -> bool:
         """Tell whether a name stands alone in brackets behind a person's: a party, no one who takes part."""
@@ -252,8 +276,9 @@ class Scene:
         return any(m.type == "PER" for m in self.mentions_at(Span(span.start - 3, span.start - 2)))
 
     def _is_counterpart(self, mention: Mention) -> bool:
-        """Tell whether "his counterpart" was taken for the very one whose counterpart is meant."""
-        if mention.form != "nominal" or mention.entity_id is None:
+        """Tell whether "his counterpart" stands there for one whom no name tells, or that of another side."""
+        entity = self.entities.get(mention.entity_id or "")
+        if mention.form != "nominal" or entity is None:
             return False
         words = mention.span.of(self.plain)
         stands_alone = any(
@@ -262,8 +287,8 @@ class Scene:
         )
         sentence = self.draft.sentence_at(mention.span.start) or mention.span
         before = Span(sentence.start, mention.span.start)
-        return stands_alone and any(
-            other.entity_id == mention.entity_id for other in self.mentions_at(before)
+        return stands_alone and (
+            not entity.names or any(other.entity_id == entity.id for other in self.mentions_at(before))
         )
 
     @cached_property
@@ -281,6 +306,10 @@ class Scene:
         return found
 
     def _share_office(self, left: DocumentEntity, right: DocumentEntity) -> bool:
+        """Tell whether the two hold one office; who speaks for one country holds none of another."""
+        lands = [{role.of for role in entity.roles if role.of is not None} for entity in (left, right)]
+        if all(lands) and not lands[0] & lands[1]:
+            return False
         return any(
             a.office is not None and a.office == b.office and (a.of is None or b.of is None or a.of == b.of)
             for a in left.roles
