@@ -15,7 +15,7 @@ from recoupe.records.accounts import Account, Comparable, Setting, Source
 from recoupe.records.comparisons import Comparison, Root, SourceChain
 from recoupe.records.copies import Edit, Reuse
 from recoupe.records.spans import Anchor, Span, text_check
-from recoupe.records.values import Interval, Label, Reason, Topic, Value, When, Where, Words
+from recoupe.records.values import UNNAMED_CURRENCY, Interval, Label, Reason, Topic, Value, When, Where, Words
 from recoupe.settings import CrosscheckSettings
 from recoupe.stages.crosscheck.alterations import (
     Turns,
@@ -294,6 +294,19 @@ def test_things_spoken_of_as_known_are_no_row_and_counted_ones_are() -> None:
 def test_figures_of_different_things_are_never_set_side_by_side() -> None:
     passengers = Setting("passag", ("passag",), is_people=True)
     assert rows_of_figures(count("a", 14, "blessés", INJURED), count("b", 30, "passagers", passengers)) == []
+
+
+def test_money_of_an_unnamed_currency_is_compared_with_any_and_two_named_ones_are_not() -> None:
+    repairs = Setting("répar", ("répar",), around=("pont", "toitur"), opens=True, is_only=True)
+
+    def cost(document: str, millions: int, code: str) -> Comparable:
+        value = Interval(millions * 1e6, millions * 1e6, code, "réparations")
+        told = Told(document, f"{millions} millions", value)
+        return comparable(told, kind="figure", slot="amount", setting=repairs)
+
+    (row,) = rows_of_figures(cost("a", 31, "EUR"), cost("b", 24, UNNAMED_CURRENCY))
+    assert row.relation == "contradicts"
+    assert rows_of_figures(cost("a", 31, "EUR"), cost("b", 24, "USD")) == []
 
 
 def test_nouns_for_one_thing_are_compared_and_others_are_not() -> None:

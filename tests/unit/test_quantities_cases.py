@@ -11,6 +11,7 @@ from recoupe.packs import load_pack
 from recoupe.packs.cases import Case, read_cases
 from recoupe.packs.pack import Rule
 from recoupe.records.findings import Quantity
+from recoupe.records.values import UNNAMED_CURRENCY
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quantities.quantities import find_quantities
 from recoupe.stages.read.sentences import find_sentences
@@ -34,7 +35,7 @@ EFFECTS: dict[str, Callable[[Quantity], bool]] = {
     "bracket-before": lambda q: q.value.of in {"lettres", "présents"},
     "in-number": lambda q: q.value.of in {"fugitifs", "plaignants"},
     "they-are": lambda q: q.value.of in {"plaignants", "maisons"},
-    "money-before": lambda q: q.value.unit == "EUR" and q.producer.endswith("/versus"),
+    "money-before": lambda q: q.value.unit in {"EUR", UNNAMED_CURRENCY} and q.producer.endswith("/versus"),
     "of-them-before": lambda q: q.producer.endswith("/versus"),
     "counting-before": lambda q: q.producer.endswith("/versus"),
     "authority-behind": lambda q: q.producer.endswith("/versus"),

@@ -15,13 +15,18 @@ Granularity = Literal[
 ]
 
 
+UNNAMED_CURRENCY = "¤"
+"""The unit of money whose currency the article does not name."""
+
+
 class Interval(msgspec.Struct, frozen=True, tag="interval"):
     """A quantity, an amount of money, a share or a duration.
 
     low, high: bounds; None means unbounded on that side. `low_open`, `high_open`: the bound itself
         is excluded ("plus de 40" is low 40, low_open). unit: "s" for durations, an ISO 4217 code for
-        money (the bare name where the text leaves open whose: "couronne"), "%" for shares, an SI symbol, or
-        the singular noun that is counted; empty when the text does not say what is ("ils étaient 3 500").
+        money (the bare name where the text leaves open whose: "couronne"; see UNNAMED_CURRENCY), "%" for
+        shares, an SI symbol, or the singular noun that is counted; empty when the text does not say what is
+        ("ils étaient 3 500").
     of: the words that say what is counted; None when the unit says it all or nothing does.
     hedge: how the bound was worded.
     """

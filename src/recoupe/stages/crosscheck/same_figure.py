@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from recoupe.records.accounts import Comparable, Setting
-from recoupe.records.values import Interval
+from recoupe.records.values import UNNAMED_CURRENCY, Interval
 from recoupe.stages.crosscheck.figure_weights import BIAS, WEIGHTS
 from recoupe.stages.values.compare import Match, match_intervals
 
@@ -95,13 +95,15 @@ def is_vague(value: Interval) -> bool:
 def comparable_units(left: Figure, right: Figure) -> bool:
     """Tell whether two figures are of one kind of quantity: money of one currency, one measure, or counts.
 
-    Ages are none of them.
+    Money whose currency an article does not name may be of any. Ages are none of them.
     """
     if left.told.slot != right.told.slot:
         return False
     units = {left.value.unit, right.value.unit}
     if AGE in units:
         return False
+    if left.told.slot == "amount" and UNNAMED_CURRENCY in units:
+        return True
     if left.told.slot in ("amount", "share") or units & MEASURES:
         return len(units) == 1
     return True

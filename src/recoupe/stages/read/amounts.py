@@ -8,7 +8,7 @@ from functools import cache
 
 from recoupe.packs import Pack
 from recoupe.packs.pack import Row
-from recoupe.records.values import Hedge, Interval
+from recoupe.records.values import UNNAMED_CURRENCY, Hedge, Interval
 
 Groups = Mapping[str, str | None]
 _ROUGH = 0.1
@@ -63,7 +63,7 @@ class Amount:
 @cache
 def money_units(pack: Pack) -> frozenset[str]:
     """Return the units of money: ISO 4217 codes, and names that several currencies bear."""
-    return frozenset(row["code"] for row in pack.lexicon("currencies"))
+    return frozenset(row["code"] for row in pack.lexicon("currencies")) | {UNNAMED_CURRENCY}
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 
+from recoupe.records.values import UNNAMED_CURRENCY
 from recoupe.stages.read.amounts import by_form, money_units
 from recoupe.stages.read.quantities.counted import Behind, Counted
 from recoupe.stages.read.quantities.spots import named_rule
@@ -113,23 +114,30 @@ def _gives_unit(behind: Behind, one: Counted) -> bool:
     """Tell whether a later bare number may count the same: "2 millions d'euros, contre 3 millions"."""
     if one.of_span is not None or not one.value.unit:
         return True
-    return one.value.unit in money_units(behind.pack) and (behind.spot.amount.high or 0) >= _MILLION
+    return one.value.unit in money_units(behind.pack) and are_millions(behind)
 
 
 def _currency(behind: Behind) -> str | None:
-    """Return the currency of bare millions, the last one named before or else the first one behind.
-
-    None for any other number, for millions of what was just counted in millions, and where the article names
-    no currency.
-    """
+    """Return the currency of bare millions; None for any other number, or after a count in millions."""
     text, at = behind.match.string, behind.spot.span.start
     low = max(behind.sentence.start, at - _BEFORE_CHARS)
-    if (behind.spot.amount.high or 0) < _MILLION:
+    if not are_millions(behind):
         return None
     counted = [one for one in (*behind.earlier, *behind.before) if (one.value.high or 0) >= _MILLION]
     is_price = named_rule(behind.pack, "money-before").search(text, low, at) is not None
     if counted and counted[-1].value.unit not in money_units(behind.pack) and not is_price:
         return None
+    return currency_around(behind)
+
+
+def are_millions(behind: Behind) -> bool:
+    """Tell whether a number is so large that it may be one of money whose currency is named elsewhere."""
+    return (behind.spot.amount.high or 0) >= _MILLION
+
+
+def currency_around(behind: Behind) -> str:
+    """Return the currency that the article names last before a number, or else first behind it."""
+    text, at = behind.match.string, behind.spot.span.start
     named = behind.pack.compiled(r"(?:\d|million|milliard)s? ?(?:d'|de )?(?P<currency>{currency})(?!\w)")
     found = [*reversed(list(named.finditer(text, 0, at))), *named.finditer(text, at)]
-    return by_form(behind.pack, "currencies")[found[0]["currency"]]["code"] if found else None
+    return by_form(behind.pack, "currencies")[found[0]["currency"]]["code"] if found else UNNAMED_CURRENCY

@@ -11,7 +11,7 @@ from recoupe.packs.pack import Rule
 from recoupe.records.spans import Span
 from recoupe.records.values import Interval
 from recoupe.stages.read.amounts import by_form, exactly, hedged_interval
-from recoupe.stages.read.quantities.bare import of_them, of_words_around
+from recoupe.stages.read.quantities.bare import are_millions, currency_around, of_them, of_words_around
 from recoupe.stages.read.quantities.counted import Behind, Counted, key_of
 from recoupe.stages.read.quantities.spots import Spot, named_rule
 
@@ -157,6 +157,8 @@ def _counted(behind: Behind) -> Counted | None:
     if (behind.spot.amount.low or 0) > 1 and named_rule(pack, "verb-like").pattern.fullmatch(match["head"]):
         return None
     unit = key or pack.functions.singular(match["head"])
+    if are_millions(behind) and match["head"] in by_form(pack, "money_nouns"):
+        unit = currency_around(behind)
     named = [one for one in behind.before if one.of_span is not None and not one.needs_next]
     if named and match["head"] in by_form(pack, "before_counted"):
         # "Three women were killed and two others injured": the others are women.
