@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -80,7 +80,7 @@ def judge_story(tally: Tally, shown: ShownStory, resources: Resources) -> None:
             tally.n_stray_apart += 1
             tally.misses.append(_stray_row(row, gold))
     for left, right in _strange_cells(gold):
-        relation = _between_facts(shown, left, right, resources)
+        relation = _between_facts(shown, left, right, resources=resources)
         if relation in _TOGETHER:
             tally.n_stray_together += 1
             tally.misses.append(_miss(f"two facts shown as one: {relation}", gold, left[1], right[1]))
@@ -133,17 +133,30 @@ def _strange_cells(gold: BenchStory) -> Iterator[tuple[_OfFact, _OfFact]]:
                     yield (kind, left), (other_kind, right)
 
 
+def _holds(row: Row, cells: Iterable[Cell], articles: Collection[str]) -> bool:
+    """Tell whether a row holds what each of some articles tells of one fact."""
+    return {cell.article for cell in cells if cell.article in articles and row.sides_of(cell)} == set(
+        articles
+    )
+
+
 def _meet(left: Cell, right: Cell) -> bool:
     return left.article == right.article and left.span.meets(right.span)
 
 
-def _between_facts(shown: ShownStory, left: _OfFact, right: _OfFact, resources: Resources) -> str:
+def _between_facts(shown: ShownStory, left: _OfFact, right: _OfFact, *, resources: Resources) -> str:
+    """Return what is shown between two cells by rows that hold no fact of both their articles.
+
+    The words of a row may be a clause, in which an article tells more than one fact.
+    """
     rows = [
         row
         for row in shown.rows
         if row.comparison.slot != "copied passage" and fits(row, left[0]) and fits(row, right[0])
+        if row.sides_of(left[1]) and row.sides_of(right[1])
     ]
-    if not any(row.sides_of(left[1]) and row.sides_of(right[1]) for row in rows):
+    articles = {left[1].article, right[1].article}
+    if all(any(_holds(row, cells, articles) for _, cells in shown.gold.cells) for row in rows):
         return NONE
     return shown.relation((left[1],), (right[1],), left[0], resources)
 

@@ -39,7 +39,7 @@ def told(*texts: str, days: tuple[str, ...] = ()) -> list[Account]:
 def rows(*texts: str, days: tuple[str, ...] = ()) -> list[Comparison]:
     """Return the rows of the story's own facts."""
     accounts = told(*texts, days=days)
-    events = [c for a in accounts for c in a.comparables if c.kind == "event"]
+    events = [c for a in accounts for c in a.comparables if c.kind in ("event", "figure")]
     return list(story_rows(court_of(accounts, None), events, ()))
 
 

@@ -204,6 +204,9 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
             clause, events=tuple(e for e in clause.events if e[1].removeprefix(CONTRARY) in keys)
         )
     plain = folded(clause.span.of(teller.document.text))
+    if not clause.events and pattern(teller.pack, "said").match(plain):
+        # "…, a affirmé lundi le ministre des Finances."
+        return
     where = [
         m.span for m in teller.reading.mentions if m.type == "LOC" and _place_words(teller, clause, m.span)
     ]

@@ -69,7 +69,7 @@ def _compared(
     figures = [c for a in accounts for c in a.comparables if c.kind == "figure"]
     yield from figure_rows(court, figures)
     events = [c for a in accounts for c in a.comparables if c.kind == "event"]
-    yield from story_rows(court, events, settled)
+    yield from story_rows(court, [*events, *figures], settled)
     yield from edited_copy_rows(court, accounts, happenings, chains, turns=turns_of(pack))
 
 

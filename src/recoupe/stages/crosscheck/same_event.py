@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Setting, Telling, contrary
-from recoupe.records.values import Interval, When
+from recoupe.records.findings import Slot
+from recoupe.records.spans import Span
+from recoupe.records.values import Interval, Value, When
 from recoupe.stages.crosscheck.event_weights import BIAS, WEIGHTS
 from recoupe.stages.values.compare import Match, match_values
 from recoupe.stages.values.days import published_instant
@@ -39,6 +41,7 @@ class Fact:
     weight_of: how much each key says. topics: those of what its story is about. published: its article's
     date; None when it has none. both_ways: events, each with another key of its clause, of which its article
     tells the one and the contrary. own: all that its article tells, each with each thing it is told of.
+    values: the times, durations and figures in its clause, each with its slot.
     """
 
     told: Comparable
@@ -48,6 +51,7 @@ class Fact:
     published: datetime | None = None
     both_ways: frozenset[tuple[str, str]] = frozenset()
     own: frozenset[tuple[str, str]] = frozenset()
+    values: tuple[tuple[Slot, Value], ...] = ()
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -149,12 +153,14 @@ class Fact:
 def facts_of(
     told: Iterable[Comparable], document_of: Mapping[str, str], published: Mapping[str, str]
 ) -> list[Fact]:
-    """Return the facts in order of their ids. A key says the less the more clauses of the story have it.
+    """Return the facts of events in order of their ids.
 
-    document_of: document by comparable. published: date by document. What an article names again and again
-    is what it is about, and tells none of its clauses from the others.
+    A key says the less the more clauses of the story have it. What an article names again and again is what
+    it is about, and tells none of its clauses from the others. document_of: document by comparable.
+    published: date by document.
     """
-    ordered = sorted((c for c in told if c.setting is not None), key=lambda c: c.id)
+    told = sorted(told, key=lambda c: c.id)
+    ordered = [c for c in told if c.setting is not None and c.kind == "event"]
     clauses = [c for c in ordered if c.slot == "decision"]
     counts: Counter[str] = Counter()
     own: dict[str, Counter[str]] = {}
@@ -167,6 +173,7 @@ def facts_of(
     topics = frozenset(key for found in own.values() for key, n in found.items() if n >= OFTEN)
     dates = {document: published_instant(stated) for document, stated in published.items()}
     ways = _both_ways(clauses, document_of)
+    values = _values_in(clauses, told, document_of)
     facts = [
         Fact(
             c,
@@ -175,6 +182,7 @@ def facts_of(
             topics,
             dates.get(document_of[c.id]),
             ways.get(document_of[c.id], frozenset()),
+            values=values.get(c.id, ()),
         )
         for c in ordered
         if c.setting is not None
@@ -188,6 +196,22 @@ def facts_of(
             for key in (*telling.before, *telling.behind)
         )
     return [replace(fact, own=frozenset(told_of[document_of[fact.told.id]])) for fact in facts]
+
+
+def _values_in(
+    clauses: Iterable[Comparable], told: Iterable[Comparable], document_of: Mapping[str, str]
+) -> dict[str, tuple[tuple[Slot, Value], ...]]:
+    """Return by clause the times, durations and figures in it, each with its slot."""
+    of_document: dict[str, list[tuple[Span, tuple[Slot, Value]]]] = {}
+    for one in told:
+        if isinstance(one.value, When | Interval):
+            of_document.setdefault(document_of[one.id], []).append((one.anchor.span, (one.slot, one.value)))
+    return {
+        clause.id: tuple(
+            value for at, value in of_document.get(document_of[clause.id], ()) if clause.anchor.span.holds(at)
+        )
+        for clause in clauses
+    }
 
 
 def _both_ways(
