@@ -77,6 +77,7 @@ def test_a_name_across_a_bracket_is_given_in_parts() -> None:
     [
         ("Ottawa-Lima", ["Ottawa", "-", "Lima"]),
         ("RTL-Le Figaro-LCI", ["RTL", "-", "Le", "Figaro", "-", "LCI"]),
+        ("OM-Saint-Étienne", ["OM", "-", "Saint-Étienne"]),
         ("PSG-Nantes", ["PSG", "-", "Nantes"]),
         ("Canada-OTAN", ["Canada", "-", "OTAN"]),
         ("Orvel-Morva", ["Orvel-Morva"]),

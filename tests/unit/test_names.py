@@ -93,6 +93,13 @@ def test_a_lone_surname_is_the_person_named_in_full() -> None:
     assert [m.entity_id for m in mentions if m.form == "name"] == [person.id, person.id]
 
 
+def test_a_lone_name_is_a_surname_before_it_is_a_first_name() -> None:
+    text = "Ilan Philippe a reçu Philippe Morel. La réponse de Philippe a plu."
+    mentions, entities = names_of(text)
+    names = {entity.id: entity.name for entity in entities}
+    assert [names[m.entity_id] for m in mentions if m.span.of(text) == "Philippe"] == ["Ilan Philippe"]
+
+
 def test_a_title_tells_which_of_two_with_one_surname_is_meant() -> None:
     text = "Hortense Vial et Hugo Vial sont élus. Mme Vial a refusé."
     mentions, entities = names_of(text)

@@ -13,6 +13,7 @@ from recoupe.records.spans import Span
 from recoupe.stages.read.names.agreement import agree
 from recoupe.stages.read.names.further import (
     Tagged,
+    coupled,
     enumerated,
     joined_halves,
     listed_places,
@@ -23,6 +24,7 @@ from recoupe.stages.read.names.further import (
     with_domains,
 )
 from recoupe.stages.read.names.listed import listed_names
+from recoupe.stages.read.names.role_phrases import find_roles
 from recoupe.stages.read.names.tables import name_tables
 from recoupe.stages.read.names.tagger import listed_of
 from recoupe.stages.read.names.teams import teams_of_results, towns_that_play
@@ -104,6 +106,59 @@ def test_teams_of_a_result_are_bodies() -> None:
 def test_persons_and_lines_are_no_teams(text: str) -> None:
     names = tagged(text, *[(n, k) for n, k in NAMED if n in text])
     assert teams_of_results(text, names) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("La BD d'Hubert Orvel et Zanzime paraît.", "PER PER"),
+        ("La BD d'Hubert Orvel et Quimper paraît.", "PER LOC"),
+        ("La BD d'Hubert Orvel à Zanzime paraît.", "PER LOC"),
+    ],
+)
+def test_an_unknown_name_coupled_with_a_person_is_one(text: str, found: str) -> None:
+    names = tagged(text, *[(n, k) for n, k in COUPLED if n in text])
+    places = name_model(PACK).places
+    typed = coupled(text, names, tables=TABLES, listed=LISTED, places=places)
+    assert [kind for _, kind in typed] == found.split()
+
+
+COUPLED: list[tuple[str, NameType]] = [("Hubert Orvel", "PER"), ("Zanzime", "LOC"), ("Quimper", "LOC")]
+
+
+@pytest.mark.parametrize(
+    ("text", "owned"),
+    [
+        ("Le nouveau film de Zanzime sort.", True),
+        ("La déportation illégale de Zanzime choque.", True),
+        ("Elle triomphe au Zanzime.", False),
+        ("La mort près de Zanzime choque.", False),
+    ],
+)
+def test_what_belongs_to_an_unknown_name_makes_it_a_person(text: str, owned: bool) -> None:
+    names = agree(text, tagged(text, ("Zanzime", "LOC")), roles={Span(0, len(text)): ()}, pack=PACK)
+    assert [name.type == "PER" for name in names] == [owned]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "kind", "kept"),
+    [
+        ("La place de la République est vide.", "place de la République", "LOC", "place de la République"),
+        ("Le président du Sénat Ilan Orvel est là.", "Sénat", "ORG", "Sénat"),
+        (
+            "La Commission vérité de Morva siège.",
+            "La Commission vérité de Morva",
+            "ORG",
+            "Commission vérité de Morva",
+        ),
+        ("Le champion de France est là.", "France", "ORG", "France"),
+    ],
+)
+def test_a_name_keeps_what_it_is_and_no_article(text: str, taken: str, kind: NameType, kept: str) -> None:
+    roles = {Span(0, len(text)): find_roles(text, Span(0, len(text)), pack=PACK)}
+    names = agree(text, tagged(text, (taken, kind)), roles=roles, pack=PACK)
+    assert kept in [name.span.of(text) for name in names]
+    assert "ORG" not in [name.type for name in names if name.written == "France"]
 
 
 def played(text: str, *names: tuple[str, NameType]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from recoupe.stages.read.names.edges import (
 )
 from recoupe.stages.read.names.further import (
     Tagged,
+    coupled,
     enumerated,
     joined_halves,
     listed_places,
@@ -45,7 +46,7 @@ from recoupe.stages.text.name_forms import folded_name, name_words, normal_name
 _BY_TAGGER = 4.0
 """Points of the tagger's own choice, beside those of name_types."""
 _BRIDGE = re.compile(r" |['’]| (?:\w{1,3} |\w['’])")
-_OWNED = re.compile(r"([\w-]{2,30})(?: ([^\W\d]{3,20}))? (?:\w{1,3}['’]|\w{2,3}[ \u00a0])$")
+_OWNED = re.compile(r"([\w-]{2,30})(?: ([^\W\d]{3,20}))? (?:(\w)['’]|(\w{2,3})[ \u00a0])$")
 _OWNER = 5.0
 _IN_PLACE = 2.0
 _TELLING = 40
@@ -85,6 +86,7 @@ def agree(
     typed = whole_names(text, typed, roles, rules=pack.rules("whole_names"))
     typed = spelt_out(text, typed, roles, pack=pack)
     typed = enumerated(text, typed, tables=tables, listed=listed)
+    typed = coupled(text, typed, tables=tables, listed=listed, places=model.places)
     typed = listed_wholes(text, typed, sentences, tables=tables, listed=listed)
     typed = sorted(typed + listed_places(text, typed, sentences, tables=tables, listed=listed, model=model))
     typed = sorted(typed + repeated(text, typed, sentences, tables=tables))
@@ -191,6 +193,9 @@ def _trimmed(
     """
     span, kind = name
     tokens = list(tokens_of(text, span, joined=tables.joined))
+    if kind == "ORG" and _has_article(tokens, tables=tables, listed=listed):
+        del tokens[0]
+        span = Span(tokens[0].span.start, span.end)
     if kind == "PER":
         while len(tokens) > 1 and _is_title(tokens[0].text, tables=tables):
             del tokens[0]
@@ -204,7 +209,8 @@ def _trimmed(
     if is_small and surely(tokens[0].text, tables=tables, listed=listed) is None:
         return
     capitals = [token for token in tokens if token.capital]
-    if capitals and all(token.text in tables.not_names for token in capitals):
+    is_headed = kind == "LOC" and not tokens[0].capital  # "place de la République"
+    if capitals and not is_headed and all(token.text in tables.not_names for token in capitals):
         return
     if _is_office([token.text for token in tokens], tables=tables):
         return
@@ -217,6 +223,16 @@ def _trimmed(
     ):
         return  # but "président du Sénat" names a body
     yield Span(span.start, _end_before_role(span, tokens, roles)), kind
+
+
+def _has_article(tokens: Sequence[Token], *, tables: NameTables, listed: Mapping[str, NameType]) -> bool:
+    """Tell whether a body is taken with the article before it ("La Commission des pêches")."""
+    return (
+        len(tokens) > 2
+        and tables.function_words.get(tokens[0].text.lower()) == "article"
+        and tokens[1].text in tables.inside
+        and surely(" ".join(token.text for token in tokens), tables=tables, listed=listed) is None
+    )
 
 
 def _behind_role(span: Span, tokens: list[Token], roles: Sequence[RolePhrase]) -> list[Token]:
@@ -351,12 +367,15 @@ def _surnames(text: str, names: Iterable[Tagged]) -> set[str]:
 def _settled(text: str, span: Span, kind: NameType, *, surnames: set[str], pack: Pack) -> NameType:
     """Return the type of a name that the lists know to be nothing else; else the type it was taken for.
 
-    A known town or country taken for a body stays one: it may stand for its team. A person whose surname
-    the lists know stays a person; what opens with a small noun for a place or body ("détroit de …") is none,
-    nor what opens or ends with a word of bodies' names ("Établissements Morel", "Vial Shipping").
+    A known town taken for a body stays one: it may stand for its team; a country that acts is a place. A
+    person whose surname the lists know stays a person; what opens with a small noun for a place or body
+    ("détroit de …") is none, nor what opens or ends with a word of bodies' names ("Vial Shipping").
     """
     tables, listed = name_tables(pack), listed_of(pack).sure
     written = normal_name(span.of(text))
+    known = tables.known.get(written)
+    if kind == "ORG" and " " not in written and known and known.key in tables.countries:
+        return known.type
     if kind == "PER" and " " in written:
         first, last = written.split(" ")[0], written.rpartition(" ")[2]
         told = tables.head.get(first) or tables.inside.get(first) or tables.inside.get(last)
@@ -377,6 +396,9 @@ def _has_title(text: str, span: Span, kind: NameType, *, tables: NameTables) -> 
 def _is_owner(text: str, span: Span, *, tables: NameTables) -> bool:
     """Tell whether what a person has stands before a name ("le régime d'…")."""
     match = _OWNED.search(text[max(0, span.start - 40) : span.start])
-    if match is None or (match[2] and match[2].lower() in tables.function_words):
+    if match is None:
         return False
-    return any(word and word.lower() in tables.of_person for word in match.groups())
+    noun, other, *of = (word and word.lower() for word in match.groups())
+    if not any(tables.function_words.get(word or "") == "preposition" for word in of):
+        return False  # a person has no article
+    return other in tables.of_person or (noun in tables.of_person and other not in tables.function_words)

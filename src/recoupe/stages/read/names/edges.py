@@ -68,11 +68,12 @@ def _person_behind_body(text: str, span: Span, *, pack: Pack) -> tuple[int, int]
     tokens = tokens_of(text, span, joined=tables.joined)
     for k in range(1, len(tokens) - 1):
         first = k + (tables.function_words.get(tokens[k].text) == "preposition")
-        if _is_person(tokens[first:], pack=pack):
+        called = tokens[first].text in tables.honorifics and len(tokens) > first + 1
+        if called or _is_person(tokens[first:], pack=pack):
             end = tokens[k - 1].span.end
             written = normal_name(text[span.start : end])
             if surely(written, tables=tables, listed=listed_of(pack).sure) == "ORG":
-                return end, tokens[first].span.start
+                return end, tokens[first + called].span.start
     return None
 
 

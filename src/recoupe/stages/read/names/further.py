@@ -206,6 +206,32 @@ def enumerated(
     return out
 
 
+def coupled(
+    text: str,
+    names: Sequence[Tagged],
+    *,
+    tables: NameTables,
+    listed: Mapping[str, NameType],
+    places: Mapping[str, str],
+) -> list[Tagged]:
+    """Return the names with a place that no table knows as a person beside one ("Vial et Dorvak")."""
+    out = list(names)
+    for i, ((first, kind), (second, other)) in enumerate(pairwise(names)):
+        between = text[first.end : second.start]
+        if {kind, other} != {"LOC", "PER"} or not is_conjunction(between, tables=tables):
+            continue
+        at, span = (i, first) if kind == "LOC" else (i + 1, second)
+        written = normal_name(span.of(text))
+        if written not in places and written not in listed and tables.known_as(written) is None:
+            out[at] = (span, "PER")
+    return out
+
+
+def is_conjunction(between: str, *, tables: NameTables) -> bool:
+    """Tell whether nothing but a conjunction stands between two names."""
+    return tables.function_words.get(between.strip(" \u00a0")) == "conjunction"
+
+
 def of_one_type(text: str, names: Sequence[Tagged], *, tables: NameTables) -> list[Tagged]:
     """Return the names with each of the type it has most often, when it stands thrice or more.
 

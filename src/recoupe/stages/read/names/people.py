@@ -78,7 +78,9 @@ def group_persons(
         if gender:
             fitting = [o for o in fitting if told[o] in {"", gender}]
         if fitting:
-            words = max(fitting, key=lambda o: (last_at.get(o, -1), -len(o), o))
+            # A surname before a first name: "Vial" is Ilan Vial, not Vial Dorvak.
+            lone = words[-1]
+            words = max(fitting, key=lambda o: (o[-1] == lone, last_at.get(o, -1), -len(o), o))
         name = full.get(words, span.of(text))
         person = persons.setdefault(words, NamedPerson(words, name))
         if len(words) == 1 and gender and person.gender not in {"", gender}:

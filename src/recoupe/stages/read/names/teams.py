@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from recoupe.packs import Rule
 from recoupe.packs.model import NameModel
+from recoupe.packs.places import cities
 from recoupe.records.spans import Span
-from recoupe.stages.read.names.further import Tagged
+from recoupe.stages.read.names.further import Tagged, is_conjunction
 from recoupe.stages.read.names.listed import ListedNames
 from recoupe.stages.read.names.tables import NameTables
 from recoupe.stages.read.names.tokens import Token
@@ -19,6 +20,7 @@ _VERSUS = re.compile(r" ?[-–—] ?")
 _RESULT = re.compile(r"[ \u00a0]?:?[ \u00a0]\d{1,3}[-–]\d{1,3}(?!\d)")
 _POINTS_BEHIND = re.compile(r" \d{1,3}(?!\d)")
 _POINTS = re.compile(r" \d{1,3} ?[-–—] ?")
+_SCORE = re.compile(r"[ \u00a0]\d{1,3} ?[-–—] ?\d{1,3}[ \u00a0]")
 _WORD_BEFORE = re.compile(r"(\w+)['’]?[ \u00a0]?$")
 _NEXT = re.compile(r" (?:\w['’]|\w{1,2} )?([^\W\d_]{1,20})")
 _VERBS = ("AUX", "VERB")
@@ -35,6 +37,7 @@ def teams_of_results(text: str, names: Sequence[Tagged]) -> list[Tagged]:
         between = text[first.end : second.start]
         behind = text[second.end : second.end + 9]
         is_result = _VERSUS.fullmatch(between) and _RESULT.match(behind)
+        is_result = is_result or _SCORE.fullmatch(between)
         if (is_result or (_POINTS.fullmatch(between) and _POINTS_BEHIND.match(behind))) and "PER" not in (
             kind,
             other,
@@ -72,7 +75,7 @@ def towns_that_play(
         if bodies[i] and bodies[i + 1] and _VERSUS.fullmatch(between):
             plays[i] = plays[i + 1] = True
     for i, between in [*enumerate(near), *reversed([*enumerate(near)])]:
-        if (plays[i] or plays[i + 1]) and _listed_on(between, tables=tables):
+        if (plays[i] or plays[i + 1]) and (between == ", " or is_conjunction(between, tables=tables)):
             plays[i], plays[i + 1] = plays[i] or towns[i], plays[i + 1] or towns[i + 1]
     played = {span.of(text) for (span, _), does in zip(names, plays, strict=True) if does}
     return [
@@ -102,7 +105,9 @@ def _is_town(name: str, kind: str, *, tables: NameTables, places: Mapping[str, s
     if kind not in ("LOC", "PER"):
         return False
     known = tables.known_as(normal_name(name))
-    return known.type == "LOC" and len(known.within) > 0 if known else name in places
+    if known is None:
+        return name in places
+    return known.type == "LOC" and (len(known.within) > 0 or name in cities())  # Monaco is both
 
 
 def _plays(
@@ -124,12 +129,6 @@ def _is_verb(after: str, *, words: Mapping[str, str]) -> bool:
     """Tell whether a word behind a name is a verb, or none that the list of words knows for anything else."""
     match = _NEXT.match(after)
     return match is not None and words.get(match[1], "VERB") in _VERBS
-
-
-def _listed_on(between: str, *, tables: NameTables) -> bool:
-    """Tell whether two names are listed with nothing but a comma or a conjunction between them."""
-    word = between.strip(" ,\u00a0")
-    return between == ", " or (" " not in word and tables.function_words.get(word) == "conjunction")
 
 
 def _is_free(text: str, span: Span, *, tables: NameTables) -> bool:

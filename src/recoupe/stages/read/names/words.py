@@ -86,7 +86,7 @@ def _split(words: Words, alone: set[str], *, tables: NameTables, joining: frozen
     ends: list[int] = []
     forms: list[str] = []
     for start, end, form in zip(words.starts, words.ends, words.forms, strict=True):
-        parts = form.split("-") if len(form) > 3 else [form]
+        parts = _parts_of(form, tables=tables) if len(form) > 3 else [form]
         if len(parts) > 1 and _are_names(form, parts, alone, tables=tables, joining=joining):
             at = start
             for i, part in enumerate(parts):
@@ -105,6 +105,15 @@ def _split(words: Words, alone: set[str], *, tables: NameTables, joining: frozen
     return Words(tuple(starts), tuple(ends), tuple(forms))
 
 
+def _parts_of(form: str, *, tables: NameTables) -> list[str]:
+    """Return the parts of a word with hyphens; the last ones are one where they are a known place."""
+    parts = form.split("-")
+    for k in range(1, len(parts) - 1):
+        if "-".join(parts[k:]) in tables.known:
+            return [*parts[:k], "-".join(parts[k:])]
+    return parts
+
+
 def _are_names(
     form: str, parts: Sequence[str], alone: set[str], *, tables: NameTables, joining: frozenset[str]
 ) -> bool:
@@ -118,17 +127,20 @@ def _are_names(
         del rest[0]
     if rest[-1].istitle() and tables.function_words.get(rest[-1].lower()) == "article":
         del rest[-1]
+    beside = (bool(lands), not joining.isdisjoint(rest))
     return bool(rest) and all(
-        _is_name(part, alone, tables=tables, joining=joining, beside_land=bool(lands)) for part in rest
+        _is_name(part, alone, tables=tables, joining=joining, beside=beside) for part in rest
     )
 
 
 def _is_name(
-    part: str, alone: set[str], *, tables: NameTables, joining: frozenset[str], beside_land: bool
+    part: str, alone: set[str], *, tables: NameTables, joining: frozenset[str], beside: tuple[bool, bool]
 ) -> bool:
+    """Tell whether a part is a name; beside: whether a land, and a team or paper, is among the parts."""
     if part in joining:
         return True
+    beside_land, beside_team = beside
     known = tables.known.get(part)
     kinds = ("LOC", "ORG") if beside_land else ("LOC",)
-    is_known = known is not None and known.sure and known.type in kinds
+    is_known = known is not None and (known.sure or beside_team) and known.type in kinds
     return len(part) >= _MIN_PART and part[0].isupper() and (part in alone or is_known)
