@@ -125,7 +125,7 @@ def _with_journeys(
     for visit, group in told:
         for meeting, meant in told:
             is_alone = group.kind == "visit" and all(t.order in (0, visit.order) for t in group.tellings)
-            if not is_alone or meant.kind not in ("meeting", "summit") or visit.trigger > meeting.trigger:
+            if not is_alone or meant.kind not in ("meeting", "summit"):
                 continue
             slots = _journey(scene, visit, meeting) if group.keys <= meant.keys else None
             if slots is not None:
@@ -139,7 +139,11 @@ def _journey(scene: Scene, visit: Telling, meeting: Telling) -> tuple[Slot, ...]
     """Return what the visit tells of the meeting it is the way to; None when it is more than the way.
 
     Who "has arrived to meet X" has been there; one who has arrived and has met X may have come long before.
+    One who "is received by X for his first visit" pays none besides.
     """
+    if visit.trigger > meeting.trigger:
+        before = scene.masked[meeting.trigger.end : visit.trigger.start]
+        return () if any(rule.search(before) for rule in scene.rules("during")) else None
     between = scene.masked[visit.trigger.end : meeting.trigger.start]
     matches = (rule.search(between) for rule in scene.rules("journey"))
     way = next((match for match in matches if match is not None), None)

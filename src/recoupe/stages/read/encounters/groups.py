@@ -264,6 +264,9 @@ def _is_same(group: Group, telling: Telling) -> bool:
     # "X received at the palace", then "Y received X": the host is told later.
     same_people |= near and group.kind == "meeting" and len(group.keys) == 1 and group.keys < keys
     same_people |= near and group.kind == telling.kind == "visit" and keys < group.keys
+    # "X gathers the makers in Lyon to talk of the port"
+    is_aim = group.kind == telling.kind == "meeting" and group.tellings[-1].sentence == telling.sentence
+    same_people |= is_aim and keys < group.keys
     may_be_described = len(keys) > 1 or group.kind == telling.kind in ("visit", "summit")
     described = near and (
         (may_be_described and _described_alike(group.who, telling.who) is not None)

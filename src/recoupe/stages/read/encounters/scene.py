@@ -34,6 +34,10 @@ MAX_NOTICE_CHARS = 2500
 notice in a sample of 370 headlines with summaries (headlines-fr) has 1,400 characters."""
 MAX_HEAD = 40
 """Characters before a party in which words that belong to it are looked for."""
+_OPENED = re.compile(r"[«“] ?$")
+_CLOSED = re.compile(r" ?[»”]")
+_OPENS = re.compile(r"[«“][^«»“”.;:]{1,30}$")
+_CLOSES = re.compile(r"[^«»“”.;:]{0,30}[»”]")
 _APPOSED = re.compile(r"(?: [\w-]{4,20})?,? ")
 """What stands between "his counterpart" and his name: "his Valdonian counterpart, X"."""
 MAX_BETWEEN = 3
@@ -99,9 +103,14 @@ class Scene:
         return [mention.span.start for mention in self._ordered]
 
     def with_trigger(self, sentence: Span, trigger: Span) -> str:
-        """Return the masked sentence with the trigger overlaid."""
+        """Return the masked sentence with the trigger overlaid, and with it the quotes of few words."""
         words = self.masked[sentence.start : sentence.end]
         start, end = trigger.start - sentence.start, trigger.end - sentence.start
+        opened, closed = _OPENED.search(words[:start]), _CLOSED.match(words, end)
+        if opened and _CLOSES.match(words, end):
+            start = opened.start()
+        elif closed and _OPENS.search(words[:start]):
+            end = closed.end()
         return words[:start] + TRIGGER * (end - start) + words[end:]
 
     def plain_with_trigger(self, sentence: Span, trigger: Span) -> str:

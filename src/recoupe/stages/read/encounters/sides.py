@@ -27,7 +27,8 @@ def taking_part(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Par
     acting = expanded(
         scene,
         play,
-        _told_to(scene, sighting) or subjects(scene, play, sighting.sentence, at=at, but=sides),
+        [p for p in _told_to(scene, sighting) if p not in sides]
+        or subjects(scene, play, sighting.sentence, at=at, but=sides),
     )
     if all(p.span.start > at for p in acting) and _is_theirs(scene, sighting):
         acting = _last_named(scene, sighting, but=sides) or acting
@@ -146,13 +147,14 @@ def is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
     if word.kind == "visit":
         return _is_visit(scene, sighting, who)
     if word.part == "verb":
-        return len(who) > 1 or _gathers(scene, word, who[0]) or _are_two(scene, who[0])
+        is_come = bool(rule.options.get("alone")) and who[0].kind in ("group", "body")
+        return len(who) > 1 or is_come or _gathers(scene, word, who[0]) or _are_two(scene, who[0])
     if word.needs == "body" or (rule.options.get("alone") and word.needs == "side"):
         return bool(who)
     if len(who) > 1 or _are_two(scene, who[0]):
         return True
-    if rule.options.get("together"):
-        return who[0].kind == "group"
+    if rule.options.get("together") and who[0].kind == "group":
+        return True
     return has_with and word.needs == "side" and any(p.kind != "country" for p in who)
 
 
