@@ -125,6 +125,7 @@ def test_what_ends_like_a_firm_is_no_person() -> None:
         ("la Cour des comptes tape", [("ORG", "Cour des comptes")]),
         ("la Croix-Rouge malienne", [("ORG", "Croix-Rouge malienne")]),
         ("la Banque de France", [("ORG", "Banque de France")]),
+        ("la RTBF la tête", [("ORG", "RTBF")]),
         ("la Commission européenne bloque Quimper", [("ORG", "Commission européenne"), ("LOC", "Quimper")]),
     ],
 )

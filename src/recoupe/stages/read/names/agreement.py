@@ -193,7 +193,7 @@ def _trimmed(
     """
     span, kind = name
     tokens = list(tokens_of(text, span, joined=tables.joined))
-    if kind == "ORG" and _has_article(tokens, tables=tables, listed=listed):
+    if kind == "ORG" and _has_article(text, tokens, tables=tables, listed=listed):
         del tokens[0]
         span = Span(tokens[0].span.start, span.end)
     if kind == "PER":
@@ -225,10 +225,15 @@ def _trimmed(
     yield Span(span.start, _end_before_role(span, tokens, roles)), kind
 
 
-def _has_article(tokens: Sequence[Token], *, tables: NameTables, listed: Mapping[str, NameType]) -> bool:
-    """Tell whether a body is taken with the article before it ("La Commission des pêches")."""
+def _has_article(
+    text: str, tokens: Sequence[Token], *, tables: NameTables, listed: Mapping[str, NameType]
+) -> bool:
+    """Tell whether a body that opens a sentence is taken with its article ("La Commission des pêches")."""
+    start = tokens[0].span.start
+    before = text[max(0, start - 2) : start]
     return (
         len(tokens) > 2
+        and ("\n" in before or not before.strip() or before.strip()[-1] in ".!?…:")
         and tables.function_words.get(tokens[0].text.lower()) == "article"
         and tokens[1].text in tables.inside
         and surely(" ".join(token.text for token in tokens), tables=tables, listed=listed) is None

@@ -89,7 +89,7 @@ def _listed_and_rest(text: str, name: Tagged, *, pack: Pack) -> Iterator[Tagged]
     for k in range(len(tokens) - 1, 0, -1):
         body = Span(span.start, tokens[k - 1].span.end)
         word = tokens[k].text
-        if not word.islower() or word in tables.function_words or word in tables.adjectives:
+        if not word.islower() or word in tables.adjectives or _links(word, pack=pack):
             continue
         if (
             model.words.get(word) != "ADJ"
@@ -102,6 +102,14 @@ def _listed_and_rest(text: str, name: Tagged, *, pack: Pack) -> Iterator[Tagged]
                 yield Span(rest.span.start, span.end), "LOC" if place else kind
             return
     yield name
+
+
+def _links(word: str, *, pack: Pack) -> bool:
+    """Tell whether a small word may go on a name: all do but an article without a preposition in it."""
+    kind = name_tables(pack).function_words.get(word)
+    return kind is not None and (
+        kind != "article" or any(row["form"] == word for row in pack.lexicon("contractions"))
+    )
 
 
 def _is_person(tokens: Sequence[Token], *, pack: Pack) -> bool:

@@ -16,7 +16,7 @@ from recoupe.stages.read.names.tables import name_tables
 from recoupe.stages.read.names.words import Words
 
 OUTSIDE = "O"
-BARRIERS = frozenset('()[]{}/«»“”„"–—-;:!?…')
+BARRIERS = frozenset('()[]{}<>/«»“”„"–—-;:!?…')
 """Marks that stand in no name: what is tagged across one is cut there."""
 _TYPES = frozenset(get_args(NameType))
 

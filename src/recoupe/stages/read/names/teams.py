@@ -62,7 +62,10 @@ def towns_that_play(
     beside which a rule says so, or that is listed with one that does; so do other places of its name with no
     small word before them ("à Brumeval" is the place).
     """
-    if not _is_sport(text, names, sentences, tables=tables, listed=listed):
+    near = [text[first.end : second.start] for (first, _), (second, _) in pairwise(names)]
+    clubs = [_is_listed(span.of(text), listed=listed) for span, _ in names]
+    meets = any((clubs[i] or clubs[i + 1]) and _VERSUS.fullmatch(between) for i, between in enumerate(near))
+    if not meets and not _is_sport(text, names, sentences, tables=tables, listed=listed):
         return list(names)
     towns = [_is_town(span.of(text), kind, tables=tables, places=model.places) for span, kind in names]
     bodies = [town or kind == "ORG" for town, (_, kind) in zip(towns, names, strict=True)]
@@ -70,7 +73,6 @@ def towns_that_play(
         town and _plays(text, span, rules=rules, tables=tables, words=model.words)
         for town, (span, _) in zip(towns, names, strict=True)
     ]
-    near = [text[first.end : second.start] for (first, _), (second, _) in pairwise(names)]
     for i, between in enumerate(near):
         if bodies[i] and bodies[i + 1] and _VERSUS.fullmatch(between):
             plays[i] = plays[i + 1] = True
@@ -96,9 +98,13 @@ def _is_sport(
 ) -> bool:
     said = {token.text for tokens in sentences for token in tokens} & tables.sport_words
     if len(said) < _MIN_WORDS:
-        written = (span.of(text) for span, _ in names)
-        said |= {name for name in written if not _SPORT.isdisjoint(listed.kinds.get(name, ()))}
+        said |= {span.of(text) for span, _ in names if _is_listed(span.of(text), listed=listed)}
     return len(said) >= _MIN_WORDS
+
+
+def _is_listed(name: str, *, listed: ListedNames) -> bool:
+    """Tell whether a name is listed as a team or a contest."""
+    return not _SPORT.isdisjoint(listed.kinds.get(name, ()))
 
 
 def _is_town(name: str, kind: str, *, tables: NameTables, places: Mapping[str, str]) -> bool:
@@ -106,7 +112,7 @@ def _is_town(name: str, kind: str, *, tables: NameTables, places: Mapping[str, s
         return False
     known = tables.known_as(normal_name(name))
     if known is None:
-        return name in places
+        return all(part in places for part in (name.split("-") if name not in places else [name]))
     return known.type == "LOC" and (len(known.within) > 0 or name in cities())  # Monaco is both
 
 
