@@ -204,3 +204,23 @@ def test_what_clauses_have_in_common_is_added_up_exactly_in_whatever_order() -> 
     setting = replace(clause.setting, around=keys)
     fact = Fact(clause, setting, dict.fromkeys(keys, 0.1), frozenset())
     assert fact.weight == fact.in_common(fact) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("late", "hours", "relation"),
+    [
+        # The next day the contrary is news, unless somebody says it against the account of the day before.
+        ("La route du col de Merle est fermée.", 22, "updates"),
+        ("La route du col de Merle est fermée.", 12, "contradicts"),
+        ("Selon la mairie, la route du col de Merle est fermée.", 22, "differs"),
+        ("Selon la mairie, la route du col de Merle est fermée.", 96, "updates"),
+    ],
+)
+def test_the_contrary_of_an_earlier_account_is_news_of_the_next_day(
+    late: str, hours: int, relation: str
+) -> None:
+    days = (
+        "2031-05-02T09:00:00+02:00",
+        f"2031-05-0{2 + (9 + hours) // 24}T{(9 + hours) % 24:02}:00:00+02:00",
+    )
+    assert ("decision", relation) in shown("La route du col de Merle est ouverte.", late, days=days)
