@@ -26,7 +26,7 @@ from recoupe.stages.stories.company import hanging_together
 from recoupe.stages.stories.days import DAYS, column, day_records
 from recoupe.stages.stories.grouped import COPIED, GROUPED
 from recoupe.stages.stories.memberships import MOST_COMPARED, MOST_OF_A_FLOOD, membership_of
-from recoupe.stages.stories.profiles import term_weights
+from recoupe.stages.stories.profiles import term_weights, words_of_address
 from recoupe.stages.stories.similar import SIMILAR, nearest, similar_on
 from recoupe.stages.stories.stories import STORIES
 from recoupe.stages.stories.window import alike, window_of
@@ -228,15 +228,17 @@ def test_an_article_of_another_month_changes_no_pair_of_this_one() -> None:
 def test_articles_come_back_to_an_event_for_ten_days_and_notices_for_six(
     outlets: tuple[str | None, str | None], most: int
 ) -> None:
-    for first, second in ((3, 3 + most), (3 + most, 3)):
-        pair = [
-            msgspec.structs.replace(profile(name, BRIDGE, day=day), notice_of=outlet)
-            for name, day, outlet in zip("ab", (first, second), outlets, strict=True)
+    def told(*days: int) -> list[Profile]:
+        return [
+            msgspec.structs.replace(
+                profile(name, BRIDGE, day=day), notice_of=outlet, title_terms=tuple(BRIDGE)
+            )
+            for name, day, outlet in zip("ab", days, outlets, strict=True)
         ]
-        assert members(stories(*pair)) == {("a", "b")}
-    later = msgspec.structs.replace(profile("b", BRIDGE, day=4 + most), notice_of=outlets[1])
-    earlier = msgspec.structs.replace(profile("a", BRIDGE, day=3), notice_of=outlets[0])
-    assert members(stories(earlier, later)) == {("a",), ("b",)}
+
+    for days in ((3, 3 + most), (3 + most, 3)):
+        assert members(stories(*told(*days))) == {("a", "b")}
+    assert members(stories(*told(3, 4 + most))) == {("a",), ("b",)}
 
 
 def test_a_date_of_a_month_is_near_to_every_day_of_it_and_one_of_a_year_is_like_none() -> None:
@@ -305,14 +307,13 @@ def test_a_pair_is_given_by_the_day_of_its_later_document_only() -> None:
     assert similar_on("2031-06-03", blocks[:1], settings=given).document_ids == ()
 
 
-def notice(name: str, outlet: str, title: str, *, said: str = "", terms: Sequence[str] = ()) -> Profile:
-    """Return a notice of two lines: the words of its title, and one sentence below it."""
+def notice(name: str, outlet: str, title: str, *, terms: Sequence[str] = ()) -> Profile:
+    """Return a notice of two lines: the words of its title, and those below it."""
     stems, below = title.lower().split(), list(terms)
     return msgspec.structs.replace(
         profile(name, dict(term_weights(stems, below)), names={}, day=3),
         title_terms=tuple(sorted(set(stems))),
         notice_of=outlet,
-        sentences=((said, tuple(below), ()),) if said else (),
         opening=" ".join(stems[:2]),
         title_digest=f"{xxhash.xxh3_64_intdigest(title.encode()):016x}",
     )
@@ -321,13 +322,31 @@ def notice(name: str, outlet: str, title: str, *, said: str = "", terms: Sequenc
 def test_what_an_outlet_says_below_several_notices_joins_none_of_them() -> None:
     below = ["conflit", "guide", "supreme", "menace", "capitulation", "frontiere"]
     own = [
-        notice("a", "gazette", "Espions pieges au desert", said="s1", terms=below),
-        notice("b", "gazette", "Marche boursier agite lundi", said="s1", terms=below),
+        notice("a", "gazette", "Espions pieges au desert", terms=below),
+        notice("b", "gazette", "Marche boursier agite lundi", terms=below),
     ]
     assert members(stories(*own)) == {("a",), ("b",)}
-    others = [notice("c", "courrier", "Guide supreme inflexible", said="s2", terms=below)]
-    others += [notice("d", "journal", "Guide supreme inflexible", said="s3", terms=below)]
+    others = [notice("c", "courrier", "Guide supreme inflexible", terms=below)]
+    others += [notice("d", "journal", "Guide supreme inflexible", terms=below)]
     assert members(stories(*own, *others)) == {("a",), ("b",), ("c", "d")}
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        (
+            "https://gazette.example/regions/viaduc-ferme-a-varnes_12.html?a=b-c-d-e-f",
+            "viaduc ferme a varnes",
+        ),
+        ("https://gazette.example/2031/06/03/le-viaduc-de-varnes-20310603", "le viaduc de varnes"),
+        ("https://un-long-nom-de-journal.example/a-la-une/12345", "a la une"),
+        ("https://gazette.example/regions/12345-abc.html", ""),
+        ("https://gazette.example", ""),
+        (None, ""),
+    ],
+)
+def test_an_address_tells_what_it_writes_with_hyphens(url: str | None, words: str) -> None:
+    assert words_of_address(url) == words
 
 
 def test_one_word_in_two_titles_of_an_outlet_is_a_subject_and_of_two_outlets_may_be_an_event() -> None:
@@ -338,16 +357,16 @@ def test_one_word_in_two_titles_of_an_outlet_is_a_subject_and_of_two_outlets_may
         (("gazette", "courrier"), {("a", "b")}),
     ):
         pair = [
-            notice(name, outlet, title, said=f"s{name}", terms=below)
+            notice(name, outlet, title, terms=below)
             for name, outlet, title in zip("ab", outlets, titles, strict=True)
         ]
         assert members(stories(*pair)) == expected
 
 
 def test_the_copied_text_below_two_notices_of_one_outlet_joins_them_only_when_their_titles_agree() -> None:
-    one = notice("a", "gazette", "Espions pieges au desert", said="s1", terms=["conflit"])
-    other = notice("b", "gazette", "Marche boursier agite lundi", said="s1", terms=["conflit"])
-    again = notice("c", "gazette", "Espions pieges au desert", said="s1", terms=["conflit"])
+    one = notice("a", "gazette", "Espions pieges au desert", terms=["conflit"])
+    other = notice("b", "gazette", "Marche boursier agite lundi", terms=["conflit"])
+    again = notice("c", "gazette", "Espions pieges au desert", terms=["conflit"])
     same = [copied(x, y, n_words=200, kind="copy") for x, y in (("a", "b"), ("a", "c"), ("b", "c"))]
     assert members(stories(one, other, again, reuses=same)) == {("a", "c"), ("b",)}
 

@@ -12,16 +12,15 @@ from recoupe.records.values import Reason
 class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """The compact form of one document that stories are grouped by, without its text.
 
-    terms: (stem, weight) of the text, sorted; of a notice those of the title, too. names: (key, n) of the
-    names. places: keys.
+    terms: (stem, weight) of the text, sorted; of a notice those of title and address, too. names: (key, n).
+    places: keys.
     days: ISO dates the text or its dateline speaks of. published: EDTF or None. earliest, latest:
     of publication, None when no date is known.
     encounters: keys of the encounters told.
     n_words: words of article text, which the share of a copied passage is measured against.
     title_terms: stems of the title. title_names, lead_names: how the words of names in title and lead sound.
     notice_of: the outlet of a notice of a few lines, folded; None for a longer article or when it is unknown.
-    sentences: of such a notice, below its title: (digest, stems, words of names). What an outlet repeats
-    below its notices of a day says nothing about one of them. opening: what its title begins with, folded.
+    opening: what its title begins with, folded.
     title_digest: of the whole title, folded, 16 hex digits. voice: whose it is: the outlet, folded, else the
     host of its address, else its own id. told: the first single day the text speaks of, which is most often
     that of the event: an ISO date, or "XXXX-WXX-3" when only the day of the week is known; "" for none.
@@ -43,7 +42,6 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     title_names: tuple[str, ...] = ()
     lead_names: tuple[str, ...] = ()
     notice_of: str | None = None
-    sentences: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
     opening: str = ""
     title_digest: str = ""
     voice: str = ""

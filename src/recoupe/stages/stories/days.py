@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -17,7 +16,6 @@ from recoupe.records.ids import make_id
 from recoupe.records.stories import DayDocuments, DayProfiles, Profile
 from recoupe.records.values import WEEKDAY
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.profiles import term_weights
 from recoupe.stages.values.layers import layers_of
 
 UNDATED = "undated"
@@ -68,7 +66,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return day_records(unit, profiles)
 
 
-DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "6", _units, _run)
+DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "7", _units, _run)
 
 
 def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, *tuple[DayProfiles, ...]]:
@@ -78,7 +76,6 @@ def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, *t
     notice is no news to those days. There are none of what has no documents.
     """
     ordered = sorted(profiles, key=lambda profile: profile.document_id)
-    repeated = _repeated(ordered)
     hashes = [hashed(p.voice or p.document_id, TERM) for p in ordered]
     voices = np.array(hashes, dtype=np.uint64).astype(np.int64)
     notices = np.array([hashed(p.notice_of, TERM) if p.notice_of else 0 for p in ordered], dtype=np.uint64)
@@ -97,7 +94,7 @@ def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, *t
     found: list[DayProfiles] = []
     for kind, which in (("articles", np.flatnonzero(notices == 0)), ("notices", np.flatnonzero(notices))):
         own = [ordered[i] for i in which.tolist()]
-        rows = [_features(profile, repeated) for profile in own]
+        rows = [_features(profile) for profile in own]
         if own:
             found.append(
                 DayProfiles(
@@ -152,34 +149,14 @@ def _series_ids(profiles: Iterable[Profile]) -> dict[str, int]:
     }
 
 
-Said = tuple[str, str]
-"""An outlet and the digest of a sentence of its notices."""
-
-
-def _repeated(profiles: Iterable[Profile]) -> frozenset[Said]:
-    """Return what an outlet says in two or more notices."""
-    said = Counter(
-        (profile.notice_of, digest)
-        for profile in profiles
-        if profile.notice_of
-        for digest in {digest for digest, _, _ in profile.sentences}
-    )
-    return frozenset(key for key, n in said.items() if n > 1)
-
-
-def _features(profile: Profile, repeated: frozenset[Said]) -> list[tuple[int, int]]:
-    own = [s for s in profile.sentences if (profile.notice_of or "", s[0]) not in repeated]
-    terms, lead_names = profile.terms, set(profile.lead_names)
-    if len(own) < len(profile.sentences):
-        terms = term_weights(profile.title_terms, [stem for _, stems, _ in own for stem in stems])
-        lead_names = {name for _, _, names in own for name in names}
-    found = {hashed(stem, TERM): round(weight * 1000) for stem, weight in terms}
-    found |= {hashed(stem, TITLE): round(math.sqrt(len(stem)) * 1000) for stem in profile.title_terms}
+def _features(profile: Profile) -> list[tuple[int, int]]:
+    found = {hashed(stem, TERM): round(weight * 1000) for stem, weight in profile.terms}
+    found |= {hashed(stem, TITLE): 1000 for stem in profile.title_terms}
     for kind, keys in (
         (NAME, [name for name, _ in profile.names]),
         (DAY, profile.days),
         (ENCOUNTER, profile.encounters),
-        (NAME_WORD, sorted(lead_names.union(profile.title_names))),
+        (NAME_WORD, sorted({*profile.lead_names, *profile.title_names})),
     ):
         found |= {hashed(key, kind): 1 for key in keys}
     return sorted(found.items())

@@ -22,7 +22,15 @@ from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.company import hanging_in_layers, in_company
 from recoupe.stages.stories.days import UNDATED, Ints, Which, column, packed
-from recoupe.stages.stories.similar import LISTED, MILLION, WINDOW_DAYS, Mask, apart, days_between, nearest
+from recoupe.stages.stories.similar import (
+    LISTED,
+    MILLION,
+    WINDOW_DAYS,
+    Mask,
+    apart,
+    days_between,
+    nearest,
+)
 from recoupe.stages.values.layers import layers_of
 
 _COPY_KINDS = frozenset({"copy", "near copy"})
@@ -57,7 +65,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return grouped(days, similar, copied, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "8", _units, _run)
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "9", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -176,8 +184,8 @@ def _links(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[CopiedWo
     left, right = keys // n, keys % n
     shorter = np.maximum(1, np.minimum(corpus.n_words[left], corpus.n_words[right]))
     share = np.minimum(MILLION, n_copied * MILLION // shorter)
-    # What an outlet says below several of its notices is no copy of one by another, unless titles agree.
-    share[(corpus.notices[left] != 0) & (corpus.notices[left] == corpus.notices[right]) & (strength == 0)] = 0
+    # What an outlet says below several of its notices is no copy of one by another.
+    share[(corpus.notices[left] != 0) & (corpus.notices[left] == corpus.notices[right])] = 0
     whole = (corpus.notices[left] == 0) & (corpus.notices[right] == 0)
     strength = np.minimum(MILLION, strength + share * 2 // 5 * np.where(whole, 5, 7) // 7)
     percent = (share + 5_000) // 10_000
@@ -237,7 +245,8 @@ def _joining(corpus: Corpus, links: Links, *, joins: int) -> tuple[Links, Mask]:
     for layer in range(int(corpus.layer.max(initial=0)) + 1):
         known = np.flatnonzero(level <= layer)
         part = _standing_out(links.chosen(known), whole=corpus.notices == 0, joins=joins)
-        at = np.flatnonzero(part.strength >= joins)
+        # Notices that are listed are alike enough: `joins` for them, too, costs .01 of F on eleven days.
+        at = np.flatnonzero((part.strength >= joins) | (part.whole == 0))
         strong = part.chosen(at)
         held = np.zeros(len(known), dtype=bool)
         held[at] = in_company(strong.left, strong.right, strong.strength, n=len(corpus.layer))

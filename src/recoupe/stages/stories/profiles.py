@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -53,7 +53,7 @@ def _run_profiles(unit: str, members: Members, resources: Resources) -> Iterable
         yield profile_of(documents[0], readings[0], pack=pack)
 
 
-PROFILES = Stage("profiles", (Document, Reading), (Profile,), "6", _profiles_units, _run_profiles)
+PROFILES = Stage("profiles", (Document, Reading), (Profile,), "7", _profiles_units, _run_profiles)
 
 
 def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Profile:
@@ -65,6 +65,8 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
     body = [word for span, words in told if span.of(document.text) != title for word in words]
     lead = body[:_LEAD_WORDS]
     (in_title,) = _words(title, [Span(0, len(title))], pack=pack)
+    address = words_of_address(document.url)
+    (in_address,) = _words(address, [Span(0, len(address))], pack=pack)
     lead_end = lead[-1].end if lead else 0
     names = _names(reading, lead_end=lead_end)
     top_names = sorted(names, key=lambda key: (-names[key], key))
@@ -80,7 +82,7 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
         document.published.value if document.published else None,
         earliest,
         latest,
-        term_weights(_stems(in_title), _stems(lead)) if is_notice else _heaviest(_stems(said)),
+        term_weights(_stems(in_title), _stems(lead + in_address)) if is_notice else _heaviest(_stems(said)),
         tuple((key, names[key]) for key in sorted(top_names[:MAX_TERMS])),
         tuple(sorted({place_key(entity) for entity in reading.entities if entity.type == "LOC"})),
         _days(reading),
@@ -90,7 +92,6 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
         tuple(sorted({word.name for word in in_title if word.name})),
         tuple(sorted({word.name for word in lead if word.name})),
         outlet if is_notice else None,
-        _sentences(document, reading, lead) if is_notice else (),
         _opening(title),
         f"{xxhash.xxh3_64_intdigest(folded_name(title).encode()):016x}",
         outlet or _host(document.url) or document.id,
@@ -101,6 +102,17 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
 def _host(url: str | None) -> str:
     found = _HOST.match(url or "")
     return found[1].casefold() if found else ""
+
+
+def words_of_address(url: str | None) -> str:
+    """Return the words that an address writes with hyphens, as most outlets do below a title; "" for none.
+
+    An address often keeps the words of an earlier title.
+    """
+    parts = (url or "").partition("?")[0].partition("#")[0].split("/")[3:]
+    named = max(parts, key=lambda part: part.count("-"), default="")
+    words = named.partition(".")[0].replace("_", "-").split("-")
+    return " ".join(word for word in words if word.isalpha() and word.islower()) if len(words) > 2 else ""
 
 
 def _opening(title: str) -> str:
@@ -134,19 +146,6 @@ def _heaviest(stems: Iterable[str]) -> tuple[tuple[str, float], ...]:
 
 def _stems(words: Iterable[_Word]) -> list[str]:
     return [word.stem for word in words if word.stem]
-
-
-def _sentences(
-    document: Document, reading: Reading, words: Sequence[_Word]
-) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
-    found = []
-    for span in reading.sentences:
-        inside = [word for word in words if span.start < word.end <= span.end]
-        names = tuple(sorted({word.name for word in inside if word.name}))
-        if inside:
-            digest = f"{xxhash.xxh3_64_intdigest(span.of(document.text).encode()):016x}"
-            found.append((digest, tuple(_stems(inside)), names))
-    return tuple(found)
 
 
 class _Word(NamedTuple):

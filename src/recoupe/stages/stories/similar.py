@@ -27,7 +27,17 @@ from recoupe.stages.stories.days import (
     packed,
 )
 from recoupe.stages.stories.profiles import MAX_TERMS
-from recoupe.stages.stories.window import Floats, Window, alike, cosines, in_common, window_of
+from recoupe.stages.stories.window import (
+    OTHER_NOTICES,
+    Floats,
+    Window,
+    alike,
+    cosines,
+    in_common,
+    second_in_titles,
+    title_told,
+    window_of,
+)
 from recoupe.stages.values.layers import layers_of
 
 WINDOW_DAYS, NOTICE_DAYS = 10, 6
@@ -66,9 +76,13 @@ _PARTS = 64
 """Documents without a date are compared with all others, part by part of the weeks."""
 _NEAREST = 20
 """Pairs kept of each document of a loud voice with others of that voice."""
-_FOR_NAMES, _AGAINST_A_NAME, _MOST_NAMES, _FOR_TITLES = 6.0, 0.85, 8, 2.0
-"""Weights of the cosine of the words of names, of each one in common, and of the cosine of the titles: see
-`stories.chance`."""
+NEVER = -100.0
+"""Said for one event by two notices that surely tell two: they keep each other company all the same."""
+_MOST_NAMES = 8
+"""Words of names in common that count; more of them say no more."""
+_WEIGHTS = (1.844, -0.387, 0.126, 2.732, 1.24, 0.671, 0.354, -0.196, 0.778)
+"""What `notice_traits` say, beside `chances`: learnt by training/notices.py. Each of eleven days of headlines
+left out of the learning in its turn, pairs P .817, R .661; P .817, R .610 with weights set by hand."""
 _SAME_DAY, _OTHER_DAY, _UNDATED, _LATER, _OWN = 0.15, 0.2, 0.3, 0.2, 0.2
 """Parts of the strength of whole articles that are added when both tell of the same day first, and taken off
 when they tell of different ones, when one has no date (the same day of the week may be another week's), when
@@ -78,9 +92,6 @@ different things or nearly so; ten of these, and six of the others, held two of 
 Of 307 pairs of press articles read by hand (no twins) 118 of 160 right ones are joined and 39 of 147 wrong
 ones; pairs of one invented event (eval/benches/events, open): P .86 to .97, R .67 to .72.
 """
-_FOR_SAME_DAY, _AGAINST_OTHER_DAY = 0.3, 0.5
-"""The same for notices, beside the weights of names: on seven days of headlines P .792 to .799, R .642 to
-.649."""
 
 
 def _units(record: Record) -> Iterable[str]:
@@ -112,7 +123,7 @@ def _sides(unit: str, day: str) -> tuple[bool, bool]:
     return is_undated == (unit == UNDATED), is_undated
 
 
-SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "13", _units, _run)
+SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "14", _units, _run)
 
 
 def similar_on(
@@ -198,7 +209,10 @@ def _strong(
     left, right, strength in millionths, names, days and encounters in common, near or not, what names say.
     """
     whole = (window.notices[left] == 0) & (window.notices[right] == 0)
-    of_notices, for_names = _of_notices(window, left, right, terms)
+    some = np.flatnonzero(~whole)
+    for_one = np.zeros(len(left))
+    for_one[some] = (notice_traits(window, left[some], right[some]) * _WEIGHTS).sum(axis=1)
+    for_one[some] += NEVER * _of_two_events(window, left[some], right[some])
     n_names, names = cosines(window, left, right, kind=NAME)
     # Two short lists of much-named people look alike by chance: names count as far as words bear them out.
     of_articles = 0.6 * terms + 0.4 * np.minimum(names, 2 * terms)
@@ -212,12 +226,11 @@ def _strong(
     more = _SAME_DAY * same - _OTHER_DAY * other - _LATER * (between > NOTICE_DAYS)
     more -= _UNDATED * ~_known(window, left, right)
     of_articles *= (1 + more) * (1 - _OWN * (window.voices[left] == window.voices[right]))
-    for_names += _FOR_SAME_DAY * same - _AGAINST_OTHER_DAY * other
-    strength = np.where(whole, _SCALE * _for_shortness(window, left, right) * of_articles, of_notices)
+    strength = np.where(whole, _SCALE * _for_shortness(window, left, right) * of_articles, terms)
     least = np.where(whole, LISTED, settings.related_similarity)
     kept = np.flatnonzero((strength >= least) & ~apart(between, whole))
     found: tuple[Ints, ...] = (left, right, _millionths(strength), n_names, n_days, n_encounters)
-    return tuple(values[kept] for values in (*found, near.astype(np.int64), _millionths(for_names)))
+    return tuple(values[kept] for values in (*found, near.astype(np.int64), _millionths(for_one)))
 
 
 def _told(window: Window, left: Ints, right: Ints) -> tuple[Mask, Mask]:
@@ -240,20 +253,44 @@ def _for_shortness(window: Window, left: Ints, right: Ints) -> Floats:
     return np.round((fuller[left] * fuller[right]) ** _SHORTNESS, 3)
 
 
-def _of_notices(window: Window, left: Ints, right: Ints, terms: Floats) -> tuple[Floats, Floats]:
-    """Return how alike pairs of notices are by their words, and what their names and titles say."""
-    # An outlet says the same words below many a notice: between two of its own only the titles tell.
+def _of_two_events(window: Window, left: Ints, right: Ints) -> Mask:
+    """Tell which pairs surely tell two events: notices of one outlet with little in common above the text.
+
+    An outlet says the same words below many a notice: between two of its own only the titles tell.
+    """
     own = (window.notices[left] != 0) & (window.notices[left] == window.notices[right])
-    n_titles, titles = cosines(window, left, right, kind=TITLE)
-    # Two leads of whole articles have more words of their own than two notices of two lines.
-    strength = np.where(own, np.minimum(terms, titles), terms)
-    strength[own & (n_titles < _OWN_WORDS)] = 0.0
-    one_series = own & (window.series[left] != 0) & (window.series[left] >> 32 == window.series[right] >> 32)
+    n_titles, _ = in_common(window, left, right, kind=TITLE)
+    one_series = (window.series[left] != 0) & (window.series[left] >> 32 == window.series[right] >> 32)
     # Two of one series of an outlet tell one thing only when they have the same title.
-    strength[one_series & (window.series[left] != window.series[right])] = 0.0
-    n_words, names = cosines(window, left, right, kind=NAME_WORD)
-    for_names = _FOR_NAMES * names - _AGAINST_A_NAME * np.minimum(n_words, _MOST_NAMES)
-    return strength, for_names + _FOR_TITLES * titles
+    differ = one_series & (window.series[left] != window.series[right])
+    found: Mask = own & ((n_titles < _OWN_WORDS) | differ)
+    return found
+
+
+def notice_traits(window: Window, left: Ints, right: Ints) -> Floats:
+    """Return what tells whether two notices tell one event, a row for each pair, in the order of `_WEIGHTS`.
+
+    The company the two keep is told from all links: `chances`.
+    """
+    n_names, names = cosines(window, left, right, kind=NAME_WORD)
+    n_words = np.bincount(window.row[window.kind == TITLE], minlength=len(window.document_ids))
+    told = title_told(window, left, right), title_told(window, right, left)
+    rarest = 100 * np.log(len(window.document_ids) + OTHER_NOTICES)
+    same, other = _told(window, left, right)
+    return np.stack(
+        [
+            names,
+            np.minimum(n_names, _MOST_NAMES),
+            np.minimum(n_words[left], n_words[right]),
+            np.minimum(*told),
+            np.maximum(*told),
+            second_in_titles(window, left, right) / rarest,
+            same,
+            other,
+            (window.notices[left] == 0) | (window.notices[right] == 0),
+        ],
+        axis=1,
+    )
 
 
 def _millionths(values: Floats) -> Ints:

@@ -37,7 +37,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
             yield from stories_of(record, settings=resources.settings.stories)
 
 
-STORIES = Stage("stories", (Grouped,), (Story,), "8", _units, _run)
+STORIES = Stage("stories", (Grouped,), (Story,), "9", _units, _run)
 
 
 @dataclass(frozen=True)

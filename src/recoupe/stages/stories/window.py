@@ -17,7 +17,7 @@ from recoupe.records.stories import DayProfiles
 from recoupe.stages.stories.common_words import expected_counts
 from recoupe.stages.stories.days import NAME, NAME_WORD, TERM, TITLE, Ints, column
 
-_OTHER_NOTICES = 300
+OTHER_NOTICES = 300
 """A few notices say little about how rare a word is: as if 300 others, each with other words, had been read
 before."""
 _OTHER_ARTICLES = 1000
@@ -37,7 +37,8 @@ Floats = NDArray[np.float64]
 class Window:
     """Documents side by side. row: of each feature, its document; feature: a small number for each hash.
 
-    kind: as in DayProfiles. weight: by rarity, whole numbers. bounds: the first feature of each document.
+    kind: as in DayProfiles; a stem is one feature, in a title as in a text. weight: by rarity, whole numbers.
+    bounds: the first feature of each document.
     norms: squared length of each document, by kind: of its terms, terms of the title, names, words of names.
     notices, series, voices, told: as in DayProfiles.
     """
@@ -76,7 +77,7 @@ def window_of(
     stated = np.concatenate([empty, *(column(block.weights, "<i4") for block in blocks)])
     of_chosen = np.repeat(chosen, counts)
     hashes, stated, counts = hashes[of_chosen], stated[of_chosen], counts[chosen]
-    _, feature = np.unique(hashes, return_inverse=True)
+    known, feature = np.unique(hashes, return_inverse=True)
     row = np.repeat(np.arange(len(ids)), counts)
     kind = (hashes & np.uint64(7)).astype(np.int64)
 
@@ -93,7 +94,7 @@ def window_of(
         joined("first", "<i4"),
         joined("last", "<i4"),
         row,
-        feature.astype(np.int64).reshape(-1),
+        _by_stem(known)[feature].reshape(-1),
         kind,
         weight,
         np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
@@ -103,6 +104,13 @@ def window_of(
         joined("voices", "<i8"),
         joined("told", "<i4"),
     )
+
+
+def _by_stem(hashes: NDArray[np.uint64]) -> Ints:
+    """Return a small number for each hash; a stem has one number, in a title as in a text."""
+    in_title = (hashes & np.uint64(7)) == TITLE
+    _, number = np.unique(np.where(in_title, hashes - np.uint64(TITLE - TERM), hashes), return_inverse=True)
+    return number.astype(np.int64)
 
 
 def _rarity(most: int, n: int) -> list[float]:
@@ -129,7 +137,7 @@ def _weighed(stated: Ints, kind: Ints, n_with: Ints, *, whole: NDArray[np.bool_]
     most = int(n_with.max(initial=0))
     plain, squared = (
         np.array([round(100 * value**power) for value in _rarity(most, n + others)], dtype=np.int64)[n_with]
-        for power, others in ((1, _OTHER_NOTICES), (2, _OTHER_ARTICLES))
+        for power, others in ((1, OTHER_NOTICES), (2, _OTHER_ARTICLES))
     )
     rare = np.where((kind == NAME) | ((kind == TERM) & whole), squared, plain)
     is_term = (kind == TERM) | (kind == TITLE)
@@ -177,23 +185,31 @@ def alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Ints
         begin = end
 
 
-def in_common(window: Window, left: Ints, right: Ints, *, kind: int) -> tuple[Ints, Floats]:
-    """Return for each pair of documents how many features of a kind both have, and their product."""
-    chosen = np.flatnonzero(window.kind == kind)
+def _shared(window: Window, left: Ints, right: Ints, *, kind: int, within: int) -> tuple[Ints, Ints, Ints]:
+    """Return what the left ones of some pairs have of a kind and the right ones have of the kind `within`.
+
+    Of each such feature: the place of the pair, and its weight in both documents.
+    """
+    mine, theirs = (np.flatnonzero(window.kind == some) for some in (kind, within))
     n_features = int(window.feature.max(initial=-1)) + 1
-    keys = window.row[chosen] * n_features + window.feature[chosen]
+    keys = window.row[theirs] * n_features + window.feature[theirs]
     order = np.argsort(keys, kind="stable")
-    keys, weights = keys[order], window.weight[chosen][order]
-    starts = np.searchsorted(window.row[chosen], np.arange(len(window.document_ids) + 1))
+    keys, weights = keys[order], window.weight[theirs][order]
+    starts = np.searchsorted(window.row[mine], np.arange(len(window.document_ids) + 1))
     n_of_left = starts[left + 1] - starts[left]
     pair = np.repeat(np.arange(len(left)), n_of_left)
     at = np.repeat(starts[left] - np.cumsum(n_of_left) + n_of_left, n_of_left) + np.arange(len(pair))
-    wanted = right[pair] * n_features + window.feature[chosen][at]
+    wanted = right[pair] * n_features + window.feature[mine][at]
     found = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    both = keys[found] == wanted if len(keys) else np.zeros(0, dtype=bool)
-    products = np.where(both, window.weight[chosen][at] * weights[found] if len(keys) else 0, 0)
-    n_both = np.bincount(pair, weights=both, minlength=len(left)).astype(np.int64)
-    return n_both, np.bincount(pair, weights=products, minlength=len(left)).astype(np.float64)
+    both = np.flatnonzero(keys[found] == wanted) if len(keys) else np.zeros(0, dtype=np.int64)
+    return pair[both], window.weight[mine][at[both]], weights[found[both]]
+
+
+def in_common(window: Window, left: Ints, right: Ints, *, kind: int) -> tuple[Ints, Floats]:
+    """Return for each pair of documents how many features of a kind both have, and their product."""
+    pair, one, other = _shared(window, left, right, kind=kind, within=kind)
+    n_both = np.bincount(pair, minlength=len(left)).astype(np.int64)
+    return n_both, np.bincount(pair, weights=one * other, minlength=len(left)).astype(np.float64)
 
 
 def cosines(window: Window, left: Ints, right: Ints, *, kind: int) -> tuple[Ints, Floats]:
@@ -201,3 +217,27 @@ def cosines(window: Window, left: Ints, right: Ints, *, kind: int) -> tuple[Ints
     n_both, products = in_common(window, left, right, kind=kind)
     lengths = np.sqrt(window.norms[kind][left] * window.norms[kind][right])
     return n_both, np.divide(products, lengths, out=np.zeros(len(left)), where=lengths > 0)
+
+
+def title_told(window: Window, left: Ints, right: Ints) -> Floats:
+    """Return how much of the title of the left one of each pair the right one has in its title or below.
+
+    By the weights of the words, 0 to 1; 0 without a title.
+    """
+    pair, weights, _ = _shared(window, left, right, kind=TITLE, within=TERM)
+    told = np.bincount(pair, weights=weights, minlength=len(left))
+    in_title = window.kind == TITLE
+    n = len(window.document_ids)
+    whole = np.bincount(window.row[in_title], weights=window.weight[in_title], minlength=n)[left]
+    return np.divide(told, whole, out=np.zeros(len(left)), where=whole > 0)
+
+
+def second_in_titles(window: Window, left: Ints, right: Ints) -> Ints:
+    """Return the weight of the second rarest word that both titles of each pair have; 0 if there is none."""
+    pair, weights, _ = _shared(window, left, right, kind=TITLE, within=TITLE)
+    order = np.lexsort((-weights, pair))
+    pair, weights = pair[order], weights[order]
+    second = np.arange(len(pair)) - np.searchsorted(pair, pair) == 1
+    found = np.zeros(len(left), dtype=np.int64)
+    found[pair[second]] = weights[second]
+    return found
