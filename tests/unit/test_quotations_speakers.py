@@ -174,6 +174,11 @@ def test_a_pronoun_means_whom_the_sentence_before_calls_otherwise() -> None:
     assert speakers(text, Paul_Morel="PER", Ivan_Dravec="PER")[-1] == "Ivan Dravec"
 
 
+def test_one_of_several_is_nobody_told_of_before() -> None:
+    text = "Le gardien Paul Morel a parlé. « Oui », a dit Paul Morel. « Non », a crié l'un des gardiens."
+    assert speakers(text, Paul_Morel="PER") == ["Paul Morel", "un des gardiens"]
+
+
 def test_a_noun_of_the_kind_of_somebodys_own_describes_him() -> None:
     text = "La procureure Ada Morel a vu le maire Paul Vidal. « Tout est clair », a dit la magistrate."
     assert speakers(text, Ada_Morel="PER", Paul_Vidal="PER") == ["Ada Morel"]

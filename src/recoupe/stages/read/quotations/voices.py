@@ -55,7 +55,8 @@ def place_of(cast: Cast, said: tuple[Span, ...], speaker: Span | None, cue: Span
     if not (pronoun in cast.words.latest or "pronoun" in classes):
         if cast.words.has(tokens[0], "possessive") and cast.words.has(tokens[-1], "own words"):
             return Place("pronoun", said, speaker, turn=turn)  # "selon ses mots" is "selon lui"
-        is_definite = tokens[0].word in cast.words.definite
+        one_of_many = any(token.word in cast.words.indefinite for token in tokens[1:2])  # "l'un des gardiens"
+        is_definite = tokens[0].word in cast.words.definite and not one_of_many
         gender = Phrase(cast, speaker).gender if is_definite else ""
         return Place("description", said, speaker, gender, turn=turn) if is_definite else None
     gender = cast.words.genders.get(pronoun, "")
