@@ -12,7 +12,8 @@ from recoupe.records.values import Reason
 class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """The compact form of one document that stories are grouped by, without its text.
 
-    terms: (stem, weight) of the text, sorted; of a notice those of title and address, too. names: (key, n).
+    terms: (stem, weight) of the text, sorted; of a notice those of title and address, too.
+    names: (key, n) of the names.
     places: keys.
     days: ISO dates the text or its dateline speaks of. published: EDTF or None. earliest, latest:
     of publication, None when no date is known.
