@@ -56,16 +56,6 @@ def test_a_word_between_marks_without_a_cue_is_no_quotation() -> None:
     assert read("Le chantier du « Grand Rivage » a commencé lundi à Nantes.") == []
 
 
-def test_words_that_a_sentence_goes_on_with_are_of_whom_it_speaks() -> None:
-    text = "Anne Morel a remercié ses voisins, « qui ont tenu bon toute la nuit sous la pluie »."
-    assert read(text) == [(["qui ont tenu bon toute la nuit sous la pluie"], "Anne Morel")]
-
-
-def test_words_of_the_law_for_a_deed_are_nobodys() -> None:
-    text = "Paul Morel comparaîtra en juin pour « violences volontaires en réunion sur un agent »."
-    assert read(text) == []
-
-
 def test_a_pronoun_is_resolved_to_the_speaker_before_it() -> None:
     text = "Anne Morel a salué l'accord. « Le pont tiendra encore », a-t-elle ajouté."
     assert read(text)[-1] == (["Le pont tiendra encore"], "Anne Morel")

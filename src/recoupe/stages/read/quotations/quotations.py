@@ -23,12 +23,10 @@ from recoupe.stages.read.quotations.speech import Unit, tokens_of, units_of
 from recoupe.stages.read.quotations.voices import likeliest, place_of
 
 _MIN_BARE_WORDS = 4
-_MIN_EMBEDDED_WORDS = 6
-"""With 5 more catchwords than quotations are found, on the training splits of authored-fr and wikinews-fr."""
 _SHARED_WORDS = 0.7
 _BLOCK_GAP = 6
 _MOST_COMPARED = 200
-_BARE, _EMBEDDED = "bare", "embedded"
+_BARE = "bare"
 _INTERVIEW = "interview"
 
 
@@ -55,8 +53,7 @@ def find_quotations(draft: Draft) -> tuple[Quotation, ...]:
         reports = _with_bare(unit, per_unit[i], draft, taken=taken)
         for report in reports:
             quotation = _quotation(draft, cast, unit, report=report, memory=memory, interview=interview)
-            if quotation.speaker is not None or not report.rule.endswith(_EMBEDDED):
-                found.append(quotation)
+            found.append(quotation)
     unclosed = {m.content for unit in units for m in unit.marked if not m.closed}
     found = list(_titled(draft, cast, _running_on(found, unclosed), memory=memory))
     return tuple(sorted(found, key=lambda q: (q.content[0], q.producer)))
@@ -150,12 +147,17 @@ def _with_bare(
     bare = []
     written = inscribed(unit, draft.pack)
     for marked in unit.marked:
-        if marked.span in taken or marked in written or _is_within(marked, reports):
-            continue
-        how = _BARE if _is_speech(draft, unit, marked) else _EMBEDDED
-        if how == _BARE or _may_be_said(draft, unit, marked):
-            rule = f"{draft.pack.language}/quotations/{how}"
-            bare.append(Report(rule, (marked.content,), None, None, (marked,), True))
+        if marked.span not in taken and marked not in written and _is_speech(draft, unit, marked):
+            bare.append(
+                Report(
+                    f"{draft.pack.language}/quotations/{_BARE}",
+                    (marked.content,),
+                    None,
+                    None,
+                    (marked,),
+                    True,
+                )
+            )
     return tuple(sorted((*reports, *bare), key=lambda r: (r.content[0], r.rule)))
 
 
@@ -164,20 +166,12 @@ def _is_speech(draft: Draft, unit: Unit, marked: Marked) -> bool:
     content = marked.content.of(draft.text)
     if len(content.split()) < _MIN_BARE_WORDS:
         return False
+    outside = draft.text[unit.span.start : marked.span.start].strip()
+    alone = not outside or outside[-1] in ".!?…:»”"
     following = draft.text[marked.span.end : unit.span.end].lstrip()
-    if not unit.opens_with(marked) or following[:1].islower():
+    if not alone or following[:1].islower():
         return False  # "« The Others » won at Soleure": the words are part of a sentence
     return content[0].isupper() or not content[0].isalpha() or content[-1] in ".!?…"
-
-
-def _is_within(marked: Marked, reports: tuple[Report, ...]) -> bool:
-    return any(span.meets(marked.span) for report in reports for span in report.content)
-
-
-def _may_be_said(draft: Draft, unit: Unit, marked: Marked) -> bool:
-    """Tell whether marked words that a sentence goes on with may be somebody's: several, no name or title."""
-    content = marked.content.of(draft.text)
-    return not unit.is_title and len(content.split()) >= _MIN_EMBEDDED_WORDS and content[0].islower()
 
 
 def _quotation(

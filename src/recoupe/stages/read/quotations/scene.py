@@ -33,8 +33,7 @@ class Place:
     kind: a "pronoun" or a "description" tells of him, or no word does, be it in a headline ("title") or in
     the text ("uncued"). said: the words; may be empty. teller: the pronoun or description; None without.
     gender: that it shows. form: "one" ("he"), "many" ("they") or "latest" ("the latter"). turn: what the verb
-    tells of who spoke before, "more", "reply" or "". is_part: the words are a part of a
-    sentence, without a cue.
+    tells of who spoke before, "more", "reply" or "".
     """
 
     kind: Kind
@@ -43,7 +42,6 @@ class Place:
     gender: str = ""
     form: Form = "one"
     turn: str = ""
-    is_part: bool = False
 
     @property
     def at(self) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from math import exp
 
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker, gender_of_noun
@@ -27,8 +26,6 @@ from recoupe.stages.read.quotations.voice_weights import WEIGHTS
 
 _WORD = re.compile(r"\w+'|\w+(?:-\w+)*")
 _TURNS_TOLD = ("more", "reply")
-_LEAST_SHARE = 0.7
-"""Of all voices' likelihood; below it half are wrong, on the training split of wikinews-fr."""
 _UNNAMED_BACK = 4
 """Turns after which somebody without a name may go on."""
 
@@ -44,9 +41,7 @@ def place_of(cast: Cast, said: tuple[Span, ...], speaker: Span | None, cue: Span
     if speaker is None:
         unit = unit_around(cast.draft, said[0])
         kind: Kind = "title" if unit is not None and unit.is_title else "uncued"
-        marked = [m for m in unit.marked if m.content == said[0]] if unit is not None else []
-        is_part = unit is not None and cue is None and not all(map(unit.opens_with, marked))
-        return Place(kind, said, None, turn=turn, is_part=is_part)
+        return Place(kind, said, None, turn=turn)
     tokens = tokens_of(speaker.of(cast.draft.text), speaker.start)
     pronoun = " ".join(token.word for token in tokens).replace(" - ", "-")
     classes = cast.words.classes.get(pronoun, frozenset())
@@ -67,18 +62,15 @@ def place_of(cast: Cast, said: tuple[Span, ...], speaker: Span | None, cue: Span
 def likeliest(cast: Cast, memory: Memory, place: Place, *, is_inner: bool = False) -> Speaker | None:
     """Return who most likely says the words; None for nobody, as when a sentence speaks of a thing.
 
-    A choice among all voices (a softmax) by what is true of each; see `voice_weights`. Words that are a part
-    of a sentence may be nobody's: one voice has to be far likelier than all others together. is_inner: as
-    in `voices`.
+    A choice among all voices (a softmax) by what is true of each; see `voice_weights`. is_inner: as in
+    `voices`.
     """
     weights = WEIGHTS[place.kind]
     found = voices(cast, memory, place, is_inner=is_inner)
     ranked = [(sum(weights.get(t, 0.0) for t in traits), voice) for voice, traits in found]
     if not ranked:
         return None
-    best, voice = max(ranked, key=lambda r: r[0])
-    if place.is_part and 1 / sum(exp(score - best) for score, _ in ranked) < _LEAST_SHARE:
-        return None
+    _, voice = max(ranked, key=lambda r: r[0])
     if voice.entity is not None:
         kind = "person" if voice.entity.type == "PER" else "institution"
         return Speaker(None, voice.entity.id, voice.entity.name, kind)
