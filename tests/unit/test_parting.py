@@ -37,11 +37,11 @@ def test_notices_that_are_not_all_alike_hold_together_on_one_day_and_not_over_da
 
 
 def test_two_notices_alone_have_to_be_surer_than_two_articles() -> None:
-    assert averaged_groups((0, 1), {(0, 1): 600_000}, Documents(frozenset((0, 1))), at_least=0.42) == [
+    assert averaged_groups((0, 1), {(0, 1): 500_000}, Documents(frozenset((0, 1))), at_least=0.42) == [
         (0,),
         (1,),
     ]
-    assert averaged_groups((0, 1), {(0, 1): 600_000}, at_least=0.42) == [(0, 1)]
+    assert averaged_groups((0, 1), {(0, 1): 500_000}, at_least=0.42) == [(0, 1)]
 
 
 def test_a_document_of_a_higher_layer_goes_to_the_likeliest_event_and_ties_no_two() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from recoupe.engine.serial import SerialEngine
@@ -129,6 +129,7 @@ def test_no_query_breaks_the_search(store: SqliteStore, query: str) -> None:
 
 
 @given(st.text(), st.sampled_from(["fr", "it", "xx", ""]))
+@example("\ufc5e", "fr")
 def test_words_have_no_accent_and_no_capital(text: str, language: str) -> None:
     for word in words(text, language):
         assert word and '"' not in word and " " not in word

@@ -27,7 +27,7 @@ def words(text: str, language: str) -> list[str]:
     >>> words("L’accord des élections", "fr")
     ['accord', 'de', 'elect']
     """
-    return [_key(word, language) for word in _plain_words(text)]
+    return [key for word in _plain_words(text) if (key := _key(word, language))]
 
 
 def folded(word: str) -> str:
@@ -37,7 +37,8 @@ def folded(word: str) -> str:
     ('oeuvres', 'general')
     """
     decomposed = unicodedata.normalize("NFKD", word.casefold())
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    # Some signs are a mark on a blank: neither is a letter.
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c) and not c.isspace())
     return bare.translate(_LETTERS)
 
 

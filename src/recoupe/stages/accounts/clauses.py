@@ -97,7 +97,7 @@ def clauses(teller: Teller) -> Iterator[Clause]:
         for cut in _cuts(teller.pack, plain, [t.span.moved(-sentence.start) for t in held]):
             # A clause that says next to nothing belongs to the one behind it: "jeudi, le maire est venu".
             start = cut.start if start is None else start
-            span = stripped(text, Span(sentence.start + start, sentence.start + cut.end))
+            span = _from_a_word(text, stripped(text, Span(sentence.start + start, sentence.start + cut.end)))
             if span.start >= span.end:
                 start = None
                 continue
@@ -126,6 +126,14 @@ def clauses(teller: Teller) -> Iterator[Clause]:
                 yield clause
             before = events or before
             context = frozenset(key for _, key in placed)
+
+
+def _from_a_word(text: str, span: Span) -> Span:
+    """Return a clause with the whole of its first word: it is cut behind the first letter of "que"."""
+    start = span.start
+    while 0 < start < span.end and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    return Span(start, span.end)
 
 
 class _Read(NamedTuple):

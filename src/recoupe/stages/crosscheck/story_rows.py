@@ -13,6 +13,7 @@ from itertools import combinations
 from recoupe.records.accounts import Comparable
 from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.findings import Slot
+from recoupe.records.spans import Span
 from recoupe.records.values import Interval, Reason, Where
 from recoupe.stages.crosscheck import same_statement
 from recoupe.stages.crosscheck.alterations import alike, words_of
@@ -73,7 +74,17 @@ def story_rows(
     opposed = list(opposed_rows(court, statements))
     yield from opposed
     taken = {id_ for row in opposed for position in row.positions for id_ in position.comparable_ids}
-    yield from _agreed_rows(court, [fact for fact in statements if fact.told.id not in taken])
+    # What tells of an encounter stands in its own rows.
+    shown: dict[str, list[Span]] = {}
+    for anchor in (a for row in rows for position in row.positions for a in position.anchors):
+        shown.setdefault(anchor.document_id, []).append(anchor.span)
+    free = [
+        fact
+        for fact in statements
+        if fact.told.id not in taken
+        and not any(map(fact.told.anchor.span.meets, shown.get(fact.told.anchor.document_id, ())))
+    ]
+    yield from _agreed_rows(court, free)
 
 
 def _agreed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:

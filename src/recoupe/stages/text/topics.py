@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import takewhile
 
 from recoupe.packs import Pack
 from recoupe.records.findings import DocumentEntity, Mention
@@ -50,7 +51,8 @@ class Lexis:
 def content_keys(lexis: Lexis, span: Span) -> tuple[str, ...]:
     """Return the keys of what `span` is about, sorted; empty when it holds no content word.
 
-    Numbers and names stay whole, other words are stemmed, accents folded.
+    Numbers and names stay whole, other words are stemmed, accents folded. The common noun that a name begins
+    with counts, too: "the strait" is what "the strait of Vellan" is called the second time.
     """
     keys: set[str] = set()
     at = span.start
@@ -59,9 +61,15 @@ def content_keys(lexis: Lexis, span: Span) -> tuple[str, ...]:
             continue
         keys.update(_word_keys(lexis.text[at : max(at, name.start)], lexis.pack))
         keys.add(key)
+        keys.update(_word_keys(_common_noun(name.of(lexis.text)), lexis.pack))
         at = max(at, name.end)
     keys.update(_word_keys(lexis.text[at : span.end], lexis.pack))
     return tuple(sorted(keys))
+
+
+def _common_noun(name: str) -> str:
+    """Return what stands in a name before its first capital: "détroit de", of "détroit de Vellan"."""
+    return "".join(takewhile(lambda char: not char.isupper(), name))
 
 
 def _name_key(mention: Mention) -> str:

@@ -21,6 +21,7 @@ from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.encounters.parties import Party, Side
 from recoupe.stages.read.encounters.strangers import capital_keys, joined_names, strangers
 from recoupe.stages.read.encounters.words import find_triggers
+from recoupe.stages.read.names.agreement import is_behind_article
 from recoupe.stages.read.names.tables import name_tables
 from recoupe.stages.text.folded import rewritten
 
@@ -272,10 +273,15 @@ class Scene:
         return None
 
     def _is_last_name(self, mention: Mention) -> bool:
-        """Tell whether a lone word that no table knows was taken for a body: whom people meet is a person."""
-        words = mention.span.of(self.plain)
+        """Tell whether a lone word that no table knows was taken for a body: whom people meet is a person.
+
+        No person's name has an article before it: "the president of the Veldonia".
+        """
+        words, tables = mention.span.of(self.plain), name_tables(self.draft.pack)
         is_lone = mention.form == "name" and words[0].isupper() and words[1:].islower() and words.isalpha()
-        return is_lone and name_tables(self.draft.pack).known_as(words) is None
+        if not is_lone or is_behind_article(self.plain, mention.span, tables=tables):
+            return False
+        return tables.known_as(words) is None
 
     def _is_aside(self, span: Span) -> bool:
         """Tell whether a name stands alone in brackets behind a person's: a party, no one who takes part."""

@@ -163,7 +163,7 @@ def _parts(
         is_body = opens and kind == "ORG" and surely(written, tables=tables, listed=listed) == "ORG"
         ends_role = any(role.core.end < span.start and role.span.end == before.end for role in roles)
         headed = any(token.text in tables.inside or token.text in tables.head for token in tokens[:k])
-        unknown_land = k == 1 and len(after) == 2 and _is_behind_article(text, span, tables=tables)
+        unknown_land = k == 1 and len(after) == 2 and is_behind_article(text, span, tables=tables)
         if (ends_role and not headed and (opens or unknown_land)) or (
             is_body or (known and known.sure and opens and kind != "ORG")
         ):
@@ -173,7 +173,7 @@ def _parts(
     yield name
 
 
-def _is_behind_article(text: str, span: Span, *, tables: NameTables) -> bool:
+def is_behind_article(text: str, span: Span, *, tables: NameTables) -> bool:
     """Tell whether an article stands right before a name."""
     match = _ARTICLE.search(text[max(0, span.start - 6) : span.start])
     return match is not None and tables.function_words.get(match[1].lower()) == "article"
