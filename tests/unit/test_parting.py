@@ -9,7 +9,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoupe.stages.stories.chances import Links, chances
+from recoupe.stages.stories.chances import chances
+from recoupe.stages.stories.links import Links
 from recoupe.stages.stories.parting import Documents, averaged_groups, parted
 
 EIGHT = range(8)

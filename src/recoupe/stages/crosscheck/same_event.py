@@ -14,6 +14,7 @@ from recoupe.records.findings import Slot
 from recoupe.records.spans import Span
 from recoupe.records.values import Interval, Value, When
 from recoupe.stages.crosscheck.event_weights import BIAS, WEIGHTS
+from recoupe.stages.crosscheck.odds import likelihood_of
 from recoupe.stages.values.compare import Match, match_values
 from recoupe.stages.values.days import published_instant
 
@@ -255,8 +256,7 @@ def likelihood(left: Fact, right: Fact) -> float:
 
     A logistic regression on what their clauses have in common; see `event_weights`.
     """
-    logit = BIAS + sum(WEIGHTS.get(name, 0.0) * value for name, value in traits(left, right))
-    return 1 / (1 + math.exp(-logit))
+    return likelihood_of(traits(left, right), bias=BIAS, weights=WEIGHTS)
 
 
 def traits(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:

@@ -11,6 +11,7 @@ from typing import Literal
 from recoupe.records.accounts import Comparable, Setting
 from recoupe.records.values import UNNAMED_CURRENCY, Interval
 from recoupe.stages.crosscheck.figure_weights import BIAS, WEIGHTS
+from recoupe.stages.crosscheck.odds import likelihood_of
 from recoupe.stages.values.compare import Match, match_intervals
 
 Kinship = Literal["happened", "some", "noun", "kind", "same people", "none"]
@@ -145,8 +146,7 @@ def likelihood(left: Figure, right: Figure) -> float:
 
     A logistic regression on what their sentences have in common; see `figure_weights`.
     """
-    logit = BIAS + sum(WEIGHTS[name] * value for name, value in traits(left, right))
-    return 1 / (1 + math.exp(-logit))
+    return likelihood_of(traits(left, right), bias=BIAS, weights=WEIGHTS)
 
 
 def kinship(left: Figure, right: Figure) -> Kinship:

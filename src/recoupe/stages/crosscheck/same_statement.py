@@ -9,6 +9,7 @@ from functools import cache
 
 from recoupe.records.accounts import Telling
 from recoupe.records.values import Interval, Value
+from recoupe.stages.crosscheck.odds import likelihood_of
 from recoupe.stages.crosscheck.rows import ROUGHLY
 from recoupe.stages.crosscheck.same_event import BROAD, Fact
 from recoupe.stages.crosscheck.statement_weights import BIAS, WEIGHTS
@@ -44,8 +45,7 @@ def may_be_alike(left: Fact, right: Fact) -> bool:
 
 def likelihood(left: Fact, right: Fact) -> float:
     """Return how likely it is that two clauses that may be alike state one thing, 0 to 1."""
-    logit = BIAS + math.fsum(WEIGHTS.get(name, 0.0) * value for name, value in traits(left, right))
-    return 1 / (1 + math.exp(-logit))
+    return likelihood_of(traits(left, right), bias=BIAS, weights=WEIGHTS)
 
 
 def traits(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:

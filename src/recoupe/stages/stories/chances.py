@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from recoupe.records.stories import Grouped
-from recoupe.stages.stories.days import Ints, Which, column
+from recoupe.stages.stories.company import Neighbours
+from recoupe.stages.stories.days import Ints, column
+from recoupe.stages.stories.links import Links
 from recoupe.stages.stories.similar import MILLION
 from recoupe.stages.stories.window import Floats
 
@@ -15,29 +15,6 @@ _FOR_COMPANY, _BIAS, _FOR_COPIES = 5.287, -6.272, 0.6
 """Learnt with `similar._WEIGHTS`."""
 _FOR_ARTICLES = 2.1001
 """The least strength that joins two whole articles is then the least chance that joins two groups."""
-
-
-@dataclass(frozen=True)
-class Links:
-    """Pairs of documents, each once, by their places.
-
-    strength: of the words in common and copied, in millionths. percent: copied. names: as Similar. whole: 1
-    when both are whole articles. The others count what is in common.
-    """
-
-    left: Ints
-    right: Ints
-    strength: Ints
-    percent: Ints
-    names: Ints
-    whole: Ints
-    n_names: Ints
-    n_days: Ints
-    n_encounters: Ints
-
-    def chosen(self, which: Which) -> Links:
-        """Return some of the links, by index or by a mask."""
-        return Links(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
 
 
 def links_of(grouped: Grouped) -> Links:
@@ -93,25 +70,16 @@ def company(links: Links, *, n: int) -> Floats:
     Two documents that are like the same others are likelier to tell one event than two that are like each
     other only.
     """
-    ends, others = np.concatenate([links.left, links.right]), np.concatenate([links.right, links.left])
-    order = np.argsort(ends * n + others)
-    keys, strengths = (ends * n + others)[order], np.tile(links.strength, 2)[order]
-    starts = np.searchsorted(keys, np.arange(n + 1) * n)
-    degree = np.diff(starts)
+    near = Neighbours(links.left, links.right, n)
+    strengths = np.tile(links.strength, 2)[near.order]
     # Sums of whole numbers below 2**53: the order of the neighbours does not matter.
-    squares = np.bincount(ends[order], weights=strengths.astype(np.float64) ** 2, minlength=n)
+    squares = np.bincount(near.ends, weights=strengths.astype(np.float64) ** 2, minlength=n)
     lengths = np.sqrt(float(MILLION**2) + squares)
     found = np.zeros(len(links.left))
     # What a chance does not ask for is not summed: whole articles have neighbours by the hundred.
     at = np.flatnonzero(links.whole == 0)
     left, right = links.left[at], links.right[at]
-    few = np.where(degree[left] <= degree[right], left, right)
-    n_few = degree[few]
-    pair = np.repeat(np.arange(len(at)), n_few)
-    near = np.repeat(starts[few] - np.cumsum(n_few) + n_few, n_few) + np.arange(len(pair))
-    wanted = np.repeat(left + right - few, n_few) * n + keys[near] % max(n, 1)
-    place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    products = np.where(keys[place] == wanted, strengths[near] * strengths[place], 0)
-    shared = np.bincount(pair, weights=products, minlength=len(at))
+    pair, one, other = near.in_common(left, right)
+    shared = np.bincount(pair, weights=strengths[one] * strengths[other], minlength=len(at))
     found[at] = (2 * MILLION * links.strength[at] + shared) / (lengths[left] * lengths[right])
     return found

@@ -4,11 +4,39 @@ from __future__ import annotations
 
 import numpy as np
 
-from recoupe.stages.stories.days import Ints
+from recoupe.stages.stories.days import Ints, stretches
 from recoupe.stages.stories.similar import Mask
 
 SAME_COMPANY_PERCENT = 30
 """Part of all that is alike either of two documents which has to be alike both."""
+
+
+class Neighbours:
+    """Whom each of n documents is linked to. order: of the links, told from both sides, by both documents.
+
+    ends: the document at this side of each, in that order. degree: how many links each document has.
+    """
+
+    def __init__(self, left: Ints, right: Ints, n: int) -> None:
+        ends = np.concatenate([left, right])
+        keys = ends * n + np.concatenate([right, left])
+        self.order: Ints = np.argsort(keys)
+        self.ends: Ints = ends[self.order]
+        self._n, self._keys = n, keys[self.order]
+        self._starts: Ints = np.searchsorted(self._keys, np.arange(n + 1) * n)
+        self.degree: Ints = np.diff(self._starts)
+
+    def in_common(self, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return the neighbours that two documents have in common, pair by pair.
+
+        Of each: the place of the pair, and those of its links to the one and to the other, in order.
+        """
+        few = np.where(self.degree[left] <= self.degree[right], left, right)
+        pair, one = stretches(self._starts[few], self.degree[few])
+        wanted = (left + right - few)[pair] * self._n + self._keys[one] % max(self._n, 1)
+        other = np.minimum(np.searchsorted(self._keys, wanted), max(len(self._keys) - 1, 0))
+        met = np.flatnonzero(self._keys[other] == wanted)
+        return pair[met], one[met], other[met]
 
 
 def in_company(left: Ints, right: Ints, strength: Ints, *, n: int) -> Mask:
@@ -18,21 +46,12 @@ def in_company(left: Ints, right: Ints, strength: Ints, *, n: int) -> Mask:
     of headlines hangs together in one group from one much-named person to the next (headlines-fr: 2,217 of
     the first 4,000); so the largest has 78, and .94 of the pairs that stories join are the same.
     """
-    ends = np.concatenate([left, right])
-    keys = np.sort(ends * n + np.concatenate([right, left]))
-    starts = np.searchsorted(keys, np.arange(n + 1) * n)
-    degree = np.diff(starts)
-    few = np.where(degree[left] <= degree[right], left, right)
-    many = left + right - few
-    n_few = degree[few]
-    pair = np.repeat(np.arange(len(few)), n_few)
-    at = np.repeat(starts[few] - np.cumsum(n_few) + n_few, n_few) + np.arange(len(pair))
-    wanted = many[pair] * n + keys[at] % max(n, 1)
-    place = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    both = np.bincount(pair[keys[place] == wanted] if len(keys) else pair, minlength=len(few))
-    either = degree[left] + degree[right] - both
+    near = Neighbours(left, right, n)
+    pair, _, _ = near.in_common(left, right)
+    both = np.bincount(pair, minlength=len(left))
+    either = near.degree[left] + near.degree[right] - both
     best = np.zeros(n, dtype=np.int64)
-    np.maximum.at(best, ends, np.tile(strength, 2))
+    np.maximum.at(best, np.concatenate([left, right]), np.tile(strength, 2))
     mutual = (best[left] == strength) & (best[right] == strength)
     # The two themselves belong to the company of each.
     return np.asarray(((both + 2) * 100 >= either * SAME_COMPANY_PERCENT) | mutual)

@@ -40,6 +40,15 @@ def column(raw: bytes, kind: str) -> Ints:
     return np.frombuffer(raw, dtype=kind).astype(np.int64)
 
 
+def stretches(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
+    """Return all indexes of some stretches of a column, one after the other: whose each is, and itself.
+
+    starts, counts: of each stretch, its first index and its length.
+    """
+    owner = np.repeat(np.arange(len(counts)), counts)
+    return owner, (starts - np.cumsum(counts) + counts)[owner] + np.arange(len(owner))
+
+
 def stretch(profile: Profile) -> tuple[int, int]:
     """Return the first and the last day number a document may have been published on; (0, 0): unknown."""
     if profile.earliest is None or profile.latest is None:

@@ -21,7 +21,8 @@ from recoupe.records.stories import CopiedWords, DayDocuments, Grouped, Similar
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.company import hanging_in_layers, in_company
-from recoupe.stages.stories.days import UNDATED, Ints, Which, column, packed
+from recoupe.stages.stories.days import UNDATED, Ints, column, packed
+from recoupe.stages.stories.links import Links
 from recoupe.stages.stories.similar import (
     LISTED,
     MILLION,
@@ -86,26 +87,10 @@ class Corpus:
 
 
 @dataclass(frozen=True)
-class Links:
-    """Pairs of documents, left before right, sorted. strength: in millionths. percent: copied.
+class CorpusLinks(Links):
+    """The links of a corpus, left before right, sorted. near: as Similar."""
 
-    whole: whether both are more than notices.
-    """
-
-    left: Ints
-    right: Ints
-    strength: Ints
-    percent: Ints
-    n_names: Ints
-    n_days: Ints
-    n_encounters: Ints
     near: Ints
-    names: Ints
-    whole: Ints
-
-    def chosen(self, which: Which) -> Links:
-        """Return some of the links, by index or by a mask."""
-        return Links(*(getattr(self, name)[which] for name in self.__dataclass_fields__))
 
 
 def grouped(
@@ -169,7 +154,7 @@ def _layers(days: Sequence[DayDocuments]) -> Ints:
     return layer
 
 
-def _links(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[CopiedWords]) -> Links:
+def _links(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[CopiedWords]) -> CorpusLinks:
     """Return the pairs that are alike or copied, with both taken together, sorted."""
     n = max(1, len(corpus.document_ids))
     place = {document_id: i for i, document_id in enumerate(corpus.document_ids)}
@@ -189,8 +174,9 @@ def _links(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[CopiedWo
     whole = (corpus.notices[left] == 0) & (corpus.notices[right] == 0)
     strength = np.minimum(MILLION, strength + share * 2 // 5 * np.where(whole, 5, 7) // 7)
     percent = (share + 5_000) // 10_000
-    links = Links(
-        left, right, strength, percent, n_names, n_days, n_encounters, near, names, whole.astype(np.int64)
+    whole_links = whole.astype(np.int64)
+    links = CorpusLinks(
+        left, right, strength, percent, names, whole_links, n_names, n_days, n_encounters, near
     )
     too_late = apart(days_between(corpus.first, corpus.last, left, right), whole)
     links = links.chosen((strength >= LISTED * MILLION) & ~too_late)
@@ -234,7 +220,7 @@ def _words(copied: Sequence[CopiedWords], place: Mapping[str, int]) -> dict[int,
     return found
 
 
-def _joining(corpus: Corpus, links: Links, *, joins: int) -> tuple[Links, Mask]:
+def _joining(corpus: Corpus, links: CorpusLinks, *, joins: int) -> tuple[CorpusLinks, Mask]:
     """Return the links with those raised that stand out, and which of them are fit to hold a group together.
 
     Each is judged among the links of its layer and those below.
@@ -255,7 +241,7 @@ def _joining(corpus: Corpus, links: Links, *, joins: int) -> tuple[Links, Mask]:
     return replace(links, strength=strength), fit
 
 
-def _standing_out(links: Links, *, whole: Mask, joins: int) -> Links:
+def _standing_out(links: CorpusLinks, *, whole: Mask, joins: int) -> CorpusLinks:
     """Return the links, with those of whole articles raised that stand out though they are not strong.
 
     Published within two days, with two names or a day in common, and far more alike than either is to any

@@ -258,12 +258,14 @@ def _of_two_events(window: Window, left: Ints, right: Ints) -> Mask:
 
     An outlet says the same words below many a notice: between two of its own only the titles tell.
     """
-    own = (window.notices[left] != 0) & (window.notices[left] == window.notices[right])
+    found: Mask = (window.notices[left] != 0) & (window.notices[left] == window.notices[right])
+    own = np.flatnonzero(found)
+    left, right = left[own], right[own]
     n_titles, _ = in_common(window, left, right, kind=TITLE)
     one_series = (window.series[left] != 0) & (window.series[left] >> 32 == window.series[right] >> 32)
     # Two of one series of an outlet tell one thing only when they have the same title.
     differ = one_series & (window.series[left] != window.series[right])
-    found: Mask = own & ((n_titles < _OWN_WORDS) | differ)
+    found[own] = (n_titles < _OWN_WORDS) | differ
     return found
 
 

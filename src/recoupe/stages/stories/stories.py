@@ -15,8 +15,9 @@ from recoupe.records.stories import Grouped, Story
 from recoupe.records.values import Reason
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.chances import Links, chances, links_of
+from recoupe.stages.stories.chances import chances, links_of
 from recoupe.stages.stories.days import Ints, column
+from recoupe.stages.stories.links import Links
 from recoupe.stages.stories.parting import Documents, parted
 from recoupe.stages.stories.similar import MILLION
 

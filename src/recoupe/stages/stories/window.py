@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from recoupe.packs import Pack
 from recoupe.records.stories import DayProfiles
 from recoupe.stages.stories.common_words import expected_counts
-from recoupe.stages.stories.days import NAME, NAME_WORD, TERM, TITLE, Ints, column
+from recoupe.stages.stories.days import NAME, NAME_WORD, TERM, TITLE, Ints, column, stretches
 
 OTHER_NOTICES = 300
 """A few notices say little about how rare a word is: as if 300 others, each with other words, had been read
@@ -171,10 +171,10 @@ def alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Ints
         end = max(begin + 1, min(end, begin + max(1, _MAX_CELLS // n), len(rows)))
         low, high = np.searchsorted(of_row, [begin, end])
         part, met = mine[low:high], n_met[low:high]
-        at = np.repeat(starts[window.feature[part]] - np.cumsum(met) + met, met) + np.arange(met.sum())
-        cells = np.repeat(of_row[low:high] - begin, met) * n + postings[at]
+        term, at = stretches(starts[window.feature[part]], met)
+        cells = (of_row[low:high] - begin)[term] * n + postings[at]
         sums = np.bincount(
-            cells, weights=np.repeat(window.weight[part], met) * weights[at], minlength=(end - begin) * n
+            cells, weights=window.weight[part][term] * weights[at], minlength=(end - begin) * n
         )
         met_cells = np.flatnonzero(sums)
         left, right = met_cells // n + begin, met_cells % n
@@ -196,9 +196,7 @@ def _shared(window: Window, left: Ints, right: Ints, *, kind: int, within: int) 
     order = np.argsort(keys, kind="stable")
     keys, weights = keys[order], window.weight[theirs][order]
     starts = np.searchsorted(window.row[mine], np.arange(len(window.document_ids) + 1))
-    n_of_left = starts[left + 1] - starts[left]
-    pair = np.repeat(np.arange(len(left)), n_of_left)
-    at = np.repeat(starts[left] - np.cumsum(n_of_left) + n_of_left, n_of_left) + np.arange(len(pair))
+    pair, at = stretches(starts[left], starts[left + 1] - starts[left])
     wanted = right[pair] * n_features + window.feature[mine][at]
     found = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     both = np.flatnonzero(keys[found] == wanted) if len(keys) else np.zeros(0, dtype=np.int64)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from typing import Literal
@@ -61,7 +61,9 @@ class Scene:
         groups = tuple(sorted(self._groups(named), key=lambda g: g.span))
         named = tuple(p for p in named if not _is_inside(p, groups))
         unknown = tuple(strangers(draft, self.plain, self.rules, known=(*named, *groups), sentences=told))
-        self.parties = tuple(self._with_names(sorted((*named, *groups, *unknown), key=lambda p: p.span)))
+        self.parties = tuple(
+            _joined(sorted((*named, *groups, *unknown), key=lambda p: p.span), self._with_name)
+        )
         masked = self._masked(self.parties)
         self.parties = self._whole(masked, frozenset(told))
         self.masked = self._masked(self.parties) if told else masked
@@ -200,39 +202,25 @@ class Scene:
 
     def _named(self) -> Iterator[Party]:
         """Yield the parties that mentions name, with title and role; a name and its own nominal joined."""
-        last: Party | None = None
-        for mention in sorted(self.draft.mentions, key=lambda m: (m.span.start, -m.span.end)):
-            party = self._party(mention)
-            if party is None or (last is not None and last.span.holds(party.span)):
-                continue
-            if last is not None and self._is_one(last, party):
-                name_of = last if last.is_name else party
-                last = replace(
-                    name_of,
-                    span=Span(last.span.start, party.span.end),
-                    role=last.role or party.role,
-                )
-                continue
-            if last is not None:
-                yield last
-            last = party
-        if last is not None:
-            yield last
+        mentions = sorted(self.draft.mentions, key=lambda m: (m.span.start, -m.span.end))
+        parties = (party for mention in mentions if (party := self._party(mention)) is not None)
+        return _joined(parties, self._with_own_nominal)
 
-    def _with_names(self, parties: Iterable[Party]) -> Iterator[Party]:
-        """Yield the parties; the name behind "his counterpart, X" tells who that is."""
-        last: Party | None = None
-        for party in parties:
-            if last is not None and last.stands_for == "counterpart" and party.kind == "person":
-                between = self.plain[last.span.end : party.span.start]
-                if party.is_name and _APPOSED.fullmatch(between):
-                    last = replace(party, span=Span(last.span.start, party.span.end))
-                    continue
-            if last is not None:
-                yield last
-            last = party
-        if last is not None:
-            yield last
+    def _with_own_nominal(self, last: Party, party: Party) -> Party | None:
+        if last.span.holds(party.span):
+            return last
+        if not self._is_one(last, party):
+            return None
+        name_of = last if last.is_name else party
+        return replace(name_of, span=Span(last.span.start, party.span.end), role=last.role or party.role)
+
+    def _with_name(self, last: Party, party: Party) -> Party | None:
+        """Return "his counterpart, X" as one party: the name tells who that is; None for two parties."""
+        between = self.plain[last.span.end : party.span.start]
+        is_named = last.stands_for == "counterpart" and party.kind == "person" and party.is_name
+        if not is_named or not _APPOSED.fullmatch(between):
+            return None
+        return replace(party, span=Span(last.span.start, party.span.end))
 
     def _is_one(self, left: Party, right: Party) -> bool:
         if left.kind != "person" or right.kind != "person" or right.span.start < left.span.end:
@@ -411,6 +399,18 @@ def outlets(pack: Pack) -> frozenset[str]:
     rows = (row for row in pack.lexicon("known_names") if row["kind"] in ("media", "agency"))
     listed = {row["name"] for row in pack.lexicon("outlets")}
     return frozenset(listed | {name for row in rows for name in row["names"].split("|")})
+
+
+def _joined(parties: Iterable[Party], together: Callable[[Party, Party], Party | None]) -> Iterator[Party]:
+    """Yield the parties, each taken into the one before it where `together` makes one of the two."""
+    last: Party | None = None
+    for party in parties:
+        one = together(last, party) if last is not None else None
+        if last is not None and one is None:
+            yield last
+        last = one or party
+    if last is not None:
+        yield last
 
 
 def _is_inside(party: Party, groups: Sequence[Party]) -> bool:
