@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recoupe.settings import StorySettings
-from recoupe.stages.stories.company import hanging_together, in_company
+from recoupe.stages.stories.company import hanging_together, in_company, triangles
 from recoupe.stages.stories.grouped import grouped
 
 
@@ -24,3 +26,18 @@ def test_a_much_named_person_does_not_hang_two_events_together() -> None:
 
 def test_an_empty_corpus_has_no_group() -> None:
     assert grouped([], [], [], settings=StorySettings()) == []
+
+
+@given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1])))
+def test_three_documents_that_are_all_alike_are_found_once(pairs: set[tuple[int, int]]) -> None:
+    links = sorted(pairs)
+    left, right = np.array(links, dtype=np.int64).reshape(-1, 2).T
+    found = [
+        frozenset(three) for three in zip(*(side.tolist() for side in triangles(left, right, 8)), strict=True)
+    ]
+    wanted = {
+        frozenset(links.index(pair) for pair in combinations(three, 2))
+        for three in combinations(range(8), 3)
+        if pairs.issuperset(combinations(three, 2))
+    }
+    assert sorted(map(sorted, found)) == sorted(map(sorted, wanted))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from recoupe.records.stories import Grouped
-from recoupe.stages.stories.company import Neighbours
+from recoupe.stages.stories.company import triangles
 from recoupe.stages.stories.days import Ints, column
 from recoupe.stages.stories.links import Links
 from recoupe.stages.stories.similar import MILLION
@@ -70,16 +70,15 @@ def company(links: Links, *, n: int) -> Floats:
     Two documents that are like the same others are likelier to tell one event than two that are like each
     other only.
     """
-    near = Neighbours(links.left, links.right, n)
-    strengths = np.tile(links.strength, 2)[near.order]
-    # Sums of whole numbers below 2**53: the order of the neighbours does not matter.
-    squares = np.bincount(near.ends, weights=strengths.astype(np.float64) ** 2, minlength=n)
+    strength = links.strength.astype(np.float64)
+    # Sums of whole numbers below 2**53: their order does not matter.
+    squares = np.bincount(links.left, weights=strength**2, minlength=n)
+    squares += np.bincount(links.right, weights=strength**2, minlength=n)
     lengths = np.sqrt(float(MILLION**2) + squares)
-    found = np.zeros(len(links.left))
-    # What a chance does not ask for is not summed: whole articles have neighbours by the hundred.
-    at = np.flatnonzero(links.whole == 0)
-    left, right = links.left[at], links.right[at]
-    pair, one, other = near.in_common(left, right)
-    shared = np.bincount(pair, weights=strengths[one] * strengths[other], minlength=len(at))
-    found[at] = (2 * MILLION * links.strength[at] + shared) / (lengths[left] * lengths[right])
-    return found
+    shared = np.zeros(len(strength))
+    threes = triangles(links.left, links.right, n)
+    for i, at in enumerate(threes):
+        product = strength[threes[i - 1]] * strength[threes[i - 2]]
+        shared += np.bincount(at, weights=product, minlength=len(shared))
+    found = (2 * MILLION * strength + shared) / (lengths[links.left] * lengths[links.right])
+    return np.where(links.whole > 0, 0.0, found)

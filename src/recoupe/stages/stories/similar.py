@@ -209,6 +209,10 @@ def _strong(
     left, right, strength in millionths, names, days and encounters in common, near or not, what names say.
     """
     whole = (window.notices[left] == 0) & (window.notices[right] == 0)
+    between = days_between(window.first, window.last, left, right)
+    # Most pairs of a notice and an article are less alike than two articles have to be to be looked at.
+    possible = (whole | (terms >= settings.related_similarity)) & ~apart(between, whole)
+    left, right, terms, whole, between = (each[possible] for each in (left, right, terms, whole, between))
     some = np.flatnonzero(~whole)
     for_one = np.zeros(len(left))
     for_one[some] = (notice_traits(window, left[some], right[some]) * _WEIGHTS).sum(axis=1)
@@ -222,13 +226,11 @@ def _strong(
     beside = 0.01 * np.minimum(n_days, 2) + 0.03 * np.minimum(n_encounters, 2) + 0.12 * near
     of_articles += np.where(of_articles >= _SPEAKS, beside, 0.0)
     same, other = _told(window, left, right)
-    between = days_between(window.first, window.last, left, right)
     more = _SAME_DAY * same - _OTHER_DAY * other - _LATER * (between > NOTICE_DAYS)
     more -= _UNDATED * ~_known(window, left, right)
     of_articles *= (1 + more) * (1 - _OWN * (window.voices[left] == window.voices[right]))
     strength = np.where(whole, _SCALE * _for_shortness(window, left, right) * of_articles, terms)
-    least = np.where(whole, LISTED, settings.related_similarity)
-    kept = np.flatnonzero((strength >= least) & ~apart(between, whole))
+    kept = np.flatnonzero(~whole | (strength >= LISTED))
     found: tuple[Ints, ...] = (left, right, _millionths(strength), n_names, n_days, n_encounters)
     return tuple(values[kept] for values in (*found, near.astype(np.int64), _millionths(for_one)))
 

@@ -87,7 +87,7 @@ def window_of(
     notices = joined("notices", "<i8")
     n_with = np.bincount(feature)[feature] if len(feature) else empty
     whole = notices[row] == 0
-    expected = expected_counts(hashes, packs, n=_OTHER_ARTICLES)
+    expected = expected_counts(known, packs, n=_OTHER_ARTICLES)[feature]
     weight = _weighed(stated, kind, n_with + np.where(whole, expected, 0), whole=whole, n=len(ids))
     return Window(
         ids,
