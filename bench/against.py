@@ -183,7 +183,7 @@ def _together(gold: Gold, groups: Sequence[int]) -> frozenset[Pair]:
 def _our_stories(gold: Gold) -> Row:
     resources = load_resources()
     start = time.process_time()
-    line = through_line(gold.articles.values(), last="stories", kind=Story, resources=resources)
+    line = through_line(gold.articles.values(), last="memberships", kind=Story, resources=resources)
     seconds = time.process_time() - start
     names = {document.id: key for key, document in line.documents.items()}
     found = frozenset(

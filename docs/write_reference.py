@@ -82,6 +82,8 @@ UNITS = {
     "copied": "one part of all pairs that share words",
     "grouped": "the corpus, as columns of numbers",
     "stories": "one day, with the stories that begin on it",
+    "claims": "one document that a correction is about",
+    "gathered": "all that corrections say of stories",
     "memberships": "one part of all stories",
     "accounts": "one document",
     "people": "one story",
@@ -263,8 +265,8 @@ def _records() -> str:
 def _struct(kind: type[msgspec.Struct]) -> str:
     summary, described = summary_and_fields(kind)
     rows = []
-    for name in kind.__struct_fields__:
-        annotation = " ".join(str(kind.__annotations__[name]).split()).replace("[ ", "[").replace(", ]", "]")
+    for name, stated in kind.__annotations__.items():
+        annotation = " ".join(str(stated).split()).replace("[ ", "[").replace(", ]", "]")
         rows.append((_code(name), _code(annotation), described.get(name) or COMMON_FIELDS.get(name, "")))
     return f"### {kind.__name__}\n\n{summary}\n\n{table(('field', 'type', 'meaning'), rows)}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -20,6 +21,13 @@ _SHOWN_APART = _APART | {"edited copy"}
 name the table has for it."""
 _TOGETHER = frozenset({"agrees", "refines"})
 DAY_AND_HOUR = frozenset({"date", "time"})
+_GATHERED = (
+    "shown apart P",
+    "shown apart R",
+    "agrees, refines P",
+    "agrees, refines R",
+    "traps shown apart",
+)
 _SHOWN = ("agrees", "refines", "differs", "contradicts", "updates", "reworded", "edited copy", NONE)
 
 
@@ -28,15 +36,18 @@ def score_accounts(
 ) -> tuple[Result, tuple[GoldArticle, ...]]:
     """Return the scores of one part of the bench, and its articles.
 
-    Errors are told of the open part only.
+    Each story is told twice: as the program groups its articles, and gathered by hand. Errors are told of
+    the open part only, as grouped.
     """
     stories = bench_stories(set_name, folder)
-    tally = Tally()
+    tally, by_hand = Tally(), Tally()
     for story in stories:
         judge_story(tally, shown_story(story, SerialEngine(), resources), resources)
+        judge_story(by_hand, shown_story(story, SerialEngine(), resources, by_hand=True), resources)
     misses = tuple(tally.misses) if set_name == OPEN else ()
     articles = tuple(article for story in stories for article in story.articles.values())
-    return Result(scores_of(set_name, tally), misses, tables_of(set_name, tally)), articles
+    scores = (*scores_of(set_name, tally), *gathered_scores(set_name, by_hand))
+    return Result(scores, misses, tables_of(set_name, tally)), articles
 
 
 class Tally:
@@ -202,6 +213,12 @@ def scores_of(set_name: str, tally: Tally) -> tuple[Score, ...]:
         score("pairs read", share(sum(tally.read), n_pairs), n_pairs),
         score("shown apart R, if joined", share(sum(joined_apart), len(joined_apart)), len(joined_apart)),
     )
+
+
+def gathered_scores(set_name: str, tally: Tally) -> tuple[Score, ...]:
+    """Return those of the scores that say what the table makes of stories gathered by hand."""
+    chosen = (score for score in scores_of(set_name, tally) if score.measure in _GATHERED)
+    return tuple(replace(score, measure=f"{score.measure}, gathered") for score in chosen)
 
 
 def _n(tally: Tally, labelled: frozenset[str], shown: frozenset[str]) -> int:

@@ -18,11 +18,13 @@ from recoupe.records import Record
 from recoupe.records.accounts import Account
 from recoupe.records.comparisons import Comparison
 from recoupe.records.documents import Document
+from recoupe.records.ledger import gathered
 from recoupe.records.spans import Anchor, to_source
 from recoupe.records.stories import Story
-from recoupe.run import add, run
+from recoupe.run import add, correct, run
 from recoupe.settings import CleanSettings
 from recoupe.sources.jsonlines import articles_of_lines
+from recoupe.stages.clean.clean import CLEAN
 from recoupe.stages.crosscheck.crosscheck import CROSSCHECK
 from recoupe.stages.stage import Resources
 from recoupe.store.sqlite import open_store
@@ -152,12 +154,20 @@ def _shown(relation: str) -> str:
     return relation if relation in _GRAVEST else NONE
 
 
-def shown_story(gold: BenchStory, engine: Engine, resources: Resources) -> ShownStory:
-    """Return the tables that the whole line makes of the articles of one story, in a store of their own."""
+def shown_story(
+    gold: BenchStory, engine: Engine, resources: Resources, *, by_hand: bool = False
+) -> ShownStory:
+    """Return the tables that the whole line makes of the articles of one story, in a store of their own.
+
+    by_hand: somebody says that they tell one story, as the user does who collected them.
+    """
     lines = b"".join(_line(id_, article.given, article.text) for id_, article in gold.articles.items())
     captures = articles_of_lines("eval", io.BytesIO(lines), max_body_bytes=CleanSettings.max_body_bytes)
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "eval.sqlite") as store:
         add(store, captures)
+        if by_hand:
+            run(store, engine, resources, stages=(CLEAN,))
+            correct(store, [gathered(d.id for d in store.scan(Document))])
         run(store, engine, resources)
         documents = {d.input: d for d in store.scan(Document) if isinstance(d, Document)}
         id_of = {document.id: name for name, document in documents.items()}

@@ -39,7 +39,9 @@ def _counts(folder: Path, days: Sequence[str], resources: Resources) -> dict[str
     n_right = n_found = n_gold = 0
     for day in days:
         events = dict(_pair(row) for row in labels(LABELS / "stories" / f"day-{day}.tsv"))
-        line = through_line(headlines(folder, day).values(), last="stories", kind=Story, resources=resources)
+        line = through_line(
+            headlines(folder, day).values(), last="memberships", kind=Story, resources=resources
+        )
         keys = {document.id: key for key, document in line.documents.items()}
         story_of = {
             keys[document_id]: story.id

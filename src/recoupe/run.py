@@ -19,8 +19,7 @@ from recoupe.packs import load_packs
 from recoupe.packs.pipelines import NAMES, SYNTAX, pipeline_digest
 from recoupe.records import Encoded, Record, decode, encode, encoded
 from recoupe.records.documents import Capture, Document
-from recoupe.records.ledger import Correction
-from recoupe.records.spans import Anchor
+from recoupe.records.ledger import Correction, without
 from recoupe.settings import Settings
 from recoupe.stages.stage import Resources, Stage
 from recoupe.store.contract import FAILED, INPUTS, Output, Store
@@ -133,11 +132,18 @@ def forget(
 ) -> RunReport:
     """Remove captures and all that rests on them; what remains is as if they had never been added.
 
-    So do the corrections that cite an article which the store does not hold any more.
+    So do the corrections that cite an article which the store does not hold any more; those of a story go
+    on saying what they say of its other articles.
     """
     gone = set(capture_ids)
-    citing = {made.id for made in corrections(store) if not all(_stays(store, p, gone) for p in made.places)}
-    store.replace(INPUTS, [Output(name, "", ()) for name in sorted(gone | citing)])
+    outputs = {name: Output(name, "", ()) for name in gone}
+    for made in corrections(store):
+        kept = without(made, {name for name in made.cited() if not _stays(store, name, gone)})
+        if kept is not made:
+            outputs[made.id] = Output(made.id, "", ())
+            if kept is not None:
+                outputs[kept.id] = _input(kept)
+    store.replace(INPUTS, [outputs[name] for name in sorted(outputs)])
     return run(store, engine, resources, stages=stages, progress=progress)
 
 
@@ -378,9 +384,9 @@ def _input(given: Capture | Correction) -> Output:
     return Output(given.id, blake2b(encode(given), digest_size=16).hexdigest(), (given,))
 
 
-def _stays(store: Store, place: Anchor, gone: set[str]) -> bool:
-    """Tell whether the store goes on holding a place's document when some captures have gone."""
-    document = store.get(place.document_id)
+def _stays(store: Store, document_id: str, gone: set[str]) -> bool:
+    """Tell whether the store goes on holding a document when some captures have gone."""
+    document = store.get(document_id)
     return isinstance(document, Document) and not set(document.capture_ids) <= gone
 
 

@@ -26,7 +26,7 @@ TICKER = "10h00. La maire reçoit les pompiers. 11h00. La crue monte encore à V
 
 def groups(articles: Iterable[Mapping[str, str]]) -> set[frozenset[str]]:
     """Return the ids of the articles of each story."""
-    line = through_line(articles, last="stories", kind=Story, resources=load_resources())
+    line = through_line(articles, last="memberships", kind=Story, resources=load_resources())
     names = {document.id: key for key, document in line.documents.items()}
     return {frozenset(names[d] for d in s.document_ids) for s in line.records if isinstance(s, Story)}
 

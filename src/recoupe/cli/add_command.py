@@ -24,9 +24,13 @@ from recoupe.messages import Catalogue
 
 if TYPE_CHECKING:  # these are slow to import, and `--help` needs none of them
     from recoupe.cli.progress import ProgressLine
+    from recoupe.dossier.check import Checked
+    from recoupe.dossier.dossier import Dossier
+    from recoupe.engine.contract import Engine
     from recoupe.records.documents import Capture
     from recoupe.records.ledger import Issue
     from recoupe.run import AddReport
+    from recoupe.stages.stage import Resources
     from recoupe.store.contract import Store
 
 FAILED_CODES = frozenset(
@@ -41,15 +45,16 @@ FAILED_CODES = frozenset(
 def command(catalogue: Catalogue) -> click.Command:
     """Return the command, its help in the catalogue's language."""
     paths = click.Argument(["paths"], nargs=-1, required=True, metavar="PATH…")
-    return make_command(
-        "add", catalogue, call=add_articles, params=[paths, json_option(catalogue), workers_option(catalogue)]
-    )
+    one_story = click.Option(["--one-story"], is_flag=True, help=catalogue.text("help.one_story"))
+    params = [paths, one_story, json_option(catalogue), workers_option(catalogue)]
+    return make_command("add", catalogue, call=add_articles, params=params)
 
 
-def add_articles(paths: tuple[str, ...], *, as_json: bool, workers: int) -> int:
-    """Add the articles, bring the store up to date, and say what came of it."""
+def add_articles(paths: tuple[str, ...], *, one_story: bool, as_json: bool, workers: int) -> int:
+    """Add the articles, bring the store up to date, and say what came of it; show the one story."""
     face = interface()
     from recoupe.cli.progress import ProgressLine
+    from recoupe.cli.show_dossier import show_dossier
     from recoupe.dossier.as_json import SCHEMA, issue_object
     from recoupe.records.documents import Capture
     from recoupe.records.stories import Story
@@ -63,6 +68,8 @@ def add_articles(paths: tuple[str, ...], *, as_json: bool, workers: int) -> int:
         try:
             captures = _noted(read_inputs(paths, stdin=sys.stdin.buffer), inputs, line)
             report = add(store, captures)
+            if one_story:
+                _gather(store, engine, resources, inputs)
             run(store, engine, resources, progress=line)
         except KeyboardInterrupt:
             line.end()
@@ -72,6 +79,7 @@ def add_articles(paths: tuple[str, ...], *, as_json: bool, workers: int) -> int:
             line.end()
         issues = issues_of(store, inputs)
         n_stories = sum(1 for _ in store.scan(Story))
+        dossier = _dossier(face, store, inputs) if one_story else None
     failed = [issue for issue in issues if issue.code in FAILED_CODES]
     if as_json:
         face.show_json(
@@ -84,10 +92,13 @@ def add_articles(paths: tuple[str, ...], *, as_json: bool, workers: int) -> int:
                 "n_refused": report.refused,
                 "n_stories": n_stories,
                 "issues": [issue_object(issue, face.catalogue) for issue in issues],
+                "story": None if dossier is None else dossier.shown.story.id,
             }
         )
     else:
-        _show(face, report, issues, n_stories)
+        _show(face, report, issues, None if dossier else n_stories)
+        if dossier is not None:
+            show_dossier(face, dossier)
     if not failed:
         return 0
     if {issue.input for issue in failed} >= set(inputs):
@@ -114,13 +125,50 @@ def _noted(captures: Iterable[Capture], inputs: list[str], line: ProgressLine) -
         yield capture
 
 
-def _show(face: Interface, report: AddReport, issues: list[Issue], n_stories: int) -> None:
+def _gather(store: Store, engine: Engine, resources: Resources, inputs: Iterable[str]) -> None:
+    """Say that the articles of some inputs tell one story; of one article there is nothing to say."""
+    from recoupe.records.ledger import gathered
+    from recoupe.run import correct, run
+    from recoupe.stages.clean.clean import CLEAN
+
+    run(store, engine, resources, stages=(CLEAN,))
+    documents = _documents_of(store, inputs)
+    if len(documents) > 1:
+        correct(store, [gathered(documents)])
+
+
+def _dossier(face: Interface, store: Store, inputs: Iterable[str]) -> Checked[Dossier] | None:
+    """Return the dossier of the story that the articles of some inputs tell; None when none was read."""
+    from recoupe.cli.shelf import Shelf
+    from recoupe.dossier.build import build
+    from recoupe.dossier.check import checked
+
+    shelf = Shelf(store, face.catalogue)
+    found = [shelf.story_of[name] for name in _documents_of(store, inputs) if name in shelf.story_of]
+    if not found:
+        return None
+    material = shelf.material(found[0])
+    return checked(build(material), material.document)
+
+
+def _documents_of(store: Store, inputs: Iterable[str]) -> list[str]:
+    """Return the ids of the documents of some inputs, sorted."""
+    from recoupe.records.documents import Capture, Document
+
+    wanted = set(inputs)
+    captures = {c.id for c in store.scan(Capture) if isinstance(c, Capture) and c.input in wanted}
+    documents = (d for d in store.scan(Document) if isinstance(d, Document))
+    return [document.id for document in documents if captures.intersection(document.capture_ids)]
+
+
+def _show(face: Interface, report: AddReport, issues: list[Issue], n_stories: int | None) -> None:
     from recoupe.dossier.as_json import issue_text
 
     n = report.new + report.known
     counts = {"n": n, "new": report.new, "known": report.known, "refused": report.refused}
     face.show(face.text("add.done", **counts))
-    face.show(face.text("add.stories", n=n_stories))
+    if n_stories is not None:
+        face.show(face.text("add.stories", n=n_stories))
     if issues:
         face.say(face.text("add.troubles"))
         for issue in issues:

@@ -1,4 +1,4 @@
-"""`recoupe correct`: who is who in a story: reject a merge, join two names, and undo either."""
+"""`recoupe correct`: who is who in a story, and which articles tell it; what was said can be undone."""
 
 from __future__ import annotations
 
@@ -34,12 +34,24 @@ class Wanted:
 
     apart: tuple[str, ...]
     join: tuple[tuple[str, str], ...]
+    taken_in: tuple[str, ...]
+    left_out: tuple[str, ...]
     undo: tuple[str, ...]
     author: str
     reason: str
 
     def __bool__(self) -> bool:
-        return bool(self.apart or self.join or self.undo)
+        return bool(self.undo or self.of_names or self.of_story)
+
+    @property
+    def of_names(self) -> bool:
+        """Whether names are to be told apart or joined."""
+        return bool(self.apart or self.join)
+
+    @property
+    def of_story(self) -> bool:
+        """Whether articles are to be taken in or left out."""
+        return bool(self.taken_in or self.left_out)
 
 
 def command(catalogue: Catalogue) -> click.Command:
@@ -49,6 +61,8 @@ def command(catalogue: Catalogue) -> click.Command:
         click.Argument(["story"], required=False, metavar="[STORY]"),
         click.Option(["--apart"], multiple=True, metavar="MERGE", help=text("help.apart")),
         click.Option(["--join"], multiple=True, nargs=2, metavar="NAME NAME", help=text("help.join")),
+        click.Option(["--with", "taken_in"], multiple=True, metavar="WHAT", help=text("help.with")),
+        click.Option(["--without", "left_out"], multiple=True, metavar="WHAT", help=text("help.without")),
         click.Option(["--by", "author"], default="", metavar="NAME", help=text("help.correct_by")),
         click.Option(["--because", "reason"], default="", metavar="WORDS", help=text("help.because")),
         click.Option(["--list", "lists"], is_flag=True, help=text("help.correct_list")),
@@ -56,14 +70,16 @@ def command(catalogue: Catalogue) -> click.Command:
         json_option(catalogue),
         workers_option(catalogue),
     ]
-    return make_command("correct", catalogue, call=correct_names, params=params)
+    return make_command("correct", catalogue, call=correct_story, params=params)
 
 
-def correct_names(
+def correct_story(
     story: str | None,
     *,
     apart: tuple[str, ...],
     join: tuple[tuple[str, str], ...],
+    taken_in: tuple[str, ...],
+    left_out: tuple[str, ...],
     author: str,
     reason: str,
     lists: bool,
@@ -73,7 +89,7 @@ def correct_names(
 ) -> int:
     """Show what can be corrected, or correct it and bring the store up to date."""
     face = interface()
-    wanted = Wanted(apart, join, undo, author, reason)
+    wanted = Wanted(apart, join, taken_in, left_out, undo, author, reason)
     if lists and (wanted or story):
         raise UsageError("--list stands alone", code="list_alone")
     if wanted:
@@ -89,7 +105,7 @@ def correct_names(
 
 
 def _change(face: Interface, stated: str | None, wanted: Wanted, *, as_json: bool, workers: int) -> int:
-    from recoupe.cli.corrections import by_handle
+    from recoupe.cli.corrections import by_handle, standing
     from recoupe.cli.progress import ProgressLine
     from recoupe.cli.show_corrections import show_change
     from recoupe.run import correct, corrections, load_resources, run
@@ -101,7 +117,8 @@ def _change(face: Interface, stated: str | None, wanted: Wanted, *, as_json: boo
     with writing_store(face.store_path) as store, engine_for(workers) as engine:
         held = {each.id: each for each in corrections(store)}
         undone = [held[by_handle("C", each, held)] for each in wanted.undo]
-        made = _made(_shelf(face, store), stated, wanted) if wanted.apart or wanted.join else []
+        shelf = _shelf(face, store)
+        made = [*_of_names(shelf, stated, wanted), *_of_story(shelf, stated, wanted)]
         try:
             correct(store, made, undone=[each.id for each in undone])
             run(store, engine, resources, progress=line)
@@ -111,16 +128,38 @@ def _change(face: Interface, stated: str | None, wanted: Wanted, *, as_json: boo
             return EXIT_INTERRUPTED
         finally:
             line.end()
-        found = _held(face, store)
-    show_change(face, found, made={each.id for each in made}, undone=undone, as_json=as_json)
+        shelf = _shelf(face, store)
+        found = standing(shelf, corrections(store))
+        show_change(face, shelf, found, made={each.id for each in made}, undone=undone, as_json=as_json)
     return 0
 
 
-def _made(shelf: Shelf, stated: str | None, wanted: Wanted) -> list[Correction]:
-    """Return the corrections that are asked for. Raises when a word names nothing, or several things."""
+def _of_story(shelf: Shelf, stated: str | None, wanted: Wanted) -> list[Correction]:
+    """Return what is asked for of a story's articles. Raises when a word names nothing, or several things."""
+    from recoupe.records.ledger import gathered, parted
+
+    if not wanted.of_story:
+        return []
+    said = {"author": wanted.author, "reason": wanted.reason}
+    held = shelf.story(stated).document_ids
+    left_out = {name for each in wanted.left_out for name in shelf.named(each)}
+    kept = {*held} - left_out
+    if not kept or left_out - {*held}:
+        raise UsageError("none or all of a story", code="leave_out_some", what=" ".join(wanted.left_out))
+    made = [parted(name, kept, **said) for name in sorted(left_out)]
+    taken_in = {name for each in wanted.taken_in for name in shelf.named(each)} - kept
+    if wanted.taken_in and not taken_in:
+        raise UsageError("in it already", code="in_it_already", what=" ".join(wanted.taken_in))
+    return [*made, gathered({*kept, *taken_in}, **said)] if taken_in else made
+
+
+def _of_names(shelf: Shelf, stated: str | None, wanted: Wanted) -> list[Correction]:
+    """Return what is asked for of names. Raises when a word names nothing, or several things."""
     from recoupe.cli.corrections import by_handle, first_place, named_in
     from recoupe.records.ledger import correction
 
+    if not wanted.of_names:
+        return []
     said = {"author": wanted.author, "reason": wanted.reason}
     named = named_in(shelf.material(shelf.story(stated)))
     merges = {merge.id: merge for each in named for merge in each.merges}

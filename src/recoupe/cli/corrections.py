@@ -45,7 +45,10 @@ class Named:
 
 @dataclass(frozen=True)
 class Standing:
-    """A correction and what it does. words: of its two places; None where the article is not there."""
+    """A correction and what it does.
+
+    words: of its two places; None where the article is not there. Empty when it is about a story.
+    """
 
     correction: Correction
     state: State
@@ -101,6 +104,8 @@ def standing(shelf: Shelf, made: Iterable[Correction]) -> list[Standing]:
 
 
 def _standing(shelf: Shelf, made: Correction, entities: dict[str, tuple[Entity, ...]]) -> Standing:
+    if made.documents:
+        return Standing(made, _story_state(shelf, made), ())
     words = tuple(shelf.words_at(place) for place in made.places)
     stories = [shelf.story_of.get(place.document_id) for place in made.places]
     if None in words or None in stories:
@@ -117,6 +122,14 @@ def _standing(shelf: Shelf, made: Correction, entities: dict[str, tuple[Entity, 
     if one.id == other.id:
         return Standing(made, "in force" if made.action == "merge" else "one already", words)
     return Standing(made, "in force" if made.action == "split" else "opposed", words)
+
+
+def _story_state(shelf: Shelf, made: Correction) -> State:
+    """Return what a correction does of which documents tell one story."""
+    stories = [shelf.story_of[name].id for name in made.documents if name in shelf.story_of]
+    if len(stories) < 2 or (made.action == "part" and made.documents[0] not in shelf.story_of):
+        return "no article"
+    return "opposed" if made.action == "gather" and len({*stories}) > 1 else "in force"
 
 
 def _named_at(entities: Iterable[Entity], place: Anchor) -> Entity | None:
@@ -159,7 +172,7 @@ def standing_object(found: Standing) -> dict[str, Any]:
         "id": made.id,
         "action": made.action,
         "words": list(found.words),
-        "documents": [place.document_id for place in made.places],
+        "documents": list(made.documents) or [place.document_id for place in made.places],
         "by": made.author,
         "because": made.reason,
         "state": found.state,

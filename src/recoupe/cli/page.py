@@ -8,7 +8,7 @@ from importlib.resources import files
 from recoupe.cli.elements import Child, Element, element, group
 from recoupe.cli.page_lists import lists_of, sentences_of
 from recoupe.cli.page_words import PageWords
-from recoupe.dossier.as_json import line_text
+from recoupe.dossier.as_json import by_hand_text, line_text
 from recoupe.dossier.check import Checked
 from recoupe.dossier.dossier import Dossier, Encounter, PositionLine, Row
 from recoupe.messages import Catalogue
@@ -47,6 +47,7 @@ def _header(words: PageWords) -> Element:
     if head.n_divergences:
         divergent = words.text("count.divergences", n=head.n_divergences)
         counts.append(element("li", f"≠ {divergent}", class_="alert"))
+    by_hand = [element("p", by_hand_text(said, head, words.catalogue), class_="ui") for said in head.by_hand]
     note = None
     if head.n_origins + head.n_unknown < 2:
         note = element("p", words.text("dossier.one_origin"), class_="ui")
@@ -57,6 +58,7 @@ def _header(words: PageWords) -> Element:
         element("p", f"Recoupe · {words.text('dossier.lang_note')} {head.handle}", class_="over ui"),
         element("h1", words.title),
         element("ul", *counts, class_="counts"),
+        *by_hand,
         note,
         element("p", words.text("dossier.page_note"), class_="why ui"),
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
+from recoupe.cli.forget_command import captures_of
 from recoupe.dossier.build import handle
 from recoupe.dossier.material import Material
 from recoupe.errors import NothingFound, UsageError
@@ -121,7 +122,7 @@ class Shelf:
                 return next(iter(self.stories.values()))
             handles = self.handles(self.stories)
             raise UsageError(
-                f"{len(handles)} stories", code="which_story", choices=_few(handles), first=handles[0]
+                f"{len(handles)} stories", code="which_story", choices=few(handles), first=handles[0]
             )
         if stated in self.stories:
             return self.stories[stated]
@@ -135,7 +136,7 @@ class Shelf:
         if not found:
             raise NothingFound(f"no story {stated!r}", code="no_story", handle=repr(stated))
         if len(found) > 1:
-            choices = _few(self.handles(found))
+            choices = few(self.handles(found))
             raise UsageError(
                 f"{stated!r} is ambiguous", code="ambiguous_story", handle=repr(stated), choices=choices
             )
@@ -149,6 +150,17 @@ class Shelf:
         """Return the stories that now hold the first article of one that was known by these digits."""
         former = {make_id("story", document_id): story.id for document_id, story in self.story_of.items()}
         return _answering(digits, former)
+
+    def named(self, stated: str) -> tuple[str, ...]:
+        """Return the documents that the handle or id of a story or an article, or an article's path, names.
+
+        Raises NothingFound when there are none, UsageError when several stories or articles answer.
+        """
+        if stated in self.stories or (stated[:1] in "Ss" and _is_hex(stated[1:].lower())):
+            return self.story(stated).document_ids
+        captures = {*captures_of(self._store, stated)}
+        documents = (record for record in self._store.scan(Document) if isinstance(record, Document))
+        return tuple(d.id for d in documents if captures.intersection(d.capture_ids))
 
     def handles(self, ids: dict[str, Story] | list[str]) -> list[str]:
         """Return the shortest handles, of four digits or more, that tell these stories from all others."""
@@ -193,5 +205,6 @@ def _is_hex(digits: str) -> bool:
     return all(digit in "0123456789abcdef" for digit in digits)
 
 
-def _few(words: list[str], n: int = 8) -> str:
+def few(words: list[str], n: int = 8) -> str:
+    """Return the first of many words, and a mark when there are more."""
     return ", ".join(words[:n]) + (" …" if len(words) > n else "")

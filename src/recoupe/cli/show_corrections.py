@@ -15,8 +15,9 @@ from recoupe.cli.corrections import (
     standing_object,
 )
 from recoupe.cli.screen import LABEL, QUIET, STRONG, Screen, words
-from recoupe.cli.shelf import Shelf
+from recoupe.cli.shelf import Shelf, few
 from recoupe.dossier.as_json import SCHEMA, line_text
+from recoupe.dossier.build import handle
 from recoupe.dossier.material import Material
 from recoupe.records.ledger import Correction
 
@@ -27,7 +28,7 @@ def show_story(
     """Show who a story names, what was merged and why, and its corrections."""
     material = shelf.material(shelf.story(stated))
     named = named_in(material)
-    own = [each for each in held if any(p.document_id in material.document for p in each.correction.places)]
+    own = [each for each in held if any(d in material.document for d in each.correction.cited())]
     if as_json:
         people = [named_object(each, material, face.catalogue) for each in named]
         corrections = [standing_object(each) for each in own]
@@ -89,6 +90,7 @@ def show_all(face: Interface, held: Sequence[Standing], *, as_json: bool) -> Non
 
 def show_change(
     face: Interface,
+    shelf: Shelf,
     held: Sequence[Standing],
     *,
     made: set[str],
@@ -105,6 +107,10 @@ def show_change(
         _show_standings(face, Screen(face), new, all_ids=[each.correction.id for each in held])
         handles = handles_of("C", (each.correction.id for each in held))
         face.show(face.text("correct.how_to_undo", handle=handles[new[0].correction.id]))
+        of_story = {name for each in new for name in each.correction.documents}
+        stories = {shelf.story_of[name].id for name in of_story if name in shelf.story_of}
+        for short in shelf.handles(sorted(stories)):
+            face.show(face.text("stories.next", handle=short))
     if undone:
         face.show(face.text("correct.undone", n=len(undone)))
 
@@ -124,6 +130,12 @@ def _show_standings(
 
 
 def _told(face: Interface, found: Standing) -> str:
+    made = found.correction
+    if made.documents:
+        one, *others = (handle("A", name) for name in made.documents)
+        if made.action == "gather":
+            return face.text("correct.gather", articles=few([one, *others]))
+        return face.text("correct.part", article=one, others=few(others))
     missing = face.text("correct.no_words")
     one, other = (missing if each is None else face.quoted(each) for each in found.words)
-    return face.text(f"correct.{found.correction.action}", one=one, other=other)
+    return face.text(f"correct.{made.action}", one=one, other=other)

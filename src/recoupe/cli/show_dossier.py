@@ -11,7 +11,7 @@ from recoupe.cli.base import Interface
 from recoupe.cli.screen import ALERT, GOOD, LABEL, QUIET, STRONG, Screen, joined, words
 from recoupe.cli.show_lists import show_lists
 from recoupe.cli.show_stories import origins_text, published
-from recoupe.dossier.as_json import line_text
+from recoupe.dossier.as_json import by_hand_text, line_text
 from recoupe.dossier.check import Checked
 from recoupe.dossier.dossier import Dossier, Encounter, Evidence, PositionLine, Row, label_order
 from recoupe.records.comparisons import Relation
@@ -56,6 +56,8 @@ class _View:
             published(self.face, head),
         ]
         self.screen.line(" · ".join(part for part in counts if part))
+        for said in head.by_hand:
+            self.screen.note(by_hand_text(said, head, self.face.catalogue))
         if head.n_origins + head.n_unknown < 2:
             self.screen.note(text("dossier.one_origin"))
         elif not head.n_divergences:

@@ -14,6 +14,7 @@ import msgspec
 
 from recoupe.dossier.check import Checked
 from recoupe.dossier.dossier import (
+    ByHand,
     Dossier,
     Encounter,
     Evidence,
@@ -112,6 +113,18 @@ def line_text(line: Line | StatedFact, catalogue: Catalogue) -> str:
     return catalogue.text(line.code, line.values())
 
 
+def by_hand_text(said: ByHand, head: Head, catalogue: Catalogue) -> str:
+    """Return what somebody said of the articles of a story, with who and why."""
+    label = {article.document_id: article.label for article in head.articles}
+    articles = ", ".join(
+        label.get(document_id, short)
+        for document_id, short in zip(said.document_ids, said.handles, strict=True)
+    )
+    told = catalogue.text(f"by_hand.{said.action}", {"articles": articles})
+    because = catalogue.quoted(said.because) if said.because else ""
+    return " · ".join(part for part in (told, said.by, because) if part)
+
+
 def _said(line: Statement | None, catalogue: Catalogue) -> str | None:
     return None if line is None else line_text(line, catalogue)
 
@@ -138,6 +151,16 @@ def _story(head: Head, catalogue: Catalogue) -> Json:
         "n_divergences": head.n_divergences,
         "thread": head.thread,
         "why": [line_text(line, catalogue) for line in head.why],
+        "by_hand": [
+            {
+                "correction": each.correction,
+                "action": each.action,
+                "documents": list(each.document_ids),
+                "by": each.by,
+                "because": each.because,
+            }
+            for each in head.by_hand
+        ],
     }
 
 

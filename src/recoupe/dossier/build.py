@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
-from recoupe.dossier.dossier import Article, Dossier, Head
+from recoupe.dossier.dossier import Article, ByHand, Dossier, Head
 from recoupe.dossier.material import Material
 from recoupe.dossier.passages import make_shared
 from recoupe.dossier.people import make_people, translation_signs
@@ -16,6 +17,8 @@ from recoupe.dossier.timeline import make_timeline
 from recoupe.records.comparisons import DIVERGENT, TEXTS, Happening
 from recoupe.records.documents import Document, Stated
 from recoupe.records.spans import Anchor
+from recoupe.records.stories import Story
+from recoupe.records.values import Reason
 
 HANDLE_DIGITS = 4
 """Hex digits of a handle: 65,536 stories before two are likely to need a longer one."""
@@ -62,6 +65,7 @@ def build_head(material: Material) -> Head:
         story.latest,
         story.thread,
         tuple(_reasons_to_join(material)),
+        tuple(_by_hand(material.story)),
     )
 
 
@@ -75,6 +79,29 @@ def _reasons_to_join(material: Material) -> Iterator[Statement]:
             line = material.statement(reason, otherwise=cited, article=document_id)
             if line is not None:
                 yield line
+
+
+def _by_hand(story: Story) -> Iterator[ByHand]:
+    """Yield what people say of the articles of a story, and of those that they took out of it."""
+    gathered: dict[str, list[str]] = {}
+    reasons: dict[str, Reason] = {}
+    for document_id, joined in zip(story.document_ids, story.joined, strict=False):
+        for reason in joined:
+            if reason.code == "gathered_by_hand":
+                facts = dict(reason.facts)
+                gathered.setdefault(facts["correction"], [facts["document"]]).append(document_id)
+                reasons[facts["correction"]] = reason
+    for name in sorted(gathered):
+        yield _said(reasons[name], "gather", [d for d in story.document_ids if d in gathered[name]])
+    for document_id, reason in story.related:
+        if reason.code == "parted_by_hand":
+            yield _said(reason, "part", [document_id])
+
+
+def _said(reason: Reason, action: Literal["gather", "part"], document_ids: Sequence[str]) -> ByHand:
+    facts = dict(reason.facts)
+    handles = tuple(handle("A", document_id) for document_id in document_ids)
+    return ByHand(facts["correction"], action, tuple(document_ids), handles, facts["by"], facts["because"])
 
 
 def handle(letter: str, record_id: str, digits: int = HANDLE_DIGITS) -> str:

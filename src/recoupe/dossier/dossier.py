@@ -257,12 +257,28 @@ class Silence(msgspec.Struct, frozen=True):
     document_ids: tuple[str, ...]
 
 
+class ByHand(msgspec.Struct, frozen=True):
+    """What somebody said of which articles tell the story, in words of their own.
+
+    action: "gather" of articles of the story, "part" of one that is kept apart from it. handles: of these
+    articles. by, because: who said so and why; may be empty.
+    """
+
+    correction: str
+    action: Literal["gather", "part"]
+    document_ids: tuple[str, ...]
+    handles: tuple[str, ...]
+    by: str
+    because: str
+
+
 class Head(msgspec.Struct, frozen=True):
     """A story in one line.
 
     handle: "S" and hex digits. n_origins: known origins the articles are made from: agencies, releases,
     own accounts; not the people quoted in them. n_unknown: articles that go back to none of these.
     first, last: publication of the first and last dated article. why: what brought the articles together.
+    by_hand: what people say of that.
     """
 
     id: str
@@ -277,6 +293,7 @@ class Head(msgspec.Struct, frozen=True):
     latest: datetime | None = None
     thread: str | None = None
     why: tuple[Statement, ...] = ()
+    by_hand: tuple[ByHand, ...] = ()
 
 
 class Dossier(msgspec.Struct, frozen=True):

@@ -14,9 +14,12 @@ from recoupe.records.documents import Capture, Document
 from recoupe.records.findings import Reading
 from recoupe.records.ledger import Correction, Issue
 from recoupe.records.stories import (
+    Claim,
     CopiedWords,
     DayDocuments,
     DayProfiles,
+    FoundStory,
+    GatheredStory,
     Grouped,
     Membership,
     Outline,
@@ -37,6 +40,9 @@ Record = (
     | Similar
     | CopiedWords
     | Grouped
+    | FoundStory
+    | Claim
+    | GatheredStory
     | Story
     | Membership
     | Account

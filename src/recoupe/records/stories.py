@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from recoupe.records.ledger import Correction
 from recoupe.records.values import Reason
 
 
@@ -186,6 +187,39 @@ class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     related: tuple[tuple[str, Reason], ...]
     thread: str | None
     layers: tuple[int, ...] = ()
+
+
+class FoundStory(Story, frozen=True, tag=True, tag_field="record"):
+    """A story as it is found in the texts, with all fields of a `Story`, which is what people leave of it.
+
+    first, last: numbers of the days between which each document was published, same order; 0 without a date.
+    """
+
+    first: tuple[int, ...] = ()
+    last: tuple[int, ...] = ()
+
+
+class Claim(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """What people say about the story of one document.
+
+    found: the story in which it was found. corrections: those that cite it, sorted by id.
+    """
+
+    id: str
+    document_id: str
+    found: FoundStory
+    corrections: tuple[Correction, ...]
+
+
+class GatheredStory(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """A story made as people say, in place of those whose documents it holds.
+
+    story: with these documents. instead_of: ids of the stories found, sorted.
+    """
+
+    id: str
+    story: FoundStory
+    instead_of: tuple[str, ...]
 
 
 class Membership(msgspec.Struct, frozen=True, tag=True, tag_field="record"):

@@ -12,6 +12,7 @@ from recoupe.stages.people.people import PEOPLE
 from recoupe.stages.read.read import READ
 from recoupe.stages.reuse.reuse import PASSAGES, REUSE
 from recoupe.stages.stage import Stage
+from recoupe.stages.stories.by_hand import CLAIMS, GATHERED
 from recoupe.stages.stories.days import DAYS
 from recoupe.stages.stories.grouped import COPIED, GROUPED
 from recoupe.stages.stories.memberships import MEMBERSHIPS
@@ -30,6 +31,8 @@ STAGES: tuple[Stage, ...] = (
     COPIED,
     GROUPED,
     STORIES,
+    CLAIMS,
+    GATHERED,
     MEMBERSHIPS,
     ACCOUNTS,
     PEOPLE,

@@ -1,4 +1,7 @@
-"""Memberships: whose words each story compares, apart from reasons and near misses, which move more often."""
+"""Memberships: the stories as people leave them, and whose words each of them compares.
+
+Memberships stand apart from reasons and near misses, which move more often.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterable
 
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.stories import Membership, Story
+from recoupe.records.stories import FoundStory, GatheredStory, Membership, Story
 from recoupe.stages.stage import Members, Resources, Stage
 
 _PART_DIGITS = 3
@@ -17,15 +20,25 @@ and the last ones. All tellings are compared in pairs; the largest group of 76,1
 
 
 def _units(record: Record) -> Iterable[str]:
-    assert isinstance(record, Story)
     # Stories by the thousand: a unit for a part of them costs less than a unit for each.
-    return (record.id[-_PART_DIGITS:],)
+    if isinstance(record, GatheredStory):
+        return sorted({_part(name) for name in (record.story.id, *record.instead_of)})
+    assert isinstance(record, FoundStory)
+    return (_part(record.id),)
+
+
+def _part(story_id: str) -> str:
+    return story_id[-_PART_DIGITS:]
 
 
 def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
-    for story in members:
-        if isinstance(story, Story):
-            yield membership_of(story)
+    gathered = [member for member in members if isinstance(member, GatheredStory)]
+    replaced = {name for each in gathered for name in each.instead_of}
+    found = [m for m in members if isinstance(m, FoundStory) and m.id not in replaced]
+    for each in (*found, *(each.story for each in gathered if _part(each.story.id) == unit)):
+        story = Story(*(getattr(each, field) for field in Story.__struct_fields__))
+        yield story
+        yield membership_of(story)
 
 
 def membership_of(story: Story) -> Membership:
@@ -45,4 +58,4 @@ def membership_of(story: Story) -> Membership:
     )
 
 
-MEMBERSHIPS = Stage("memberships", (Story,), (Membership,), "3", _units, _run)
+MEMBERSHIPS = Stage("memberships", (FoundStory, GatheredStory), (Story, Membership), "4", _units, _run)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 
 import numpy as np
 
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.stories import Grouped, Story
+from recoupe.records.stories import FoundStory, Grouped
 from recoupe.records.values import Reason
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
+from recoupe.stages.stories.assembled import Teller, assembled
 from recoupe.stages.stories.chances import chances, links_of
 from recoupe.stages.stories.days import Ints, column
 from recoupe.stages.stories.links import Links
@@ -23,8 +23,6 @@ from recoupe.stages.stories.similar import MILLION
 
 MAX_RELATED = 10
 """Near misses listed with a story, nearest first."""
-
-_FAR = 10**9
 
 
 def _units(record: Record) -> Iterable[str]:
@@ -38,7 +36,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
             yield from stories_of(record, settings=resources.settings.stories)
 
 
-STORIES = Stage("stories", (Grouped,), (Story,), "9", _units, _run)
+STORIES = Stage("stories", (Grouped,), (FoundStory,), "10", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -57,12 +55,8 @@ class _Day:
     links: Links
     chance: Ints
 
-    def order(self, i: int) -> tuple[int, int]:
-        """Return what a story sorts its documents by: publication, last those without a date; then id."""
-        return int(self.first[i]) or _FAR, int(self.rank[i])
 
-
-def stories_of(grouped: Grouped, *, settings: StorySettings) -> list[Story]:
+def stories_of(grouped: Grouped, *, settings: StorySettings) -> list[FoundStory]:
     """Return the stories that begin on one day, each of its documents in exactly one, sorted by id."""
     links, layer = links_of(grouped), column(grouped.layer, "u1")
     ids = grouped.document_ids
@@ -138,28 +132,13 @@ def _story(
     thread: str | None,
     joined: Mapping[int, tuple[Reason, ...]],
     related: tuple[tuple[str, Reason], ...],
-) -> Story:
-    """Return the story of some documents, in order."""
-    ordered = sorted(part, key=day.order)
-    layers = day.layer[ordered].tolist()
-    least = min(layers)
-    seed = ordered[layers.index(least)]
-    dated = [i for i in part if day.first[i]]
-    return Story(
-        make_id("story", day.ids[seed]),
-        day.ids[seed],
-        tuple(day.ids[i] for i in ordered),
-        _midnight(int(day.first[dated].min())) if dated else None,
-        _midnight(int(day.last[dated].max())) + timedelta(days=1) if dated else None,
-        tuple(() if i == seed else joined.get(i, ()) for i in ordered),
-        related,
-        thread,
-        tuple(layer - least for layer in layers) if any(layer > least for layer in layers) else (),
-    )
-
-
-def _midnight(day: int) -> datetime:
-    return datetime.combine(datetime.fromordinal(day), time(), UTC)
+) -> FoundStory:
+    columns = (day.first[part].tolist(), day.last[part].tolist(), day.layer[part].tolist())
+    tellers = [
+        Teller(day.ids[i], first, last, layer, joined.get(i, ()))
+        for i, first, last, layer in zip(part, *columns, strict=True)
+    ]
+    return assembled(tellers, related=related, thread=thread)
 
 
 def _joined(day: _Day, story: Ints) -> dict[int, tuple[Reason, ...]]:
