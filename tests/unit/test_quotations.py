@@ -56,6 +56,24 @@ def test_a_word_between_marks_without_a_cue_is_no_quotation() -> None:
     assert read("Le chantier du « Grand Rivage » a commencé lundi à Nantes.") == []
 
 
+def test_words_that_a_sentence_goes_on_with_are_of_whom_it_speaks() -> None:
+    words = "qui ont tenu bon toute la nuit"
+    assert read(f"Anne Morel a remercié ses voisins, « {words} ».") == [([words], "Anne Morel")]
+    assert read(f"Le barrage a tenu grâce à ceux « {words} ».") == []
+
+
+def test_words_that_a_sentence_goes_on_with_are_of_whoever_speaks_in_it() -> None:
+    words = "ce chantier que personne ne voulait voir"
+    text = f"« Le pont tiendra », a déclaré Anne Morel à Paul Roux, visant « {words} »."
+    assert read(text) == [(["Le pont tiendra"], "Anne Morel"), ([words], "Anne Morel")]
+
+
+def test_words_of_the_law_for_a_deed_are_nobodys() -> None:
+    words = "violences volontaires en réunion sur un agent"
+    assert read(f"Paul Morel comparaîtra en juin pour « {words} ».") == []
+    assert read(f"Anne Morel a porté plainte lundi pour « {words} ».") == []
+
+
 def test_a_pronoun_is_resolved_to_the_speaker_before_it() -> None:
     text = "Anne Morel a salué l'accord. « Le pont tiendra encore », a-t-elle ajouté."
     assert read(text)[-1] == (["Le pont tiendra encore"], "Anne Morel")

@@ -25,6 +25,7 @@ TOKEN = re.compile(r"([\ue000-\uf8ff])\1*|\w+['’]?|\S")
 _PLAIN = (("’", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "))
 _OPENING = frozenset('«“"')
 _MAX_VERB_WORDS = 3
+_SENTENCE_ENDS = ".!?…:»”"
 _TOKENS_AHEAD = 60
 _TOKENS_BACK = 150
 _T = TypeVar("_T")
@@ -128,6 +129,11 @@ class Unit:
     def readable(self, span: Span) -> str:
         """Return the unit's words at a span of the document, its names and verbs still masked."""
         return self.open[span.start - self.span.start : span.end - self.span.start]
+
+    def opens_with(self, marked: Marked) -> bool:
+        """Tell whether no part of a sentence stands before marked words."""
+        before = self.open[: marked.span.start - self.span.start].rstrip()
+        return not before or before[-1] in _SENTENCE_ENDS
 
     def verbs_in(self, span: Span) -> tuple[Verb, ...]:
         """Return the verbs of saying that the last masked verb inside a span of the document can be."""
