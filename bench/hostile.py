@@ -1,13 +1,14 @@
 """What a hostile source, and many sites that echo one text, do to the count of origins.
 
-    python bench/hostile.py flood FILE… [--items 10000] [--seed 1]
+    python bench/hostile.py flood FILE… [--items 10000] [--names 1] [--seed 1]
     python bench/hostile.py echo FILE… [--sites 40] [--texts 50] [--seed 1]
 
-FILE: articles as `recoupe add` reads them. `flood` adds items of one source that imitate the bylines, links
-and texts of the others, dated before and after them, and compares what is known of the others before and
-after: their texts and readings byte for byte, which of them are one story, and how many origins each story
-counts. `echo` has many sites tell one text in other words, under new titles, in another order, and compares
-the origins found with those of the text alone, which may itself pass on more than one.
+FILE: articles as `recoupe add` reads them. `flood` adds items of one source, or of one under several names,
+that imitate the bylines, links and texts of the others, dated before and after them, and compares what is
+known of the others before and after: their texts and readings byte for byte, which of them are one story, and
+how many origins each story counts. A few items are a flood, too: `--items 60`. `echo` has many sites tell one
+text in other words, under new titles, in another order, and compares the origins found with those of the text
+alone, which may itself pass on more than one.
 """
 
 from __future__ import annotations
@@ -107,6 +108,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("kind", choices=("flood", "echo"))
     parser.add_argument("paths", nargs="+", metavar="FILE")
     parser.add_argument("--items", type=int, default=10_000, help="items of the hostile source")
+    parser.add_argument("--names", type=int, default=1, help="outlets it goes by")
     parser.add_argument("--sites", type=int, default=40, help="sites that echo a text")
     parser.add_argument("--texts", type=int, default=50, help="texts that are echoed")
     parser.add_argument("--seed", type=int, default=1)
@@ -114,7 +116,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     given = list(read_inputs(options.paths, stdin=io.BytesIO()))
     if options.kind == "flood":
-        return flood(given, n_items=options.items, seed=options.seed, workers=options.workers)
+        how = {"n_items": options.items, "n_names": options.names, "seed": options.seed}
+        return flood(given, **how, workers=options.workers)
     return echo(given, options.texts, n_sites=options.sites, seed=options.seed, workers=options.workers)
 
 
@@ -131,10 +134,10 @@ class Known:
     origins: dict[str, tuple[int, int]]
 
 
-def flood(given: Sequence[Capture], *, n_items: int, seed: int, workers: int) -> int:
+def flood(given: Sequence[Capture], *, n_items: int, n_names: int, seed: int, workers: int) -> int:
     """Compare what is known of the given articles without and with the items of a hostile source."""
     before = known(given, [], workers=workers)
-    items = list(imitations(before[1], n_items, seed=seed))
+    items = list(imitations(before[1], n_items, n_names=n_names, seed=seed))
     after = known(given, items, workers=workers)
     changed = [i for i, raw in before[0].records.items() if after[0].records.get(i) != raw]
     apart = before[0].same_story - after[0].same_story
@@ -145,14 +148,14 @@ def flood(given: Sequence[Capture], *, n_items: int, seed: int, workers: int) ->
         for i, counts in before[0].origins.items()
         if i in after[0].origins
     )
-    print(f"{len(before[0].origins):,} articles, {n_items:,} items of a hostile source")
+    print(f"{len(before[0].origins):,} articles, {n_items:,} items of a hostile source, {n_names} names")
     print(f"  texts and readings of the others that changed     {len(changed):,}")
     print(
         f"  pairs of the others no longer in one story        {len(apart):,} of {len(before[0].same_story):,}"
     )
     print(f"  pairs of the others that are in one story now     {len(joined):,}")
     print(f"  origins more, by articles whose story counts them {dict(sorted(more.items()))}")
-    return int(bool(changed or apart or joined or max(more, default=0) > 1))
+    return int(bool(changed or apart or joined or max(more, default=0) > n_names))
 
 
 def known(given: Sequence[Capture], items: Sequence[Item], *, workers: int) -> tuple[Known, list[Document]]:
@@ -168,7 +171,7 @@ def known(given: Sequence[Capture], items: Sequence[Item], *, workers: int) -> t
         most: Counter[str] = Counter()
         for row in store.scan(Comparison):
             if isinstance(row, Comparison):
-                n = max((len(position.root_ids) for position in row.positions), default=0)
+                n = max((position.n_origins for position in row.positions), default=0)
                 most[row.story_id] = max(most[row.story_id], n)
         same: set[tuple[str, str]] = set()
         origins: dict[str, tuple[int, int]] = {}
@@ -196,8 +199,8 @@ def captures(items: Iterable[Item]) -> Iterator[Capture]:
     return articles_of_lines("items.jsonl", io.BytesIO(lines), max_body_bytes=20_000_000)
 
 
-def imitations(documents: Sequence[Document], n: int, *, seed: int) -> Iterator[Item]:
-    """Yield items of a hostile source that imitate some documents in five ways."""
+def imitations(documents: Sequence[Document], n: int, *, n_names: int = 1, seed: int) -> Iterator[Item]:
+    """Yield items of a hostile source that imitate some documents in five ways, its names by turns."""
     chance = random.Random(seed)
     for number in range(n):
         first, second = chance.choice(documents), chance.choice(documents)
@@ -213,7 +216,7 @@ def imitations(documents: Sequence[Document], n: int, *, seed: int) -> Iterator[
             paragraphs = [*paragraphs[: len(paragraphs) // 2 + 1], *article_of(second)]
         yield {
             "id": f"hostile-{number}",
-            "outlet": HOSTILE,
+            "outlet": f"{HOSTILE} {number // WAYS % n_names + 1}" if n_names > 1 else HOSTILE,
             "byline": first.byline.value if first.byline else None,
             "url": first.url,
             "title": first.title.value if first.title else None,
@@ -288,7 +291,7 @@ def counted(items: Sequence[Item], *, workers: int) -> Counted:
         outlines = [o for o in store.scan(Outline) if isinstance(o, Outline)]
         largest = max(outlines, key=lambda outline: outline.n_documents)
         rows = [row for row in store.scan(Comparison) if isinstance(row, Comparison)]
-        most = max((len(p.root_ids) for row in rows for p in row.positions), default=0)
+        most = max((p.n_origins for row in rows for p in row.positions), default=0)
         return Counted(largest.n_documents, largest.n_origins, largest.n_unknown, most)
 
 

@@ -96,7 +96,7 @@ def position(
     holding = tuple(sentence(p.document_id, TEXTS[p.document_id][p.span.start : p.span.end]) for p in places)
     return Position(
         Interval(1, 2, "s"), stated, "asserted", "certain", tuple(p.document_id for p in places), (), roots,
-        0, authority, places, holding,
+        len(roots), 0, authority, places, holding,
     )  # fmt: skip
 
 
@@ -181,6 +181,8 @@ def chain() -> SourceChain:
         (("cmp_when", "root_q"),),
         (Copy("doc_01bbbb", "doc_01aaaa", "shared passage", False, 0.25, why),),
         (("doc_01aaaa", 0.25), ("doc_01bbbb", 0.25)),
+        3,
+        0,
     )  # fmt: skip
 
 

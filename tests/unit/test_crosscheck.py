@@ -94,6 +94,8 @@ def court(
         tuple(sorted(root_of.items())),
         (),
         (),
+        0,
+        0,
         texts,
     )
     return court_of(accounts, chain)

@@ -14,7 +14,7 @@ from recoupe.dossier.rows import make_encounters, make_rows, make_silences, make
 from recoupe.dossier.sources import make_copies, make_origins
 from recoupe.dossier.statements import Line, Slot, StatedFact, StatedField, Statement
 from recoupe.dossier.timeline import make_timeline
-from recoupe.records.comparisons import DIVERGENT, TEXTS, Happening
+from recoupe.records.comparisons import DIVERGENT, Happening
 from recoupe.records.documents import Document, Stated
 from recoupe.records.spans import Anchor
 from recoupe.records.stories import Story
@@ -49,16 +49,15 @@ def build(material: Material) -> Dossier:
 def build_head(material: Material) -> Head:
     """Return a story in one line, with its articles."""
     story = material.story
-    roots = () if material.chain is None else material.chain.roots
-    known = {d for root in roots if root.kind in TEXTS for d in root.document_ids}
+    chain = material.chain
     outlets = {document.outlet.value for document in material.documents if document.outlet is not None}
     return Head(
         story.id,
         handle("S", story.id),
         tuple(make_article(material, document) for document in material.documents),
         len(outlets),
-        sum(root.kind in TEXTS for root in roots),
-        sum(document_id not in known for document_id in story.document_ids),
+        chain.n_origins if chain else 0,
+        chain.n_unknown if chain else len(story.document_ids),
         sum(comparison.relation in DIVERGENT for comparison in material.comparisons),
         _title(material),
         story.earliest,

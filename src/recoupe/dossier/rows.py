@@ -177,7 +177,7 @@ def make_position(material: Material, position: Position) -> PositionLine | None
         position.polarity,
         position.certainty,
         material.in_order(position.document_ids),
-        len(set(position.root_ids)),
+        position.n_origins,
         position.n_unknown,
         tuple(sorted(set(position.root_ids))),
         evidence,

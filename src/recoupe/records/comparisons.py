@@ -67,9 +67,10 @@ class SourceChain(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
     roots: the origins. behind: (comparable id, root id) for every comparable of the story's accounts:
     the one origin that stands behind it. copies: the links between articles. shares: (document id,
-    share of its article text that it has in common with other articles, 0 to 1). texts: the ids of articles
-    that tell one text, in other words or another order, or are of one source that floods the story: they
-    count as one.
+    share of its article text that it has in common with other articles, 0 to 1). n_origins: independent
+    origins that the articles are made from. n_unknown: outlets with articles of which none is known. texts:
+    the ids of articles that tell one text, in other words or another order, or are of one source that floods
+    the story: they count as one.
     """
 
     id: str
@@ -78,6 +79,8 @@ class SourceChain(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     behind: tuple[tuple[str, str], ...]
     copies: tuple[Copy, ...]
     shares: tuple[tuple[str, float], ...]
+    n_origins: int
+    n_unknown: int
     texts: tuple[tuple[str, ...], ...] = ()
 
 
@@ -85,9 +88,10 @@ class Position(msgspec.Struct, frozen=True):
     """What some articles say in one row of the table.
 
     value, stated: of the clearest telling. document_ids: of the articles that say so. comparable_ids: all
-    tellings. root_ids: distinct known origins behind them. n_unknown: tellings whose origin is unknown,
-    counted apart. authority: names in text order. anchors: the words. sentences: those that hold them,
-    aligned with the anchors.
+    tellings. root_ids: distinct known origins behind them. n_origins: how many of these are independent,
+    of which each has an outlet of its own. n_unknown: tellings whose origin is unknown, counted apart.
+    authority: names in text order. anchors: the words. sentences: those that hold them, aligned with the
+    anchors.
     """
 
     value: Value | None
@@ -97,6 +101,7 @@ class Position(msgspec.Struct, frozen=True):
     document_ids: tuple[str, ...]
     comparable_ids: tuple[str, ...]
     root_ids: tuple[str, ...]
+    n_origins: int
     n_unknown: int
     authority: tuple[Source, ...]
     anchors: tuple[Anchor, ...]

@@ -204,6 +204,7 @@ def _position(side: Sequence[Anchor], passages: dict[str, Anchor], chains: Seque
         documents,
         (),
         tuple(roots[:1]),
+        len(roots[:1]),
         0 if roots else 1,
         (),
         tuple(side),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from recoupe.records.accounts import Account, Entity
-from recoupe.records.comparisons import DIVERGENT, TEXTS, Comparison, SourceChain
+from recoupe.records.comparisons import DIVERGENT, Comparison, SourceChain
 from recoupe.records.ids import make_id
 from recoupe.records.stories import Outline
 
@@ -19,8 +19,6 @@ def outline_of(
     comparisons: Iterable[Comparison],
 ) -> Outline:
     """Return the outline of a story from what is known of it."""
-    roots = [root for root in chain.roots if root.kind in TEXTS] if chain else []
-    known = {document_id for root in roots for document_id in root.document_ids}
     places: set[str] = set()
     names: set[str] = set()
     for entity in entities:
@@ -33,8 +31,8 @@ def outline_of(
         story_id,
         len(accounts),
         sum(comparison.relation in DIVERGENT for comparison in comparisons),
-        len(roots),
-        sum(account.document_id not in known for account in accounts),
+        chain.n_origins if chain else 0,
+        chain.n_unknown if chain else len(accounts),
         tuple(sorted({account.outlet for account in accounts if account.outlet is not None})),
         tuple(sorted({account.published for account in accounts if account.published is not None})),
         tuple(sorted({_heading(account) for account in accounts})),

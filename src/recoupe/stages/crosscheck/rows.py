@@ -15,6 +15,7 @@ from recoupe.records.values import Interval, Label, Reason, Topic, Value, When
 from recoupe.stages.crosscheck.alterations import alike, is_within, words_of
 from recoupe.stages.values.compare import Match, match_values
 from recoupe.stages.values.days import published_instant
+from recoupe.stages.values.independence import n_independent, voice_of
 
 _SEVERITY: tuple[Relation, ...] = ("contradicts", "differs", "updates", "reworded", "refines", "agrees")
 """The relations a pair of positions can have, the one to show for the whole row first."""
@@ -28,7 +29,8 @@ ROUGHLY = 0.1
 class Court:
     """What a row is judged with: the accounts of the story and the origins behind their comparables.
 
-    document_of: document by comparable. root_of: origin by comparable; None for an unknown one.
+    document_of: document by comparable. root_of: origin by comparable; None for an unknown one. voice_of: by
+    document.
     """
 
     story_id: str
@@ -36,6 +38,7 @@ class Court:
     document_of: Mapping[str, str]
     root_of: Mapping[str, str | None]
     text_of: Mapping[str, str]
+    voice_of: Mapping[str, str]
     published: Mapping[str, str]
     machine_translated: frozenset[str]
 
@@ -50,6 +53,7 @@ def court_of(accounts: Sequence[Account], chain: SourceChain | None) -> Court:
         {c.id: a.document_id for a in accounts for c in a.comparables},
         {c: (None if root in unknown else root) for c, root in behind.items()},
         {d: text[0] for text in (chain.texts if chain else ()) for d in text},
+        {a.document_id: voice_of(a) for a in accounts},
         {a.document_id: a.published for a in accounts if a.published},
         frozenset(a.document_id for a in accounts if a.machine_translated),
     )
@@ -66,7 +70,7 @@ def make_row(
     """Return the row whose positions are `groups`, with a verdict reached elsewhere."""
     positions = sorted(
         (_position(court, group) for group in groups),
-        key=lambda p: (-len(p.root_ids), -len(p.document_ids), p.comparable_ids),
+        key=lambda p: (-p.n_origins, -len(p.document_ids), p.comparable_ids),
     )
     first = min(c.id for group in groups for c in group)
     told_by = {d for p in positions for d in p.document_ids}
@@ -372,7 +376,7 @@ def _position(court: Court, group: Sequence[Comparable]) -> Position:
         group, key=lambda c: (court.document_of[c.id] in court.machine_translated, _rank(c), c.id)
     )
     best = ordered[0]
-    roots, n_unknown = _roots(court, group)
+    known, unknown = _heard(court, group)
     sources = {(s.kind, s.name): s for c in sorted(group, key=lambda c: c.id) for s in c.authority}
     return Position(
         best.value,
@@ -381,16 +385,17 @@ def _position(court: Court, group: Sequence[Comparable]) -> Position:
         best.certainty,
         tuple(sorted({court.document_of[c.id] for c in group})),
         tuple(sorted(c.id for c in group)),
-        roots,
-        n_unknown,
+        tuple(sorted({root for _, root in known})),
+        n_independent(known),
+        n_independent(unknown),
         tuple(sources[key] for key in sorted(sources)),
         tuple(c.anchor for c in ordered),
         tuple(c.sentence for c in ordered),
     )
 
 
-def _roots(court: Court, group: Sequence[Comparable]) -> tuple[tuple[str, ...], int]:
-    """Return the known origins behind some tellings, and how many tellings have none that is known.
+def _heard(court: Court, group: Sequence[Comparable]) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    """Return whose voices tell from which known origins, and which texts of theirs have none that is known.
 
     Articles that tell one text count as one: a copy in other words may be read with "according to the police"
     in it, and the next one without. Of theirs the commonest known origin counts.
@@ -398,20 +403,20 @@ def _roots(court: Court, group: Sequence[Comparable]) -> tuple[tuple[str, ...], 
     told: dict[str, dict[str, list[str | None]]] = {}
     for telling in group:
         document_id = court.document_of[telling.id]
-        text = told.setdefault(court.text_of.get(document_id, document_id), {})
-        text.setdefault(document_id, []).append(court.root_of.get(telling.id))
-    known: set[str] = set()
-    n_unknown = 0
-    for documents in told.values():
+        documents = told.setdefault(court.text_of.get(document_id, document_id), {})
+        documents.setdefault(document_id, []).append(court.root_of.get(telling.id))
+    known: set[tuple[str, str]] = set()
+    unknown: set[tuple[str, str]] = set()
+    for text, documents in told.items():
+        voices = {court.voice_of[document_id] for document_id in documents}
         counts = Counter(root for roots in documents.values() for root in roots if root is not None)
-        if len(documents) == 1:
-            known |= counts.keys()
-            n_unknown += None in next(iter(documents.values()))
-        elif counts:
-            known.add(min(counts, key=lambda root: (-counts[root], root)))
-        else:
-            n_unknown += 1
-    return tuple(sorted(known)), n_unknown
+        roots = sorted(counts, key=lambda root: (-counts[root], root))
+        if len(documents) > 1:
+            roots = roots[:1]
+        known |= {(voice, root) for voice in voices for root in roots}
+        if not roots or (len(documents) == 1 and None in next(iter(documents.values()))):
+            unknown |= {(voice, text) for voice in voices}
+    return known, unknown
 
 
 def _rank(telling: Comparable) -> tuple[int, int]:

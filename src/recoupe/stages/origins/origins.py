@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from recoupe.records import Record
 from recoupe.records.accounts import Account, Comparable, Source
-from recoupe.records.comparisons import Root, SourceChain
+from recoupe.records.comparisons import TEXTS, Root, SourceChain
 from recoupe.records.findings import DocumentEntity
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Anchor
@@ -26,6 +26,7 @@ from recoupe.stages.origins.shared import (
 )
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.text.name_forms import folded_name, name_words, sound_key
+from recoupe.stages.values.independence import n_independent, voice_of
 
 RootKind = Literal["agency", "communique", "press conference", "person", "outlet", "social post", "unknown"]
 
@@ -64,7 +65,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     yield chain_of(unit, accounts)
 
 
-ORIGINS = Stage("origins", (Account,), (SourceChain,), "4", _units, _run)
+ORIGINS = Stage("origins", (Account,), (SourceChain,), "5", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,8 @@ def chain_of(story_id: str, accounts: Sequence[Account]) -> SourceChain:
         shares_of |= {d: part for d, part in ground.shares.items() if known[d].layer == layer}
     behind = [(comparable_id, (named.kind, named.key)) for comparable_id, _, named in origins]
     roots = {key: _root(story_id, tellings, by_document) for key, tellings in found.items()}
+    texts = (*one_text(by_document, copies), *sorted(floods))
+    n_origins, n_unknown = _counted(by_document, roots.values(), texts)
     return SourceChain(
         make_id("chain", story_id),
         story_id,
@@ -152,7 +155,22 @@ def chain_of(story_id: str, accounts: Sequence[Account]) -> SourceChain:
         tuple(sorted((comparable_id, roots[key].id) for comparable_id, key in behind)),
         tuple(links_between(by_document, copies)),
         tuple(sorted(shares_of.items())),
-        (*one_text(by_document, copies), *sorted(floods)),
+        n_origins,
+        n_unknown,
+        texts,
+    )
+
+
+def _counted(
+    accounts: Mapping[str, Account], roots: Iterable[Root], texts: Iterable[Sequence[str]]
+) -> tuple[int, int]:
+    """Return how many independent origins the articles are made from, and of how many none is known."""
+    made_from = [(d, root.id) for root in roots if root.kind in TEXTS for d in root.document_ids]
+    text_of = {d: text[0] for text in texts for d in text}
+    unknown = accounts.keys() - {d for d, _ in made_from}
+    return (
+        n_independent((voice_of(accounts[d]), root_id) for d, root_id in made_from),
+        n_independent((voice_of(accounts[d]), text_of.get(d, d)) for d in unknown),
     )
 
 

@@ -36,6 +36,8 @@ from recoupe.stages.values.layers import layers_of
 
 _COPY_KINDS = frozenset({"copy", "near copy"})
 _STANDING_OUT_PERCENT = 75
+_MOST_LAYERS = 255
+"""A layer is written as one byte."""
 
 
 def _copied_units(record: Record) -> Iterable[str]:
@@ -66,7 +68,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return grouped(days, similar, copied, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "9", _units, _run)
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "10", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -140,17 +142,25 @@ def _corpus(days: Sequence[DayDocuments]) -> Corpus:
 def _layers(days: Sequence[DayDocuments]) -> Ints:
     """Return the layer of each document of some days in order, among those of `WINDOW_DAYS` before and after.
 
-    Among all of the corpus for documents without a date, whose days are the last ones.
+    Among all of the corpus for documents without a date, whose days are the last ones. One voice has one
+    layer, by the most documents it has in such a stretch: what is above another voice is so everywhere.
     """
     voices = [column(day.voices, "<i8") for day in days]
     bounds = np.cumsum([0, *map(len, voices)])
     numbers = [date.fromisoformat(day.day).toordinal() for day in days if not day.day.startswith(UNDATED)]
     everyone = np.concatenate([np.zeros(0, dtype=np.int64), *voices])
     layer = layers_of(everyone)
+    loudest: Counter[int] = Counter()
     for i, number in enumerate(numbers):
         first = bounds[bisect_left(numbers, number - WINDOW_DAYS)]
         near = everyone[first : bounds[bisect_right(numbers, number + WINDOW_DAYS)]]
-        layer[bounds[i] : bounds[i + 1]] = layers_of(near)[bounds[i] - first : bounds[i + 1] - first]
+        layers = layers_of(near)
+        layer[bounds[i] : bounds[i + 1]] = layers[bounds[i] - first : bounds[i + 1] - first]
+        loudest |= Counter(near[layers > 0].tolist())
+    loudest |= Counter(everyone[bounds[len(numbers)] :][layer[bounds[len(numbers)] :] > 0].tolist())
+    ranked = sorted(loudest, key=lambda voice: (loudest[voice], voice))
+    for rank, voice in enumerate(ranked, 1):
+        layer[(everyone == voice) & (layer > 0)] = min(rank, _MOST_LAYERS)
     return layer
 
 
