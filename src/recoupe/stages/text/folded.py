@@ -12,13 +12,13 @@ from functools import lru_cache
 
 _PLAIN = tuple(
     (written, plain)
-    for plain, group in (("'", "’‘ʼ"), (" ", "\u00a0\u202f\u2009\u2007\n\t"), ("-", "‐‑–"))
+    for plain, group in (("'", "’‘ʼ"), (" ", "\u00a0\u202f\u2009\u2007\n\t"), ("-", "‐‑–"), ("e", "ᵉ"), ("r", "ʳ"))
     for written in group
 )
 
 
 def folded(text: str) -> str:
-    """Return `text` in lower case with plain spaces, apostrophes and hyphens; the length stays.
+    """Return `text` in lower case with plain spaces, apostrophes, hyphens and "er"; the length stays.
 
     A letter whose lower case is longer than itself is kept as it is.
 

@@ -28,7 +28,7 @@ _VERB_CHARS = 210
 """How far from a time its verb is looked for, so that a text without a full stop takes no longer."""
 _WEAK_CHARS = 40
 _STOP_CHARS = 30
-_BEHIND_CHARS = 15
+_BEHIND_CHARS = 35
 _FAR_CHARS = 150
 """How far before a time a participle tells of it; how many characters the end of a clause counts for, and
 that a verb stands behind the time; from how many on a verb tells nothing. Choices, tried on the press."""
