@@ -12,7 +12,13 @@ from functools import lru_cache
 
 _PLAIN = tuple(
     (written, plain)
-    for plain, group in (("'", "’‘ʼ"), (" ", "\u00a0\u202f\u2009\u2007\n\t"), ("-", "‐‑–"), ("e", "ᵉ"), ("r", "ʳ"))
+    for plain, group in (
+        ("'", "’‘ʼ"),
+        (" ", "\u00a0\u202f\u2009\u2007\n\t"),
+        ("-", "‐‑–"),
+        ("e", "ᵉ"),
+        ("r", "ʳ"),
+    )
     for written in group
 )
 
