@@ -49,7 +49,11 @@ from varied import varied
 
 Item = dict[str, Any]
 READING = "reading"
-PHASES: dict[str, str | None] = {READING: "read", "copies and stories": "stories", "accounts to tables": None}
+PHASES: dict[str, str | None] = {
+    READING: "read",
+    "copies and stories": "memberships",
+    "accounts to tables": None,
+}
 """The last stage of each phase; None for the end of the line."""
 N_READING = 2
 """The stages that look at one article alone: clean and read."""
@@ -71,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
     # Those that are added one by one are of any day, not of the last ones.
     chance = random.Random(1)
     more = [items.pop(chance.randrange(len(items))) for _ in range(options.one_more)]
-    stages = STAGES[: _place_of("stories") + 1] if options.to_stories else STAGES
+    stages = STAGES[: _place_of("memberships") + 1] if options.to_stories else STAGES
     resources = load_resources()
     first: Measured | None = None
     with tempfile.TemporaryDirectory() as kept:

@@ -9,7 +9,7 @@ from itertools import combinations
 from pathlib import Path
 
 from eval.accounts_bench import OPEN, BenchStory, Cell, Trap, bench_stories
-from eval.accounts_line import NONE, Row, ShownStory, fits, shown_story
+from eval.accounts_line import NONE, Row, ShownStory, fits, shown_stories
 from eval.gold import GoldArticle
 from eval.score import Miss, Result, Score, named, share
 from recoupe.engine.serial import SerialEngine
@@ -42,8 +42,9 @@ def score_accounts(
     stories = bench_stories(set_name, folder)
     tally, by_hand = Tally(), Tally()
     for story in stories:
-        judge_story(tally, shown_story(story, SerialEngine(), resources), resources)
-        judge_story(by_hand, shown_story(story, SerialEngine(), resources, by_hand=True), resources)
+        shown, shown_gathered = shown_stories(story, SerialEngine(), resources)
+        judge_story(tally, shown, resources)
+        judge_story(by_hand, shown_gathered, resources)
     misses = tuple(tally.misses) if set_name == OPEN else ()
     articles = tuple(article for story in stories for article in story.articles.values())
     scores = (*scores_of(set_name, tally), *gathered_scores(set_name, by_hand))

@@ -6,7 +6,7 @@ import io
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +24,9 @@ from recoupe.records.stories import Story
 from recoupe.run import add, correct, run
 from recoupe.settings import CleanSettings
 from recoupe.sources.jsonlines import articles_of_lines
-from recoupe.stages.clean.clean import CLEAN
 from recoupe.stages.crosscheck.crosscheck import CROSSCHECK
 from recoupe.stages.stage import Resources
+from recoupe.store.contract import Store
 from recoupe.store.sqlite import open_store
 
 NONE = "none"
@@ -154,34 +154,38 @@ def _shown(relation: str) -> str:
     return relation if relation in _GRAVEST else NONE
 
 
-def shown_story(
-    gold: BenchStory, engine: Engine, resources: Resources, *, by_hand: bool = False
-) -> ShownStory:
-    """Return the tables that the whole line makes of the articles of one story, in a store of their own.
+def shown_story(gold: BenchStory, engine: Engine, resources: Resources) -> ShownStory:
+    """Return the tables that the whole line makes of the articles of one story, in a store of their own."""
+    return next(shown_stories(gold, engine, resources))
 
-    by_hand: somebody says that they tell one story, as the user does who collected them.
-    """
+
+def shown_stories(gold: BenchStory, engine: Engine, resources: Resources) -> Iterator[ShownStory]:
+    """Yield the same, then what the tables are when somebody says that the articles tell one story."""
     lines = b"".join(_line(id_, article.given, article.text) for id_, article in gold.articles.items())
     captures = articles_of_lines("eval", io.BytesIO(lines), max_body_bytes=CleanSettings.max_body_bytes)
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "eval.sqlite") as store:
         add(store, captures)
-        if by_hand:
-            run(store, engine, resources, stages=(CLEAN,))
-            correct(store, [gathered(d.id for d in store.scan(Document))])
         run(store, engine, resources)
-        documents = {d.input: d for d in store.scan(Document) if isinstance(d, Document)}
-        id_of = {document.id: name for name, document in documents.items()}
-        stories = [s for s in store.scan(Story) if isinstance(s, Story)]
-        rows = _rows((c for c in store.scan(Comparison) if isinstance(c, Comparison)), documents)
-        given: dict[str, list[tuple[str, Record]]] = {}
-        for record_type in CROSSCHECK.needs:
-            for record in store.scan(record_type):
-                for unit in CROSSCHECK.units(record):
-                    given.setdefault(unit, []).append((record.id, record))
-        members = {
-            unit: tuple(record for _, record in sorted(own, key=lambda one: one[0]))
-            for unit, own in given.items()
-        }
+        yield _shown_story(gold, store)
+        correct(store, [gathered(document.id for document in store.scan(Document))])
+        run(store, engine, resources)
+        yield _shown_story(gold, store)
+
+
+def _shown_story(gold: BenchStory, store: Store) -> ShownStory:
+    documents = {d.input: d for d in store.scan(Document) if isinstance(d, Document)}
+    id_of = {document.id: name for name, document in documents.items()}
+    stories = [s for s in store.scan(Story) if isinstance(s, Story)]
+    rows = _rows((c for c in store.scan(Comparison) if isinstance(c, Comparison)), documents)
+    given: dict[str, list[tuple[str, Record]]] = {}
+    for record_type in CROSSCHECK.needs:
+        for record in store.scan(record_type):
+            for unit in CROSSCHECK.units(record):
+                given.setdefault(unit, []).append((record.id, record))
+    members = {
+        unit: tuple(record for _, record in sorted(own, key=lambda one: one[0]))
+        for unit, own in given.items()
+    }
     story_of = {id_of[d]: s.id for s in stories for d in s.document_ids if d in id_of}
     return ShownStory(gold, documents, rows, story_of, members)
 

@@ -281,13 +281,15 @@ def test_the_screen_and_the_page_say_what_was_said_by_hand(
     assert "Une seule histoire : A" in shown and "Dana · « un jour »" in shown
     assert "Un dossier : recoupe dossier S" in shown
     page = tmp_path / "page.html"
-    for language, line in (
-        ("fr", "Réunis à la main : A1, A3, A4 · Dana · « un jour »"),
-        ("en", "Gathered by hand: A1, A3, A4 · Dana · “un jour”"),
+    for language, line, listed in (
+        ("fr", "Réunis à la main : A1, A3, A4 · Dana · « un jour »", "à la main"),
+        ("en", "Gathered by hand: A1, A3, A4 · Dana · “un jour”", "by hand"),
     ):
         words = ["--store", str(store), "--lang", language, "dossier", talks]
         assert run_command(words) == 0
         assert line in plain(capfd.readouterr().out)
+        run_command(["--store", str(store), "--lang", language, "stories"])
+        assert listed in " ".join(plain(capfd.readouterr().out).split())
         assert run_command([*words, "--html", str(page)]) == 0
         assert line in plain(page.read_text("utf-8"))
         capfd.readouterr()

@@ -26,9 +26,10 @@ def show_stories(face: Interface, heads: Sequence[Checked[Head]]) -> None:
 def _row(face: Interface, head: Head) -> tuple[Text | str, ...]:
     title = face.text("dossier.no_title") if head.title is None else line_text(head.title, face.catalogue)
     divergent = f"≠ {face.text('count.divergences', n=head.n_divergences)}" if head.n_divergences else ""
+    aside = (published(face, head), face.text("stories.by_hand") if head.by_hand else "")
     return (
         words(head.handle, LABEL),
-        joined([words(title, STRONG), words(published(face, head), QUIET)], "  "),
+        joined([words(title, STRONG), words(" · ".join(part for part in aside if part), QUIET)], "  "),
         origins_text(face, head.n_origins, head.n_unknown),
         face.text("count.articles", n=len(head.articles)),
         words(divergent, ALERT),
