@@ -53,7 +53,7 @@ UNMASKED = frozenset(
         "stranger first",
         "two lands",
     }
-    | {"two sides", "two in one"}
+    | {"two sides", "two in one", "inside", "in turn", "no format", "said of a call"}
 )
 """The steps whose rules look at bare words."""
 

@@ -76,6 +76,14 @@ class Teller:
             ),
         )
 
+    def speaker_id(self, quotation: Quotation) -> str | None:
+        """Return whom the words for a speaker mean: one who is called by a role only, too; None: unknown."""
+        span = quotation.speaker_span
+        if quotation.speaker_entity_id is not None or span is None:
+            return quotation.speaker_entity_id
+        called = (m for m in self.reading.mentions if m.form == "nominal" and m.span.meets(span))
+        return next((mention.entity_id for mention in called), None)
+
     def _last_named(self, quotation: Quotation) -> Span | None:
         """The last words before a quotation that refer to its speaker, or the first ones after it."""
         own = [m.span for m in self.reading.mentions if m.entity_id == quotation.speaker_entity_id]
@@ -167,7 +175,7 @@ def remarks(teller: Teller) -> Iterator[Comparable]:
             sentence = teller.sentences_over(span)
             yield Comparable(
                 make_id("cmp", teller.document.id, "remark", _where(span)),
-                quotation.speaker_entity_id,
+                teller.speaker_id(quotation),
                 "remark",
                 "wording",
                 span.of(teller.document.text),

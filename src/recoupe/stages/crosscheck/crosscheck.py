@@ -52,7 +52,7 @@ def _compared(
     resources: Resources,
 ) -> Iterable[Happening | Comparison]:
     entity_of = {member: entity.id for entity in entities for member in entity.member_ids}
-    happenings = find_happenings(accounts, entity_of, {e.id: e.name for e in entities})
+    happenings = find_happenings(accounts, entities, entity_of)
     yield from happenings
     court = court_of(accounts, chains[0] if chains else None)
     pack = resources.packs.get(accounts[0].language.split("-")[0])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from recoupe.records.accounts import Account, Comparable, ToldEncounter
+from recoupe.records.accounts import Account, Comparable, Entity, ToldEncounter
 from recoupe.records.comparisons import Happening
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Reason, Topic, When, Where
+from recoupe.stages.text.folded import bare
 from recoupe.stages.values.compare import match_places, match_times
 
 # A meeting that is told as planned in one account and as held in another is one happening that moved on;
@@ -23,22 +25,36 @@ _PHASES = {
     "cancelled": 2,
     "denied": 2,
 }
+_SAME_START, _TELLING_LETTERS = 4, 5
+"""Letters that two words for a role have to begin with in common, and that a word needs to say something:
+"allemand" and "Allemagne" are akin, so are "russe" and "Russie"."""
+_WORDS = re.compile(r"[^\W\d_]+")
+_UNNAMED = "words:"
 _KINDS = {"meeting": "meeting", "summit": "meeting", "call": "call", "visit": "visit"}
 
 
 @dataclass(frozen=True)
 class Telling:
-    """One account's telling of an encounter, with its participants as entities of the story."""
+    """One account's telling of an encounter, with its participants as entities of the story.
+
+    said_of: how the words begin that say what each participant is, in this account or in any other.
+    """
 
     account: Account
     told: ToldEncounter
     in_order: tuple[str, ...]
     facts: tuple[Comparable, ...]
+    said_of: Mapping[str, frozenset[str]]
 
     @property
     def who(self) -> frozenset[str]:
         """The participants: ids of entities, or "words:…" for those that are none."""
         return frozenset(self.in_order)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The participants that are entities of the story."""
+        return frozenset(one for one in self.in_order if not one.startswith(_UNNAMED))
 
     def values(self, slot: str) -> list[object]:
         """Return the typed values the telling gives for a slot."""
@@ -46,15 +62,17 @@ class Telling:
 
 
 def find_happenings(
-    accounts: Sequence[Account], entity_of: Mapping[str, str], names: Mapping[str, str]
+    accounts: Sequence[Account], entities: Sequence[Entity], entity_of: Mapping[str, str]
 ) -> tuple[Happening, ...]:
     """Return the happenings of a story, those told by most accounts first.
 
-    entity_of: story entity by document entity. names: display name by story entity.
+    entities: of the story. entity_of: story entity by document entity.
     Two tellings of one article are never joined: the article itself keeps them apart.
     """
+    names = {entity.id: entity.name for entity in entities}
+    said_of = {e.id: _starts(*(role.stated for role in e.roles)) for e in entities if e.type == "PER"}
     tellings = sorted(
-        (t for account in accounts for t in _tellings(account, entity_of)),
+        (t for account in accounts for t in _tellings(account, entity_of, said_of)),
         key=lambda t: (-len(t.who), -len(t.facts), t.told.id),
     )
     groups: list[list[Telling]] = []
@@ -68,22 +86,32 @@ def find_happenings(
     return tuple(sorted(happenings, key=lambda h: (-len(h.document_ids), h.id)))
 
 
-def _tellings(account: Account, entity_of: Mapping[str, str]) -> Iterable[Telling]:
+def _tellings(
+    account: Account, entity_of: Mapping[str, str], said_of: Mapping[str, frozenset[str]]
+) -> Iterable[Telling]:
     by_about: dict[str, list[Comparable]] = {}
     for comparable in account.comparables:
         if comparable.kind == "encounter" and comparable.about is not None:
             by_about.setdefault(comparable.about, []).append(comparable)
     for told in account.encounters:
         who = dict.fromkeys(_participant_key(p, entity_of) for p in told.participants)
-        yield Telling(account, told, tuple(who), tuple(by_about.get(told.id, ())))
+        said = {one: said_of.get(one, frozenset()) for one in who}
+        said |= {one: _starts(one.removeprefix(_UNNAMED)) for one in who if one.startswith(_UNNAMED)}
+        yield Telling(account, told, tuple(who), tuple(by_about.get(told.id, ())), said)
+
+
+def _starts(*words: str) -> frozenset[str]:
+    """Return how the longer of some words begin, folded."""
+    found = (word for text in words for word in _WORDS.findall(bare(text)))
+    return frozenset(word[:_SAME_START] for word in found if len(word) >= _TELLING_LETTERS)
 
 
 def _participant_key(
     participant: tuple[str | None, str, str | None, Anchor], entity_of: Mapping[str, str]
 ) -> str:
     entity_id, words, _, _ = participant
-    bare = f"words:{words.casefold()}"
-    return bare if entity_id is None else entity_of.get(entity_id, bare)
+    unnamed = f"{_UNNAMED}{words.casefold()}"
+    return unnamed if entity_id is None else entity_of.get(entity_id, unnamed)
 
 
 def _best_group(telling: Telling, groups: list[list[Telling]]) -> list[Telling] | None:
@@ -106,11 +134,11 @@ def _likeness(left: Telling, right: Telling) -> float | None:
         return None
     if {left.told.channel, right.told.channel} >= {"call", "in person"}:
         return None
-    if not _fit(left.who, right.who):
-        return None
     places = _agreement(left, right, "place")
     times = _agreement(left, right, "time")
     if places is False or times is False:
+        return None
+    if not _fit(left.who, right.who) and not (times and (_described(left, right) or _described(right, left))):
         return None
     moved_on = _PHASES[left.told.status] != _PHASES[right.told.status]
     if moved_on and not (places or times):
@@ -123,6 +151,18 @@ def _likeness(left: Telling, right: Telling) -> float | None:
 def _fit(left: frozenset[str], right: frozenset[str]) -> bool:
     """The same people, or one telling names fewer of them but none besides."""
     return bool(left & right) and (left <= right or right <= left)
+
+
+def _described(named: Telling, unnamed: Telling) -> bool:
+    """Tell whether one telling says by a role only whom the other one names besides: "his German colleague".
+
+    Some of them are named in both.
+    """
+    others, here = unnamed.who - named.who, named.who - unnamed.who
+    return bool(named.who & unnamed.who) and all(
+        other.startswith(_UNNAMED) and any(unnamed.said_of[other] & named.said_of[one] for one in here)
+        for other in others
+    )
 
 
 def _agreement(left: Telling, right: Telling, slot: str) -> bool | None:
@@ -151,10 +191,10 @@ def _topics(left: Telling, right: Telling) -> float:
 
 def _happening(group: list[Telling], names: Mapping[str, str]) -> Happening:
     group = sorted(group, key=lambda t: t.told.id)
-    fullest = max(group, key=lambda t: (len(t.who), t.told.id))
-    stated = {f"words:{p[1].casefold()}": p[1] for t in group for p in t.told.participants}
+    fullest = max(group, key=lambda t: (len(t.named), len(t.who), t.told.id))
+    stated = {f"{_UNNAMED}{p[1].casefold()}": p[1] for t in group for p in t.told.participants}
     participants = tuple(
-        (None, stated[who]) if who.startswith("words:") else (who, names.get(who, who))
+        (None, stated[who]) if who.startswith(_UNNAMED) else (who, names.get(who, who))
         for who in fullest.in_order
     )
     latest = max(group, key=lambda t: (t.account.published or "", _PHASES[t.told.status], t.told.id))

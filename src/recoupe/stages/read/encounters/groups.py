@@ -147,7 +147,9 @@ class Play:
 
     def again(self, telling: Telling, *, subject: Sequence[Party], is_demonstrative: bool) -> Group | None:
         """Add a telling that takes an encounter up again; None when there is none it can mean."""
-        candidates = [g for g in self._by_recency() if _can_be_again(g, telling)]
+        words = telling.trigger.of(self.scene.plain)
+        may_be_call = any(rule.search(words) for rule in self.scene.rules("said of a call"))
+        candidates = [g for g in self._by_recency() if _can_be_again(g, telling, may_be_call=may_be_call)]
         if not candidates:
             return None
         if telling.status in ("held", "planned"):
@@ -455,11 +457,12 @@ def _lie_in_two_countries(left: Where, right: Where) -> bool:
     return all(countries) and not countries[0] & countries[1]
 
 
-def _can_be_again(group: Group, telling: Telling) -> bool:
+def _can_be_again(group: Group, telling: Telling, *, may_be_call: bool) -> bool:
     if "visit" in (group.kind, telling.kind):
         return group.kind == telling.kind
     if telling.kind == "call" or telling.kind == "summit":
         return group.kind == telling.kind
     if group.kind == "call":
-        return telling.channel == "unknown" and any(t.stem == telling.stem for t in group.tellings)
+        is_same = may_be_call or any(t.stem == telling.stem for t in group.tellings)
+        return telling.channel == "unknown" and is_same
     return True

@@ -190,7 +190,7 @@ class Scene:
     def _masked(self, parties: Iterable[Party]) -> str:
         kinds = [("TIME", t.span.start, t.span.end) for t in self.draft.times]
         kinds += [
-            (m.type, m.span.start, m.span.end)
+            ("LOC" if self._is_where(m.span) else m.type, m.span.start, m.span.end)
             for m in self.draft.mentions
             if m.form == "name" and m.type != "PER" and not any(m.span.meets(side) for side in self._joined)
         ]
@@ -215,10 +215,17 @@ class Scene:
         return replace(name_of, span=Span(last.span.start, party.span.end), role=last.role or party.role)
 
     def _with_name(self, last: Party, party: Party) -> Party | None:
-        """Return "his counterpart, X" as one party: the name tells who that is; None for two parties."""
+        """Return "his counterpart, X" as one party: the name tells who that is; None for two parties.
+
+        So does the first name of "the ministers of A, X, and of B, Y".
+        """
         between = self.plain[last.span.end : party.span.start]
-        is_named = last.stands_for == "counterpart" and party.kind == "person" and party.is_name
-        if not is_named or not _APPOSED.fullmatch(between):
+        if not (party.kind == "person" and party.is_name and _APPOSED.fullmatch(between)):
+            return None
+        words = self.plain[last.span.start : party.span.end + MAX_HEAD]
+        if last.stands_for != "counterpart" and not (
+            last.kind == "group" and any(rule.pattern.match(words) for rule in self.rules("in turn"))
+        ):
             return None
         return replace(party, span=Span(last.span.start, party.span.end))
 
@@ -253,6 +260,8 @@ class Scene:
         if mention.type == "ORG":
             if mention.span.of(self.draft.text) in outlets(self.draft.pack) or self._is_aside(mention.span):
                 return None
+            if self._is_where(mention.span):
+                return None
             kind: Side = "person" if self._is_last_name(mention) else "body"
             return Party(mention.span, mention.span, entity_id, name, role, kind, is_name=kind == "person")
         if entity is not None and self._is_country(entity):
@@ -277,6 +286,11 @@ class Scene:
         if text[span.start - 2 : span.start] != " (" or text[span.end : span.end + 1] != ")":
             return False
         return any(m.type == "PER" for m in self.mentions_at(Span(span.start - 3, span.start - 2)))
+
+    def _is_where(self, span: Span) -> bool:
+        """Tell whether a name says where something took place ("in the Oval Office")."""
+        before = self.plain[max(0, span.start - MAX_HEAD) : span.start]
+        return any(rule.search(before) for rule in self.rules("inside"))
 
     def _is_counterpart(self, mention: Mention) -> bool:
         """Tell whether "his counterpart" stands there for one whom no name tells, or that of another side."""

@@ -98,15 +98,19 @@ def _telling(
         others=others,
         certainty=certainty,
     )
-    if not any(fact.slot == "place" for fact in facts):
-        facts = (*facts, *place_there(scene, sighting.order, words=words, certainty=certainty))
     channel = _channel(scene, sighting, words)
+    is_call = channel in ("call", "video")
+    if is_call:
+        # Who telephones meets nowhere: a place beside it is of something else.
+        facts = tuple(fact for fact in facts if fact.slot != "place")
+    elif not any(fact.slot == "place" for fact in facts):
+        facts = (*facts, *place_there(scene, sighting.order, words=words, certainty=certainty))
     return Telling(
         sighting.trigger.span,
         scene.draft.sentence_at(sighting.trigger.span.start) or sighting.sentence,
         sighting.order,
         sighting.word.stem,
-        "call" if channel in ("call", "video") else sighting.word.kind,
+        "call" if is_call else sighting.word.kind,
         channel,
         status,
         certainty,
