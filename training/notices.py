@@ -24,10 +24,11 @@ from sklearn.metrics import average_precision_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from recoupe.records.stories import DayProfiles, Grouped
+from recoupe.records.stories import CopiedWords, DayDocuments, DayProfiles, Similar
 from recoupe.run import load_resources
 from recoupe.stages.stage import Resources
-from recoupe.stages.stories.chances import company, links_of
+from recoupe.stages.stories.chances import company
+from recoupe.stages.stories.grouped import corpus_of, links_of
 from recoupe.stages.stories.similar import MILLION, NEVER, NOTICE_DAYS, notice_traits
 from recoupe.stages.stories.window import window_of
 
@@ -68,20 +69,24 @@ def examples(folder: Path, day: str, resources: Resources, *, n_before: int = 0)
     """Return the labelled pairs of a day that are alike, among the items of some days before."""
     days = [str(date.fromisoformat(day) - timedelta(n)) for n in range(n_before + 1)]
     items = [item for one in days for item in headlines(folder, one).values()]
-    line = through_line(items, last="grouped", kind=(DayProfiles, Grouped), resources=resources)
+    line = through_line(
+        items, last="copied", kind=(DayDocuments, DayProfiles, Similar, CopiedWords), resources=resources
+    )
     keys = {document.id: key for key, document in line.documents.items()}
     event = {row[0]: row[1] for row in labels(LABELS / "stories" / f"day-{day}.tsv")}
     blocks = sorted((r for r in line.records if isinstance(r, DayProfiles)), key=lambda r: (r.day, r.id))
     window = window_of(blocks, packs=[resources.packs[language] for language in sorted(resources.packs)])
     place = {document_id: i for i, document_id in enumerate(window.document_ids)}
     pairs: dict[tuple[int, int], float] = {}
-    for grouped in (record for record in line.records if isinstance(record, Grouped)):
-        links, ids = links_of(grouped), grouped.document_ids
-        for i, kept in enumerate(company(links, n=len(ids)).tolist()):
-            one, other = ids[links.left[i]], ids[links.right[i]]
-            is_open = not links.whole[i] and links.names[i] > NEVER * MILLION / 2
-            if is_open and keys[one] in event and keys[other] in event:
-                pairs[place[one], place[other]] = kept
+    corpus = corpus_of([record for record in line.records if isinstance(record, DayDocuments)])
+    similar = [record for record in line.records if isinstance(record, Similar)]
+    copied = [record for record in line.records if isinstance(record, CopiedWords)]
+    links, ids = links_of(corpus, similar, copied), corpus.document_ids
+    for i, kept in enumerate(company(links, n=len(ids)).tolist()):
+        one, other = ids[links.left[i]], ids[links.right[i]]
+        is_open = not links.whole[i] and links.names[i] > NEVER * MILLION / 2
+        if is_open and keys[one] in event and keys[other] in event:
+            pairs[place[one], place[other]] = kept
     left, right = (np.array(side, dtype=np.int64) for side in zip(*sorted(pairs), strict=True))
     traits = np.column_stack([notice_traits(window, left, right), [pairs[pair] for pair in sorted(pairs)]])
     events = [[event[keys[window.document_ids[i]]] for i in side] for side in (left, right)]

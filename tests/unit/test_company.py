@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,10 +31,18 @@ def test_an_empty_corpus_has_no_group() -> None:
 
 @given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1])))
 def test_three_documents_that_are_all_alike_are_found_once(pairs: set[tuple[int, int]]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("recoupe.stages.stories.company._MAX_MET", 3)
+        check_threes(pairs)
+
+
+def check_threes(pairs: set[tuple[int, int]]) -> None:
     links = sorted(pairs)
     left, right = np.array(links, dtype=np.int64).reshape(-1, 2).T
     found = [
-        frozenset(three) for three in zip(*(side.tolist() for side in triangles(left, right, 8)), strict=True)
+        frozenset(three)
+        for part in triangles(left, right, 8)
+        for three in zip(*(side.tolist() for side in part), strict=True)
     ]
     wanted = {
         frozenset(links.index(pair) for pair in combinations(three, 2))

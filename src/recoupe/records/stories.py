@@ -139,8 +139,8 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     the index of the first document of its group's thread, -1 when the group is alone. first, last: as
     DayDocuments, for each own document.
     left, right: indexes of documents that are alike, of which one at least is own, 4 bytes each.
-    strength: copies included, in millionths, 4 bytes each. percent: of the shorter one that is copied.
-    n_names, n_days, n_encounters, names: as Similar. whole: whether both are whole articles, a byte each.
+    chance: that both tell one event, in millionths, 4 bytes each. percent: of the shorter one that is copied.
+    n_names, n_days, n_encounters: as Similar.
     layer: of each document, a byte: those of a higher layer are told last and move nothing below. notices:
     whether each document is one, a byte each.
     """
@@ -155,13 +155,11 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     last: bytes
     left: bytes
     right: bytes
-    strength: bytes
+    chance: bytes
     percent: bytes
     n_names: bytes
     n_days: bytes
     n_encounters: bytes
-    names: bytes
-    whole: bytes
     layer: bytes
     notices: bytes
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Self
+
+import numpy as np
 
 from recoupe.stages.stories.days import Ints, Which
 
@@ -12,16 +15,13 @@ from recoupe.stages.stories.days import Ints, Which
 class Links:
     """Pairs of documents, each once, by their places.
 
-    strength: of the words in common and copied, in millionths. percent: copied. names: as Similar. whole: 1
-    when both are whole articles. The others count what is in common.
+    chance: that both tell one event, in millionths. percent: copied. The others count what is in common.
     """
 
     left: Ints
     right: Ints
-    strength: Ints
+    chance: Ints
     percent: Ints
-    names: Ints
-    whole: Ints
     n_names: Ints
     n_days: Ints
     n_encounters: Ints
@@ -29,3 +29,28 @@ class Links:
     def chosen(self, which: Which) -> Self:
         """Return some of the links, by index or by a mask."""
         return type(self)(*(getattr(self, field.name)[which] for field in fields(self)))
+
+    def by_layer(self, layer: Ints) -> Iterator[tuple[Self, Ints, Which]]:
+        """Yield for each layer of the documents the links of it and of those below.
+
+        And the places of its own among all links, and which of those yielded they are.
+        """
+        level = np.maximum(layer[self.left], layer[self.right])
+        for one in np.unique(level).tolist():
+            known = np.flatnonzero(level <= one)
+            own = level[known] == one
+            yield self if len(known) == len(level) else self.chosen(known), known[own], own
+
+
+@dataclass(frozen=True)
+class CorpusLinks(Links):
+    """The links of a corpus, left before right, sorted; their chances are 0 until they are told.
+
+    strength: of the words in common and copied, in millionths. near, names: as Similar. whole: 1 when both
+    are whole articles.
+    """
+
+    strength: Ints
+    near: Ints
+    names: Ints
+    whole: Ints

@@ -15,7 +15,6 @@ from recoupe.records.values import Reason
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.assembled import Teller, assembled
-from recoupe.stages.stories.chances import chances, links_of
 from recoupe.stages.stories.days import Ints, column
 from recoupe.stages.stories.links import Links
 from recoupe.stages.stories.parting import Documents, parted
@@ -36,15 +35,14 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
             yield from stories_of(record, settings=resources.settings.stories)
 
 
-STORIES = Stage("stories", (Grouped,), (FoundStory,), "10", _units, _run)
+STORIES = Stage("stories", (Grouped,), (FoundStory,), "11", _units, _run)
 
 
 @dataclass(frozen=True)
 class _Day:
     """The documents whose stories begin on one day, and those near to them, each named by its place.
 
-    ids: of all of them. rank: the place of each in the order of the ids. links, chance: of each two that are
-    alike.
+    ids: of all of them. rank: the place of each in the order of the ids. links: of each two that are alike.
     """
 
     ids: tuple[str, ...]
@@ -53,17 +51,16 @@ class _Day:
     first: Ints
     last: Ints
     links: Links
-    chance: Ints
 
 
 def stories_of(grouped: Grouped, *, settings: StorySettings) -> list[FoundStory]:
     """Return the stories that begin on one day, each of its documents in exactly one, sorted by id."""
-    links, layer = links_of(grouped), column(grouped.layer, "u1")
+    layer = column(grouped.layer, "u1")
     ids = grouped.document_ids
     rank = np.empty(len(ids), dtype=np.int64)
     rank[np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)] = np.arange(len(ids))
     first, last = column(grouped.first, "<i4"), column(grouped.last, "<i4")
-    day = _Day(ids, rank, layer, first, last, links, chances(links, layer))
+    day = _Day(ids, rank, layer, first, last, _links(grouped))
     parts, threads = _parts(grouped, day, settings=settings)
     story = np.full(len(ids), -1, dtype=np.int64)
     for place, part in enumerate(parts):
@@ -74,6 +71,18 @@ def stories_of(grouped: Grouped, *, settings: StorySettings) -> list[FoundStory]
         for part, thread, near in zip(parts, threads, related, strict=True)
     ]
     return sorted(found, key=lambda one: one.id)
+
+
+def _links(grouped: Grouped) -> Links:
+    return Links(
+        column(grouped.left, "<u4"),
+        column(grouped.right, "<u4"),
+        column(grouped.chance, "<i4"),
+        column(grouped.percent, "u1"),
+        column(grouped.n_names, "u1"),
+        column(grouped.n_days, "u1"),
+        column(grouped.n_encounters, "u1"),
+    )
 
 
 def _parts(
@@ -110,7 +119,9 @@ def _within(day: _Day, group: Ints) -> dict[int, dict[tuple[int, int], int]]:
     one, other = day.rank[left[at]], day.rank[right[at]]
     pairs = zip(np.minimum(one, other).tolist(), np.maximum(one, other).tolist(), strict=True)
     found: dict[int, dict[tuple[int, int], int]] = {}
-    for leader, pair, chance in zip(group[left[at]].tolist(), pairs, day.chance[at].tolist(), strict=True):
+    for leader, pair, chance in zip(
+        group[left[at]].tolist(), pairs, day.links.chance[at].tolist(), strict=True
+    ):
         found.setdefault(leader, {})[pair] = chance
     return found
 
@@ -147,12 +158,9 @@ def _joined(day: _Day, story: Ints) -> dict[int, tuple[Reason, ...]]:
     kept = np.flatnonzero(
         (story[end] >= 0) & (story[end] == story[other]) & (day.layer[other] <= day.layer[end])
     )
-    order = kept[np.lexsort((-day.rank[other[kept]], -day.chance[both[kept]], end[kept]))]
+    order = kept[np.lexsort((-day.rank[other[kept]], -day.links.chance[both[kept]], end[kept]))]
     nearest = order[np.diff(end[order], prepend=-1) != 0]
-    return {
-        int(end[at]): _reasons(day.links, int(both[at]), day.ids[other[at]], int(day.chance[both[at]]))
-        for at in nearest.tolist()
-    }
+    return {int(end[at]): _reasons(day.links, int(both[at]), day.ids[other[at]]) for at in nearest.tolist()}
 
 
 def _both_ways(links: Links) -> tuple[Ints, Ints, Ints]:
@@ -165,14 +173,14 @@ def _both_ways(links: Links) -> tuple[Ints, Ints, Ints]:
     )
 
 
-def _reasons(links: Links, at: int, other: str, chance: int) -> tuple[Reason, ...]:
+def _reasons(links: Links, at: int, other: str) -> tuple[Reason, ...]:
     """Return what one link says for a document's being in a story."""
     common = ("document", other)
-    percent, n_days, n_encounters = (
-        int(column[at]) for column in (links.percent, links.n_days, links.n_encounters)
+    chance, percent, n_names, n_days, n_encounters = (
+        int(column[at])
+        for column in (links.chance, links.percent, links.n_names, links.n_days, links.n_encounters)
     )
-    n_names = str(int(links.n_names[at]))
-    reasons = [Reason("joined_like", (common, ("strength", _strength(chance)), ("n_names", n_names)))]
+    reasons = [Reason("joined_like", (common, ("strength", _strength(chance)), ("n_names", str(n_names))))]
     if percent:
         reasons.append(Reason("joined_copy", (common, ("percent", str(percent)))))
     if n_days:
@@ -190,7 +198,7 @@ def _related(day: _Day, story: Ints, n_stories: int) -> list[tuple[tuple[str, Re
     """Return the near misses of each story: documents like one of its own, but not enough like all."""
     both, one, other = _both_ways(day.links)
     kept = np.flatnonzero((story[one] >= 0) & (story[one] != story[other]))
-    of, near, chance = story[one[kept]], other[kept], day.chance[both[kept]]
+    of, near, chance = story[one[kept]], other[kept], day.links.chance[both[kept]]
     order = np.lexsort((-chance, near, of))
     of, near, chance = of[order], near[order], chance[order]
     is_best = (np.diff(of, prepend=-1) != 0) | (np.diff(near, prepend=-1) != 0)
