@@ -147,6 +147,9 @@ def test_every_text_in_a_dossier_is_a_line_or_from_a_closed_list() -> None:
         *("id", "label", "handle", "language", "document_id", "document_ids", "about", "slot", "relation"),
         *("kind", "status", "channel", "polarity", "certainty", "form", "type", "root_ids", "silent"),
         *("entity_id", "speaker_id", "from_id", "to_id", "thread"),
+        *("correction", "action", "handles"),
+        # What the user wrote, and is shown as theirs.
+        *("by", "because"),
     }
     from recoupe.dossier import dossier as records
 
