@@ -40,6 +40,8 @@ from recoupe.stages.values.days import (
 _NEAR_MONTHS = (-2, -1, 0, 1, 2)
 """Months around the article's in which "Friday 15th" is looked for."""
 _NEAR_WEEK_CHARS = 12
+_CENTURY = 2000
+"""Of years of two digits ("8/12/31"): newspapers shorten no others."""
 _SOON_DAYS = 3
 """A weekday that no verb places is the nearest one: the next one up to this many days ahead."""
 _ONCE = frozenset({"future", "perfect", "pluperfect", "narrative"})
@@ -183,7 +185,8 @@ def _dates(speaking: Speaking, found: Found) -> Saying | None:
     def of_year(year: int) -> Days | None:
         return _day_or_month(year, month, day, part=part)
 
-    year = int(groups.get("year") or groups.get("year_b") or 0) or None
+    short = groups.get("short_year")
+    year = _CENTURY + int(short) if short else int(groups.get("year") or groups.get("year_b") or 0) or None
     granularity: Granularity = "day" if day else "part of month" if part else "month"
     if year:
         days, relative_to = of_year(year) if year <= MAX_YEAR else None, None
