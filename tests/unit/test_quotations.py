@@ -214,6 +214,15 @@ def test_the_name_behind_a_role_with_a_complement_is_the_speaker() -> None:
     assert read(text) == [(["Rien n'est signé"], "Anne Morel")]
 
 
+def test_who_is_named_only_in_a_complement_is_not_the_speaker() -> None:
+    assert (
+        only("L'entraîneur de Paul Morel, Jacques Roux, affirme que le pont tiendra.").speaker
+        == "Jacques Roux"
+    )
+    text = "Le secrétaire d'État à l'Intérieur Paul Morel a affirmé que le pont tiendra."
+    assert only(text).speaker == "Paul Morel"
+
+
 def test_a_verb_of_saying_in_the_passive_says_nothing() -> None:
     assert read("L'animal est décrit mercredi dans la revue des sciences.") == []
 

@@ -257,7 +257,7 @@ def has_verb_in(tokens: Sequence[Token], context: Context) -> bool:
     return any(
         t.word[0] in _FINITE_MASKS
         or (
-            context.words.has(t, "auxiliary", "clitic")
+            context.words.has(t, "auxiliary", "clitic", "finite")
             and not context.words.has(t, "determiner", "preposition")
         )
         or functions.may_be_finite(t.word)

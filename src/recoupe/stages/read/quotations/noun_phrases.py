@@ -136,7 +136,8 @@ def _pick(tokens: list[Token], words: Words) -> Span | None:
             i += 1
         end = phrase_end(chunk, i, words)
         if end > i and chunk[i].word[0] != _TIME:
-            found.append((k, chunk[i:end]))
+            _, named = (0, 0) if _has_person(chunk[i:end], words) else _named_behind(chunk, end, words)
+            found.append((k, chunk[i : named or end]))
     if not found:
         return _inner_subject(chunks[-1], words)
     last = len(chunks) - 1
@@ -144,10 +145,15 @@ def _pick(tokens: list[Token], words: Words) -> Span | None:
         # "A, B said": A stands apart, B is the subject.
         return _span(found[-1][1])
     first, phrase = found[0]
-    person = _named_in(chunks[first + 1], words) if first + 1 < last and not _has_person(phrase) else 0
+    person = _named_in(chunks[first + 1], words) if first + 1 < last and not _has_person(phrase, words) else 0
     if person and all(k != first + 1 for k, _ in found):
         return Span(phrase[0].span.start, chunks[first + 1][person - 1].span.end)
-    if len(found) > 1 and found[1][0] == first + 1 and not _has_person(phrase) and _has_person(found[1][1]):
+    if (
+        len(found) > 1
+        and found[1][0] == first + 1
+        and not _has_person(phrase, words)
+        and _has_person(found[1][1], words)
+    ):
         # "A, B, said": B names A.
         return Span(phrase[0].span.start, found[1][1][-1].span.end)
     if len(found) > 1 and found[1][0] == first + 1 and _names_it(phrase, found[1][1], words):
@@ -217,8 +223,12 @@ def _named_in(chunk: Sequence[Token], words: Words) -> int:
     return 0
 
 
-def _has_person(phrase: list[Token]) -> bool:
-    return any(t.word[0] == _PERSON for t in phrase)
+def _has_person(phrase: Sequence[Token], words: Words) -> bool:
+    """Tell whether a phrase bears a person's name, not only in a complement ("the coach of Paul Morel")."""
+    return any(
+        token.word[0] == _PERSON and not (i and _joins(phrase[i - 1], words))
+        for i, token in enumerate(phrase)
+    )
 
 
 def _span(phrase: Sequence[Token]) -> Span:
@@ -308,13 +318,13 @@ def _named_behind(tokens: Sequence[Token], end: int, words: Words) -> tuple[int,
 
 def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Span:
     phrase = tokens[i:end]
-    if not any(t.word[0] == _PERSON for t in phrase):
+    if not _has_person(phrase, words):
         longer, named = _named_behind(tokens, end, words)
         if named:
             return _span(tokens[i:named])
         if longer + 1 < len(tokens) and tokens[longer].word == "," and tokens[longer + 1].word[0] == _PERSON:
             end = longer
-    if end + 1 < len(tokens) and tokens[end].word == "," and not any(t.word[0] == _PERSON for t in phrase):
+    if end + 1 < len(tokens) and tokens[end].word == "," and not _has_person(phrase, words):
         more = phrase_end(tokens, end + 1, words)
         if more > end + 1 and any(t.word[0] == _PERSON for t in tokens[end + 1 : more]):
             named = tokens[end + 1].word[0] == _PERSON or words.has(tokens[end + 1], "address")
@@ -380,7 +390,7 @@ def whole_subject(unit: Unit, words: Words) -> Span | None:
         if end == len(chunk) == i + 1 and chunk[i].word[0] == _PLACE and k + 1 < len(chunks):
             continue  # "At the embassy, Law Street, the adviser …"
         if end > i and chunk[i].word[0] != _TIME:
-            if _has_person(chunk[i:end]):
+            if _has_person(chunk[i:end], words):
                 return _span(chunk[i:end])
             _, named = _named_behind(chunk, end, words)
             whole = end == len(chunk) or not _has_verb(chunk[end:], words)
