@@ -140,6 +140,15 @@ def test_only_the_stories_that_people_speak_of_are_told_anew() -> None:
     assert made.instead_of == tuple(sorted((known[0].id, known[1].id)))
 
 
+def test_a_story_of_which_many_documents_are_named_is_told_of_once() -> None:
+    many = [f"m{i:03}" for i in range(300)]
+    big = assembled([Teller(name, 1, 1, 0, ()) for name in many], related=(), thread=None)
+    known = [big, found("a"), gathered(["a", *many])]
+    assert len(given_by(CLAIMS, known)) == 2
+    (story,) = stories(*known).values()
+    assert len(story.document_ids) == 301
+
+
 def test_a_correction_of_documents_that_are_not_there_changes_nothing() -> None:
     known = [found("a", "b"), found("c")]
     assert stories(*known, gathered(["a", "z"]), parted("z", ["a"]), parted("a", ["y"])) == stories(*known)

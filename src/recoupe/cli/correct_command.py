@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ if TYPE_CHECKING:  # slow to import, and `--help` needs none of it
     from recoupe.cli.shelf import Shelf
     from recoupe.records.ledger import Correction
     from recoupe.store.contract import Store
+
+MOST_CITED = 100
+"""Documents of one story that a correction names."""
 
 
 @dataclass(frozen=True)
@@ -143,14 +147,20 @@ def _of_story(shelf: Shelf, stated: str | None, wanted: Wanted) -> list[Correcti
     said = {"author": wanted.author, "reason": wanted.reason}
     held = shelf.story(stated).document_ids
     left_out = {name for each in wanted.left_out for name in shelf.named(each)}
-    kept = {*held} - left_out
+    kept = [name for name in held if name not in left_out]
     if not kept or left_out - {*held}:
         raise UsageError("none or all of a story", code="leave_out_some", what=" ".join(wanted.left_out))
-    made = [parted(name, kept, **said) for name in sorted(left_out)]
-    taken_in = {name for each in wanted.taken_in for name in shelf.named(each)} - kept
+    made = [parted(name, _cited(kept), **said) for name in sorted(left_out)]
+    taken_in = {name for each in wanted.taken_in for name in _cited(shelf.named(each))} - {*kept}
     if wanted.taken_in and not taken_in:
         raise UsageError("in it already", code="in_it_already", what=" ".join(wanted.taken_in))
-    return [*made, gathered({*kept, *taken_in}, **said)] if taken_in else made
+    return [*made, gathered([*_cited(kept), *taken_in], **said)] if taken_in else made
+
+
+def _cited(document_ids: Sequence[str]) -> tuple[str, ...]:
+    """Return which documents of a story a correction names: of hundreds some, the others come with them."""
+    half = MOST_CITED // 2
+    return tuple(dict.fromkeys((*document_ids[:half], *document_ids[-half:])))
 
 
 def _of_names(shelf: Shelf, stated: str | None, wanted: Wanted) -> list[Correction]:

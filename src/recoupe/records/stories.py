@@ -198,9 +198,9 @@ class FoundStory(Story, frozen=True, tag=True, tag_field="record"):
 
 
 class Claim(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
-    """What people say about the story of one document.
+    """What people say about a story as it was found, told by the first document of it that they name.
 
-    found: the story in which it was found. corrections: those that cite it, sorted by id.
+    found: the story. corrections: those of which this is the first document of the story, sorted by id.
     """
 
     id: str

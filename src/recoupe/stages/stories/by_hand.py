@@ -1,15 +1,13 @@
 """By hand: what people say about which documents tell one story, whatever the texts say.
 
-CLAIMS finds the documents that corrections speak of, with the stories they were found in: it looks at no
-other. GATHERED makes the stories anew that these stand in: whoever says that two documents tell one story
-says so of all that were found with either of them.
+CLAIMS finds the stories that corrections speak of, by their documents: it looks at no other. GATHERED makes
+these anew: whoever says that two documents tell one story says so of all that were found with either of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import combinations
 from typing import TypeVar
 
 from recoupe.records import Record
@@ -32,13 +30,19 @@ def _claim_units(record: Record) -> Iterable[str]:
 
 
 def _run_claims(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
-    corrections = tuple(m for m in members if isinstance(m, Correction))
     for found in members:
-        if isinstance(found, FoundStory) and corrections:
-            yield Claim(make_id("claim", unit), unit, found, corrections)
+        if isinstance(found, FoundStory):
+            corrections = tuple(m for m in members if isinstance(m, Correction) and _speaks(m, found, unit))
+            if corrections:
+                yield Claim(make_id("claim", unit), unit, found, corrections)
 
 
-CLAIMS = Stage("claims", (FoundStory, Correction), (Claim,), "1", _claim_units, _run_claims, min_members=2)
+def _speaks(made: Correction, found: FoundStory, document_id: str) -> bool:
+    """Tell whether a document is the first one of a story that a correction names: each is told of once."""
+    return document_id == min({*made.documents}.intersection(found.document_ids))
+
+
+CLAIMS = Stage("claims", (FoundStory, Correction), (Claim,), "2", _claim_units, _run_claims, min_members=2)
 
 
 def _units(record: Record) -> Iterable[str]:
@@ -49,7 +53,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return gathered_stories(member for member in members if isinstance(member, Claim))
 
 
-GATHERED = Stage("gathered", (Claim,), (GatheredStory,), "1", _units, _run)
+GATHERED = Stage("gathered", (Claim,), (GatheredStory,), "2", _units, _run)
 
 
 def gathered_stories(claims: Iterable[Claim]) -> list[GatheredStory]:
@@ -83,16 +87,26 @@ def _pieces(found: FoundStory, apart: Sequence[Correction]) -> list[frozenset[st
 def _united(pieces: Iterable[frozenset[str]], corrections: Sequence[Correction]) -> list[frozenset[str]]:
     """Return the pieces united that people hold for one story; what somebody keeps apart stays so."""
     home = {name: piece for piece in pieces for name in piece}
-    apart = [(m.documents[0], frozenset(m.documents[1:])) for m in corrections if m.action == "part"]
+    apart = [(m.documents[0], {*m.documents[1:]}) for m in corrections if m.action == "part"]
     for made in corrections:
-        if made.action != "gather":
-            continue
-        for one, other in combinations([name for name in made.documents if name in home], 2):
-            if home[one] is not home[other]:
-                both = home[one] | home[other]
-                if not any(lone in both and both & others for lone, others in apart):
-                    home.update(dict.fromkeys(both, both))
+        if made.action == "gather":
+            groups: list[set[str]] = []
+            for piece in dict.fromkeys(home[name] for name in made.documents if name in home):
+                group = next((each for each in groups if not _are_apart(each, piece, apart)), None)
+                if group is None:
+                    groups.append(set(piece))
+                else:
+                    group |= piece
+            for group in groups:
+                home.update(dict.fromkeys(group, frozenset(group)))
     return sorted(set(home.values()), key=min)
+
+
+def _are_apart(one: Set[str], other: Set[str], apart: Iterable[tuple[str, Set[str]]]) -> bool:
+    return any(
+        (lone in one and not others.isdisjoint(other)) or (lone in other and not others.isdisjoint(one))
+        for lone, others in apart
+    )
 
 
 def _gathered(
@@ -102,34 +116,35 @@ def _gathered(
     corrections: Sequence[Correction],
     found: Sequence[FoundStory],
 ) -> GatheredStory:
-    others = [each.id for each in sorted(tellers.values(), key=in_order) if each.id in group]
-    told = [
-        replace(tellers[name], joined=_reasons(tellers[name], piece, others, corrections))
-        for piece in pieces
-        if piece <= group
-        for name in sorted(piece)
-    ]
+    order = [each.id for each in sorted(tellers.values(), key=in_order) if each.id in group]
+    said = _said_of(order, corrections)
+    told: list[Teller] = []
+    for piece in pieces:
+        if piece <= group:
+            # Those that people name first: by them the others have come.
+            near = sorted((name for name in order if name in piece), key=lambda name: name not in said)
+            for name in near:
+                reasons = [r for r in tellers[name].joined if dict(r.facts).get("document") in group]
+                reasons = said.get(name, []) + reasons
+                if not reasons and len(near) > 1:
+                    other = near[0] if near[0] != name else near[1]
+                    reasons = [Reason("found_together", (("document", other),))]
+                told.append(replace(tellers[name], joined=tuple(reasons)))
     thread = next((each.thread for each in found if each.thread), None)
     story = assembled(told, related=_related(group, tellers, corrections, found), thread=thread)
-    return GatheredStory(make_id("gath", story.id), story, tuple(sorted(each.id for each in found)))
+    return GatheredStory(make_id("gath", story.id), story, tuple(each.id for each in found))
 
 
-def _reasons(
-    teller: Teller, piece: frozenset[str], group: Sequence[str], corrections: Iterable[Correction]
-) -> tuple[Reason, ...]:
-    """Return why a document belongs to a story: what people say, and what was found that still holds."""
-    reasons = []
+def _said_of(order: Iterable[str], corrections: Iterable[Correction]) -> dict[str, list[Reason]]:
+    """Return what people say of why documents of one story, in order, belong to it."""
+    reasons: dict[str, list[Reason]] = {}
     for made in corrections:
-        others = [name for name in group if name in made.documents and name != teller.id]
-        if made.action == "gather" and teller.id in made.documents and others:
-            reasons.append(_said("gathered_by_hand", made, document=others[0]))
-    reasons += [each for each in teller.joined if dict(each.facts).get("document") in group]
-    if not reasons and len(piece) > 1:
-        cited = {name for made in corrections for name in made.documents}
-        near = [name for name in group if name in piece and name != teller.id]
-        nearest = next((name for name in near if name in cited), near[0])
-        reasons.append(Reason("found_together", (("document", nearest),)))
-    return tuple(reasons)
+        cited = {*made.documents} if made.action == "gather" else ()
+        named = [name for name in order if name in cited]
+        for name in named if len(named) > 1 else ():
+            other = named[1] if name == named[0] else named[0]
+            reasons.setdefault(name, []).append(_said("gathered_by_hand", made, document=other))
+    return reasons
 
 
 def _related(
