@@ -14,6 +14,7 @@ from recoupe.records.findings import Authority, Certainty, Fact, Slot, TimeExpre
 from recoupe.records.spans import Span, stripped
 from recoupe.records.values import Label, Value, Where, Who
 from recoupe.stages.read.encounters.scene import Scene
+from recoupe.stages.read.encounters.words import Word
 from recoupe.stages.read.quotations.authorities import authority_of
 from recoupe.stages.text.folded import bare_word
 
@@ -30,14 +31,14 @@ TIME_REACH = 140
 
 
 def facts_beside(
-    scene: Scene, sentence: Span, *, trigger: Span, kind: str, others: tuple[Span, ...], certainty: Certainty
+    scene: Scene, sentence: Span, *, trigger: Span, word: Word, others: tuple[Span, ...], certainty: Certainty
 ) -> tuple[Fact, ...]:
     """Return the facts that the words of the sentence give about the encounter at `trigger`, in order.
 
     others: the other encounter words of the sentence; a fact belongs to the one it stands next to.
     """
     found = [
-        *_by_rules(scene, sentence, trigger=trigger, kind=kind, others=others),
+        *_by_rules(scene, sentence, trigger=trigger, word=word, others=others),
         *_times(scene, sentence, trigger=trigger, others=others),
         *_formats(scene, sentence, trigger=trigger, others=others),
     ]
@@ -86,7 +87,7 @@ Found = tuple[Slot, Span, Value | None, str]
 
 
 def _by_rules(
-    scene: Scene, sentence: Span, *, trigger: Span, kind: str, others: tuple[Span, ...]
+    scene: Scene, sentence: Span, *, trigger: Span, word: Word, others: tuple[Span, ...]
 ) -> Iterator[Found]:
     words = scene.with_trigger(sentence, trigger)
     done: set[tuple[str, bool, bool]] = set()
@@ -95,7 +96,8 @@ def _by_rules(
         # A building, the summit held there and the town they lie in are tellings of one place.
         kinds = rule.options.get("kinds")
         sort = (slot, bool(rule.options.get("described")), bool(rule.options.get("setting")))
-        is_meant = sort not in done and (kinds is None or kind in kinds)
+        is_meant = sort not in done and (kinds is None or word.kind in kinds)
+        is_meant = is_meant and rule.options.get("on") in (None, word.part)
         match = rule.search(words) if is_meant else None
         if match is None:
             continue

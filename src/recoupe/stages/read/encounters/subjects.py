@@ -164,8 +164,16 @@ def _meant(scene: Scene, play: Play, span: Span, *, group: str) -> tuple[Party, 
     for mention in scene.mentions_at(span):
         if mention.form == "pronoun" and mention.entity_id in scene.entities:
             return (scene.party_of(mention.entity_id or "", mention.span),)
-    one = [p for p in play.last_subject if p.kind == "person"][:1]
+    one = [p for p in play.last_subject if p.kind == "person"][:1] or _only_person(scene, span)
     return tuple(replace(p, span=span, name_span=span) for p in one)
+
+
+def _only_person(scene: Scene, span: Span) -> list[Party]:
+    """Return the one person whom a sentence names before a pronoun; empty when there are more."""
+    sentence = scene.draft.sentence_at(span.start) or span
+    before = scene.within(Span(sentence.start, max(sentence.start, span.start)))
+    people = [p for p in before if p.kind == "person"]
+    return people if len(people) == 1 else []
 
 
 def quotation_at(scene: Scene, offset: int) -> Quotation | None:

@@ -94,7 +94,7 @@ def _telling(
         scene,
         sighting.sentence,
         trigger=sighting.trigger.span,
-        kind=sighting.word.kind,
+        word=sighting.word,
         others=others,
         certainty=certainty,
     )
