@@ -13,8 +13,9 @@ SAME_COMPANY_PERCENT = 30
 """Part of all that is alike either of two documents which has to be alike both."""
 
 
-_MAX_MET = 250_000
-"""Pairs of links that are looked at together; few, so that they stay near the processor."""
+_MAX_MET, _MAX_CELLS = 250_000, 4_000_000
+"""Bounds of one step: pairs of links that are looked at, and places of a table of 16 MB of who is linked to
+whom."""
 
 
 def triangles(left: Ints, right: Ints, n: int) -> Iterator[tuple[Ints, Ints, Ints]]:
@@ -26,22 +27,26 @@ def triangles(left: Ints, right: Ints, n: int) -> Iterator[tuple[Ints, Ints, Int
     # Each link is told from its end that has fewer: of a document with hundreds of links few are told.
     few = np.where(degree[left] * n + left <= degree[right] * n + right, left, right)
     many = left + right - few
-    keys = few * n + many
-    order = np.argsort(keys)
-    keys, few, many = keys[order], few[order], many[order]
+    order = np.argsort(few * n + many)
+    few, many = few[order], many[order]
     starts = np.searchsorted(few, np.arange(n + 1))
     counts = np.diff(starts)[many]
-    met_before = np.concatenate([[0], np.cumsum(counts)])
-    begin = 0
-    while begin < len(keys):
-        end = max(begin + 1, int(np.searchsorted(met_before, met_before[begin] + _MAX_MET, "right")) - 1)
-        one, other = stretches(starts[many[begin:end]], counts[begin:end])
-        one += begin
-        wanted = few[one] * n + many[other]
-        third = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        met = np.flatnonzero(keys[third] == wanted)
-        yield order[one[met]], order[other[met]], order[third[met]]
-        begin = end
+    met_before = np.concatenate([[0], np.cumsum(counts)])[starts]
+    most_rows = max(1, _MAX_CELLS // max(n, 1))
+    link_of = np.zeros(most_rows * n, dtype=np.int32)
+    row = 0
+    while row < n:
+        end = int(np.searchsorted(met_before, met_before[row] + _MAX_MET, "right")) - 1
+        end = max(row + 1, min(end, row + most_rows, n))
+        links = np.arange(starts[row], starts[end])
+        cells = (few[links] - row) * n + many[links]
+        link_of[cells] = links + 1
+        one, other = stretches(starts[many[links]], counts[links])
+        third = link_of[(few[links] - row)[one] * n + many[other]]
+        link_of[cells] = 0
+        met = np.flatnonzero(third)
+        yield order[links[one[met]]], order[other[met]], order[third[met] - 1]
+        row = end
 
 
 def in_company(left: Ints, right: Ints, strength: Ints, *, n: int) -> Mask:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import repeat
 
 import numpy as np
 import xxhash
@@ -201,6 +202,8 @@ def links_of(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[Copied
     links = links.chosen((strength >= LISTED * MILLION) & ~too_late)
     layers = corpus.layer[links.left], corpus.layer[links.right]
     loud = (layers[0] == layers[1]) & (layers[0] > 0)
+    if not loud.any():
+        return links
     return links.chosen(nearest(links.left, links.right, links.strength, loud=loud))
 
 
@@ -217,7 +220,7 @@ def _like(similar: Sequence[Similar], place: Mapping[str, int]) -> tuple[Ints, I
     keys = [np.zeros(0, dtype=np.int64)]
     columns = [np.zeros((6, 0), dtype=np.int64)]
     for record in similar:
-        at = np.array([place.get(i, -1) for i in record.document_ids], dtype=np.int64)
+        at = np.fromiter(map(place.get, record.document_ids, repeat(-1)), dtype=np.int64)
         left, right = at[column(record.left, "<u4")], at[column(record.right, "<u4")]
         known = (left >= 0) & (right >= 0)
         keys.append((np.minimum(left, right) * n + np.maximum(left, right))[known])
@@ -352,7 +355,7 @@ def _grouped(day: str, corpus: Corpus, own: Ints, links: Links, group: Ints, thr
         make_id("grouped", day),
         day,
         len(own),
-        tuple(corpus.document_ids[i] for i in table.tolist()),
+        tuple(map(corpus.document_ids.__getitem__, table.tolist())),
         packed(local(group), "<i4"),
         packed(in_thread, "<i4"),
         packed(corpus.first[own], "<i4"),

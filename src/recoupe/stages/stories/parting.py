@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import reduce
 
 from recoupe.stages.stories.similar import MILLION
 
@@ -55,7 +55,8 @@ def parted(
             for place, part in enumerate(parts)
         ]
         free = [i for i in own if led.get(i, -1) < 0]
-        parts += averaged_groups(free, _among(free, chances), documents, at_least=at_least)
+        known = chances if len(free) == len(group) else _among(free, chances)
+        parts += averaged_groups(free, known, documents, at_least=at_least)
     return parts
 
 
@@ -73,7 +74,7 @@ def _nearest_part(
     at_least: float,
 ) -> int:
     """Return the place of the part with the highest mean chance; -1 when none is high enough."""
-    alone = _group((i,), documents)
+    alone = _alone(i, documents)
     means = []
     for part in parts:
         total = sum(chances.get((min(i, other), max(i, other)), 0) for other in part)
@@ -95,15 +96,18 @@ class _Group:
     breadth: float
 
 
+def _alone(i: int, documents: Documents) -> _Group:
+    return _Group((i,), int(i in documents.notices), {(documents.days or {}).get(i, 0): 1}, 1.0)
+
+
 def _group(members: Iterable[int], documents: Documents) -> _Group:
-    days = documents.days or {}
-    found = tuple(sorted(members))
-    of_days = Counter(days.get(i, 0) for i in found)
-    return _Group(found, sum(i in documents.notices for i in found), of_days, _breadth(of_days))
+    return reduce(_merged, (_alone(i, documents) for i in members))
 
 
 def _merged(one: _Group, other: _Group) -> _Group:
-    of_days = Counter(one.of_days) + Counter(other.of_days)
+    of_days = {**one.of_days}
+    for day, n in other.of_days.items():
+        of_days[day] = of_days.get(day, 0) + n
     members = tuple(sorted(one.members + other.members))
     return _Group(members, one.n_notices + other.n_notices, of_days, _breadth(of_days))
 
@@ -135,9 +139,11 @@ def averaged_groups(
     The two most alike groups are joined first, ties by their first node; a pair that is not there counts as
     0. A chain of neighbours makes no group: each new member is measured against all others.
     """
-    groups = {node: _group((node,), documents) for node in nodes}
+    groups = {node: _alone(node, documents) for node in nodes}
     sums: dict[int, dict[int, int]] = {node: {} for node in nodes}
     heap: list[tuple[float, int, int, int]] = []
+    # No group counts for less than one document.
+    least = at_least * MILLION - 1
 
     def offer(one: int, other: int, total: int) -> None:
         mean = _mean(total, groups[one], groups[other])
@@ -148,7 +154,8 @@ def averaged_groups(
 
     for (left, right), chance in chances.items():
         sums[left][right] = sums[right][left] = chance
-        offer(left, right, chance)
+        if chance >= least:
+            offer(left, right, chance)
     while heap:
         _, left, right, n = heapq.heappop(heap)
         if left not in groups or right not in groups:
@@ -164,5 +171,6 @@ def averaged_groups(
                 del sums[other][right]
                 near[other] = sums[other][left] = near.get(other, 0) + total
         for other, total in near.items():
-            offer(left, other, total)
+            if total >= least:
+                offer(left, other, total)
     return [groups[node].members for node in sorted(groups)]

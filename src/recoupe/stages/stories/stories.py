@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -194,6 +195,11 @@ def _strength(chance: int) -> str:
     return f"{chance / MILLION:.2f}"
 
 
+@cache
+def _near_miss(chance: int) -> Reason:
+    return Reason("near_miss", (("strength", _strength(chance)),))
+
+
 def _related(day: _Day, story: Ints, n_stories: int) -> list[tuple[tuple[str, Reason], ...]]:
     """Return the near misses of each story: documents like one of its own, but not enough like all."""
     both, one, other = _both_ways(day.links)
@@ -208,7 +214,7 @@ def _related(day: _Day, story: Ints, n_stories: int) -> list[tuple[tuple[str, Re
     of, near, chance = of[order], near[order], chance[order]
     listed = np.arange(len(of)) - np.searchsorted(of, of) < MAX_RELATED
     near_misses = [
-        (day.ids[i], Reason("near_miss", (("strength", _strength(value)),)))
+        (day.ids[i], _near_miss(value))
         for i, value in zip(near[listed].tolist(), chance[listed].tolist(), strict=True)
     ]
     bounds = np.searchsorted(of[listed], np.arange(n_stories + 1)).tolist()

@@ -1,0 +1,89 @@
+"""What one more notice costs: the work counted, in a store of two months."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from recoupe.engine.serial import SerialEngine
+from recoupe.records import encoded
+from recoupe.records.stories import Grouped, Profile
+from recoupe.run import run
+from recoupe.settings import Settings
+from recoupe.stages.stage import Resources
+from recoupe.stages.stories.days import DAYS, column
+from recoupe.stages.stories.grouped import COPIED, GROUPED
+from recoupe.stages.stories.similar import NOTICE_DAYS, SIMILAR
+from recoupe.stages.stories.stories import STORIES
+from recoupe.store.contract import INPUTS, Output
+from recoupe.store.sqlite import SqliteStore, open_store
+
+FIRST = datetime(2031, 3, 1, tzinfo=UTC)
+N_DAYS, N_A_DAY, N_WORDS = 60, 12, 400
+STAGES = (DAYS, SIMILAR, COPIED, GROUPED, STORIES)
+
+
+def notice(number: int, day: int, chance: random.Random) -> Profile:
+    """Return a notice of some words, of which each day has some that the days beside it have, too."""
+    words = sorted({f"w{(4 * day + chance.randrange(40)) % N_WORDS}" for _ in range(9)})
+    published = FIRST + timedelta(days=day)
+    terms = tuple((word, 2.0) for word in words)
+    outlet = f"outlet {number % 5}"
+    return Profile(
+        f"prof_{number}",
+        f"doc_{number:06}",
+        "fr",
+        None,
+        published,
+        published + timedelta(days=1),
+        terms,
+        (),
+        (),
+        (),
+        (),
+        12,
+        tuple(words[:5]),
+        notice_of=outlet,
+        voice=outlet,
+    )
+
+
+def put(store: SqliteStore, profiles: list[Profile]) -> dict[str, int]:
+    """Add notices and return how many units each stage ran."""
+    store.replace(INPUTS, [Output(p.id, encoded(p).digest.hex(), (p,)) for p in profiles])
+    report = run(store, SerialEngine(), Resources({}, Settings()), stages=STAGES)
+    return {stage.stage: stage.computed for stage in report.stages}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> SqliteStore:
+    chance = random.Random(1)
+    store = open_store(Path(tmp_path_factory.mktemp("one_more")) / "s.sqlite")
+    days = [day for day in range(N_DAYS) for _ in range(N_A_DAY)]
+    put(store, [notice(number, day, chance) for number, day in enumerate(days)])
+    return store
+
+
+def test_one_more_notice_is_compared_with_a_week_and_tells_anew_the_days_beside_it(
+    store: SqliteStore,
+) -> None:
+    done = put(store, [notice(10_000, N_DAYS // 2, random.Random(2))])
+    assert (done["days"], done["grouped"]) == (1, 1)
+    # The days it is compared in, and a part of those without a date.
+    assert done["similar"] <= NOTICE_DAYS + 2
+    # Days whose documents are like those it is like.
+    assert done["stories"] <= 4 * NOTICE_DAYS < N_DAYS / 2
+
+
+def test_notices_that_are_alike_from_day_to_day_do_not_all_hang_together(store: SqliteStore) -> None:
+    sizes = [
+        int(np.bincount(column(record.group, "<i4")).max())
+        for record in store.scan(Grouped)
+        if isinstance(record, Grouped)
+    ]
+    # Where whatever is listed held a group together there was one of 719.
+    assert max(sizes) <= N_DAYS * N_A_DAY / 4
