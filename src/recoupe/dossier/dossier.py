@@ -1,8 +1,9 @@
 """The dossier: what is shown of one story, as records.
 
 Words of articles appear in `Verbatim`, `StatedFact` and `Statement` only; a plain string here is an
-id, a label given by Recoupe, or a member of a closed list. A field with a default may be missing
-(looked for, not found, or not supported); a line without a field that has none is not shown.
+id, a label given by Recoupe, a member of a closed list, or what a user wrote (`ByHand`). A field
+with a default may be missing (looked for, not found, or not supported); a line without a field that has none
+is not shown.
 """
 
 from __future__ import annotations
