@@ -30,6 +30,7 @@ _CLEARLY_NEAREST = 0.25
 _DAY_BY = frozenset({"minute", "hour", "part of day", "day", "week", "part of month", "month"})
 _STORY_BY = _DAY_BY | {"season", "year"}
 _NEW_CLAUSE = re.compile("[:;]")
+_SURE = frozenset({"perfect", "pluperfect", "narrative"})
 _BACK_DAYS = 7
 """From the 21st "the 19th" is two days back, "the 3rd" one of the month after: a choice."""
 _LATELY_DAYS = 31
@@ -201,7 +202,7 @@ def nearest(
     meant = {chosen(candidates, day, steps=steps, direction=None) for day in ends}
     if len(meant) == 1 and steps is None:
         direction = speaking.direction(found.span) or lean
-        is_sure = speaking.tense(found.span) is not None
+        is_sure = speaking.tense(found.span) in _SURE
         meant = {chosen(candidates, day, steps=steps, direction=direction, is_sure=is_sure) for day in ends}
     return meant.pop() if len(meant) == 1 else None
 
