@@ -138,8 +138,12 @@ def _likeness(left: Telling, right: Telling) -> float | None:
     times = _agreement(left, right, "time")
     if places is False or times is False:
         return None
-    if not _fit(left.who, right.who) and not (times and (_described(left, right) or _described(right, left))):
-        return None
+    if not _fit(left.who, right.who):
+        if not (_described(left, right) or _described(right, left)):
+            return None
+        if not times:
+            # Nothing but the role speaks for it: it takes others who say more.
+            return 0.0
     moved_on = _PHASES[left.told.status] != _PHASES[right.told.status]
     if moved_on and not (places or times):
         # "A will meet B" and "A met B" are one meeting only when place or time says so.
