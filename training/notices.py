@@ -78,10 +78,11 @@ def examples(folder: Path, day: str, resources: Resources, *, n_before: int = 0)
     window = window_of(blocks, packs=[resources.packs[language] for language in sorted(resources.packs)])
     place = {document_id: i for i, document_id in enumerate(window.document_ids)}
     pairs: dict[tuple[int, int], float] = {}
-    corpus = corpus_of([record for record in line.records if isinstance(record, DayDocuments)])
+    days = [record for record in line.records if isinstance(record, DayDocuments)]
     similar = [record for record in line.records if isinstance(record, Similar)]
     copied = [record for record in line.records if isinstance(record, CopiedWords)]
-    links, ids = links_of(corpus, similar, copied), corpus.document_ids
+    corpus = corpus_of(days, copied)
+    links, ids = links_of(corpus, similar), corpus.document_ids
     for i, kept in enumerate(company(links, n=len(ids)).tolist()):
         one, other = ids[links.left[i]], ids[links.right[i]]
         is_open = not links.whole[i] and links.names[i] > NEVER * MILLION / 2

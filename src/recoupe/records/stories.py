@@ -172,8 +172,8 @@ class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     document_ids: sorted by publication, then id. earliest, latest: of publication; None when no
     document has a date. joined: per document (same order) why it belongs here; the seed's reason is
     empty. related: (document id, reason) near misses. thread: the wider chain; None when it is alone.
-    layers: per document (same order) 0, or more for those of a source that floods the store: they are told
-    from the others and change nothing of them; empty when there are none such.
+    layers: per document (same order) 0, or more for those of a source that floods the store or repeats the
+    others: they are told from these and change nothing of them; empty when there are none such.
     """
 
     id: str

@@ -5,11 +5,9 @@ COPIED gathers what documents have in common as copies, part by part; GROUPED lo
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import repeat
 
 import numpy as np
@@ -23,23 +21,20 @@ from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.chances import chances
 from recoupe.stages.stories.company import hanging_in_layers, in_company
-from recoupe.stages.stories.days import UNDATED, Ints, column, packed
+from recoupe.stages.stories.days import Ints, column, packed
 from recoupe.stages.stories.links import CorpusLinks, Links
 from recoupe.stages.stories.similar import (
     LISTED,
     MILLION,
-    WINDOW_DAYS,
     Mask,
     apart,
     days_between,
     nearest,
 )
-from recoupe.stages.values.layers import layers_of
+from recoupe.stages.stories.voices import Repeats, layers_of_voices
 
 _COPY_KINDS = frozenset({"copy", "near copy"})
 _STANDING_OUT_PERCENT = 75
-_MOST_LAYERS = 255
-"""A layer is written as one byte."""
 _MIN_CHANCE = 0.3
 """Notices that are less likely to tell one event hold no group together. Where all that are listed did, half
 a year of headlines hung together in one group (33,879 of 76,136), which one more article told anew; so the
@@ -75,14 +70,15 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return grouped(days, similar, copied, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "11", _units, _run)
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "12", _units, _run)
 
 
 @dataclass(frozen=True)
 class Corpus:
     """All documents in order of publication, those without a date last. day: of each, its place in `days`.
 
-    notices: as DayProfiles. layer: among the documents of six days before and after.
+    notices: as DayProfiles. layer: of each, by whose it is. copy_keys, copy_words: of each two with copied
+    words in common, both as one number, and how many words.
     """
 
     days: tuple[str, ...]
@@ -93,6 +89,8 @@ class Corpus:
     n_words: Ints
     notices: Ints
     layer: Ints
+    copy_keys: Ints
+    copy_words: Ints
 
 
 def grouped(
@@ -106,9 +104,9 @@ def grouped(
 
     Memory: about 150 bytes a document and 100 a pair that is listed; no text and no word.
     """
-    corpus = corpus_of(days)
+    corpus = corpus_of(days, copied)
     joins = round(settings.min_similarity * MILLION)
-    links, joins_two = _joining(corpus, links_of(corpus, similar, copied), joins=joins)
+    links, joins_two = _joining(corpus, links_of(corpus, similar), joins=joins)
     joining = links.chosen(joins_two)
     group = hanging_in_layers(corpus.layer, joining.left, joining.right, joining.strength)
     related = round(settings.related_similarity * MILLION)
@@ -120,7 +118,7 @@ def grouped(
     return list(_by_day(corpus, links, group, thread))
 
 
-def corpus_of(days: Sequence[DayDocuments]) -> Corpus:
+def corpus_of(days: Sequence[DayDocuments], copied: Sequence[CopiedWords]) -> Corpus:
     """Return the documents of all days in order."""
     ordered = sorted((day for day in days if day.document_ids), key=lambda day: day.day)
     empty = np.zeros(0, dtype=np.int64)
@@ -128,54 +126,33 @@ def corpus_of(days: Sequence[DayDocuments]) -> Corpus:
     def joined(name: str, kind: str = "<i4") -> Ints:
         return np.concatenate([empty, *(column(getattr(day, name), kind) for day in ordered)])
 
+    ids = tuple(document_id for day in ordered for document_id in day.document_ids)
+    keys, words = _words(copied, {document_id: i for i, document_id in enumerate(ids)})
+    sides = keys // max(1, len(ids)), keys % max(1, len(ids))
+    repeats = Repeats(np.concatenate(sides), np.concatenate(sides[::-1]), np.tile(words, 2))
     return Corpus(
         tuple(day.day for day in ordered),
-        tuple(document_id for day in ordered for document_id in day.document_ids),
+        ids,
         np.repeat(np.arange(len(ordered)), [len(day.document_ids) for day in ordered]),
         joined("first"),
         joined("last"),
         joined("n_words"),
         joined("notices", "<i8"),
-        _layers(ordered),
+        layers_of_voices(ordered, repeats),
+        keys,
+        words,
     )
 
 
-def _layers(days: Sequence[DayDocuments]) -> Ints:
-    """Return the layer of each document of some days in order, among those of `WINDOW_DAYS` before and after.
-
-    Among all of the corpus for documents without a date, whose days are the last ones. One voice has one
-    layer, by the most documents it has in such a stretch: what is above another voice is so everywhere.
-    """
-    voices = [column(day.voices, "<i8") for day in days]
-    bounds = np.cumsum([0, *map(len, voices)])
-    numbers = [date.fromisoformat(day.day).toordinal() for day in days if not day.day.startswith(UNDATED)]
-    everyone = np.concatenate([np.zeros(0, dtype=np.int64), *voices])
-    layer = layers_of(everyone)
-    loudest: Counter[int] = Counter()
-    for i, number in enumerate(numbers):
-        first = bounds[bisect_left(numbers, number - WINDOW_DAYS)]
-        near = everyone[first : bounds[bisect_right(numbers, number + WINDOW_DAYS)]]
-        layers = layers_of(near)
-        layer[bounds[i] : bounds[i + 1]] = layers[bounds[i] - first : bounds[i + 1] - first]
-        loudest |= Counter(near[layers > 0].tolist())
-    loudest |= Counter(everyone[bounds[len(numbers)] :][layer[bounds[len(numbers)] :] > 0].tolist())
-    ranked = sorted(loudest, key=lambda voice: (loudest[voice], voice))
-    for rank, voice in enumerate(ranked, 1):
-        layer[(everyone == voice) & (layer > 0)] = min(rank, _MOST_LAYERS)
-    return layer
-
-
-def links_of(corpus: Corpus, similar: Sequence[Similar], copied: Sequence[CopiedWords]) -> CorpusLinks:
+def links_of(corpus: Corpus, similar: Sequence[Similar]) -> CorpusLinks:
     """Return the pairs that are alike or copied, with both taken together, sorted."""
     n = max(1, len(corpus.document_ids))
     place = {document_id: i for i, document_id in enumerate(corpus.document_ids)}
     like_keys, like = _like(similar, place)
-    words = _words(copied, place)
-    copy_keys = np.array(sorted(words), dtype=np.int64)
-    keys = _distinct(np.concatenate([like_keys, copy_keys]))
+    keys = _distinct(np.concatenate([like_keys, corpus.copy_keys]))
     found = np.zeros((7, len(keys)), dtype=np.int64)
     found[:6, np.searchsorted(keys, like_keys)] = like
-    found[6, np.searchsorted(keys, copy_keys)] = [words[key] for key in copy_keys.tolist()]
+    found[6, np.searchsorted(keys, corpus.copy_keys)] = corpus.copy_words
     strength, n_names, n_days, n_encounters, near, names, n_copied = found
     left, right = keys // n, keys % n
     shorter = np.maximum(1, np.minimum(corpus.n_words[left], corpus.n_words[right]))
@@ -231,15 +208,16 @@ def _like(similar: Sequence[Similar], place: Mapping[str, int]) -> tuple[Ints, I
     return np.concatenate(keys), np.concatenate(columns, axis=1)
 
 
-def _words(copied: Sequence[CopiedWords], place: Mapping[str, int]) -> dict[int, int]:
-    """Return the words copied between two documents, by the pair as one number."""
-    found: dict[int, int] = {}
+def _words(copied: Sequence[CopiedWords], place: Mapping[str, int]) -> tuple[Ints, Ints]:
+    """Return the pairs that have copied words in common, as one number each, sorted, and how many words."""
+    n_words: dict[int, int] = {}
     for record in copied:
-        for one, other, n_words in record.pairs:
+        for one, other, n in record.pairs:
             low, high = sorted((place.get(one, -1), place.get(other, -1)))
             if low >= 0:
-                found[low * len(place) + high] = n_words
-    return found
+                n_words[low * len(place) + high] = n
+    keys = np.array(sorted(n_words), dtype=np.int64)
+    return keys, np.array([n_words[key] for key in keys.tolist()], dtype=np.int64)
 
 
 def _joining(corpus: Corpus, links: CorpusLinks, *, joins: int) -> tuple[CorpusLinks, Mask]:
