@@ -123,7 +123,12 @@ with the interpreter's own settings it goes through them again and again (demo: 
 def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(*COLLECT_AFTER)
-    sys.exit(run_command(sys.argv[1:]))
+    try:
+        code = run_command(sys.argv[1:])
+    except KeyboardInterrupt:
+        # Interrupted while it was telling of something else, or before it knew its language.
+        code = EXIT_INTERRUPTED
+    sys.exit(code)
 
 
 def run_command(words: Sequence[str]) -> int:
