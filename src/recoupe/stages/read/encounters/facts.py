@@ -279,9 +279,9 @@ def _formats(scene: Scene, sentence: Span, *, trigger: Span, others: tuple[Span,
     for match in _format_pattern(scene.draft.pack).finditer(scene.plain, sentence.start, sentence.end):
         span = Span(match.start(), match.end())
         distance = _distance(span, trigger)
-        before = scene.plain[max(sentence.start, span.start - FORMAT_REACH) : span.start]
         if distance > FORMAT_REACH or any(span.meets(word) for word in (trigger, *others)):
             continue
+        before = scene.plain[max(sentence.start, span.start - FORMAT_REACH) : span.start]
         if any(rule.search(before) for rule in scene.rules("no format")):
             continue
         if any(_distance(span, other) < distance for other in others if not other.meets(span)):

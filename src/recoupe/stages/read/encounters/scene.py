@@ -190,7 +190,7 @@ class Scene:
     def _masked(self, parties: Iterable[Party]) -> str:
         kinds = [("TIME", t.span.start, t.span.end) for t in self.draft.times]
         kinds += [
-            ("LOC" if self._is_where(m.span) else m.type, m.span.start, m.span.end)
+            ("LOC" if m.span in self._wheres else m.type, m.span.start, m.span.end)
             for m in self.draft.mentions
             if m.form == "name" and m.type != "PER" and not any(m.span.meets(side) for side in self._joined)
         ]
@@ -260,7 +260,7 @@ class Scene:
         if mention.type == "ORG":
             if mention.span.of(self.draft.text) in outlets(self.draft.pack) or self._is_aside(mention.span):
                 return None
-            if self._is_where(mention.span):
+            if mention.span in self._wheres:
                 return None
             kind: Side = "person" if self._is_last_name(mention) else "body"
             return Party(mention.span, mention.span, entity_id, name, role, kind, is_name=kind == "person")
@@ -287,10 +287,13 @@ class Scene:
             return False
         return any(m.type == "PER" for m in self.mentions_at(Span(span.start - 3, span.start - 2)))
 
-    def _is_where(self, span: Span) -> bool:
-        """Tell whether a name says where something took place ("in the Oval Office")."""
-        before = self.plain[max(0, span.start - MAX_HEAD) : span.start]
-        return any(rule.search(before) for rule in self.rules("inside"))
+    @cached_property
+    def _wheres(self) -> frozenset[Span]:
+        """Names of things that say where something took place ("in the Oval Office")."""
+        names = [m.span for m in self.draft.mentions if m.type != "PER"]
+        before = {span: self.plain[max(0, span.start - MAX_HEAD) : span.start] for span in names}
+        rules = self.rules("inside")
+        return frozenset(span for span, words in before.items() if any(rule.search(words) for rule in rules))
 
     def _is_counterpart(self, mention: Mention) -> bool:
         """Tell whether "his counterpart" stands there for one whom no name tells, or that of another side."""
