@@ -6,6 +6,7 @@ model/words.tsv.gz    word, class: the part of speech of common words
 model/places.tsv.gz   name, class: places, "near" where the language is spoken, "far" elsewhere
 model/people.tsv.gz   word, class: "f" first name, "l" surname, "fl" both
 model/syntax.spacy.gz the parser (recoupe.packs.syntax)
+model/word_*          word vectors (recoupe.packs.word_vectors)
 model/CARD.md         what it was trained on and how well it does; model/LICENSE.md its terms
 """
 
