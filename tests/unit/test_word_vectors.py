@@ -40,7 +40,9 @@ def test_words_used_alike_are_nearer_than_others(
 
 
 def test_a_word_unknown_in_capitals_is_looked_up_in_small_letters(vectors: WordVectors) -> None:
-    assert vectors.row("POMPIERS") == vectors.row("pompiers") is not None
+    assert vectors.row("ÉBOULEMENTS") == vectors.row("éboulements")
+    assert vectors.row("éboulements") is not None
+    assert "ÉBOULEMENTS" not in vectors.rows
 
 
 def test_an_unknown_word_has_no_vector(vectors: WordVectors) -> None:
