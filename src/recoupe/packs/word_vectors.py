@@ -24,14 +24,14 @@ WORD_FILES = ("word_groups.txt.gz", "word_vectors.npy", "word_clusters.npy")
 
 @dataclass(frozen=True)
 class WordVectors:
-    """rows: the row of each word as it is written. vectors: of length 1, a row each. clusters: three a row."""
+    """rows: the row of each word as written. vectors: of length 1, a row each. clusters: three a row."""
 
     rows: Mapping[str, int]
     vectors: npt.NDArray[np.float32]
     clusters: npt.NDArray[np.uint16]
 
     def row(self, word: str) -> int | None:
-        """Return the row of a word as it is written or, failing that, in lower case; None if it is unknown."""
+        """Return the row of a word as written or, failing that, in lower case; None if it is unknown."""
         found = self.rows.get(word)
         return self.rows.get(word.lower()) if found is None else found
 
