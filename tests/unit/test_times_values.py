@@ -60,6 +60,9 @@ def day(text: str) -> datetime:
         ("Il est mort à l'aube lundi.", "2031-05-12TMO"),
         ("Le train partira lundi à quinze heures trente.", "2031-05-19T15:30"),
         ("La batterie tient 3h30.", "PT3H30M"),
+        ("Il pleut. A 17 heures, le vent est tombé.", "2031-05-14T17:00"),
+        ("Le train de lundi à 6 heures est supprimé.", "2031-05-12T06:00"),
+        ("Il a plu les six premiers mois de 2030.", "P6M"),
         ("Il parle au milieu de la semaine.", "2031-05-13/2031-05-15"),
         ("Il sera reçu mercredi prochain.", "2031-05-21"),
         ("Il arrive aujourd'hui.", "2031-05-14"),
@@ -168,6 +171,21 @@ def test_a_duration_is_an_interval_of_seconds(
     assert time.duration.unit == "s"
     assert (time.duration.low, time.duration.high) == (low, high)
     assert (time.duration.low_open, time.duration.high_open) == (low_open, high_open)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Il a plu les six premiers mois de 2030.", "2030-01/2030-06"),
+        ("Il a plu les deux derniers mois de 2030.", "2030-11/2030-12"),
+        ("En mai 2030, il plut plus que les huit mois précédents.", "2029-09/2030-04"),
+        ("Elle partit le 2 mai 2031. Les trois jours suivants, il plut.", "2031-05-03/2031-05-05"),
+        ("Six mois après l'incendie, en novembre 2030, elle revint.", "2030-11"),
+    ],
+)
+def test_a_length_of_time_has_bounds_where_the_text_gives_them(text: str, edtf: str) -> None:
+    when = said(text).when
+    assert when is not None and when.edtf == edtf
 
 
 def test_a_year_of_16_or_a_day_of_february_that_never_was_is_no_date() -> None:

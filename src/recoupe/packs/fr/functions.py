@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -71,6 +72,18 @@ def _irregular() -> dict[str, dict[str, tuple[str, ...]]]:
             "gerund": tuple(gerund.split("|")),
         }
     return table
+
+
+_BARE_CAPITAL = re.compile(r"""(?:^|(?<=[.!?;:»”")] )|(?<=[\n«“"(]))A(?=[ \u00a0])""")
+
+
+def accented(text: str) -> str:
+    """Return the text with the accent that a capital opening a sentence goes without; the length stays.
+
+    >>> accented("Il pleut. A 17 heures, le vent tombe.")
+    'Il pleut. À 17 heures, le vent tombe.'
+    """
+    return _BARE_CAPITAL.sub("À", text)
 
 
 @cache

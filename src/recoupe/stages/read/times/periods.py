@@ -378,10 +378,10 @@ def piece_when(pack: Pack, piece: str, days: Days) -> When:
     if days.is_one:
         return days_when(days, "day")
     unit = by_form(pack, "time_units").get(piece)
-    return period_when(days, unit["iso"]) if unit else days_when(days, "unknown", edtf=_piece_name(days))
+    return period_when(days, unit["iso"]) if unit else days_when(days, "unknown", edtf=piece_name(days))
 
 
-def _piece_name(days: Days) -> str | None:
+def piece_name(days: Days) -> str | None:
     """Return "2012-01/2012-06" or "1975/1979" for whole months or years; None for days."""
     first, last = days.first, days.last
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):

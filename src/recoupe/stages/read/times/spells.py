@@ -31,6 +31,7 @@ def lasting(pack: Pack, found: Found) -> Saying | None:
     if groups.get("whole"):
         groups["number"] = "1"
     elif groups.get("side") or groups.get("side_b"):
+        groups["number"] = groups["number"] or groups.get("number_inside")
         groups["vague"] = None if groups.get("number") else "some"
         groups["unit"] = groups["unit"] or groups["unit_b"]
     unit = by_form(pack, "time_units")[groups["unit"] or ""]

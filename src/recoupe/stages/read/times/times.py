@@ -49,7 +49,8 @@ _CLASSES: Mapping[str, tuple[str, ...]] = {
 
 def find_times(draft: Draft) -> tuple[TimeExpression, ...]:
     """Return the said times of the article text, in order, none overlapping another."""
-    text = folded(draft.text)
+    # Capitals often go without their accent, and "à" says when where the verb "a" does not.
+    text = folded(draft.pack.functions.accented(draft.text))
     stated = draft.document.published
     published = published_days(stated.value if stated else None)
     minute = published_minute(stated.value) if stated else None

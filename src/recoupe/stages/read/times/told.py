@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+import msgspec
+
 from recoupe.records.values import When
 from recoupe.stages.read.amounts import amount_of, by_form
 from recoupe.stages.read.times.dates import number_of
-from recoupe.stages.read.times.periods import away, granularity_of, period_of, period_when
+from recoupe.stages.read.times.periods import away, granularity_of, period_of, period_when, piece_name
 from recoupe.stages.read.times.saying import OPENING_CHARS, Found, Kind, Reader, Saying, Speaking, unplaced
 from recoupe.stages.read.times.spells import lasting
 from recoupe.stages.values.days import Days, days_when, edtf_of, midnight, season_days
@@ -130,6 +132,31 @@ def read_text_offset(speaking: Speaking, found: Found) -> Saying | None:
     return found.dated(period_when(days, iso), days=days, relative_to=relative_to)
 
 
+def read_told_length(speaking: Speaking, found: Found) -> Saying | None:
+    """Read "the eight months before", "the weeks after": a length of time, with its bounds where they show.
+
+    They do when it has a number and what it lies beside was named in the text, not behind it.
+    """
+    groups, pack = found.groups, speaking.pack
+    vague = None if groups["number"] else "some"
+    length = lasting(pack, replace(found, groups={**groups, "vague": vague}))
+    anchor = speaking.anchor(found.span, any_length=True)
+    n = pack.functions.read_number(groups["number"]) if groups["number"] else None
+    if length is None or n is None or groups["of"] or anchor is None or anchor.days is None:
+        return length
+    iso = by_form(pack, "time_units")[groups["unit"] or ""]["iso"]
+    steps = number_of(pack, "text_shifts", groups["shift"], column="steps") or 0
+    edge = anchor.days.first if steps < 0 else anchor.days.last
+    near, far = away(edge, iso, steps), away(edge, iso, steps * n)
+    if near is None or far is None:
+        return length
+    days = Days(min(near, far).first, max(near, far).last)
+    at = anchor.expression.span
+    when = days_when(days, "unknown", edtf=piece_name(days))
+    expression = msgspec.structs.replace(length.expression, when=when, relative_to=f"{at.start}:{at.end}")
+    return replace(length, expression=expression)
+
+
 def _unanchored(speaking: Speaking, found: Found) -> Saying | None:
     """Return "thirty years later" as a length of time, as nothing names the time it is counted from."""
     saying = lasting(speaking.pack, found)
@@ -197,6 +224,7 @@ def read_text_period(speaking: Speaking, found: Found) -> Saying | None:
 READERS: Mapping[str, Reader] = {
     "text-day": read_text_day,
     "same": read_same,
+    "told-length": read_told_length,
     "text-offset": read_text_offset,
     "text-period": read_text_period,
 }

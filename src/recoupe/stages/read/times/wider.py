@@ -14,10 +14,12 @@ from recoupe.packs.pack import Rule
 from recoupe.records.findings import TimeExpression
 from recoupe.records.spans import Span
 from recoupe.records.values import When
+from recoupe.stages.read.amounts import by_form
 from recoupe.stages.read.times.dates import number_of, part_of
 from recoupe.stages.read.times.hours import in_part, joined, part_before_day, part_row
-from recoupe.stages.read.times.periods import nth_of, ordinal_of, piece_when
+from recoupe.stages.read.times.periods import away, nth_of, ordinal_of, piece_name, piece_when
 from recoupe.stages.read.times.saying import Found, Saying, Speaking
+from recoupe.stages.read.times.spells import lasting
 from recoupe.stages.values.days import (
     Days,
     days_when,
@@ -30,7 +32,7 @@ from recoupe.stages.values.days import (
 )
 
 _BEFORE_CHARS = 48
-_BETWEEN_CHARS = 24
+_BETWEEN_CHARS = 40
 _EDGE_CHARS = 16
 _MAX_STEPS = 4
 
@@ -66,9 +68,11 @@ def _take_over(speaking: Speaking, found: list[Saying], new: Saying) -> None:
         return
     is_told = ":" in (left.expression.relative_to or "") or left.days is None
     is_date = left.expression.type == "date" or left.is_offset
-    if not is_date or not is_told or left.expression.span.start < speaking.sentence.start:
+    if not is_told or left.expression.span.start < speaking.sentence.start:
         return
     for rule, _ in _pairs(speaking, left, new, reads=("apposition",)):
+        if not (is_date or (rule.options.get("lengths") and left.expression.type == "duration")):
+            continue
         expression = msgspec.structs.replace(
             left.expression,
             type="date",
@@ -214,6 +218,28 @@ def _nth(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:
     return _of_whole(found, piece_when(speaking.pack, piece, days), whole, days=days) if days else None
 
 
+def _run(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:
+    """Read "the first six months of 2031": a length of time, with its bounds."""
+    length = lasting(speaking.pack, found)
+    n = speaking.pack.functions.read_number(found.groups["number"])
+    iso = by_form(speaking.pack, "time_units")[found.groups["unit"] or ""]["iso"]
+    if length is None or whole.days is None or not n:
+        return None
+    is_last = found.groups["last"] is not None
+    edge, way = (whole.days.last, -1) if is_last else (whole.days.first, 1)
+    ends = away(edge, iso, way * (round(n) - 1))
+    if ends is None:
+        return None
+    days = Days(ends.first, edge) if is_last else Days(edge, ends.last)
+    if not (whole.days.first <= days.first and days.last <= whole.days.last):
+        return None
+    when = days_when(days, "unknown", edtf=piece_name(days))
+    expression = msgspec.structs.replace(
+        length.expression, when=when, relative_to=whole.expression.relative_to
+    )
+    return replace(length, expression=expression, days=days)
+
+
 def _of_whole(found: Found, when: When, whole: Saying, *, days: Days) -> Saying:
     return found.dated(
         when,
@@ -304,6 +330,7 @@ def _itself(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:
 _OF_UNPLACED = frozenset({"part of day", "itself"})
 _PIECES: Mapping[str, Piece] = {
     "nth": _nth,
+    "run": _run,
     "weekday": _weekday_of,
     "days": _days_of_month,
     "week": _week_with,
