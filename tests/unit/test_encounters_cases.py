@@ -40,6 +40,8 @@ UNMASKED = frozenset(
         "party tail",
         "of a place",
         "sayer",
+        "offices",
+        "other gender",
     }
     | {
         "programme",

@@ -150,7 +150,10 @@ def _journey(scene: Scene, visit: Telling, meeting: Telling) -> tuple[Slot, ...]
     if way is not None:
         is_ahead = visit.status not in (None, "held") or visit.is_present
         return ("place", "time") if is_ahead or not way["ahead"] else None
-    is_one = visit.is_going and (visit.status or "held") == (meeting.status or "held")
+    goers = {p.key for p in visit.who}
+    # Who goes somewhere and talks with those who live there has paid a visit and held a meeting.
+    is_to_somebody = any(p.kind != "group" for p in meeting.who if p.key not in goers)
+    is_one = visit.is_going and is_to_somebody and (visit.status or "held") == (meeting.status or "held")
     return ("place",) if is_one else None
 
 

@@ -277,6 +277,8 @@ def _is_same(group: Group, telling: Telling) -> bool:
     described |= is_headline
     if not same_people and not described and not _are_misspelt(group.who, telling.who):
         return False
+    if not same_people and {group.status, telling.status} == {"possible", "held"}:
+        return False
     return _status_fits(group, telling) and not _is_apart(group, telling)
 
 

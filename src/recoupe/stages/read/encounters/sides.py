@@ -198,6 +198,16 @@ def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
     # A headline names by the last name alone those whom everybody knows.
     is_headline = sighting.order == 0
     return any(
-        p.kind != "person" or announced or scene.has_role(p) or (is_headline and " " not in p.name)
+        p.kind != "person"
+        or announced
+        or scene.has_role(p)
+        or (is_headline and " " not in p.name)
+        or _is_named_with_office(scene, p, sighting.sentence)
         for p in who
     )
+
+
+def _is_named_with_office(scene: Scene, party: Party, sentence: Span) -> bool:
+    """Tell whether a plural before it says the office of several ("the mayors of A and B, X and Y")."""
+    before = scene.masked[sentence.start : party.span.start]
+    return any(rule.search(before) for rule in scene.rules("offices"))

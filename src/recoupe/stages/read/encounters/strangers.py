@@ -130,6 +130,9 @@ class _Finder:
         if self.taken.meets(span) or self.others.meets(span):
             return True
         words = span.of(self.plain)
+        if words.rpartition("-")[2] in self.tables.demonyms and "-" in words:
+            # Of two countries, and of neither's government: "un Valdono-Ostrien".
+            return True
         if words.split(" ")[0].casefold() in _common_words(self.draft.pack) or words in self.tables.not_names:
             return True
         known = self.tables.known_as(words)

@@ -81,8 +81,20 @@ def _antecedent(scene: Scene, sentence: Span, *, at: int) -> Party | None:
     if not before or at - before[-1].span.end > LIST_REACH:
         return None
     between = scene.masked[before[-1].span.end : at]
-    is_relative = any(rule.pattern.fullmatch(between) for rule in scene.rules("relative"))
-    return before[-1] if is_relative and not _is_one_of_several(scene, before) else None
+    if not any(rule.pattern.fullmatch(between) for rule in scene.rules("relative")):
+        return None
+    described = _described_by(scene, before)
+    if described is not None:
+        return described
+    return None if _is_one_of_several(scene, before) else before[-1]
+
+
+def _described_by(scene: Scene, before: list[Party]) -> Party | None:
+    """Return X where the last party only belongs to words on X ("X, the voice of Valdonia, who met Y")."""
+    if len(before) < 2 or before[-1].kind == "person" or before[-2].kind != "person":
+        return None
+    between = scene.masked[before[-2].span.end : before[-1].span.start]
+    return before[-2] if any(rule.pattern.fullmatch(between) for rule in scene.rules("apposed")) else None
 
 
 def _is_one_of_several(scene: Scene, before: list[Party]) -> bool:
@@ -164,8 +176,32 @@ def _meant(scene: Scene, play: Play, span: Span, *, group: str) -> tuple[Party, 
     for mention in scene.mentions_at(span):
         if mention.form == "pronoun" and mention.entity_id in scene.entities:
             return (scene.party_of(mention.entity_id or "", mention.span),)
+    here = _subject_here(scene, span)
+    if here is not None:
+        return (here,)
     one = [p for p in play.last_subject if p.kind == "person"][:1] or _only_person(scene, span)
     return tuple(replace(p, span=span, name_span=span) for p in one)
+
+
+def _subject_here(scene: Scene, span: Span) -> Party | None:
+    """Return whoever the sentence of a pronoun spoke of before it ("X said that he …"), or None.
+
+    A pronoun of the other gender means who is named in those words ("X's spokeswoman said that he").
+    """
+    sentence = scene.draft.sentence_at(span.start) or span
+    subject = main_subject(scene, sentence)[:1]
+    if not subject or subject[0].kind != "person" or subject[0].span.end > span.start:
+        return None
+    if not _is_of_other_gender(scene, subject[0], span):
+        return subject[0]
+    named = (m for m in scene.mentions_at(subject[0].span) if m.form == "name" and m.type == "PER")
+    inside = (scene.party_of(m.entity_id, m.span) for m in named if m.entity_id in scene.entities)
+    return next((replace(party, is_name=True) for party in inside), None)
+
+
+def _is_of_other_gender(scene: Scene, party: Party, pronoun: Span) -> bool:
+    words = f"{party.span.of(scene.plain)} … {pronoun.of(scene.plain).split('-')[-1]}"
+    return any(rule.search(words) for rule in scene.rules("other gender"))
 
 
 def _only_person(scene: Scene, span: Span) -> list[Party]:
