@@ -249,13 +249,16 @@ def personal_gender(noun: str) -> str | None:
 WEAK_SOURCES = frozenset({"pour"})
 """Source prepositions that more often mean something else; they count only before somebody."""
 
-_FINITE_ENDINGS = ("ait", "aient", "era", "eront", "ira", "iront", "dra", "dront", "erait", "èrent", "irent")
+_FINITE_ENDINGS = (
+    *("ait", "aient", "era", "eront", "ira", "iront", "dra", "dront", "vra", "vront", "rra", "rront"),
+    *("erait", "èrent", "irent"),
+)
 
 
 def may_be_finite(word: str) -> bool:
     """Tell whether a word looks like a finite verb by its ending (imperfect, future, simple past).
 
-    >>> may_be_finite("fermera"), may_be_finite("pont")
-    (True, False)
+    >>> may_be_finite("fermera"), may_be_finite("recevra"), may_be_finite("pont")
+    (True, True, False)
     """
     return len(word) > 4 and word.endswith(_FINITE_ENDINGS)

@@ -24,7 +24,7 @@ from recoupe.stages.read.quotations.clauses import (
     trimmed,
 )
 from recoupe.stages.read.quotations.noun_phrases import source_after, subject_after
-from recoupe.stages.read.quotations.phrases import phrase_end
+from recoupe.stages.read.quotations.phrases import contracted, opens_phrase, phrase_end
 from recoupe.stages.read.quotations.report import (
     Report,
     as_clause,
@@ -37,17 +37,12 @@ from recoupe.stages.read.quotations.speech import QUOTE, Unit, tokens_of
 _ENDS_WORDS = frozenset(",;:.!?)")
 _SLIGHT_WORDS = 2
 _AHEAD_CHARS = 40
+_MOST_CUTS = 2
 
 
 @lru_cache(maxsize=32)
 def _opening(pack: Pack, pattern: str) -> re.Pattern[str]:
     return pack.compiled(pattern)
-
-
-@lru_cache(maxsize=8)
-def _contracted(pack: Pack) -> frozenset[str]:
-    """Return the prepositions that hold an article ("du"): they stay with the words behind them."""
-    return frozenset(row["form"] for row in pack.lexicon("contractions"))
 
 
 def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
@@ -64,9 +59,15 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
     if opening and not _opening(context.pack, str(opening)).match(unit.open, match.end()):
         return None
     before = match["before"] if "before" in match.re.groupindex else None
-    if before and before.strip() in _contracted(context.pack) and unit.masked[match.end()] != QUOTE:
+    if before and before.strip() in contracted(context.pack) and unit.masked[match.end()] != QUOTE:
         at = unit.span.start + match.start("before")
+    starts = context.rule.options.get("starts_at")
+    told_from = _opening(context.pack, str(starts)).match(unit.masked, match.end()) if starts else None
+    if told_from is not None:
+        at = unit.span.start + told_from.end()
     end = clause_end(unit, at, context)
+    if unit.tokens and context.words.has(unit.tokens[0], "subordinate"):
+        end = min(end, _main_clause(unit, at, context) or end)
     if speaker is not None and speaker.start > at:
         # "Estimant que le pont tient, la maire a refusé les travaux."
         end = min(end, speaker.start)
@@ -78,9 +79,21 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
     if strict and (_is_slight(unit, content, context) or _is_inverted(report, content, unit, context)):
         return None
     found = as_clause(replace(report, speaker=speaker), [content], unit)
-    if strict and found is not None and found.is_direct and _is_one_word(found, unit):
+    if strict and told_from is None and found is not None and found.is_direct and _is_one_word(found, unit):
         return None  # "he speaks of « territories »": a choice of words, no remark
     return found
+
+
+def _main_clause(unit: Unit, at: int, context: Context) -> int | None:
+    """Return the comma behind offset `at` where the main clause begins: "Si elle dit que …, il ment"."""
+    tokens = unit.tokens_from(at)
+    for i, token in enumerate(tokens):
+        end = phrase_end(tokens, i + 1, context.words) if token.word == "," else 0
+        if end > i + 1 and opens_phrase(tokens, i + 1, context.words):
+            behind = tokens[end : end + 1]
+            if behind and has_verb(unit, behind[0].span, context):
+                return token.span.start
+    return None
 
 
 def _is_inverted(report: Report, content: Span, unit: Unit, context: Context) -> bool:
@@ -128,12 +141,37 @@ def clause_after_speaker(report: Report, match: re.Match[str], unit: Unit, conte
     if context.words.opens_clause(", " + unit.masked[comma.end() :]):
         return None
     at = unit.span.start + comma.end()
-    content = trimmed(unit, at, clause_end(unit, at, context))
+    content = trimmed(unit, at, _end_behind_verb(unit, at, context))
+    if cue.start > unit.span.start and _says_nothing(unit, content, context):
+        return None
     rest = unit.masked[content.end - unit.span.start :].replace(" ", "")
     told = has_verb(unit, content, context) or QUOTE in unit.masked[content.start - unit.span.start :][:1]
     if not told and rest.startswith(f":{QUOTE}"):
         return None  # "For Paul Morel, its secretary: « … »": the words are those behind the colon
     return as_clause(replace(report, speaker=speaker), [content], unit)
+
+
+def _end_behind_verb(unit: Unit, at: int, context: Context) -> int:
+    """Return where a clause ends, looked for behind its verb: "the council, a body of ten, has called"."""
+    end = clause_end(unit, at, context)
+    for _ in range(_MOST_CUTS):
+        cut = unit.masked[end - unit.span.start :][:1]
+        if cut != "," or has_verb(unit, Span(at, end), context):
+            break
+        end = clause_end(unit, end, context)
+    return end
+
+
+def _says_nothing(unit: Unit, content: Span, context: Context) -> bool:
+    """Tell whether words behind a source only say who that is, or comment on what it said before."""
+    words = context.words
+    second = unit.tokens_from(content.start)[1:2]
+    comments = words.opens_clause(f", {unit.readable(content)}") or any(
+        words.has(token, "relative", "complement") for token in second
+    )
+    if comments or is_relative(unit, content.start, context):
+        return True
+    return not has_verb(unit, content, context) and is_human(unit, content, context.words, context.pack)
 
 
 def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
@@ -145,7 +183,11 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
         speaker = Span(tokens[1].span.start, tokens[end - 1].span.end) if end > 1 else None
     else:
         speaker = group_of(match, "speaker", unit) or subject_after(unit, cue.end, context.words)
-    spans = [trimmed(unit, clause_start(unit, match.start(), context), unit.span.start + match.start())]
+    begin, end = clause_start(unit, match.start(), context), unit.span.start + match.start()
+    if context.rule.options.get("cut"):
+        # "Le pont fermera, a appris l'agence de source syndicale": the incise is no part of it.
+        end = min(end, clause_end(unit, begin, context))
+    spans = [trimmed(unit, begin, end)]
     if context.rule.options.get("speaker") == "nobody":
         return as_clause(report, spans, unit) if has_verb(unit, spans[0], context) else None
     if speaker is None:
@@ -179,6 +221,9 @@ def clause_around(report: Report, match: re.Match[str], unit: Unit, context: Con
         return None
     if context.words.is_nobody(unit.readable(speaker)):
         speaker = source_after(unit, cue.end, context.words) or speaker
+    elif any("learnt" in verb.takes for verb in unit.verbs_in(cue)):
+        # "a appris l'agence auprès de la préfecture": she says it.
+        speaker = source_after(unit, speaker.end, context.words) or speaker
     if group_of(match, "speaker", unit) is None and not is_whole_clause(
         unit, before, context, named=is_person(unit, speaker, context)
     ):

@@ -116,6 +116,12 @@ def end_of_source(unit: Unit, speaker: Span, context: Context) -> re.Match[str] 
     """Return the match that ends where the reported clause begins, behind the speaker and its apposition."""
     at = speaker.end - unit.span.start
     first = _TO_COMMA.match(unit.masked, at)
+    while first is not None:
+        # "Pour Paul Morel, qui n'a rien vu, le pont tient": what is told of him stands between commas.
+        behind = _TO_COMMA.match(unit.masked, first.end())
+        if behind is None or not is_relative(unit, unit.span.start + first.end(), context):
+            break
+        first = behind
     if first is None:
         return None
     second = _TO_COMMA.match(unit.masked, first.end())
@@ -206,6 +212,13 @@ def is_whole_clause(unit: Unit, before: Span, context: Context, *, named: bool) 
     """Tell whether the words before an incise have a verb of their own, and are not just its subject."""
     text = unit.masked[before.start - unit.span.start : before.end - unit.span.start]
     tokens = tokens_of(text, before.start)
+    if tokens[0].word[0] == QUOTE:
+        # "« Il n'a pas vu » la grenade": the verb stands between the marks.
+        marked = unit.open[before.start - unit.span.start : tokens[0].span.end - unit.span.start]
+        return has_verb_in(tokens_of(marked, before.start), context)
+    if len(tokens) > 1 and context.words.has(tokens[0], "joining"):
+        rest = Span(tokens[1].span.start, before.end)
+        return is_whole_clause(unit, rest, context, named=named)
     if named and not opens_phrase(tokens, 0, context.words):
         # "Last week, Ana Morel, the mayor, asked …": the verb behind a name is the sentence's own.
         # A heading in nouns ("Fin des pourparlers de Brest, rapporte l'agence") has none and is told whole.

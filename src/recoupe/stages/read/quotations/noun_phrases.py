@@ -31,7 +31,7 @@ _SAID = frozenset({FINITE, speech.PARTICIPLE, speech.BOTH})
 
 def subject_before(unit: Unit, at: int, words: Words) -> Span | None:
     """Return the subject of the verb whose group begins at offset `at`; None when none is found."""
-    tokens = _segment(list(unit.tokens_until(at)))
+    tokens = _segment(list(unit.tokens_until(at)), words)
     k = len(tokens) - 1
     while k > 0 and len(tokens) - k <= _LONGEST_ADVERB and not opens_phrase(tokens, k, words):
         if words.has(tokens[k], "relative"):
@@ -75,7 +75,7 @@ def _joined_verb(tokens: list[Token], words: Words) -> int | None:
     return tokens[found].span.start
 
 
-def _segment(tokens: list[Token]) -> list[Token]:
+def _segment(tokens: list[Token], words: Words) -> list[Token]:
     """Return the tokens after the last strong boundary, what stands in brackets or dashes left out."""
     kept: list[Token] = []
     for i, token in enumerate(tokens):
@@ -85,11 +85,20 @@ def _segment(tokens: list[Token]) -> list[Token]:
         elif token.word == ")" and any(t.word == "(" for t in kept[-_LONGEST_BRACKET * 3 :]):
             while kept.pop().word != "(":
                 pass
-        elif token.word == "," and kept and kept[-1].word[0] == QUOTE:
+        elif token.word == "," and kept and kept[-1].word[0] == QUOTE and not _is_called(kept[:-1], words):
             kept = []
         else:
             kept.append(token)
     return kept
+
+
+def _is_called(before: Sequence[Token], words: Words) -> bool:
+    """Tell whether marked words are how the noun phrase before them calls somebody ("les « verts »")."""
+    if not before or is_verb(before[-1]) or not before[-1].word[0].isalpha():
+        return False
+    if words.has(before[-1], "determiner"):
+        return True
+    return len(before) > 1 and words.has(before[-2], "determiner", "link")
 
 
 def _after_last(tokens: list[Token], words: Words) -> list[Token]:
@@ -253,7 +262,7 @@ def _skipped(tokens: list[Token], i: int, words: Words) -> int:
             if not (adverb or tokens[i].word[0] == _TIME):
                 break
             i += 1
-        if i < len(tokens) and _joins(tokens[i], words):
+        if i < len(tokens) and _joins(tokens[i], words) and not opens_phrase(tokens, i, words):
             joined = i + 1 < len(tokens) and words.has(tokens[i + 1], "link", "preposition")
             begin = i + 2 if joined else i + 1
             if begin < len(tokens) and tokens[begin].word[0] == _TIME:
@@ -330,6 +339,8 @@ def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Spa
             named = tokens[end + 1].word[0] == _PERSON or words.has(tokens[end + 1], "address")
             named = named or is_dotted_address(tokens, end + 1, words)
             person = _named_in(tokens[end + 1 : more], words)
+            if person and tokens[end + person + 1 : more] and tokens[end + person + 1].word[0] == QUOTE:
+                return _span(phrase)  # "selon la mairie, Anne Morel « n'a rien signé »": she is the subject
             closed = more >= len(tokens) or tokens[more].word in {",", ".", ":", ";"}
             if person and closed:
                 return Span(phrase[0].span.start, tokens[end + person].span.end)
@@ -343,7 +354,7 @@ def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Spa
 def _acts(tokens: Sequence[Token], end: int, words: Words) -> bool:
     """Tell whether a phrase is the subject of what follows: "selon la mairie, Anne Morel a signé"."""
     if end >= len(tokens) or not tokens[end].word[0].isalnum():
-        return end < len(tokens) and is_verb(tokens[end])
+        return end < len(tokens) and (is_verb(tokens[end]) or tokens[end].word[0] == QUOTE)
     return not words.has(tokens[end], "preposition", "link", "relative", "adverb", "conjunction")
 
 
@@ -407,7 +418,7 @@ def place_before(unit: Unit, at: int, words: Words, *, bodies: frozenset[str]) -
 
     bodies: nouns that bodies are called by.
     """
-    tokens = _segment(list(unit.tokens_until(at)))
+    tokens = _segment(list(unit.tokens_until(at)), words)
     for i in range(len(tokens) - 1):
         if not words.has(tokens[i], "place") or (i and tokens[i - 1].word != ","):
             continue

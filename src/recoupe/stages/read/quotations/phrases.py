@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-from recoupe.packs import MASKS
+from recoupe.packs import MASKS, Pack
 from recoupe.stages.read.quotations.speech import FINITE, INFINITIVE, QUOTE, Token, Words
 
 _LONGEST_PHRASE = 28
 _LONGEST_BRACKET = 10
+_LONGEST_OFFICE = 8
+
+
+@lru_cache(maxsize=8)
+def contracted(pack: Pack) -> frozenset[str]:
+    """Return the prepositions that hold an article ("du"): they stay with the words behind them."""
+    return frozenset(row["form"] for row in pack.lexicon("contractions"))
 
 
 def is_verb(token: Token) -> bool:
@@ -80,13 +88,27 @@ def is_glued(tokens: Sequence[Token], j: int) -> bool:
 
 def _link_step(tokens: Sequence[Token], j: int, words: Words, *, first: bool, fresh: bool) -> int:
     if first:
-        return 1 if words.has(tokens[j], "determiner") else 0
+        return 1 if words.has(tokens[j], "determiner") or _is_of_many(tokens, j, words) else 0
     if words.has(tokens[j], "coordination"):
         following = tokens[j + 1] if j + 1 < len(tokens) else None
-        if following is None or not (following.is_name or opens_phrase(tokens, j + 1, words)):
+        if following is None:
             return 0
+        if not (following.is_name or opens_phrase(tokens, j + 1, words)):
+            return 1 if _bears_name(tokens, j + 1, words) else 0
         return 0 if words.has(following, "pronoun") else 1
     return 1
+
+
+def _bears_name(tokens: Sequence[Token], j: int, words: Words) -> bool:
+    """Tell whether bare nouns behind "and" end in a person's name: "the writer and former judge Morel"."""
+    for token in tokens[j : j + _LONGEST_OFFICE]:
+        if token.word[0] == MASKS["PER"]:
+            return True
+        is_linked = words.has(token, "link") and not words.has(token, "coordination")
+        stops = ("preposition", "conjunction", "relative", "auxiliary", "clitic", "pronoun", "adverb")
+        if not (is_linked or token.is_name) and (not token.word[0].isalpha() or words.has(token, *stops)):
+            return False
+    return False
 
 
 def _bracket(tokens: Sequence[Token], j: int) -> int:
@@ -113,4 +135,10 @@ def opens_phrase(tokens: Sequence[Token], i: int, words: Words) -> bool:
         token.is_name
         or words.has(token, "determiner", "address", "pronoun")
         or is_dotted_address(tokens, i, words)
+        or _is_of_many(tokens, i, words)
     )
+
+
+def _is_of_many(tokens: Sequence[Token], i: int, words: Words) -> bool:
+    """Tell whether "de" stands for the article of many at token `i`: "de nombreux élus"."""
+    return i + 1 < len(tokens) and words.has(tokens[i], "link") and words.has(tokens[i + 1], "numerous")

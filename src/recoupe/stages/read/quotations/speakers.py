@@ -14,7 +14,7 @@ from recoupe.stages.read.quotations.definite_phrases import (
     role_heads,
     sort_of,
 )
-from recoupe.stages.read.quotations.phrases import phrase_end
+from recoupe.stages.read.quotations.phrases import contracted, phrase_end
 from recoupe.stages.read.quotations.speech import Token, Words, tokens_of
 from recoupe.stages.read.quotations.voices import likeliest, place_of
 
@@ -80,7 +80,11 @@ def _is_complement(cast: Cast, span: Span, mention: Mention, tokens: list[Token]
     if mention.type != "PER":
         # "le ministère de la Défense russe": a body or place counts only where its name heads the phrase.
         return any(cast.words.has(t, "link", "preposition") for t in before)
+    offices = role_heads(cast.draft.pack)
     while before and cast.words.has(before[-1], "address"):
+        before.pop()
+    if len(before) > 2 and before[-1].word in offices and before[-2].word in contracted(cast.draft.pack):
+        # "un proche du président Morel" is not he.
         before.pop()
     if before and before[-1].word == ".":
         before = before[:-2]
