@@ -28,7 +28,7 @@ from recoupe.records.stories import CopiedWords, DayDocuments, DayProfiles, Simi
 from recoupe.run import load_resources
 from recoupe.stages.stage import Resources
 from recoupe.stages.stories.chances import company
-from recoupe.stages.stories.grouped import corpus_of, links_of
+from recoupe.stages.stories.corpus import corpus_of, links_of
 from recoupe.stages.stories.similar import MILLION, NEVER, NOTICE_DAYS, notice_traits
 from recoupe.stages.stories.window import window_of
 

@@ -131,13 +131,13 @@ class CopiedWords(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
 
 class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
-    """What the stories whose first document was published on one day are made from.
+    """What the stories of some groups are made from.
 
-    day: as DayDocuments. n_own: number of documents of these stories. document_ids: first these, then
-    others that are near to one of them. group: for each own document the index of the first one of its
-    group; a group hangs together by pairs that are alike enough for one story. thread: for each own document
-    the index of the first document of its group's thread, -1 when the group is alone. first, last: as
-    DayDocuments, for each own document.
+    part: which groups: three hex digits of a hash of the id of their first document. n_own: number of
+    documents of these groups. document_ids: first these, then others that are near to one of them. group: for
+    each own document the index of the first one of its group; a group hangs together by pairs that are alike
+    enough for one story. thread: for each own document the index of the first document of its group's thread,
+    -1 when the group is alone. first, last: as DayDocuments, for each own document.
     left, right: indexes of documents that are alike, of which one at least is own, 4 bytes each.
     chance: that both tell one event, in millionths, 4 bytes each. percent: of the shorter one that is copied.
     n_names, n_days, n_encounters: as Similar.
@@ -146,7 +146,7 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """
 
     id: str
-    day: str
+    part: str
     n_own: int
     document_ids: tuple[str, ...]
     group: bytes

@@ -17,7 +17,7 @@ from recoupe.records.stories import Claim, FoundStory, GatheredStory
 from recoupe.records.values import Reason
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.assembled import Teller, assembled, in_order, tellers_of
-from recoupe.stages.stories.stories import MAX_RELATED
+from recoupe.stages.stories.parts import MAX_RELATED
 
 Kind = TypeVar("Kind", FoundStory, Correction)
 

@@ -6,9 +6,8 @@ COPIED gathers what documents have in common as copies, part by part; GROUPED lo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import repeat
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import xxhash
@@ -21,17 +20,11 @@ from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.chances import chances
 from recoupe.stages.stories.company import hanging_in_layers, in_company
-from recoupe.stages.stories.days import Ints, column, packed
-from recoupe.stages.stories.links import CorpusLinks, Links
-from recoupe.stages.stories.similar import (
-    LISTED,
-    MILLION,
-    Mask,
-    apart,
-    days_between,
-    nearest,
-)
-from recoupe.stages.stories.voices import Repeats, layers_of_voices
+from recoupe.stages.stories.corpus import Corpus, corpus_of, links_of
+from recoupe.stages.stories.days import Ints
+from recoupe.stages.stories.links import CorpusLinks
+from recoupe.stages.stories.parts import parts_of
+from recoupe.stages.stories.similar import MILLION, Mask
 
 _COPY_KINDS = frozenset({"copy", "near copy"})
 _STANDING_OUT_PERCENT = 75
@@ -70,27 +63,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return grouped(days, similar, copied, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "12", _units, _run)
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """All documents in order of publication, those without a date last. day: of each, its place in `days`.
-
-    notices: as DayProfiles. layer: of each, by whose it is. copy_keys, copy_words: of each two with copied
-    words in common, both as one number, and how many words.
-    """
-
-    days: tuple[str, ...]
-    document_ids: tuple[str, ...]
-    day: Ints
-    first: Ints
-    last: Ints
-    n_words: Ints
-    notices: Ints
-    layer: Ints
-    copy_keys: Ints
-    copy_words: Ints
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "13", _units, _run)
 
 
 def grouped(
@@ -100,7 +73,7 @@ def grouped(
     *,
     settings: StorySettings,
 ) -> list[Grouped]:
-    """Return the groups of a corpus, by the day of their first document, sorted by day.
+    """Return the groups of a corpus, part by part.
 
     Memory: about 150 bytes a document and 100 a pair that is listed; no text and no word.
     """
@@ -115,109 +88,7 @@ def grouped(
     thread = _threads(corpus.layer, group, replace(links, strength=as_notices), at_least=related)
     within = group[links.left] == group[links.right]
     links = links.chosen(within | (as_notices >= related))
-    return list(_by_day(corpus, links, group, thread))
-
-
-def corpus_of(days: Sequence[DayDocuments], copied: Sequence[CopiedWords]) -> Corpus:
-    """Return the documents of all days in order."""
-    ordered = sorted((day for day in days if day.document_ids), key=lambda day: day.day)
-    empty = np.zeros(0, dtype=np.int64)
-
-    def joined(name: str, kind: str = "<i4") -> Ints:
-        return np.concatenate([empty, *(column(getattr(day, name), kind) for day in ordered)])
-
-    ids = tuple(document_id for day in ordered for document_id in day.document_ids)
-    keys, words = _words(copied, {document_id: i for i, document_id in enumerate(ids)})
-    sides = keys // max(1, len(ids)), keys % max(1, len(ids))
-    repeats = Repeats(np.concatenate(sides), np.concatenate(sides[::-1]), np.tile(words, 2))
-    return Corpus(
-        tuple(day.day for day in ordered),
-        ids,
-        np.repeat(np.arange(len(ordered)), [len(day.document_ids) for day in ordered]),
-        joined("first"),
-        joined("last"),
-        joined("n_words"),
-        joined("notices", "<i8"),
-        layers_of_voices(ordered, repeats),
-        keys,
-        words,
-    )
-
-
-def links_of(corpus: Corpus, similar: Sequence[Similar]) -> CorpusLinks:
-    """Return the pairs that are alike or copied, with both taken together, sorted."""
-    n = max(1, len(corpus.document_ids))
-    place = {document_id: i for i, document_id in enumerate(corpus.document_ids)}
-    like_keys, like = _like(similar, place)
-    keys = _distinct(np.concatenate([like_keys, corpus.copy_keys]))
-    found = np.zeros((7, len(keys)), dtype=np.int64)
-    found[:6, np.searchsorted(keys, like_keys)] = like
-    found[6, np.searchsorted(keys, corpus.copy_keys)] = corpus.copy_words
-    strength, n_names, n_days, n_encounters, near, names, n_copied = found
-    left, right = keys // n, keys % n
-    shorter = np.maximum(1, np.minimum(corpus.n_words[left], corpus.n_words[right]))
-    share = np.minimum(MILLION, n_copied * MILLION // shorter)
-    # What an outlet says below several of its notices is no copy of one by another.
-    share[(corpus.notices[left] != 0) & (corpus.notices[left] == corpus.notices[right])] = 0
-    whole = (corpus.notices[left] == 0) & (corpus.notices[right] == 0)
-    strength = np.minimum(MILLION, strength + share * 2 // 5 * np.where(whole, 5, 7) // 7)
-    percent = (share + 5_000) // 10_000
-    links = CorpusLinks(
-        left,
-        right,
-        np.zeros(len(left), dtype=np.int64),
-        percent,
-        n_names,
-        n_days,
-        n_encounters,
-        strength,
-        near,
-        names,
-        whole.astype(np.int64),
-    )
-    too_late = apart(days_between(corpus.first, corpus.last, left, right), whole)
-    links = links.chosen((strength >= LISTED * MILLION) & ~too_late)
-    layers = corpus.layer[links.left], corpus.layer[links.right]
-    loud = (layers[0] == layers[1]) & (layers[0] > 0)
-    if not loud.any():
-        return links
-    return links.chosen(nearest(links.left, links.right, links.strength, loud=loud))
-
-
-def _distinct(values: Ints) -> Ints:
-    """Return the different values, sorted: faster than by hashes, which numpy takes for large numbers."""
-    ordered: Ints = np.sort(values)
-    found: Ints = ordered[np.diff(ordered, prepend=-1) != 0]
-    return found
-
-
-def _like(similar: Sequence[Similar], place: Mapping[str, int]) -> tuple[Ints, Ints]:
-    """Return the pairs that are alike, as one number each, and their columns from strength to names."""
-    n = max(1, len(place))
-    keys = [np.zeros(0, dtype=np.int64)]
-    columns = [np.zeros((6, 0), dtype=np.int64)]
-    for record in similar:
-        at = np.fromiter(map(place.get, record.document_ids, repeat(-1)), dtype=np.int64)
-        left, right = at[column(record.left, "<u4")], at[column(record.right, "<u4")]
-        known = (left >= 0) & (right >= 0)
-        keys.append((np.minimum(left, right) * n + np.maximum(left, right))[known])
-        counts = (record.n_names, record.n_days, record.n_encounters, record.near)
-        small = [column(raw, "u1") for raw in counts]
-        values = np.stack([column(record.strength, "<i4"), *small, column(record.names, "<i4")])
-        columns.append(values[:, known])
-    return np.concatenate(keys), np.concatenate(columns, axis=1)
-
-
-def _words(copied: Sequence[CopiedWords], place: Mapping[str, int]) -> tuple[Ints, Ints]:
-    """Return the pairs that have copied words in common, as one number each, sorted, and how many words."""
-    n_words: dict[int, int] = {}
-    for record in copied:
-        for one, other, n in record.pairs:
-            low, high = sorted((place.get(one, -1), place.get(other, -1)))
-            if low >= 0:
-                n_words[low * len(place) + high] = n
-    keys = np.array(sorted(n_words), dtype=np.int64)
-    return keys, np.array([n_words[key] for key in keys.tolist()], dtype=np.int64)
+    return parts_of(corpus, links, group, thread)
 
 
 def _joining(corpus: Corpus, links: CorpusLinks, *, joins: int) -> tuple[CorpusLinks, Mask]:
@@ -297,54 +168,3 @@ def _threads(layer: Ints, group: Ints, links: CorpusLinks, *, at_least: int) -> 
     thread = hanging_in_layers(layer, left[near], right[near], strength)[group]
     n_groups = np.bincount(thread[np.unique(group)], minlength=n)
     return np.where(n_groups[thread] > 1, thread, -1)
-
-
-def _by_day(corpus: Corpus, links: Links, group: Ints, thread: Ints) -> Iterable[Grouped]:
-    """Yield the groups that begin on each day, with the links of their documents."""
-    owner = corpus.day[group]
-    documents = np.argsort(owner, kind="stable")
-    of_documents = np.searchsorted(owner[documents], np.arange(len(corpus.days) + 1))
-    both = np.arange(len(links.left))
-    twice = owner[links.left] != owner[links.right]
-    of_link = np.concatenate([owner[links.left], owner[links.right][twice]])
-    which = np.concatenate([both, both[twice]])
-    order = np.lexsort((which, of_link))
-    of_links = np.searchsorted(of_link[order], np.arange(len(corpus.days) + 1))
-    for i, day in enumerate(corpus.days):
-        own = documents[of_documents[i] : of_documents[i + 1]]
-        if len(own):
-            near = links.chosen(which[order[of_links[i] : of_links[i + 1]]])
-            yield _grouped(day, corpus, own, near, group[own], thread[own])
-
-
-def _grouped(day: str, corpus: Corpus, own: Ints, links: Links, group: Ints, thread: Ints) -> Grouped:
-    touched = np.concatenate([links.left, links.right, thread[thread >= 0]])
-    others = _distinct(touched)
-    others = others[~np.isin(others, own)]
-    table = np.concatenate([own, others])
-    order = np.argsort(table, kind="stable")
-
-    def local(documents: Ints) -> Ints:
-        return order[np.searchsorted(table[order], documents)]
-
-    in_thread = np.full(len(own), -1, dtype=np.int64)
-    in_thread[thread >= 0] = local(thread[thread >= 0])
-    return Grouped(
-        make_id("grouped", day),
-        day,
-        len(own),
-        tuple(map(corpus.document_ids.__getitem__, table.tolist())),
-        packed(local(group), "<i4"),
-        packed(in_thread, "<i4"),
-        packed(corpus.first[own], "<i4"),
-        packed(corpus.last[own], "<i4"),
-        packed(local(links.left), "<u4"),
-        packed(local(links.right), "<u4"),
-        packed(links.chance, "<i4"),
-        packed(links.percent, "u1"),
-        packed(links.n_names, "u1"),
-        packed(links.n_days, "u1"),
-        packed(links.n_encounters, "u1"),
-        packed(corpus.layer[table], "u1"),
-        packed(corpus.notices[table] != 0, "u1"),
-    )

@@ -83,21 +83,22 @@ def _nearest_part(
     return means.index(best) if best >= at_least else -1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Group:
-    """Documents that tell one event so far: sorted, how many are notices, how many of which day.
+    """Documents that tell one event so far: sorted, how many, how many are notices, how many of which day.
 
     breadth: for how many they count when they are notices.
     """
 
     members: tuple[int, ...]
+    n: int
     n_notices: int
     of_days: Mapping[int, int]
     breadth: float
 
 
 def _alone(i: int, documents: Documents) -> _Group:
-    return _Group((i,), int(i in documents.notices), {(documents.days or {}).get(i, 0): 1}, 1.0)
+    return _Group((i,), 1, int(i in documents.notices), {(documents.days or {}).get(i, 0): 1}, 1.0)
 
 
 def _group(members: Iterable[int], documents: Documents) -> _Group:
@@ -109,7 +110,7 @@ def _merged(one: _Group, other: _Group) -> _Group:
     for day, n in other.of_days.items():
         of_days[day] = of_days.get(day, 0) + n
     members = tuple(sorted(one.members + other.members))
-    return _Group(members, one.n_notices + other.n_notices, of_days, _breadth(of_days))
+    return _Group(members, len(members), one.n_notices + other.n_notices, of_days, _breadth(of_days))
 
 
 def _breadth(of_days: Mapping[int, int]) -> float:
@@ -121,10 +122,9 @@ def _mean(total: int, one: _Group, other: _Group) -> float:
 
     When most of their documents are notices, the mean is that of notices.
     """
-    n, n_other = len(one.members), len(other.members)
-    if 2 * (one.n_notices + other.n_notices) > n + n_other:
+    if 2 * (one.n_notices + other.n_notices) > one.n + other.n:
         return _OF_NOTICES * total / (one.breadth * other.breadth * MILLION)
-    return total / (n * n_other * MILLION)
+    return total / (one.n * other.n * MILLION)
 
 
 def averaged_groups(
@@ -141,26 +141,39 @@ def averaged_groups(
     """
     groups = {node: _alone(node, documents) for node in nodes}
     sums: dict[int, dict[int, int]] = {node: {} for node in nodes}
-    heap: list[tuple[float, int, int, int]] = []
-    # No group counts for less than one document.
-    least = at_least * MILLION - 1
-
-    def offer(one: int, other: int, total: int) -> None:
-        mean = _mean(total, groups[one], groups[other])
-        if mean >= at_least:
-            # What a group was when it was offered is known by its number of members: it only grows.
-            n = len(groups[one].members) + len(groups[other].members)
-            heapq.heappush(heap, (-mean, min(one, other), max(one, other), n))
-
     for (left, right), chance in chances.items():
         sums[left][right] = sums[right][left] = chance
-        if chance >= least:
-            offer(left, right, chance)
+    # No group counts for less than one document.
+    least = at_least * MILLION - 1
+    heap: list[tuple[float, int, int, int, int, int]] = []
+
+    def offer(own: int) -> None:
+        """Offer the best join of a group as all are now.
+
+        Each group has one offer at a time. What a join is worth changes only when one of the two is joined to
+        another, and that one offers anew: so the best join of all is always among the offers.
+        """
+        group = groups[own]
+        best, nearest = 0.0, own
+        for other, total in sums[own].items():
+            if total >= least:
+                mean = _mean(total, group, groups[other])
+                if mean > best or (mean == best and other < nearest):
+                    best, nearest = mean, other
+        if best >= at_least:
+            # What a group was when it was offered is known by its number of documents: it only grows.
+            sizes = group.n, groups[nearest].n
+            heapq.heappush(heap, (-best, min(own, nearest), max(own, nearest), own, *sizes))
+
+    for node in groups:
+        offer(node)
     while heap:
-        _, left, right, n = heapq.heappop(heap)
-        if left not in groups or right not in groups:
+        _, left, right, own, n, n_other = heapq.heappop(heap)
+        if own not in groups or groups[own].n != n:
             continue
-        if len(groups[left].members) + len(groups[right].members) != n:
+        other = left + right - own
+        if other not in groups or groups[other].n != n_other:
+            offer(own)
             continue
         groups[left] = _merged(groups[left], groups.pop(right))
         gone = sums.pop(right)
@@ -170,7 +183,5 @@ def averaged_groups(
             if other != left:
                 del sums[other][right]
                 near[other] = sums[other][left] = near.get(other, 0) + total
-        for other, total in near.items():
-            if total >= least:
-                offer(left, other, total)
+        offer(left)
     return [groups[node].members for node in sorted(groups)]

@@ -19,15 +19,13 @@ from recoupe.stages.stories.assembled import Teller, assembled
 from recoupe.stages.stories.days import Ints, column
 from recoupe.stages.stories.links import Links
 from recoupe.stages.stories.parting import Documents, parted
+from recoupe.stages.stories.parts import MAX_RELATED
 from recoupe.stages.stories.similar import MILLION
-
-MAX_RELATED = 10
-"""Near misses listed with a story, nearest first."""
 
 
 def _units(record: Record) -> Iterable[str]:
     assert isinstance(record, Grouped)
-    return (record.day,)
+    return (record.part,)
 
 
 def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
@@ -36,12 +34,12 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
             yield from stories_of(record, settings=resources.settings.stories)
 
 
-STORIES = Stage("stories", (Grouped,), (FoundStory,), "11", _units, _run)
+STORIES = Stage("stories", (Grouped,), (FoundStory,), "12", _units, _run)
 
 
 @dataclass(frozen=True)
-class _Day:
-    """The documents whose stories begin on one day, and those near to them, each named by its place.
+class _Given:
+    """The documents of some groups, and those near to them, each named by its place.
 
     ids: of all of them. rank: the place of each in the order of the ids. links: of each two that are alike.
     """
@@ -55,20 +53,20 @@ class _Day:
 
 
 def stories_of(grouped: Grouped, *, settings: StorySettings) -> list[FoundStory]:
-    """Return the stories that begin on one day, each of its documents in exactly one, sorted by id."""
+    """Return the stories of some groups, each of their documents in exactly one, sorted by id."""
     layer = column(grouped.layer, "u1")
     ids = grouped.document_ids
     rank = np.empty(len(ids), dtype=np.int64)
     rank[np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)] = np.arange(len(ids))
     first, last = column(grouped.first, "<i4"), column(grouped.last, "<i4")
-    day = _Day(ids, rank, layer, first, last, _links(grouped))
-    parts, threads = _parts(grouped, day, settings=settings)
+    given = _Given(ids, rank, layer, first, last, _links(grouped))
+    parts, threads = _parts(grouped, given, settings=settings)
     story = np.full(len(ids), -1, dtype=np.int64)
     for place, part in enumerate(parts):
         story[part] = place
-    joined, related = _joined(day, story), _related(day, story, len(parts))
+    joined, related = _joined(given, story), _related(given, story, len(parts))
     found = [
-        _story(part, day, thread, joined, near)
+        _story(part, given, thread, joined, near)
         for part, thread, near in zip(parts, threads, related, strict=True)
     ]
     return sorted(found, key=lambda one: one.id)
@@ -87,7 +85,7 @@ def _links(grouped: Grouped) -> Links:
 
 
 def _parts(
-    grouped: Grouped, day: _Day, *, settings: StorySettings
+    grouped: Grouped, given: _Given, *, settings: StorySettings
 ) -> tuple[list[list[int]], list[str | None]]:
     """Return the documents of each story, and its thread."""
     groups: dict[int, list[int]] = {}
@@ -95,73 +93,79 @@ def _parts(
     for i, leader in enumerate(group.tolist()):
         groups.setdefault(leader, []).append(i)
     threads = column(grouped.thread, "<i4").tolist()
-    within = _within(day, group)
-    documents = _documents(grouped, day)
-    by_rank = np.argsort(day.rank)
+    within = _within(given, group)
+    documents = _documents(grouped, given)
+    by_rank = np.argsort(given.rank)
     parts: list[list[int]] = []
     thread_of: list[str | None] = []
     for leader, members in groups.items():
         own = [members]
         if len(members) > 1:
-            ranks, known = day.rank[members].tolist(), within.get(leader, {})
+            ranks, known = given.rank[members].tolist(), within.get(leader, {})
             found = parted(ranks, known, documents, at_least=settings.min_chance)
             own = [by_rank[list(part)].tolist() for part in found]
         thread = threads[leader] if threads[leader] >= 0 or len(own) == 1 else leader
         parts += own
-        thread_of += [make_id("thread", day.ids[thread]) if thread >= 0 else None] * len(own)
+        thread_of += [make_id("thread", given.ids[thread]) if thread >= 0 else None] * len(own)
     return parts, thread_of
 
 
-def _within(day: _Day, group: Ints) -> dict[int, dict[tuple[int, int], int]]:
+def _within(given: _Given, group: Ints) -> dict[int, dict[tuple[int, int], int]]:
     """Return the chances of the pairs of each group, by its first document; both named by their ranks."""
-    left, right = day.links.left, day.links.right
+    left, right = given.links.left, given.links.right
     at = np.flatnonzero((left < len(group)) & (right < len(group)))
     at = at[group[left[at]] == group[right[at]]]
-    one, other = day.rank[left[at]], day.rank[right[at]]
-    pairs = zip(np.minimum(one, other).tolist(), np.maximum(one, other).tolist(), strict=True)
-    found: dict[int, dict[tuple[int, int], int]] = {}
-    for leader, pair, chance in zip(
-        group[left[at]].tolist(), pairs, day.links.chance[at].tolist(), strict=True
-    ):
-        found.setdefault(leader, {})[pair] = chance
-    return found
+    at = at[np.argsort(group[left[at]], kind="stable")]
+    leaders = group[left[at]]
+    one, other = given.rank[left[at]], given.rank[right[at]]
+    low, high = np.minimum(one, other).tolist(), np.maximum(one, other).tolist()
+    chance = given.links.chance[at].tolist()
+    begins = np.flatnonzero(np.diff(leaders, prepend=-1))
+    return {
+        leader: dict(zip(zip(low[begin:end], high[begin:end], strict=True), chance[begin:end], strict=True))
+        for leader, (begin, end) in zip(
+            leaders[begins].tolist(), pairwise([*begins.tolist(), len(at)]), strict=True
+        )
+    }
 
 
-def _documents(grouped: Grouped, day: _Day) -> Documents:
+def _documents(grouped: Grouped, given: _Given) -> Documents:
     """Return what the parting asks of documents, by their ranks."""
-    ranks = day.rank.tolist()
+    ranks = given.rank.tolist()
     notices = column(grouped.notices, "u1").tolist()
     return Documents(
         frozenset(rank for rank, is_notice in zip(ranks, notices, strict=True) if is_notice),
-        dict(zip(ranks, day.first.tolist(), strict=False)),
-        {rank: layer for rank, layer in zip(ranks, day.layer.tolist(), strict=True) if layer},
+        dict(zip(ranks, given.first.tolist(), strict=False)),
+        {rank: layer for rank, layer in zip(ranks, given.layer.tolist(), strict=True) if layer},
     )
 
 
 def _story(
     part: Sequence[int],
-    day: _Day,
+    given: _Given,
     thread: str | None,
     joined: Mapping[int, tuple[Reason, ...]],
     related: tuple[tuple[str, Reason], ...],
 ) -> FoundStory:
-    columns = (day.first[part].tolist(), day.last[part].tolist(), day.layer[part].tolist())
+    columns = (given.first[part].tolist(), given.last[part].tolist(), given.layer[part].tolist())
     tellers = [
-        Teller(day.ids[i], first, last, layer, joined.get(i, ()))
+        Teller(given.ids[i], first, last, layer, joined.get(i, ()))
         for i, first, last, layer in zip(part, *columns, strict=True)
     ]
     return assembled(tellers, related=related, thread=thread)
 
 
-def _joined(day: _Day, story: Ints) -> dict[int, tuple[Reason, ...]]:
+def _joined(given: _Given, story: Ints) -> dict[int, tuple[Reason, ...]]:
     """Return why each document belongs to its story: what it has in common with the one it is nearest to."""
-    both, end, other = _both_ways(day.links)
+    both, end, other = _both_ways(given.links)
     kept = np.flatnonzero(
-        (story[end] >= 0) & (story[end] == story[other]) & (day.layer[other] <= day.layer[end])
+        (story[end] >= 0) & (story[end] == story[other]) & (given.layer[other] <= given.layer[end])
     )
-    order = kept[np.lexsort((-day.rank[other[kept]], -day.links.chance[both[kept]], end[kept]))]
+    order = kept[np.lexsort((-given.rank[other[kept]], -given.links.chance[both[kept]], end[kept]))]
     nearest = order[np.diff(end[order], prepend=-1) != 0]
-    return {int(end[at]): _reasons(day.links, int(both[at]), day.ids[other[at]]) for at in nearest.tolist()}
+    return {
+        int(end[at]): _reasons(given.links, int(both[at]), given.ids[other[at]]) for at in nearest.tolist()
+    }
 
 
 def _both_ways(links: Links) -> tuple[Ints, Ints, Ints]:
@@ -200,21 +204,21 @@ def _near_miss(chance: int) -> Reason:
     return Reason("near_miss", (("strength", _strength(chance)),))
 
 
-def _related(day: _Day, story: Ints, n_stories: int) -> list[tuple[tuple[str, Reason], ...]]:
+def _related(given: _Given, story: Ints, n_stories: int) -> list[tuple[tuple[str, Reason], ...]]:
     """Return the near misses of each story: documents like one of its own, but not enough like all."""
-    both, one, other = _both_ways(day.links)
+    both, one, other = _both_ways(given.links)
     kept = np.flatnonzero((story[one] >= 0) & (story[one] != story[other]))
-    of, near, chance = story[one[kept]], other[kept], day.links.chance[both[kept]]
+    of, near, chance = story[one[kept]], other[kept], given.links.chance[both[kept]]
     order = np.lexsort((-chance, near, of))
     of, near, chance = of[order], near[order], chance[order]
     is_best = (np.diff(of, prepend=-1) != 0) | (np.diff(near, prepend=-1) != 0)
     of, near, chance = of[is_best], near[is_best], chance[is_best]
     # A source that floods the store takes no place from the others.
-    order = np.lexsort((day.rank[near], -chance, day.layer[near], of))
+    order = np.lexsort((given.rank[near], -chance, given.layer[near], of))
     of, near, chance = of[order], near[order], chance[order]
     listed = np.arange(len(of)) - np.searchsorted(of, of) < MAX_RELATED
     near_misses = [
-        (day.ids[i], _near_miss(value))
+        (given.ids[i], _near_miss(value))
         for i, value in zip(near[listed].tolist(), chance[listed].tolist(), strict=True)
     ]
     bounds = np.searchsorted(of[listed], np.arange(n_stories + 1)).tolist()
