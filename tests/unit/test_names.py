@@ -135,6 +135,21 @@ def test_two_presidents_beside_two_names_lend_them_their_office() -> None:
     assert [[r.office for r in e.roles] for e in entities] == [["president"], ["president"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("Après les menaces d'Ilan Dorvak, le président norvégien refuse de signer.", []),
+        ("À l'issue d'un appel d'Ilan Dorvak, le président norvégien a signé.", []),
+        ("Ilan Dorvak, le président norvégien, refuse de signer.", ["president"]),
+        ("Après les menaces d'Ilan Dorvak, président norvégien, la mairie refuse de signer.", ["president"]),
+    ],
+)
+def test_who_acts_behind_a_name_is_not_the_one_named(text: str, offices: list[str]) -> None:
+    _, entities = names_of(text)
+    named = next(e for e in entities if "Ilan Dorvak" in e.names)
+    assert [role.office for role in named.roles] == offices
+
+
 def test_a_large_city_bears_its_own_name_in_the_gazetteer() -> None:
     assert cities()["Oslo"].country == "NO"
 

@@ -36,6 +36,7 @@ class Telling:
     status: None when the words say neither; "held" is the default of the group. is_present: told in
     the present tense, which is used of past and future encounters alike. is_again: takes up an
     encounter told before. order: number of its sentence. is_going: a verb says that somebody goes there.
+    is_besides: the words say that it is a further one ("he also met X").
     """
 
     trigger: Span
@@ -51,6 +52,7 @@ class Telling:
     facts: tuple[Fact, ...]
     rule_id: str
     is_going: bool = False
+    is_besides: bool = False
 
 
 @dataclass
@@ -277,7 +279,7 @@ def _is_same(group: Group, telling: Telling) -> bool:
     described |= is_headline
     if not same_people and not described and not _are_misspelt(group.who, telling.who):
         return False
-    if not same_people and {group.status, telling.status} == {"possible", "held"}:
+    if not same_people and (telling.is_besides or {group.status, telling.status} == {"possible", "held"}):
         return False
     return _status_fits(group, telling) and not _is_apart(group, telling)
 

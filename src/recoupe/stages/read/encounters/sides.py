@@ -141,7 +141,7 @@ def is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
     if "guests" in (subject, word.needs):
         return bool(subject == "guests")
     if subject == "attending":
-        return any(p.kind != "country" for p in who)
+        return bool(rule.options.get("lands")) or any(p.kind != "country" for p in who)
     if subject == "guest":
         return _is_guest(scene, who)
     if word.kind == "visit":

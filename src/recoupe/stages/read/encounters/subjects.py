@@ -247,8 +247,20 @@ def _counterpart(play: Play, party: Party) -> Party:
         people = [p for p in group.who if p.kind == "person"]
         if len(people) == 2 and group.has(play.last_subject):
             others = [p for p in people if p.key not in {s.key for s in play.last_subject}]
-            if len(others) == 1:
+            if len(others) == 1 and _share_office(play, others[0], play.last_subject):
                 return (
                     play.scene.party_of(others[0].entity_id, party.span) if others[0].entity_id else others[0]
                 )
     return party
+
+
+def _share_office(play: Play, one: Party, others: Iterable[Party]) -> bool:
+    """Tell whether nothing keeps them from being counterparts: a minister's is no president."""
+    mine = _offices(play, one)
+    theirs = {office for other in others for office in _offices(play, other)}
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _offices(play: Play, party: Party) -> frozenset[str]:
+    entity = play.scene.entities.get(party.entity_id or "")
+    return frozenset(role.office for role in entity.roles if role.office) if entity else frozenset()

@@ -119,6 +119,7 @@ def _telling(
         facts,
         sighting.rule.id,
         sighting.word.part == "verb" and sighting.word.kind == "visit",
+        any(rule.search(words) for rule in scene.rules("besides")),
     )
 
 

@@ -21,7 +21,14 @@ from recoupe.stages.read.names.candidates import find_candidates
 from recoupe.stages.read.names.decisions import TypedName, decide
 from recoupe.stages.read.names.entities import entities_of
 from recoupe.stages.read.names.people import NamedPerson, group_persons, role_beside
-from recoupe.stages.read.names.references import COUNTERPART, Reference, Scene, learn_counterpart, resolve
+from recoupe.stages.read.names.references import (
+    COUNTERPART,
+    Reference,
+    Scene,
+    acting_verb,
+    learn_counterpart,
+    resolve,
+)
 from recoupe.stages.read.names.role_phrases import RolePhrase, find_roles
 from recoupe.stages.read.names.tables import NameTables, name_tables
 from recoupe.stages.read.names.tagger import tag_names
@@ -48,7 +55,9 @@ def find_names(draft: Draft) -> tuple[tuple[Mention, ...], tuple[DocumentEntity,
     for sentence, phrases in roles.items():
         within = spans[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         for span in within:
-            beside[span] = role_beside(draft.text, span, roles=phrases, names=within)
+            beside[span] = role_beside(
+                draft.text, span, roles=phrases, names=within, acts=acting_verb(draft.pack)
+            )
     for span in sorted(beside):
         for phrase in beside[span]:
             role = phrase.role(draft.text)

@@ -123,12 +123,13 @@ def honorific_before(text: str, span: Span, *, tables: NameTables) -> str | None
 
 
 def role_beside(
-    text: str, span: Span, *, roles: Sequence[RolePhrase], names: Sequence[Span]
+    text: str, span: Span, *, roles: Sequence[RolePhrase], names: Sequence[Span], acts: re.Pattern[str]
 ) -> tuple[RolePhrase, ...]:
     """Return the roles that stand right before or behind a name and belong to it.
 
     "le ministre X", "le ministre des Ports, X," and "X, ministre des Ports"; a plural ("les
     présidents X et Y") goes to each name of the list. roles and names: of the sentence, in text order.
+    acts: what follows whoever acts; "after X's threats, the minister refuses" gives X no office.
     """
     near = _between(roles, span.start - _NEAR, span.end + _NEAR, start_of=lambda r: r.core.start)
     beside = _between(names, span.start - _NEAR, span.end + 2 * _NEAR, start_of=lambda n: n.start)
@@ -141,6 +142,7 @@ def role_beside(
             span.end <= role.core.start
             and not role.plural
             and _trails(text, role, span)
+            and not (role.determiner and acts.match(text, role.span.end))
             # "X, le ministre Y": the role is the title of Y.
             and not any(_is_title(text, role, name) for name in beside)
         )

@@ -192,6 +192,12 @@ def subject_verb(pack: Pack) -> re.Pattern[str]:
     return pack.compiled(pack.macros["reference_verb"])
 
 
+@cache
+def acting_verb(pack: Pack) -> re.Pattern[str]:
+    """Return the pattern of what follows whoever acts, as headlines word it ("refuse", "va")."""
+    return pack.compiled(pack.macros["reference_acts"])
+
+
 def is_quoted(text: str, span: Span) -> bool:
     """Tell whether a quotation that opened in the same block is still open at the span."""
     start = text.rfind("\n\n", 0, span.start) + 1
