@@ -203,3 +203,38 @@ def test_a_gerund_that_opens_a_sentence_is_of_its_subject_and_its_words_end_befo
     assert speakers(text, Ada_Morel="PER", Ivan_Dravec="PER") == ["Ada Morel"]
     (said,) = find_quotations(drafted(text, ()))
     assert [span.of(text) for span in said.content] == ["le pont tient"]
+
+
+def test_an_office_means_again_whom_it_meant_first() -> None:
+    text = (
+        "« Le pont tient », a déclaré Anne Morel. La maire de Valbrune a ajouté que la route est sûre.\n\n"
+        "Paul Roche a souri. « Rien ne presse », a répété Paul Roche.\n\n"
+        "La maire de Valbrune a promis que la place serait pavée."
+    )
+    assert speakers(text, Anne_Morel="PER", Paul_Roche="PER") == [
+        "Anne Morel",
+        "Anne Morel",
+        "Paul Roche",
+        "Anne Morel",
+    ]
+
+
+def test_who_is_close_to_somebody_is_not_he() -> None:
+    text = "« Une mesure forte est prête », a indiqué un proche du président Morel."
+    assert speakers(text, Morel="PER") == ["un proche du président Morel"]
+
+
+def test_a_question_and_a_prompt_make_an_interview() -> None:
+    text = (
+        "Anne Morel nous reçoit chez elle.\n\nÊtes-vous encore la maire de tous ?\n\n"
+        "Demandez-leur. Moi, je travaille.\n\nOn vous disait pourtant lasse.\n\nJamais je ne l'ai été."
+    )
+    assert speakers(text, Anne_Morel="PER") == ["Anne Morel", "Anne Morel"]
+
+
+def test_a_label_with_a_full_stop_and_a_dash_names_who_answers() -> None:
+    text = (
+        "Anne Morel a reçu ce journal.\n\nAnne MOREL. - Le pont tient, je le sais.\n\n"
+        "Anne MOREL. - La route est sûre, elle aussi."
+    )
+    assert speakers(text, Anne_Morel="PER") == ["Anne Morel", "Anne Morel"]

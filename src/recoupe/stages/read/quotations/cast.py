@@ -158,12 +158,13 @@ class Memory:
     """Who has spoken so far in the document, the latest last.
 
     said: all words said so far, in order. meant: the entity that the subject of a sentence means that names
-    nobody, of those that were asked for.
+    nobody, of those that were asked for. holders: whom the name of an office meant ("la maire de Valbrune").
     """
 
     spoken: list[tuple[int, Speaker, Gender]] = field(default_factory=list)
     said: list[Span] = field(default_factory=list)
     meant: dict[Span, str | None] = field(default_factory=dict)
+    holders: dict[str, Speaker] = field(default_factory=dict)
 
     def last(self) -> Speaker | None:
         """Return who spoke last; None when nobody has."""

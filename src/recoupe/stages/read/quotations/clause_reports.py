@@ -130,6 +130,8 @@ def clause_after_speaker(report: Report, match: re.Match[str], unit: Unit, conte
         speaker = Span(tokens[0].span.start, tokens[end - 1].span.end) if end else None
     if speaker is None:
         return None
+    if _is_no_source(unit, speaker, context):
+        return None
     # The speaker ends at the next comma: what stands between belongs to the phrase that names him.
     comma = end_of_source(unit, speaker, context)
     if comma is None:
@@ -162,6 +164,13 @@ def _end_behind_verb(unit: Unit, at: int, context: Context) -> int:
     return end
 
 
+def _is_no_source(unit: Unit, speaker: Span, context: Context) -> bool:
+    """Tell whether a phrase names what something goes by, not who says it: "selon la méthode des quotas"."""
+    tokens = [t for t in unit.tokens_from(speaker.start) if speaker.holds(t.span)]
+    heads = [t for t in tokens if not context.words.has(t, "determiner", "fore adjective")]
+    return bool(heads) and context.words.has(heads[0], "measure")
+
+
 def _says_nothing(unit: Unit, content: Span, context: Context) -> bool:
     """Tell whether words behind a source only say who that is, or comment on what it said before."""
     words = context.words
@@ -191,6 +200,8 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
     if context.rule.options.get("speaker") == "nobody":
         return as_clause(report, spans, unit) if has_verb(unit, spans[0], context) else None
     if speaker is None:
+        return None
+    if _is_no_source(unit, speaker, context):
         return None
     rest = unit.masked[speaker.end - unit.span.start :]
     if context.words.opens_clause(rest) or (_ends_in_auxiliary(unit, spans[0], context) and rest[:1] == " "):

@@ -11,7 +11,7 @@ from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.cast import Cast, Speaker
 from recoupe.stages.read.quotations.speech import tokens_of
 
-_LABEL = re.compile(r"(?P<label>[^:\n«“\"?!]{1,45}?)[ \u00a0\u202f]?: ?(?=\S)")
+_LABEL = re.compile(r"(?P<label>[^:\n«“\"?!]{1,45}?)(?:[ \u00a0\u202f]?:|\.[ \u00a0]?[-–—]) ?(?=\S)")
 _LETTER = re.compile(r"[A-ZÀ-Ý][.:] ?(?=[A-ZÀ-Ý0-9])")
 _INITIALS = re.compile(r"(?:[A-ZÀ-Ý]\.?[ -]?){1,5}")
 _DASH = re.compile(r"[–—-] ?(?=\S)")
@@ -51,7 +51,7 @@ def read_interview(draft: Draft, cast: Cast) -> Interview:
     """Return the answers of an interview and who gives them.
 
     An article is one when two blocks begin with the name or initials of somebody it names, or when it holds
-    two questions, one of which speaks to somebody ("vous").
+    two questions, or one and a prompt, of which a question speaks to somebody ("vous").
     """
     blocks = _below_title(draft)
     named = _labelled(draft, cast, blocks)
@@ -90,10 +90,11 @@ def _below_title(draft: Draft) -> tuple[Span, ...]:
 
 
 def _asked(draft: Draft, cast: Cast, blocks: tuple[Span, ...]) -> list[Span]:
-    """Return the questions of an interview; empty when there are too few, or none speaks to somebody."""
+    """Return the questions of an interview; empty when none speaks to somebody, or only one of any sort."""
     asked = [block for block in blocks if _is_question(draft, block)]
-    speaks_to = any(_has(draft, cast, block, "asks") for block in asked)
-    return asked if len(asked) >= _LEAST_QUESTIONS and speaks_to else []
+    prompts = [block for block in blocks if _is_prompt(draft, cast, block) and block not in asked]
+    speaks_to = any(_has(draft, cast, block, "asks") for block in asked) or len(prompts) >= _LEAST_QUESTIONS
+    return asked if asked and speaks_to and len(asked) + len(prompts) >= _LEAST_QUESTIONS else []
 
 
 def _is_question(draft: Draft, block: Span) -> bool:
@@ -141,7 +142,9 @@ def _of_label(label: str, people: list[DocumentEntity]) -> DocumentEntity | None
         letters = [c for c in label if c.isalpha()]
         fitting = [e for e in people if _capitals(e.name) == letters]
     else:
-        fitting = [e for e in people if label in {e.name, *e.names}]
+        # "Anne MOREL": the last name may be written in capitals.
+        written = label.casefold()
+        fitting = [e for e in people if written in {name.casefold() for name in (e.name, *e.names)}]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -41,8 +41,23 @@ def resolve(
     place = place_of(cast, said, span, cue)
     if place is None:
         return Speaker(span, None, described(cast, span))
-    found = likeliest(cast, memory, place)
-    return Speaker(span, None, None) if found is None else replace(found, span=span)
+    office = office_name(cast, span) if place.kind == "description" else ""
+    found = memory.holders.get(office) or likeliest(cast, memory, place)
+    if found is None:
+        return Speaker(span, None, None)
+    if office and found.entity_id is not None:
+        # One holds an office in one article: whom it meant first it means again.
+        memory.holders.setdefault(office, found)
+    return replace(found, span=span)
+
+
+def office_name(cast: Cast, span: Span) -> str:
+    """Return the name of an office of several words ("premier ministre"), in lower case; "" for none."""
+    tokens = tokens_of(span.of(cast.draft.text), span.start)
+    if head_word(cast, tokens) not in office_heads(cast.draft.pack):
+        return ""
+    name = described(cast, span).lower()
+    return name if " " in name else ""
 
 
 def told_outright(cast: Cast, span: Span, memory: Memory) -> Speaker | None:
