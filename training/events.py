@@ -1,4 +1,4 @@
-"""Train when two articles tell one thing of an event, on the open stories of the bench of the table.
+"""Train when two articles tell one thing of an event, on the labelled stories, gathered by hand.
 
     PYTHONPATH=. python training/events.py
 
@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from eval.accounts_bench import OPEN, bench_stories
-from eval.accounts_line import ShownStory, shown_story
+from eval.accounts_line import ShownStory, shown_stories
 from training.likelihoods import Example, fitted, labels_of, report
 
 from recoupe.engine.serial import SerialEngine
@@ -26,6 +26,7 @@ from recoupe.stages.crosscheck.same_event import Fact, facts_of, match, traits
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/recoupe/stages/crosscheck/event_weights.py"
+FOLDERS = (ROOT / "eval" / "benches" / OPEN, ROOT / "training" / "stories")
 LABELLED = {
     "time": frozenset({"date", "time"}),
     "duration": frozenset({"duration", "date"}),
@@ -34,8 +35,8 @@ LABELLED = {
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 HEAD = '''"""How much each trait of two facts says for or against their being of one event.
 
-Written by training/events.py from the open stories of eval/benches/accounts: {n} pairs of facts, of which
-{same} are of one thing. Logarithms of odds; see `traits` in same_event.py.
+Written by training/events.py from the open stories of eval/benches/accounts and training/stories:
+{n} pairs of facts, of which {same} are of one thing. Logarithms of odds; see `traits` in same_event.py.
 """
 
 from __future__ import annotations
@@ -52,8 +53,9 @@ WEIGHTS: Mapping[str, float] = {{
 def main() -> int:
     """Train, print what was measured, and write the weights; return the exit status."""
     resources = load_resources()
-    stories = bench_stories(OPEN, ROOT / "eval" / "benches" / OPEN)
-    OUT.write_text(trained([shown_story(s, SerialEngine(), resources) for s in stories]), "utf-8")
+    stories = [s for folder in FOLDERS for s in bench_stories(OPEN, folder)]
+    gathered = [list(shown_stories(s, SerialEngine(), resources))[-1] for s in stories]
+    OUT.write_text(trained(gathered), "utf-8")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Train when two figures of two articles count one thing, on the open stories of the bench of the table.
+"""Train when two figures of two articles count one thing, on the labelled stories, gathered by hand.
 
     PYTHONPATH=. python training/figures.py
 
@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from eval.accounts_bench import OPEN, bench_stories
-from eval.accounts_line import ShownStory, shown_story
+from eval.accounts_line import ShownStory, shown_stories
 from training.likelihoods import Example, fitted, labels_of, report
 
 from recoupe.engine.serial import SerialEngine
@@ -26,12 +26,13 @@ from recoupe.stages.crosscheck.same_figure import Figure, comparable_units, figu
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/recoupe/stages/crosscheck/figure_weights.py"
+FOLDERS = (ROOT / "eval" / "benches" / OPEN, ROOT / "training" / "stories")
 COUNTED = frozenset({"victims", "count", "money", "percent", "vote", "duration"})
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 HEAD = '''"""How much each trait of two figures says for or against their counting one thing.
 
-Written by training/figures.py from the open stories of eval/benches/accounts: {n} pairs of figures, of
-which {same} are of one thing. Logarithms of odds; see `traits` in same_figure.py.
+Written by training/figures.py from the open stories of eval/benches/accounts and training/stories:
+{n} pairs of figures, of which {same} are of one thing. Logarithms of odds; see `traits` in same_figure.py.
 """
 
 from __future__ import annotations
@@ -48,17 +49,21 @@ WEIGHTS: Mapping[str, float] = {{
 def main() -> int:
     """Train, print what was measured, and write the weights; return the exit status."""
     resources = load_resources()
-    stories = bench_stories(OPEN, ROOT / "eval" / "benches" / OPEN)
-    examples = [e for s in stories for e in _examples(shown_story(s, SerialEngine(), resources))]
+    stories = [s for folder in FOLDERS for s in bench_stories(OPEN, folder)]
+    gathered = (list(shown_stories(s, SerialEngine(), resources))[-1] for s in stories)
+    OUT.write_text(trained([e for shown in gathered for e in _examples(shown)]), "utf-8")
+    return 0
+
+
+def trained(examples: list[Example[Figure]]) -> str:
+    """Return the module of the weights that these pairs teach; print what each threshold would find."""
     bias, weights, scores = fitted(examples, traits)
     for label, kinds in (("agree", ("same", "finer", "wider")), ("part", ("apart",))):
         own = [i for i, e in enumerate(examples) if match(e.left, e.right) in kinds]
         sys.stdout.writelines(report(f"values {label}", own, examples, scores, least=THRESHOLDS))
     n_same = sum(e.is_same for e in examples)
     lines = "\n".join(f"    {line}" for line in weights)
-    text = HEAD.format(n=len(examples), same=n_same, bias=f"{bias:.2f}", weights=lines)
-    OUT.write_text(text, "utf-8")
-    return 0
+    return HEAD.format(n=len(examples), same=n_same, bias=f"{bias:.2f}", weights=lines)
 
 
 def _examples(shown: ShownStory) -> Iterator[Example[Figure]]:

@@ -31,7 +31,7 @@ Le pont de Vauzelles mesurait 80 mètres.
 [[article]]
 id = "a2"
 outlet = "Le Relais"
-date = "2031-03-04T11:00:00+01:00"
+date = "2031-03-04T10:00:00+01:00"
 title = "Vauzelles : le pont s'effondre, 19 blessés"
 text = """
 Peu avant 8 heures mardi, le pont qui mène à Vauzelles a cédé. On compte 19 blessés.

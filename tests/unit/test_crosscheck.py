@@ -15,7 +15,17 @@ from recoupe.records.accounts import Account, Comparable, Setting, Source
 from recoupe.records.comparisons import Comparison, Root, SourceChain
 from recoupe.records.copies import Edit, Reuse
 from recoupe.records.spans import Anchor, Span, text_check
-from recoupe.records.values import UNNAMED_CURRENCY, Interval, Label, Reason, Topic, Value, When, Where, Words
+from recoupe.records.values import (
+    UNNAMED_CURRENCY,
+    Interval,
+    Label,
+    Reason,
+    Topic,
+    Value,
+    When,
+    Where,
+    Words,
+)
 from recoupe.settings import CrosscheckSettings
 from recoupe.stages.crosscheck.alterations import (
     Turns,
@@ -796,3 +806,34 @@ def test_a_title_in_place_of_a_given_name_is_no_edit_that_is_shown(name: str, is
     ]
     rows = edited_copy_rows(court_of(accounts, None), accounts, (), (), turns=turns_of(load_pack("fr")))
     assert [row.relation for row in rows] == ["edited copy"] * is_shown
+
+
+def test_a_figure_in_a_round_word_is_refined_by_the_exact_one() -> None:
+    workers = Setting("salari", ("salari",), is_people=True, opens=True, is_only=True)
+    exact = count("a", 5200, "salariés", workers)
+    rough = replace(count("b", 5000, "salariés", workers), stated="cinq mille salariés")
+    (row,) = rows_of_figures(exact, rough)
+    assert (row.relation, row.why.code) == ("refines", "rounded")
+    (row,) = rows_of_figures(exact, count("b", 5000, "salariés", workers))
+    assert row.relation == "contradicts"
+
+
+def test_dollars_and_euros_do_not_meet_in_a_sum_of_no_currency() -> None:
+    fine = Setting("amend", ("amend",), opens=True, is_only=True)
+    euros, bare_sum, dollars = (
+        replace(count(d, n, "amende", fine), slot="amount", value=Interval(n, n, unit))
+        for d, n, unit in (("a", 240, "EUR"), ("b", 240, UNNAMED_CURRENCY), ("c", 260, "USD"))
+    )
+    (row,) = rows_of_figures(euros, bare_sum, dollars)
+    assert row.relation == "agrees"
+
+
+def test_the_same_later_figure_is_an_update_days_later_and_none_at_once() -> None:
+    for later, relation in (
+        ("2031-05-14T09:10:00+00:00", "contradicts"),
+        ("2031-05-20T09:00:00+00:00", "updates"),
+    ):
+        when = {"a": "2031-05-14T09:00:00+00:00", "b": later}
+        told = count("a", 20, "blessés", INJURED), count("b", 17, "blessés", INJURED)
+        (row,) = figure_rows(replace_published(court(*told), when), told)
+        assert row.relation == relation

@@ -16,6 +16,7 @@ from recoupe.stages.crosscheck.same_figure import (
     Figure,
     Link,
     best_links,
+    comparable_units,
     figure_of,
     ids_of,
     kinship,
@@ -92,7 +93,7 @@ def _parting(court: Court, groups: Sequence[_Group], links: dict[tuple[str, str]
     partners: dict[int, dict[int, int]] = {i: {} for i, _ in numbered}
     for (i, left), (j, right) in combinations(numbered, 2):
         n_apart = _between(links, left, right).count("apart")
-        if n_apart and not _tells_two(court, left, right):
+        if n_apart and not _tells_two(court, left, right) and _are_of_one_kind(left, right):
             partners[i][j] = partners[j][i] = n_apart
     pairs = [
         (-n_apart, i, j)
@@ -115,6 +116,11 @@ def _parting(court: Court, groups: Sequence[_Group], links: dict[tuple[str, str]
         for k in right_row:
             row_of[k] = left_row
     return [[figure for i in sorted(row) for figure in groups[i]] for row in _distinct(row_of.values())]
+
+
+def _are_of_one_kind(left: _Group, right: _Group) -> bool:
+    """Tell whether all figures can be compared: dollars and euros meet in "260 millions" of no currency."""
+    return all(comparable_units(a, b) or a.value.unit == b.value.unit for a in left for b in right)
 
 
 def _is_clear(court: Court, groups: Sequence[_Group], i: int, partners: Mapping[int, int]) -> bool:

@@ -59,13 +59,13 @@ def opposed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:
 def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, int]]:
     """Yield the pairs of contraries that are closest both ways of their two articles, by their distance.
 
-    Two quotations are compared as remarks.
+    Two quotations are compared as remarks, unless two people are named.
     """
     pairs = [
         (-_closeness(a, b), i, j)
         for (i, a), (j, b) in combinations(list(enumerate(facts)), 2)
         if court.document_of[a.told.id] != court.document_of[b.told.id]
-        if not (a.told.quoted and b.told.quoted) and (may_oppose(a, b) or _has_followed(a, b))
+        if not _are_remarks_of_one(a.told, b.told) and (may_oppose(a, b) or _has_followed(a, b))
         if _are_of_one_time(court, a.told, b.told)
     ]
     best: dict[tuple[int, str], float] = {}
@@ -77,6 +77,12 @@ def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, 
         documents = [court.document_of[facts[k].told.id] for k in (i, j)]
         if score == best[i, documents[1]] == best[j, documents[0]]:
             yield score, i, j
+
+
+def _are_remarks_of_one(left: Comparable, right: Comparable) -> bool:
+    """Tell whether two clauses are quoted from what may be one person."""
+    named = [{s.name.casefold() for s in c.authority} for c in (left, right)]
+    return left.quoted and right.quoted and (not all(named) or bool(named[0] & named[1]))
 
 
 def _closeness(left: Fact, right: Fact) -> float:

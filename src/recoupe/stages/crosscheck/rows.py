@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.spans import Anchor
 from recoupe.records.values import Interval, Label, Reason, Topic, Value, When
 from recoupe.stages.crosscheck.alterations import alike, is_within, words_of
+from recoupe.stages.crosscheck.later_figure import LIKELY, likelihood
 from recoupe.stages.values.compare import Match, match_values
 from recoupe.stages.values.days import published_instant
 from recoupe.stages.values.independence import n_independent, voice_of
@@ -159,7 +161,29 @@ def _relate(court: Court, left: Sequence[Comparable], right: Sequence[Comparable
         return "agrees", Reason("same_value", (), evidence)
     if match == "unknown":
         return "only one", Reason("not_comparable", (), evidence)
+    if _is_rounded(left[0], right[0]) or _is_rounded(right[0], left[0]):
+        return "refines", Reason("rounded", (), evidence)
     return _apart(court, left, right)
+
+
+ROUND = 0.12
+"""Part of a number by which one written as a round word may miss it: of labelled figures of which one is the
+other rounded so ("deux cents" of 180), 18 are told as refining it and 5 as another one."""
+
+_LEAST_ROUND = 100
+"""Fewer than so many of something are counted, even when the number is a round word."""
+
+
+def _is_rounded(rough: Comparable, exact: Comparable) -> bool:
+    """Tell whether one figure is the other in a round word: "cinq mille" of 5,200, "a third" of 35 %."""
+    a, b = rough.value, exact.value
+    if not isinstance(a, Interval) or not isinstance(b, Interval) or any(map(str.isdecimal, rough.stated)):
+        return False
+    if a.low != a.high or not a.low or not b.low or (rough.slot == "count" and a.low < _LEAST_ROUND):
+        return False
+    step: float = 10 ** math.floor(math.log10(abs(a.low)))
+    is_round = a.low % step == 0 and b.low % step != 0
+    return is_round and round(b.low / step) * step == a.low and abs(a.low - b.low) <= ROUND * abs(a.low)
 
 
 _TO_COME = frozenset({"possible", "planned"})
@@ -257,64 +281,24 @@ def _may_follow(match: Match, left: Value | None, right: Value | None) -> bool:
 
 
 def _is_update(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:
-    """Tell whether one count follows the other: each names its own moment, or one origin spoke twice."""
+    """Tell whether one figure follows the other: each names its own moment, one origin spoke twice, or what
+    is known of both makes it likely."""
     if not all(c.kind == "figure" for c in (*left, *right)):
         return False
     pairs = [(a, b) for a in left for b in right]
-    if all(
-        _has_grown(court, a, b) or _is_revised(court, a, b) or _is_long_after(court, a, b) for a, b in pairs
-    ):
+    if all(_moments_differ(a, b) for a, b in pairs) or any(_later_word(court, a, b) for a, b in pairs):
         return True
-    return all(_moments_differ(a, b) for a, b in pairs) or any(_later_word(court, a, b) for a, b in pairs)
+    found = [_follows(court, a, b) for a, b in pairs]
+    return sum(found) >= LIKELY * len(found)
 
 
-GROWTH_HOURS = 4.0
-"""Between two articles, before a higher count of the dead or injured is a later one and not another one."""
-
-
-def _has_grown(court: Court, left: Comparable, right: Comparable) -> bool:
-    """Tell whether the later of two articles has the higher figure of what is counted while an event goes on.
-
-    Two authorities that part within half a day are two counts.
-    """
-    if not any(c.setting is not None and c.setting.grows for c in (left, right)):
-        return False
-    hours = hours_between(court, left, right)
-    if hours is None or abs(hours) < GROWTH_HOURS:
-        return False
-    early, late = (left, right) if hours > 0 else (right, left)
-    told = _authorities([left]), _authorities([right])
-    if all(told) and not told[0] & told[1] and abs(hours) < 3 * GROWTH_HOURS:
-        return False
-    assert isinstance(early.value, Interval) and isinstance(late.value, Interval)
-    before, after = early.value.low or 0.0, late.value.low or late.value.high or 0.0
-    return before < after or any(c.setting is not None and c.setting.falls for c in (left, right))
-
-
-LONG_AFTER_HOURS, SHARE_AFTER_HOURS = 96.0, 24.0
-"""Between two articles, before another count, or another share, may be a new one: in the weaker reading it
-is. On the open stories of eval/benches/accounts 27 of 45 counts that far apart are labelled updates, and 19
-of 24 shares."""
-
-
-def _is_long_after(court: Court, left: Comparable, right: Comparable) -> bool:
-    """Tell whether so much time lies between two articles that what is counted may have changed."""
-    hours = hours_between(court, left, right)
-    least = SHARE_AFTER_HOURS if left.slot == "share" else LONG_AFTER_HOURS
-    told = _authorities([left]), _authorities([right])
-    return hours is not None and abs(hours) >= least and not (all(told) and not told[0] & told[1])
-
-
-def _is_revised(court: Court, left: Comparable, right: Comparable) -> bool:
-    """Tell whether the earlier of two articles calls its figure a first or partial one, and the later not, or
-    the later one says that its figure takes the place of another."""
+def _follows(court: Court, left: Comparable, right: Comparable) -> float:
+    """Return how likely it is that the later of two articles gives a later figure; 0 if none is later."""
     hours = hours_between(court, left, right)
     if not hours:
-        return False
-    settings = [c.setting for c in ((left, right) if hours > 0 else (right, left))]
-    first = [s is not None and s.is_provisional for s in settings]
-    later = [s is not None and s.is_revised for s in settings]
-    return first == [True, False] or later == [False, True]
+        return 0.0
+    early, late = (left, right) if hours > 0 else (right, left)
+    return likelihood(early, late, abs(hours))
 
 
 def hours_between(court: Court, left: Comparable, right: Comparable) -> float | None:

@@ -15,7 +15,8 @@ unless both articles name the person, or call him the same."""
 def age_links(groups: Mapping[str, Sequence[Figure]]) -> Iterator[tuple[tuple[str, str], Link]]:
     """Yield the links between the ages that different articles tell, by the ids of both, the lower one first.
 
-    groups: the figures of each article. Two persons of different names are never one.
+    groups: the figures of each article. Two persons of different names are never one, nor is
+    somebody of years ago.
     """
     ages = {document: [f for f in told if f.value.unit == AGE] for document, told in groups.items()}
     for one, other in combinations(sorted(ages), 2):
@@ -31,7 +32,7 @@ def _link(left: Figure, right: Figure, *, only: bool) -> Link:
     """Return what two ages are to each other. only: neither article tells another age."""
     a, b = left.setting, right.setting
     named = None not in (a.person, b.person)
-    if named and a.person != b.person:
+    if (named and a.person != b.person) or a.long_ago != b.long_ago:
         return "none"
     if left.size == right.size:
         return "same"
