@@ -108,7 +108,10 @@ def _read(scene: Scene, play: Play, sentence: Span, *, order: int) -> list[tuple
 
 def _resolved(scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]) -> tuple[Telling, ...]:
     """Return the encounters the word tells, by the first of its readings that says who takes part."""
-    has_sides = bool(scene.within(sighting.sentence))
+    words = scene.masked[sighting.sentence.start : sighting.sentence.end]
+    has_sides = bool(scene.within(sighting.sentence)) or any(
+        rule.search(words) for rule in scene.rules("pronoun")
+    )
     for reading in chain((sighting,), otherwise(scene, sighting) if has_sides else ()):
         read = introduce if reading.is_again else resolve
         telling = read(scene, play, reading, others)

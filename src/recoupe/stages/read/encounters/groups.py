@@ -381,6 +381,10 @@ def _may_be(one: Party, other: Party, *, last_two: bool) -> bool:
     if one.kind == other.kind == "body" and _words(one.name) and _words(other.name):
         # "Sommet de X", then "X": the gathering and the body that holds it.
         return _words(one.name) <= _words(other.name) or _words(other.name) <= _words(one.name)
+    if {one.kind, other.kind} == {"group", "body"}:
+        # "A delegation of X", then "X".
+        body, group = (one, other) if one.kind == "body" else (other, one)
+        return bool(_words(body.name)) and _words(body.name) <= _words(group.name)
     if one.kind == other.kind == "group":
         return bool(_words(one.name) & _words(other.name))
     if "country" in (one.kind, other.kind):
