@@ -189,7 +189,7 @@ def _status(draft: Draft, group: Group, facts: tuple[Fact, ...]) -> Status:
 
     "The forum opens on 3 May" is told in the present; the article's own date says which it is.
     """
-    if group.status != "held" or any(t.status is not None for t in group.tellings):
+    if group.status != "held" or any(t.status is not None or t.is_past for t in group.tellings):
         return group.status
     stated = draft.document.published
     published = published_days(stated.value) if stated else None

@@ -36,7 +36,8 @@ class Telling:
     status: None when the words say neither; "held" is the default of the group. is_present: told in
     the present tense, which is used of past and future encounters alike. is_again: takes up an
     encounter told before. order: number of its sentence. is_going: a verb says that somebody goes there.
-    is_besides: the words say that it is a further one ("he also met X").
+    is_besides: the words say that it is a further one ("he also met X"). is_past: the verb stands in the
+    past.
     """
 
     trigger: Span
@@ -53,6 +54,7 @@ class Telling:
     rule_id: str
     is_going: bool = False
     is_besides: bool = False
+    is_past: bool = False
 
 
 @dataclass

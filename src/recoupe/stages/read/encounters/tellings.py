@@ -120,6 +120,7 @@ def _telling(
         sighting.rule.id,
         sighting.word.part == "verb" and sighting.word.kind == "visit",
         any(rule.search(words) for rule in scene.rules("besides")),
+        is_participle(scene, sighting) and any(rule.search(words) for rule in scene.rules("past")),
     )
 
 
