@@ -70,11 +70,27 @@ def test_a_person_whose_name_holds_a_place_is_one_name(text: str) -> None:
     [
         ("Hélène Vial Oui, nous sommes partis.", "Hélène Vial"),
         ("Hélène Vial Il existe un gouffre.", "Hélène Vial"),
+        ("Hélène Vial Un jour suffira.", "Hélène Vial"),
         ("Hélène Van Il est partie.", "Hélène Van Il"),
     ],
 )
 def test_the_word_that_opens_an_answer_is_no_part_of_the_name_before_it(text: str, name: str) -> None:
     assert [found for _, found in named(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kim Sun Un avait promis de venir.", "Kim Sun Un"),
+        ("Kim Sun Un le sait.", "Kim Sun Un"),
+        ("Kim Sun Un jour suffira.", "Kim Sun"),
+        ("Kim Sun Le bruit court.", "Kim Sun"),
+    ],
+)
+def test_an_article_with_nothing_to_stand_before_is_part_of_the_name(text: str, name: str) -> None:
+    taken = " ".join(text.split()[:3])
+    names = agree(text, tagged(text, (taken, "PER")), roles={Span(0, len(text)): ()}, pack=PACK)
+    assert [found.span.of(text) for found in names] == [name]
 
 
 def test_the_same_name_is_found_in_all_its_places() -> None:
@@ -193,6 +209,27 @@ def test_a_town_that_plays_is_a_body_in_a_report_on_sport(text: str, teams: str)
     clubs = [("PSG", "ORG")] if "PSG" in text else []
     found = played(text, *towns, *clubs)  # type: ignore[arg-type]
     assert [name for name, kind in found.items() if kind == "ORG" and name != "PSG"] == teams.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Les rebelles accusent Lens d'avoir menti.", "LOC"),
+        ("La liaison de nuit par Lens est fermée.", "LOC"),
+        ("L'éditeur Lens a été condamné.", "ORG"),
+        ("Les supporters et le buteur de Lens sont là.", "ORG"),
+    ],
+)
+def test_a_town_taken_for_a_body_is_the_town_where_no_team_is_spoken_of(text: str, kind: str) -> None:
+    assert played(text, ("Lens", "ORG")) == {"Lens": kind}
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [("Nouvelle Zélande", True), ("Hauts de France", True), ("Seine et Marne", False), ("Val Perdu", False)],
+)
+def test_a_land_is_known_without_its_hyphens(written: str, known: bool) -> None:
+    assert (written in TABLES.known) is known
 
 
 NAMED: list[tuple[str, NameType]] = [

@@ -8,7 +8,7 @@ import pytest
 
 from recoupe.errors import PackError
 from recoupe.packs import Pack, load_pack
-from recoupe.packs.word_vectors import WordVectors, word_vectors
+from recoupe.packs.word_vectors import WordVectors, word_clusters, word_vectors
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,16 @@ def test_an_unknown_word_has_no_vector(vectors: WordVectors) -> None:
 def test_every_row_has_three_clusters(vectors: WordVectors) -> None:
     assert vectors.clusters.shape == (len(vectors.vectors), 3)
     assert max(vectors.rows.values()) == len(vectors.vectors) - 1
+
+
+def test_clusters_are_read_without_numpy_as_with_it(vectors: WordVectors) -> None:
+    clusters = word_clusters(load_pack("fr"))
+    assert clusters is not None
+    assert clusters.clusters == [tuple(row) for row in vectors.clusters.tolist()]
+    row = vectors.row("Rabat")
+    assert row is not None
+    assert clusters.of("RABAT") == clusters.of("Rabat") == tuple(vectors.clusters[row].tolist())
+    assert clusters.of("zzyzzx") is None
 
 
 def test_vectors_with_another_digest_are_refused(tmp_path: Path) -> None:

@@ -52,6 +52,8 @@ _IN_PLACE = 2.0
 _TELLING = 40
 """Characters before a name that may settle its type."""
 _ARTICLE = re.compile(r"([^\W\d_]{1,3})(?:['’]|[ \u00a0])$")
+_WORD_BEHIND = re.compile(r"[ \u00a0]([^\W\d_]+)")
+_NOMINAL = ("ADJ", "NOUN")
 _SMALL = frozenset({"adverb", "article", "conjunction", "preposition", "pronoun"})
 _SPACES = (" ", "\u00a0", "\u202f")
 
@@ -73,7 +75,7 @@ def agree(
         for whole in _whole(text, inside, tables=tables)
         for piece in parted(text, whole, pack=pack)
         for part in _parts(text, piece, roles[sentence], tables=tables, listed=listed)
-        for name in _trimmed(text, part, roles[sentence], tables=tables, listed=listed)
+        for name in _trimmed(text, part, roles[sentence], tables=tables, listed=listed, words=model.words)
     ]
     rules = pack.rules("name_evidence")
     typed = _typed(text, names, roles=roles, tables=tables, rules=rules, places=model.places)
@@ -186,6 +188,7 @@ def _trimmed(
     *,
     tables: NameTables,
     listed: Mapping[str, NameType],
+    words: Mapping[str, str],
 ) -> Iterator[Tagged]:
     """Yield a name without titles and roles at its ends; nothing when it is nothing else.
 
@@ -201,7 +204,8 @@ def _trimmed(
             del tokens[0]
             span = Span(tokens[0].span.start, span.end)
         while len(tokens) > 1 and (
-            _is_title(tokens[-1].text, tables=tables) or _opens_speech(tokens, tables=tables)
+            _is_title(tokens[-1].text, tables=tables)
+            or _opens_speech(text, tokens, tables=tables, words=words)
         ):
             del tokens[-1]
             span = Span(span.start, tokens[-1].span.end)
@@ -256,13 +260,21 @@ def _end_before_role(span: Span, tokens: Sequence[Token], roles: Sequence[RolePh
     return capitals[-1] if capitals else span.end
 
 
-def _opens_speech(tokens: Sequence[Token], *, tables: NameTables) -> bool:
-    """Tell whether the last of three words or more is a small word and none of a surname ("De Nul")."""
-    return (
-        len(tokens) > 2
-        and _is_small(tokens[-1].text, tables=tables)
-        and tokens[-2].text.lower() not in tables.particles
-    )
+def _opens_speech(
+    text: str, tokens: Sequence[Token], *, tables: NameTables, words: Mapping[str, str]
+) -> bool:
+    """Tell whether the last of three words or more is a small word and none of a surname ("De Nul").
+
+    An article is part of the name where nothing follows that has one: "Kim Sun Un | avait promis" has none.
+    """
+    last = tokens[-1]
+    if len(tokens) < 3 or not _is_small(last.text, tables=tables):
+        return False
+    if tables.function_words.get(last.text.lower()) == "article":
+        behind = _WORD_BEHIND.match(text, last.span.end)
+        if behind is None or words.get(behind[1], "NOUN") not in _NOMINAL:
+            return False
+    return tokens[-2].text.lower() not in tables.particles
 
 
 def _is_small(word: str, *, tables: NameTables) -> bool:

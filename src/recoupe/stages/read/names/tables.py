@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
@@ -154,9 +154,11 @@ def _known(pack: Pack) -> dict[str, Known]:
     for name, city in cities().items():
         if len(name) > 2:
             known[name] = Known("LOC", city.key, (city.country,), sure=city.population > _SURE_POPULATION)
+    joining = frozenset(row["word"] for row in pack.lexicon("function_words") if row["kind"] == "conjunction")
     for row in pack.lexicon("regions"):
         country = (row["country"],) if row["country"] else ()
-        known[row["name"]] = Known("LOC", city_key(row["name"]), country)
+        for name in _ways(row["name"], joining=joining):
+            known[name] = Known("LOC", city_key(row["name"]), country)
     capitals = {row["capital"]: row["key"] for row in pack.lexicon("countries") if row["capital"]}
     own = {row["name"]: row for row in pack.lexicon("cities")}
     for name in sorted(capitals.keys() | own.keys()):
@@ -164,13 +166,24 @@ def _known(pack: Pack) -> dict[str, Known]:
         key = city_key(listed["geonames"] if listed else name)
         known[name] = Known("LOC", key, (listed["country"] if listed else capitals[name],))
     for row in pack.lexicon("countries"):
-        for name in (row["name"], *row["aliases"].split("|")):
-            if name:
+        for alias in (row["name"], *row["aliases"].split("|")):
+            for name in _ways(alias, joining=joining):
                 known[name] = Known("LOC", row["key"], ())
     for row in pack.lexicon("institutions"):
         within = tuple(place for place in (row["city"], row["of"]) if place)
         known[row["name"]] = Known(name_type(row["type"]), row["key"], within, seat=row["type"] == "seat")
     return _with_bare_capitals(known)
+
+
+def _ways(name: str, *, joining: frozenset[str]) -> Iterator[str]:
+    """Yield the ways a land is written: some papers leave out its hyphens ("Nouvelle Veldonie").
+
+    joining: conjunctions; where one stands between hyphens, two names may be meant without them.
+    """
+    if name:
+        yield name
+        if joining.isdisjoint(parts := name.split("-")):
+            yield " ".join(parts)
 
 
 def place_key(name: str) -> str:
