@@ -143,8 +143,7 @@ def flood(given: Sequence[Capture], *, n_items: int, n_names: int, seed: int, wo
     apart = before[0].same_story - after[0].same_story
     joined = after[0].same_story - before[0].same_story
     more = Counter(
-        # A story of one article has no table; with a second telling there is one, and its own origin in it.
-        max(now - max(1, then) for now, then in zip(after[0].origins[i], counts, strict=True))
+        max(gained(then, now) for now, then in zip(after[0].origins[i], counts, strict=True))
         for i, counts in before[0].origins.items()
         if i in after[0].origins
     )
@@ -156,6 +155,14 @@ def flood(given: Sequence[Capture], *, n_items: int, n_names: int, seed: int, wo
     print(f"  pairs of the others that are in one story now     {len(joined):,}")
     print(f"  origins more, by articles whose story counts them {dict(sorted(more.items()))}")
     return int(bool(changed or apart or joined or max(more, default=0) > n_names))
+
+
+def gained(then: int, now: int) -> int:
+    """Return how many origins more a story counts; the first one is none more.
+
+    A story of one article has no table; with a second telling there is one, and its own origin in it.
+    """
+    return now - max(1, then) if now > then else now - then
 
 
 def known(given: Sequence[Capture], items: Sequence[Item], *, workers: int) -> tuple[Known, list[Document]]:

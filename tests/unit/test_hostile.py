@@ -98,3 +98,10 @@ def test_a_small_flood_moves_none_of_the_others_and_each_name_adds_at_most_one_o
         # A story of one article has no table; with a second telling there is one, and its own origin in it.
         for now, then in zip(after.origins[name], counts, strict=True):
             assert now <= max(1, then) + n_names
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "more"), [(0, 0, 0), (0, 1, 0), (1, 1, 0), (0, 2, 1), (1, 2, 1), (2, 1, -1), (1, 0, -1)]
+)
+def test_the_first_origin_that_a_story_counts_is_none_more(then: int, now: int, more: int) -> None:
+    assert bench().gained(then, now) == more
