@@ -238,3 +238,12 @@ def test_a_label_with_a_full_stop_and_a_dash_names_who_answers() -> None:
         "Anne MOREL. - La route est sûre, elle aussi."
     )
     assert speakers(text, Anne_Morel="PER") == ["Anne Morel", "Anne Morel"]
+
+
+def test_the_office_of_a_body_is_held_by_who_is_named_beside_it() -> None:
+    text = (
+        "Le porte-parole de la société Valgaz, Paul Roche, a salué la foule. Anne Morel a applaudi.\n\n"
+        "« Le pont tient », a déclaré Anne Morel.\n\n"
+        "« La route est sûre », a conclu le porte-parole de Valgaz."
+    )
+    assert speakers(text, Valgaz="ORG", Paul_Roche="PER", Anne_Morel="PER")[-1] == "Paul Roche"

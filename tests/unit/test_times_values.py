@@ -127,6 +127,11 @@ def test_a_weekday_is_one_of_those_of_the_month_when_the_article_is_dated_by_its
     assert (when.earliest, when.latest, when.granularity) == (day("2031-05-01"), day("2031-06-01"), "day")
 
 
+def test_the_weekend_of_a_monday_without_a_verb_is_the_last_one() -> None:
+    assert said("Le calme ce week-end à Tarnac.", "2031-05-12").value == "2031-05-10/2031-05-11"
+    assert said("Ils se verront ce week-end.", "2031-05-12").value == "2031-05-17/2031-05-18"
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
@@ -32,8 +33,9 @@ from recoupe.stages.read.quotations.report import (
     marked_starting_at,
     speaker_of,
 )
-from recoupe.stages.read.quotations.speech import QUOTE, Unit, tokens_of
+from recoupe.stages.read.quotations.speech import QUOTE, Token, Unit, tokens_of
 
+_TO_COMMA = re.compile(r" [^,;:.!?\ue008]{1,60}(?=,)")
 _ENDS_WORDS = frozenset(",;:.!?)")
 _SLIGHT_WORDS = 2
 _AHEAD_CHARS = 40
@@ -126,8 +128,10 @@ def clause_after_speaker(report: Report, match: re.Match[str], unit: Unit, conte
     tokens = list(unit.tokens_from(cue.end))
     speaker = subject_after(unit, cue.end, context.words)
     if speaker is None:
-        end = phrase_end(tokens, 0, context.words, bare=True)
-        speaker = Span(tokens[0].span.start, tokens[end - 1].span.end) if end else None
+        # "Selon « Les Voisins » et Paul Morel, …": a name may stand between marks.
+        begin = 2 if tokens and tokens[0].word[0] == QUOTE and _joins_name(tokens, context) else 0
+        end = phrase_end(tokens, begin, context.words, bare=True)
+        speaker = Span(tokens[0].span.start, tokens[end - 1].span.end) if end > begin else None
     if speaker is None:
         return None
     if _is_no_source(unit, speaker, context):
@@ -153,12 +157,17 @@ def clause_after_speaker(report: Report, match: re.Match[str], unit: Unit, conte
     return as_clause(replace(report, speaker=speaker), [content], unit)
 
 
+def _joins_name(tokens: Sequence[Token], context: Context) -> bool:
+    return len(tokens) > 2 and context.words.has(tokens[1], "coordination") and tokens[2].is_name
+
+
 def _end_behind_verb(unit: Unit, at: int, context: Context) -> int:
     """Return where a clause ends, looked for behind its verb: "the council, a body of ten, has called"."""
     end = clause_end(unit, at, context)
     for _ in range(_MOST_CUTS):
         cut = unit.masked[end - unit.span.start :][:1]
-        if cut != "," or has_verb(unit, Span(at, end), context):
+        told = QUOTE in unit.masked[at - unit.span.start : end - unit.span.start]
+        if cut != "," or told or has_verb(unit, Span(at, end), context):
             break
         end = clause_end(unit, end, context)
     return end
@@ -203,8 +212,14 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
         return None
     if _is_no_source(unit, speaker, context):
         return None
+    behind = _TO_COMMA.match(unit.masked, speaker.end - unit.span.start)
+    is_split = _ends_in_auxiliary(unit, spans[0], context)
+    is_apart = is_split and unit.masked[match.start()] == ","
+    if behind and is_apart and not has_verb(unit, Span(speaker.end, unit.span.start + behind.end()), context):
+        # "selon le collectif contre le bruit (CCB), …": the phrase goes on to the comma.
+        speaker = Span(speaker.start, unit.span.start + behind.end())
     rest = unit.masked[speaker.end - unit.span.start :]
-    if context.words.opens_clause(rest) or (_ends_in_auxiliary(unit, spans[0], context) and rest[:1] == " "):
+    if context.words.opens_clause(rest) or (is_split and rest[:1] == " "):
         # "Le pont, qui est selon lui le plus beau, …": the words that are said stand behind.
         return None
     after = speaker.end + 2

@@ -107,8 +107,11 @@ def clause_start(unit: Unit, at: int, context: Context) -> int:
     best = max((match.end() for match in opening if match and match.end() <= at), default=0)
     for mark in ("; ", " : ", ": ", " – ", " — "):
         found = unit.masked.rfind(mark, 0, max(0, at - 10))
-        if found >= 0:
-            best = max(best, found + len(mark))
+        begin = found + len(mark)
+        # "Dix gares sont à sec: huit au nord, selon la région": what has no verb is told with the rest.
+        is_part = ":" in mark and context.rule.options["content"] == "clause-before"
+        if found >= 0 and (not is_part or has_verb(unit, Span(begin, at).moved(unit.span.start), context)):
+            best = max(best, begin)
     return unit.span.start + best
 
 

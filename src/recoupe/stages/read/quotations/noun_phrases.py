@@ -139,7 +139,7 @@ def _pick(tokens: list[Token], words: Words) -> Span | None:
     found: list[tuple[int, list[Token]]] = []
     for k, chunk in enumerate(chunks):
         i = 0
-        while i < len(chunk) and words.has(chunk[i], "conjunction", "adverb", "coordination"):
+        while i < len(chunk) and words.has(chunk[i], "conjunction", "adverb", "coordination", "where"):
             if opens_phrase(chunk, i, words):
                 break
             i += 1

@@ -75,6 +75,8 @@ def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: 
     if is_east or (fresh and not first and words.has(token, "adverb")):
         return 1  # "l'Est"; "the very first deputy"
     stops = ("preposition", "conjunction", "relative", "auxiliary", "clitic", "pronoun", "adverb")
+    if words.has(token, "finite") and not (first or fresh):
+        return 0  # "la route reste sûre", but "le reste du pays"
     return 0 if words.has(token, *stops) else 1
 
 

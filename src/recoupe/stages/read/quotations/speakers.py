@@ -42,13 +42,34 @@ def resolve(
     if place is None:
         return Speaker(span, None, described(cast, span))
     office = office_name(cast, span) if place.kind == "description" else ""
-    found = memory.holders.get(office) or likeliest(cast, memory, place)
+    found = memory.holders.get(office) or _holder(cast, span) or likeliest(cast, memory, place)
     if found is None:
         return Speaker(span, None, None)
     if office and found.entity_id is not None:
         # One holds an office in one article: whom it meant first it means again.
         memory.holders.setdefault(office, found)
     return replace(found, span=span)
+
+
+def _holder(cast: Cast, span: Span) -> Speaker | None:
+    """Return the one person who is told of beside his name as what a phrase says, and of the same body.
+
+    "le porte-parole de Morel SA" is "le porte-parole de la société Morel SA, Paul Roche".
+    """
+    bodies = {m.entity_id for m in cast.names_in(span) if m.type != "PER" and m.entity_id}
+    head = head_word(cast, tokens_of(span.of(cast.draft.text), span.start))
+    if not bodies or head not in role_heads(cast.draft.pack):
+        return None
+    told: set[str] = set()
+    for noun in {head, head.split("-")[0]}:
+        for at, _, whose in cast.said_by.get(noun, ()):
+            near = cast.mentions_from(at - _PHRASE_CHARS, at + _PHRASE_CHARS)
+            if any(m.entity_id in bodies and not span.holds(m.span) for m in near):
+                told.add(whose)
+    entity = cast.entities.get(told.pop()) if len(told) == 1 else None
+    if entity is None or entity.type != "PER":
+        return None
+    return Speaker(span, entity.id, entity.name, "person")
 
 
 def office_name(cast: Cast, span: Span) -> str:

@@ -46,6 +46,8 @@ _LONGEST_CUT_DAYS = 366
 _DAY_HOURS = 24
 _NEAR_WEEKEND_DAYS = 2
 """From the Thursday on "this weekend" is the coming one, whatever the tense: a choice."""
+_SOON_WEEKEND_DAYS = 3
+"""On the Monday and Tuesday it is the last one where no verb tells: a choice."""
 _CENTURY_YEARS = 9
 """From a decade on a part of it keeps the rough name of the whole."""
 _PARTS_OF_YEAR = {"Q": 4, "S": 2}
@@ -104,8 +106,9 @@ def period_of(day: date, iso: str, *, steps: int, direction: Direction | None = 
         return week_days(day).moved(7 * steps)
     if iso == "WE":
         saturday = weekend_days(day)
-        is_far = (saturday.first - day).days > _NEAR_WEEKEND_DAYS
-        if steps < 0 or (direction == "past" and is_far):
+        ahead = (saturday.first - day).days
+        is_over = ahead > _NEAR_WEEKEND_DAYS if direction == "past" else ahead > _SOON_WEEKEND_DAYS
+        if steps < 0 or (is_over and direction != "future"):
             return saturday.moved(-7)
         return saturday.moved(7) if steps > 0 and day >= saturday.first else saturday
     months = _MONTHS_OF.get(iso)
