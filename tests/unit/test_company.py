@@ -50,3 +50,13 @@ def check_threes(pairs: set[tuple[int, int]]) -> None:
         if pairs.issuperset(combinations(three, 2))
     }
     assert sorted(map(sorted, found)) == sorted(map(sorted, wanted))
+
+
+def test_two_that_are_much_alike_hold_two_groups_together() -> None:
+    one = list(combinations(range(4), 2))
+    pairs = [*one, (3, 4), *((a + 4, b + 4) for a, b in one)]
+    left, right = np.array(pairs).T
+    between = (left == 3) & (right == 4)
+    for strength, held in ((700_000, True), (500_000, False)):
+        strengths = np.where(between, strength, 800_000)
+        assert in_company(left, right, strengths, n=8)[between].tolist() == [held]

@@ -8,7 +8,12 @@ import pytest
 
 from recoupe.errors import PackError
 from recoupe.packs import Pack, load_pack
-from recoupe.packs.word_vectors import WordVectors, word_clusters, word_vectors
+from recoupe.packs.word_vectors import (
+    WordVectors,
+    commonest_words,
+    word_clusters,
+    word_vectors,
+)
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +82,14 @@ def test_vectors_with_another_digest_are_refused(tmp_path: Path) -> None:
 def test_a_pack_without_vectors_has_none(tmp_path: Path) -> None:
     bare = Pack("fr", "français", tmp_path, "0", ())
     assert word_vectors(bare) is None
+
+
+def test_the_commonest_words_come_first() -> None:
+    words = commonest_words(load_pack("fr"), 2000)
+    assert len(words) == 2000
+    assert "le" in words[:50]
+    assert words.index("pays") < words.index("ministre")
+
+
+def test_a_pack_without_vectors_knows_no_commonest_words(tmp_path: Path) -> None:
+    assert commonest_words(replace(load_pack("fr"), folder=tmp_path), 10) == ()

@@ -1,6 +1,6 @@
 """Word vectors of a pack: how near in use two words are ("pompiers", "secours"), learnt from open text.
 
-model/word_groups.txt.gz    a line for each vector: the words that have it, the commonest first
+model/word_groups.txt.gz    a line for each vector, the commonest first: the words that have it, likewise
 model/word_vectors.npy      the vectors, 8-bit integers; a row for each line
 model/word_clusters.npy     for each line its cluster in a coarse, a middle and a fine division
 """
@@ -116,6 +116,18 @@ def _divisions(data: bytes) -> list[tuple[int, int, int]]:
     if sys.byteorder == "big":
         numbers.byteswap()
     return list(zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True))
+
+
+@cache
+def commonest_words(pack: Pack, n: int) -> tuple[str, ...]:
+    """Return the first words of the first n lines, the commonest first; none when the pack has no vectors.
+
+    They are read without the vectors. Raises PackError as `word_vectors` does.
+    """
+    if not has_model(pack, files=WORD_FILES[:1]):
+        return ()
+    lines = model_bytes(pack, WORD_FILES[0]).decode("utf-8").split("\n", n)[:n]
+    return tuple(line.partition(" ")[0] for line in lines if line)
 
 
 def _array(data: bytes) -> npt.NDArray[Any]:

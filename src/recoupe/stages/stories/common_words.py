@@ -2,40 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import numpy as np
 
 from recoupe.packs import Pack
+from recoupe.packs.word_vectors import commonest_words
 from recoupe.stages.stories.days import NAME, TERM, TITLE, Ints, hashed
 from recoupe.stages.text.folded import bare
 from recoupe.stages.text.name_forms import folded_name
+from recoupe.stages.text.words import word_classes
+
+_COMMONEST = 4_000
+"""Words that are told how common they are in notices: of a thousand notices less than one has any other."""
+_PER_TEN_THOUSAND, _FIRST_PLACES = 30_000, 10
+"""A notice of 30 words has the word at place n of the commonest with a chance of 3 in n: by Zipf's law every
+10 n-th word is that one. Evened out at the first ten places."""
+
+Hashes = np.typing.NDArray[np.uint64]
 
 
-def expected_counts(hashes: np.typing.NDArray[np.uint64], packs: Iterable[Pack], *, n: int) -> Ints:
+def expected_in_articles(hashes: Hashes, packs: Iterable[Pack], *, n: int) -> Ints:
     """Return for each feature in how many of `n` articles of other events it is expected.
 
     0 for a word that no pack calls common. A word of two languages counts as in the one that uses it more.
     """
+    return _expected(hashes, map(_in_articles, packs), n=n)
+
+
+def expected_in_notices(hashes: Hashes, packs: Iterable[Pack], *, n: int) -> Ints:
+    """Return for each feature in how many of `n` notices of other events it is expected, as for articles."""
+    return _expected(hashes, map(_in_notices, packs), n=n)
+
+
+def _expected(hashes: Hashes, tables: Iterable[tuple[Hashes, Ints]], *, n: int) -> Ints:
     expected = np.zeros(len(hashes), dtype=np.int64)
-    for pack in packs:
-        common, per_thousand = _common(pack)
+    for common, per_ten_thousand in tables:
         if not len(common):
             continue
         at = np.minimum(np.searchsorted(common, hashes), len(common) - 1)
-        found = np.where(common[at] == hashes, per_thousand[at] * n // 1000, 0)
+        found = np.where(common[at] == hashes, per_ten_thousand[at] * n // 10_000, 0)
         expected = np.maximum(expected, found)
     return expected
 
 
 @cache
-def _common(pack: Pack) -> tuple[np.typing.NDArray[np.uint64], Ints]:
-    """Return the features of common words and names, sorted, and how many of 1,000 articles have each."""
+def _in_articles(pack: Pack) -> tuple[Hashes, Ints]:
+    """Return the features of common words and names, sorted, and how many of 10,000 articles have each."""
     shares: dict[int, int] = {}
     for row in pack.lexicon("common_words"):
         for feature in _features(pack, row["word"], kind=row["kind"]):
-            shares[feature] = max(shares.get(feature, 0), int(row["per_thousand"]))
+            shares[feature] = max(shares.get(feature, 0), 10 * int(row["per_thousand"]))
+    return _sorted(shares)
+
+
+@cache
+def _in_notices(pack: Pack) -> tuple[Hashes, Ints]:
+    """Return the features of the commonest words, sorted, and how many of 10,000 notices have each."""
+    small = word_classes(pack)
+    shares: dict[int, int] = {}
+    for place, word in enumerate(commonest_words(pack, _COMMONEST)):
+        share = _PER_TEN_THOUSAND // (place + _FIRST_PLACES)
+        for part in bare(word).split("-"):
+            if len(part) > 1 and part not in small:
+                # Words of one stem count together.
+                for feature in _features(pack, part, kind="word"):
+                    shares[feature] = shares.get(feature, 0) + share
+    return _sorted(shares)
+
+
+def _sorted(shares: Mapping[int, int]) -> tuple[Hashes, Ints]:
     ordered = sorted(shares)
     return np.array(ordered, dtype=np.uint64), np.array([shares[f] for f in ordered], dtype=np.int64)
 

@@ -11,6 +11,10 @@ from recoupe.stages.stories.similar import Mask
 
 SAME_COMPANY_PERCENT = 30
 """Part of all that is alike either of two documents which has to be alike both."""
+_SURE, _SURE_PERCENT = 600_000, 20
+"""The same for two that are themselves so much alike, in millionths. On eleven days of headlines pairs P
+.804, R .670 to P .807, R .682; the largest group of 79,960 headlines has 622, 621 before. It would have 3,278
+if this went for all."""
 
 
 _MAX_MET, _MAX_CELLS = 250_000, 4_000_000
@@ -52,9 +56,9 @@ def triangles(left: Ints, right: Ints, n: int) -> Iterator[tuple[Ints, Ints, Int
 def in_company(left: Ints, right: Ints, strength: Ints, *, n: int) -> Mask:
     """Tell which strong links hold a group of n documents together: those between documents of one company.
 
-    Most of what is alike either of the two is alike both, or each is the other's best. Without this headlines
-    hang together in one group from one much-named person to the next: of 20,000 the 4,170 that are likely
-    enough to tell one event; so the largest has 327.
+    Enough of what is alike either of the two is alike both, or each is the other's best. Without this
+    headlines hang together in one group from one much-named person to the next: of 20,000 the 4,170 that are
+    likely enough to tell one event; so the largest has 327.
     """
     degree = np.bincount(np.concatenate([left, right]), minlength=n)
     both = np.zeros(len(left), dtype=np.int64)
@@ -65,7 +69,8 @@ def in_company(left: Ints, right: Ints, strength: Ints, *, n: int) -> Mask:
     np.maximum.at(best, np.concatenate([left, right]), np.tile(strength, 2))
     mutual = (best[left] == strength) & (best[right] == strength)
     # The two themselves belong to the company of each.
-    return np.asarray(((both + 2) * 100 >= either * SAME_COMPANY_PERCENT) | mutual)
+    percent = np.where(strength >= _SURE, _SURE_PERCENT, SAME_COMPANY_PERCENT)
+    return np.asarray(((both + 2) * 100 >= either * percent) | mutual)
 
 
 def hanging_together(n: int, left: Ints, right: Ints) -> Ints:

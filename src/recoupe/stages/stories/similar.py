@@ -80,9 +80,9 @@ NEVER = -100.0
 """Said for one event by two notices that surely tell two: they keep each other company all the same."""
 _MOST_NAMES = 8
 """Words of names in common that count; more of them say no more."""
-_WEIGHTS = (1.845, -0.385, 0.128, 2.759, 1.247, 0.732, 0.357, -0.196, 0.747)
+_WEIGHTS = (1.863, -0.411, 0.133, 2.671, 1.405, 0.822, 0.389, -0.167, 0.837)
 """What `notice_traits` say, beside `chances`: learnt by training/notices.py. Each of eleven days of headlines
-left out of the learning in its turn, pairs P .817, R .661; P .817, R .610 with weights set by hand."""
+left out of the learning in its turn, pairs P .799, R .675."""
 _SAME_DAY, _OTHER_DAY, _UNDATED, _LATER, _OWN = 0.15, 0.2, 0.3, 0.2, 0.2
 """Parts of the strength of whole articles that are added when both tell of the same day first, and taken off
 when they tell of different ones, when one has no date (the same day of the week may be another week's), when
@@ -123,7 +123,7 @@ def _sides(unit: str, day: str) -> tuple[bool, bool]:
     return is_undated == (unit == UNDATED), is_undated
 
 
-SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "14", _units, _run)
+SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "15", _units, _run)
 
 
 def similar_on(
