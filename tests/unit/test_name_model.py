@@ -13,9 +13,8 @@ from recoupe.errors import PackError
 from recoupe.packs import Pack
 from recoupe.packs.model import NAME_FILES, has_model, model_bytes, name_model
 from recoupe.records.spans import Span
-from recoupe.stages.read.names.features import Featurizer
 from recoupe.stages.read.names.tables import name_tables
-from recoupe.stages.read.names.tagger import featurizer, labels_of, listed_of, spans_of
+from recoupe.stages.read.names.tagger import labels_of, listed_of, spans_of
 from recoupe.stages.read.names.words import joining_names, split_joined, words_of
 
 
@@ -52,21 +51,6 @@ def test_a_pack_without_pinned_files_has_no_model(copied: Pack) -> None:
 
 def test_without_a_model_rules_find_names() -> None:
     assert [name.type for name in ruled("Mme Hélène Vial vit à Paris.")] == ["PER", "LOC"]
-
-
-def features_of(form: str, featurizer: Featurizer) -> set[bytes]:
-    _, rows = featurizer.features(form, [Span(0, len(form))], roles={})
-    return {feature for feature in rows[0][0] if feature[:1] in b"qv"}
-
-
-def test_words_used_alike_have_features_in_common() -> None:
-    rabat, tunis = (features_of(city, featurizer(PACK)) for city in ("Rabat", "Tunis"))
-    assert {feature[:3] for feature in rabat & tunis} == {b"qa=", b"qb=", b"qc=", b"v=1"}
-    assert features_of("Zzyzzx", featurizer(PACK)) == {b"q=?", b"v=001"}
-
-
-def test_a_pack_without_word_vectors_is_tagged_without_them() -> None:
-    assert features_of("Rabat", replace(featurizer(PACK), clusters=None, _forms={})) == set()
 
 
 def test_labels_of_marked_names_give_the_names_back() -> None:

@@ -26,11 +26,10 @@ def test_a_written_article_has_whole_names_of_known_types(path: Path) -> None:
     assert not any(mark.tag == "n" for n in ElementTree.parse(path).iter("n") for mark in n if mark is not n)
 
 
-def test_the_model_was_made_from_the_articles_recipe_and_clusters_that_stand_here() -> None:
+def test_the_model_was_made_from_the_articles_and_the_recipe_that_stand_here() -> None:
     made_from = tomllib.loads((PACK.folder / "model" / "digests.toml").read_text("utf-8"))["trained_on"]
     assert made_from["articles"] == digest_of(TRAINING, "articles/*.xml")
     assert made_from["names.toml"] == digest_of(TRAINING, "names.toml")
-    assert made_from["clusters"] == digest_of(PACK.folder / "model", "word_clusters.npy")
 
 
 def test_pins_of_one_part_leave_those_of_another(tmp_path: Path) -> None:

@@ -244,4 +244,5 @@ def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
         return process_time() - start
 
     seconds(100)
-    assert seconds(64_000 // len(piece)) < 5.0
+    # Five seconds on a busy machine; what grew with the square took minutes.
+    assert seconds(64_000 // len(piece)) < 10.0

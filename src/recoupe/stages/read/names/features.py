@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from recoupe.packs import Rule
-from recoupe.packs.word_vectors import WordClusters
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.listed import ListedNames
 from recoupe.stages.read.names.tables import NameTables
@@ -69,10 +68,7 @@ class Featurizer:
     """Gives the features of words.
 
     words: class of a lower-case word; places: class of a place by name; people: by a word whether it is a
-    first name ("f"), a surname ("l") or both ("fl"); each may be empty. clusters: words used alike; None
-    for a pack without word vectors. With them F rose from .822 to .829 on authored-fr and from .858 to
-    .864 on wikinews-fr (training splits in five parts, each held out in turn); clusters around runs of
-    capitals added nothing.
+    first name ("f"), a surname ("l") or both ("fl"); each may be empty.
     What is kept between calls are features of forms, which depend on nothing but the form and the tables.
     """
 
@@ -82,7 +78,6 @@ class Featurizer:
     people: Mapping[str, str]
     listed: ListedNames
     rules: tuple[Rule, ...]
-    clusters: WordClusters | None = None
     _forms: dict[str, _Form] = field(default_factory=dict)
 
     def features(
@@ -151,11 +146,6 @@ class Featurizer:
             own += [f"c={word_class}", f"cs={word_class}|{shape}"]
             near.append(f"c={word_class}")
             far.append(f"c={word_class}")
-        if self.clusters and form[0].isalpha():
-            used, used_near, used_far = _used_like(form, self.clusters)
-            own += used
-            near += used_near
-            far += used_far
         return _Form(
             own=tuple(f.encode() for f in own),
             before=tuple(f"-{f}".encode() for f in near),
@@ -359,20 +349,6 @@ class Featurizer:
                 # Each apostrophe is a word of its own, and a cut between joined names makes two more.
                 longest = min(2 * len(rest) + 3, self.tables.longest + 2)
                 self._longest_from[first] = max(self._longest_from.get(first, 0), longest)
-
-
-def _used_like(form: str, clusters: WordClusters) -> tuple[list[str], list[str], list[str]]:
-    """Return what the clusters say of a word: for its own place, for those beside it, for those two away.
-
-    v: whether the word is known as it stands, and in small letters.
-    """
-    known = [f"v={form in clusters.rows:d}{form.lower() in clusters.rows:d}{form[0].isupper():d}"]
-    found = clusters.of(form)
-    if found is None:
-        return [*known, "q=?"], ["q=?"], []
-    coarse, middle, fine = found
-    near = [f"qa={coarse}", f"qb={middle}", f"qc={fine}"]
-    return [*known, *near], near, [f"qb={middle}"]
 
 
 def _mark(rows: list[list[bytes]], first: int, last: int, label: bytes) -> None:

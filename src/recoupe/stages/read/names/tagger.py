@@ -8,7 +8,6 @@ from typing import cast, get_args
 
 from recoupe.packs import Pack
 from recoupe.packs.model import name_model
-from recoupe.packs.word_vectors import word_clusters
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.features import Featurizer
@@ -27,15 +26,7 @@ def featurizer(pack: Pack) -> Featurizer:
     """Return what computes the features of a pack with a model, built once per process."""
     model = name_model(pack)
     listed = listed_of(pack)
-    return Featurizer(
-        name_tables(pack),
-        model.words,
-        model.places,
-        model.people,
-        listed,
-        pack.rules("names"),
-        word_clusters(pack),
-    )
+    return Featurizer(name_tables(pack), model.words, model.places, model.people, listed, pack.rules("names"))
 
 
 @cache

@@ -8,6 +8,7 @@ keeps the TIMEX3 form of ISO 8601 ("XXXX-WXX-3"), parts of a day its suffix ("20
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -129,14 +130,18 @@ def _longest(
     it states its year ("Jeux de 2031") or the name is that of a feast ("Saint-Sylvestre").
     """
     taken: list[tuple[Span, Rule, re.Match[str]]] = []
+    # Those taken never meet, so that only the nearest on either side can be in the way of another one.
+    spans: list[Span] = []
     for candidate in sorted(matches, key=_length_first):
         span = candidate[0]
-        if any(span.meets(other[0]) for other in taken):
+        place = bisect_left(spans, span)
+        if any(span.meets(other) for other in spans[max(0, place - 1) : place + 1]):
             continue
         groups = candidate[2].groupdict()
         holding = any(name.holds(span) and not (groups.get("feast") and name == span) for name in names)
         if groups.get("year") or not holding:
             taken.append(candidate)
+            spans.insert(place, span)
     return sorted((c for c in taken if c[1].options["reads"] != "nothing"), key=lambda c: c[0])
 
 
