@@ -15,18 +15,14 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 
-from eval.accounts_bench import OPEN, bench_stories
-from eval.accounts_line import ShownStory, shown_stories
-from training.likelihoods import Example, fitted, labels_of, report
+from eval.accounts_line import ShownStory
+from training.likelihoods import Example, fitted, gathered_stories, labels_of, report
 
-from recoupe.engine.serial import SerialEngine
 from recoupe.records.accounts import Account
-from recoupe.run import load_resources
 from recoupe.stages.crosscheck.same_event import Fact, facts_of, match, traits
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/recoupe/stages/crosscheck/event_weights.py"
-FOLDERS = (ROOT / "eval" / "benches" / OPEN, ROOT / "training" / "stories")
 LABELLED = {
     "time": frozenset({"date", "time"}),
     "duration": frozenset({"duration", "date"}),
@@ -52,10 +48,7 @@ WEIGHTS: Mapping[str, float] = {{
 
 def main() -> int:
     """Train, print what was measured, and write the weights; return the exit status."""
-    resources = load_resources()
-    stories = [s for folder in FOLDERS for s in bench_stories(OPEN, folder)]
-    gathered = [list(shown_stories(s, SerialEngine(), resources))[-1] for s in stories]
-    OUT.write_text(trained(gathered), "utf-8")
+    OUT.write_text(trained(list(gathered_stories())), "utf-8")
     return 0
 
 

@@ -14,25 +14,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from eval.accounts_bench import OPEN, Cell, bench_stories
-from eval.accounts_line import ShownStory, shown_stories
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from eval.accounts_bench import Cell
+from eval.accounts_line import ShownStory
+from training.likelihoods import fitted_tables, gathered_stories
 
-from recoupe.engine.serial import SerialEngine
 from recoupe.records.accounts import Account, Comparable
 from recoupe.records.spans import to_source
 from recoupe.records.values import Interval
-from recoupe.run import load_resources
 from recoupe.stages.crosscheck.later_figure import LIKELY, traits
 from recoupe.stages.crosscheck.rows import Court, court_of, hours_between
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/recoupe/stages/crosscheck/later_weights.py"
-FOLDERS = (ROOT / "eval" / "benches" / OPEN, ROOT / "training" / "stories")
 FIGURES = frozenset({"victims", "count", "money", "percent", "vote", "duration"})
 PARTING = frozenset({"updates", "differs", "contradicts"})
 STRENGTH = 0.004
@@ -56,10 +49,7 @@ Example = tuple[str, dict[str, float], bool]
 
 def main() -> int:
     """Train, print what was measured, and write the weights; return the exit status."""
-    resources = load_resources()
-    stories = [s for folder in FOLDERS for s in bench_stories(OPEN, folder)]
-    gathered = (list(shown_stories(s, SerialEngine(), resources))[-1] for s in stories)
-    OUT.write_text(trained([e for shown in gathered for e in examples_of(shown)]), "utf-8")
+    OUT.write_text(trained([e for shown in gathered_stories() for e in examples_of(shown)]), "utf-8")
     return 0
 
 
@@ -97,31 +87,23 @@ def _figure_in(cells: tuple[Cell, ...], shown: ShownStory, accounts: list[Accoun
 
 def trained(examples: list[Example]) -> str:
     """Return the module of the weights that these pairs teach; print how many are told right."""
-    names = DictVectorizer(sparse=False)
-    table = names.fit_transform([traits for _, traits, _ in examples])
     wanted = np.array([is_update for _, _, is_update in examples])
-    scores = np.zeros(len(examples))
-    for train, test in GroupKFold(8).split(table, wanted, [story for story, _, _ in examples]):
-        scores[test] = _model().fit(table[train], wanted[train]).predict_proba(table[test])[:, 1]
+    bias, lines, scores = fitted_tables(
+        [traits for _, traits, _ in examples],
+        wanted,
+        [story for story, _, _ in examples],
+        folds=8,
+        strength=STRENGTH,
+        least=0.005,
+    )
     found = scores >= LIKELY
     right = ~found & ~wanted
     sys.stdout.write(
         f"{len(examples)} pairs, {(found == wanted).mean():.3f} right; those that are no updates: "
         f"P {right.sum() / max(1, (~found).sum()):.3f} R {right.sum() / max(1, (~wanted).sum()):.3f}\n"
     )
-    scaler, regression = _model().fit(table, wanted).named_steps.values()
-    weights = regression.coef_[0] / scaler.scale_
-    bias = float(regression.intercept_[0] - (weights * scaler.mean_).sum())
-    lines = "\n".join(
-        f'    "{name}": {weight:.2f},'
-        for name, weight in zip(names.feature_names_, weights, strict=True)
-        if abs(weight) >= 0.005
-    )
-    return HEAD.format(n=len(examples), same=int(wanted.sum()), bias=bias, weights=lines)
-
-
-def _model():  # type: ignore[no-untyped-def]  # a pipeline of scikit-learn, which has no types
-    return make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=3000))
+    weights = "\n".join(f"    {line}" for line in lines)
+    return HEAD.format(n=len(examples), same=int(wanted.sum()), bias=bias, weights=weights)
 
 
 if __name__ == "__main__":

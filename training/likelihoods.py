@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
-from eval.accounts_line import ShownStory
+from eval.accounts_bench import OPEN, bench_stories
+from eval.accounts_line import ShownStory, shown_stories
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from recoupe.engine.serial import SerialEngine
 from recoupe.records.accounts import Comparable
 from recoupe.records.spans import to_source
+from recoupe.run import load_resources
 
 
 class Told(Protocol):
@@ -23,6 +27,10 @@ class Told(Protocol):
 
     told: Comparable
 
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = (ROOT / "eval" / "benches" / OPEN, ROOT / "training" / "stories")
+"""The labelled stories that may be learnt from."""
 
 T = TypeVar("T", bound=Told)
 Traits = Callable[[T, T], Iterator[tuple[str, float]]]
@@ -39,6 +47,14 @@ class Example(Generic[T]):
     is_same: bool
 
 
+def gathered_stories() -> Iterator[ShownStory]:
+    """Yield the tables of all labelled stories, the articles of each gathered by hand."""
+    resources = load_resources()
+    for folder in FOLDERS:
+        for story in bench_stories(OPEN, folder):
+            yield list(shown_stories(story, SerialEngine(), resources))[-1]
+
+
 def labels_of(shown: ShownStory, article: str, told: Comparable, *, kinds: Collection[str]) -> frozenset[int]:
     """Return the labelled facts of some kinds that the words of a comparable tell, by number."""
     place = to_source(shown.documents[article].offset_map, told.anchor.span)
@@ -52,21 +68,42 @@ def labels_of(shown: ShownStory, article: str, told: Comparable, *, kinds: Colle
 
 def fitted(examples: Sequence[Example[T]], traits: Traits[T]) -> tuple[float, list[str], np.ndarray]:
     """Return the bias, the lines of a table of weights, and how likely each example is without its story."""
+    tables = [dict(traits(e.left, e.right)) for e in examples]
+    return fitted_tables(tables, np.array([e.is_same for e in examples]), [e.story for e in examples])
+
+
+def fitted_tables(
+    tables: Sequence[Mapping[str, float]],
+    wanted: np.ndarray,
+    stories: Sequence[str],
+    *,
+    folds: int = 6,
+    strength: float = 0.1,
+    least: float = 0.0,
+) -> tuple[float, list[str], np.ndarray]:
+    """Return the same of traits by name, one table for each example.
+
+    folds: parts of the stories that are left out in turn. strength: inverse of that of the regularization.
+    least: weights nearer to 0 are left out.
+    """
     names = DictVectorizer(sparse=False)
-    table = names.fit_transform([dict(traits(e.left, e.right)) for e in examples])
-    wanted = np.array([e.is_same for e in examples])
-    scores = np.zeros(len(examples))
-    for train, test in GroupKFold(6).split(table, wanted, [e.story for e in examples]):
-        scores[test] = _model().fit(table[train], wanted[train]).predict_proba(table[test])[:, 1]
-    scaler, regression = _model().fit(table, wanted).named_steps.values()
+    table = names.fit_transform(tables)
+    scores = np.zeros(len(tables))
+    for train, test in GroupKFold(folds).split(table, wanted, stories):
+        scores[test] = _model(strength).fit(table[train], wanted[train]).predict_proba(table[test])[:, 1]
+    scaler, regression = _model(strength).fit(table, wanted).named_steps.values()
     weights = regression.coef_[0] / scaler.scale_
     bias = float(regression.intercept_[0] - (weights * scaler.mean_).sum())
-    lines = [f'"{name}": {weight:.2f},' for name, weight in zip(names.feature_names_, weights, strict=True)]
+    lines = [
+        f'"{name}": {weight:.2f},'
+        for name, weight in zip(names.feature_names_, weights, strict=True)
+        if abs(weight) >= least
+    ]
     return bias, lines, scores
 
 
-def _model():  # type: ignore[no-untyped-def]  # a pipeline of scikit-learn, which has no types
-    return make_pipeline(StandardScaler(), LogisticRegression(C=0.1, max_iter=2000))
+def _model(strength: float):  # type: ignore[no-untyped-def]  # a pipeline of scikit-learn, which has no types
+    return make_pipeline(StandardScaler(), LogisticRegression(C=strength, max_iter=2000))
 
 
 def report(

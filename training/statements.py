@@ -17,7 +17,7 @@ from pathlib import Path
 
 from eval.accounts_bench import OPEN, bench_stories
 from eval.accounts_line import ShownStory, shown_story
-from training.likelihoods import Example, fitted, labels_of, report
+from training.likelihoods import FOLDERS, Example, fitted, labels_of, report
 
 from recoupe.engine.serial import SerialEngine
 from recoupe.records.accounts import Account
@@ -27,7 +27,6 @@ from recoupe.stages.crosscheck.same_statement import may_be_alike, traits
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/recoupe/stages/crosscheck/statement_weights.py"
-FOLDERS = (ROOT / "eval" / "benches" / OPEN, ROOT / "training" / "stories")
 STATED = frozenset({"decision", "yes/no", "status", "participants"})
 VALUED = frozenset({"date", "time", "place", "duration", "victims", "count", "money", "percent", "vote"})
 ALIKE = frozenset({"agrees", "refines"})

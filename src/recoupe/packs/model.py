@@ -6,7 +6,7 @@ model/words.tsv.gz    word, class: the part of speech of common words
 model/places.tsv.gz   name, class: places, "near" where the language is spoken, "far" elsewhere
 model/people.tsv.gz   word, class: "f" first name, "l" surname, "fl" both
 model/syntax.spacy.gz the parser (recoupe.packs.syntax)
-model/word_*          word vectors (recoupe.packs.word_vectors)
+model/commonest_words.txt.gz   words, the commonest of the language first
 model/CARD.md         what it was trained on and how well it does; model/LICENSE.md its terms
 """
 
@@ -25,6 +25,7 @@ from recoupe.packs.pack import Pack
 
 NAME_FILES = ("names.crf.gz", "places.tsv.gz", "words.tsv.gz", "people.tsv.gz")
 """What the name tagger is read from."""
+COMMONEST_FILE = "commonest_words.txt.gz"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,17 @@ def name_model(pack: Pack) -> NameModel:
     # The tagger points into these bytes and does not hold them: the model must.
     tagger.open_inmemory(weights)
     return NameModel(tagger, weights, table_of(places), table_of(words), table_of(people))
+
+
+@cache
+def commonest_words(pack: Pack, n: int) -> tuple[str, ...]:
+    """Return the n commonest words of a language, the commonest first; none when the pack has no list.
+
+    Raises PackError when the file is missing or is not the one whose digest is pinned.
+    """
+    if not has_model(pack, files=(COMMONEST_FILE,)):
+        return ()
+    return tuple(model_bytes(pack, COMMONEST_FILE).decode("utf-8").splitlines()[:n])
 
 
 def model_bytes(pack: Pack, name: str) -> bytes:

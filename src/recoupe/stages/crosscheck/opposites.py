@@ -81,7 +81,7 @@ def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, 
 
 def _are_remarks_of_one(left: Comparable, right: Comparable) -> bool:
     """Tell whether two clauses are quoted from what may be one person."""
-    named = [{s.name.casefold() for s in c.authority} for c in (left, right)]
+    named = [_named([c]) for c in (left, right)]
     return left.quoted and right.quoted and (not all(named) or bool(named[0] & named[1]))
 
 
@@ -196,12 +196,17 @@ def _opposed(court: Court, left: _Group, right: _Group, *, has_followed: bool) -
         return "updates", Reason("plan_changed", (), evidence)
     if any(c.certainty != "certain" for c in (*left, *right)):
         return "differs", Reason("not_both_certain", (), evidence)
-    named = [{s.name.casefold() for c in side for s in c.authority} for side in (left, right)]
+    named = [_named(side) for side in (left, right)]
     if any(named) and not named[0] & named[1]:
         return "differs", Reason("different_people_asked", (), evidence)
     if any(court.document_of[c.id] in court.machine_translated for c in (*left, *right)):
         return "differs", Reason("machine_translated", (), evidence)
     return "contradicts", Reason("opposed", (), evidence)
+
+
+def _named(side: _Group) -> set[str]:
+    """Return who stands behind some clauses, in lower case."""
+    return {source.name.casefold() for told in side for source in told.authority}
 
 
 def has_changed(court: Court, left: Comparable, right: Comparable) -> bool:

@@ -37,10 +37,10 @@ def _chances(links: CorpusLinks, *, n: int) -> Ints:
     ones. What is copied counts on top. The strength of two whole articles is told from their text and stands
     for itself.
 
-    Tried without gain: letters, prefixes, how near the words of two titles are in use (`WordVectors`: means,
-    best matches, those of names; F .707 to .727, .720 without), numbers in common, what parts two
+    Tried without gain: letters, prefixes, how near the words of two titles are in use (open word vectors:
+    means, best matches, those of names; F .707 to .727, .720 without), numbers in common, what parts two
     groups of one affair, a second round of company, groups joined further by what is learnt of two groups.
-    Boosted trees of 49 traits gave F .694, of these ten .694, too.
+    Boosted trees of 49 traits gave F .695, of these ten .694.
     """
     logit = _FOR_COMPANY * company(links, n=n) + links.names / MILLION + _BIAS
     of_notices = 1 / (1 + np.exp(-logit)) + _FOR_COPIES * links.percent / 100

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 
 from recoupe.packs import Pack
-from recoupe.packs.word_vectors import commonest_words
+from recoupe.packs.model import commonest_words
 from recoupe.stages.stories.days import NAME, TERM, TITLE, Ints, hashed
 from recoupe.stages.text.folded import bare
 from recoupe.stages.text.name_forms import folded_name
