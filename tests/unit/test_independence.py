@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoupe.stages.values.independence import n_independent
+from recoupe.records.accounts import Account
+from recoupe.stages.values.independence import n_independent, voices_of
 
 HEARD = st.lists(st.tuples(st.sampled_from("ABCDE"), st.sampled_from("uvwxyz")), max_size=20)
 
@@ -40,3 +41,28 @@ def test_there_are_no_more_than_origins_or_voices_and_their_order_is_no_matter(
     found = n_independent(heard)
     assert found <= min(len({voice for voice, _ in heard}), len({origin for _, origin in heard}))
     assert n_independent(reversed(heard)) == found
+
+
+def account(document_id: str, outlet: str | None) -> Account:
+    return Account("", "", document_id, outlet, None, "fr", None, (), (), (), (), (), ())
+
+
+def test_outlets_that_tell_the_same_texts_and_no_other_are_one_voice() -> None:
+    sites = [account(f"doc_{i}", f"Site {i}") for i in range(4)]
+    more, other, nobody = account("doc_own", "Site 3"), account("doc_5", "La Gazette"), account("doc_6", None)
+    found = voices_of([*sites, more, other, nobody], [("doc_0", "doc_1", "doc_2", "doc_3", "doc_6")])
+    assert found == {
+        **dict.fromkeys(["doc_0", "doc_1", "doc_2", "doc_6"], "doc_6"),
+        # What it tells beside the text makes it a voice of its own.
+        "doc_3": "site 3",
+        "doc_own": "site 3",
+        "doc_5": "la gazette",
+    }
+
+
+def test_outlets_that_run_the_same_two_texts_are_one_voice_and_two_of_which_each_has_another_are_two() -> (
+    None
+):
+    given = [account(f"{outlet}{text}", outlet) for outlet in "ab" for text in "12"]
+    assert {*voices_of(given, [("a1", "b1"), ("a2", "b2")]).values()} == {"a"}
+    assert {*voices_of(given, [("a1", "b1")]).values()} == {"a", "b"}

@@ -361,3 +361,19 @@ def test_articles_that_share_most_of_their_words_tell_one_text_and_a_common_sent
     share(one, two)
     share(one, three, f"{SHARED}\n\n{OWN['a']}")
     assert chain(one, two, three).texts == (("doc_a", "doc_c"),)
+
+
+def test_a_text_that_many_outlets_echo_is_one_origin_whomever_it_names() -> None:
+    echoes = [Telling(name, SHARED, OWN["a"], outlet=f"Site {name}") for name in "abcd"]
+    for i, one in enumerate(echoes):
+        one.says("trois semaines", ("communique", "Communiqué du département"))
+        one.says("une dizaine de machines", ("communique", "Note de la mairie"))
+        for other in echoes[i + 1 :]:
+            share(one, other, f"{SHARED}\n\n{OWN['a']}")
+    found = chain(*echoes)
+    assert len([root for root in found.roots if root.kind == "communique"]) == 2
+    assert (found.n_origins, found.n_unknown) == (1, 0)
+    # An outlet that has more to tell than the text is an origin more.
+    echoes[0].says("crue", ("communique", "Bulletin de la météo"))
+    other = Telling("e", OWN["b"], outlet="Le Courrier").says("baisse de leurs ventes")
+    assert chain(*echoes, other).n_origins == 2

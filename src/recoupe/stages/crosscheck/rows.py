@@ -17,7 +17,7 @@ from recoupe.stages.crosscheck.alterations import alike, is_within, words_of
 from recoupe.stages.crosscheck.later_figure import LIKELY, likelihood
 from recoupe.stages.values.compare import Match, match_values
 from recoupe.stages.values.days import published_instant
-from recoupe.stages.values.independence import n_independent, voice_of
+from recoupe.stages.values.independence import n_independent, voices_of
 
 _SEVERITY: tuple[Relation, ...] = ("contradicts", "differs", "updates", "reworded", "refines", "agrees")
 """The relations a pair of positions can have, the one to show for the whole row first."""
@@ -31,8 +31,8 @@ ROUGHLY = 0.1
 class Court:
     """What a row is judged with: the accounts of the story and the origins behind their comparables.
 
-    document_of: document by comparable. root_of: origin by comparable; None for an unknown one. voice_of: by
-    document.
+    document_of: document by comparable. root_of: origin by comparable; None for an unknown one. text_of,
+    voice_of: by document; those that tell one text have one.
     """
 
     story_id: str
@@ -49,13 +49,14 @@ def court_of(accounts: Sequence[Account], chain: SourceChain | None) -> Court:
     """Return what the rows of a story are judged with; without a chain every origin is unknown."""
     unknown = {root.id for root in chain.roots if root.kind == "unknown"} if chain else set()
     behind = dict(chain.behind) if chain else {}
+    texts = chain.texts if chain else ()
     return Court(
         accounts[0].story_id,
         tuple(sorted(a.document_id for a in accounts)),
         {c.id: a.document_id for a in accounts for c in a.comparables},
         {c: (None if root in unknown else root) for c, root in behind.items()},
-        {d: text[0] for text in (chain.texts if chain else ()) for d in text},
-        {a.document_id: voice_of(a) for a in accounts},
+        {d: text[0] for text in texts for d in text},
+        voices_of(accounts, texts),
         {a.document_id: a.published for a in accounts if a.published},
         frozenset(a.document_id for a in accounts if a.machine_translated),
     )

@@ -26,7 +26,7 @@ from recoupe.stages.origins.shared import (
 )
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.text.name_forms import folded_name, name_words, sound_key
-from recoupe.stages.values.independence import n_independent, voice_of
+from recoupe.stages.values.independence import n_independent, voices_of
 
 RootKind = Literal["agency", "communique", "press conference", "person", "outlet", "social post", "unknown"]
 
@@ -65,7 +65,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     yield chain_of(unit, accounts)
 
 
-ORIGINS = Stage("origins", (Account,), (SourceChain,), "5", _units, _run)
+ORIGINS = Stage("origins", (Account,), (SourceChain,), "6", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -162,15 +162,16 @@ def chain_of(story_id: str, accounts: Sequence[Account]) -> SourceChain:
 
 
 def _counted(
-    accounts: Mapping[str, Account], roots: Iterable[Root], texts: Iterable[Sequence[str]]
+    accounts: Mapping[str, Account], roots: Iterable[Root], texts: Sequence[Sequence[str]]
 ) -> tuple[int, int]:
     """Return how many independent origins the articles are made from, and of how many none is known."""
     made_from = [(d, root.id) for root in roots if root.kind in TEXTS for d in root.document_ids]
     text_of = {d: text[0] for text in texts for d in text}
+    voice_of = voices_of(accounts.values(), texts)
     unknown = accounts.keys() - {d for d, _ in made_from}
     return (
-        n_independent((voice_of(accounts[d]), root_id) for d, root_id in made_from),
-        n_independent((voice_of(accounts[d]), text_of.get(d, d)) for d in unknown),
+        n_independent((voice_of[d], root_id) for d, root_id in made_from),
+        n_independent((voice_of[d], text_of.get(d, d)) for d in unknown),
     )
 
 

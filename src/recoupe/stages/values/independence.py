@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from recoupe.records.accounts import Account
 from recoupe.stages.text.name_forms import folded_name
@@ -11,6 +11,22 @@ from recoupe.stages.text.name_forms import folded_name
 def voice_of(account: Account) -> str:
     """Return whose an account is: its outlet, folded; of an unknown outlet the article is its own voice."""
     return folded_name(account.outlet or "") or account.document_id
+
+
+def voices_of(accounts: Collection[Account], texts: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return whose each document is: outlets that tell the same texts and no other are one voice.
+
+    texts: the ids of articles that tell one text. Forty sites that echo a text vouch for no more than one
+    does; an outlet that has more to tell is a voice of its own.
+    """
+    text_of = {document_id: text[0] for text in texts for document_id in text}
+    told: dict[str, set[str]] = {}
+    for account in accounts:
+        told.setdefault(voice_of(account), set()).add(text_of.get(account.document_id, account.document_id))
+    first: dict[frozenset[str], str] = {}
+    for voice in sorted(told):
+        first.setdefault(frozenset(told[voice]), voice)
+    return {account.document_id: first[frozenset(told[voice_of(account)])] for account in accounts}
 
 
 def n_independent(heard: Iterable[tuple[str, str]]) -> int:
