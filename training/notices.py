@@ -24,7 +24,7 @@ from sklearn.metrics import average_precision_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from recoupe.records.stories import CopiedWords, DayDocuments, DayProfiles, Similar
+from recoupe.records.stories import CopiedWords, DayDocuments, DayLayers, DayProfiles, Similar
 from recoupe.run import load_resources
 from recoupe.stages.stage import Resources
 from recoupe.stages.stories.chances import company
@@ -32,6 +32,7 @@ from recoupe.stages.stories.corpus import corpus_of, links_of
 from recoupe.stages.stories.similar import MILLION, NEVER, NOTICE_DAYS, notice_traits
 from recoupe.stages.stories.window import window_of
 
+KINDS = (DayDocuments, DayProfiles, DayLayers, Similar, CopiedWords)
 AMONG_A_WEEK = ("2025-02-05", "2025-04-24")
 """Days that are learnt from a second time, with the days before them: words are rarer in a larger store."""
 
@@ -69,9 +70,7 @@ def examples(folder: Path, day: str, resources: Resources, *, n_before: int = 0)
     """Return the labelled pairs of a day that are alike, among the items of some days before."""
     days = [str(date.fromisoformat(day) - timedelta(n)) for n in range(n_before + 1)]
     items = [item for one in days for item in headlines(folder, one).values()]
-    line = through_line(
-        items, last="copied", kind=(DayDocuments, DayProfiles, Similar, CopiedWords), resources=resources
-    )
+    line = through_line(items, last="similar", kind=KINDS, resources=resources)
     keys = {document.id: key for key, document in line.documents.items()}
     event = {row[0]: row[1] for row in labels(LABELS / "stories" / f"day-{day}.tsv")}
     blocks = sorted((r for r in line.records if isinstance(r, DayProfiles)), key=lambda r: (r.day, r.id))
@@ -81,7 +80,8 @@ def examples(folder: Path, day: str, resources: Resources, *, n_before: int = 0)
     days = [record for record in line.records if isinstance(record, DayDocuments)]
     similar = [record for record in line.records if isinstance(record, Similar)]
     copied = [record for record in line.records if isinstance(record, CopiedWords)]
-    corpus = corpus_of(days, copied)
+    layers = [record for record in line.records if isinstance(record, DayLayers)]
+    corpus = corpus_of(days, copied, layers)
     links, ids = links_of(corpus, similar), corpus.document_ids
     for i, kept in enumerate(company(links, n=len(ids)).tolist()):
         one, other = ids[links.left[i]], ids[links.right[i]]

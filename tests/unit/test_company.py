@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from recoupe.settings import StorySettings
 from recoupe.stages.stories.company import hanging_together, in_company, triangles
+from recoupe.stages.stories.corpus import corpus_of
 from recoupe.stages.stories.grouped import grouped
 
 
@@ -26,7 +27,7 @@ def test_a_much_named_person_does_not_hang_two_events_together() -> None:
 
 
 def test_an_empty_corpus_has_no_group() -> None:
-    assert grouped([], [], [], settings=StorySettings()) == []
+    assert grouped(corpus_of([], [], []), [], settings=StorySettings()) == []
 
 
 @given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1])))

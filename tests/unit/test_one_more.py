@@ -15,16 +15,18 @@ from recoupe.records.stories import Grouped, Profile
 from recoupe.run import run
 from recoupe.settings import Settings
 from recoupe.stages.stage import Resources
+from recoupe.stages.stories.copied import COPIED
 from recoupe.stages.stories.days import DAYS, column
-from recoupe.stages.stories.grouped import COPIED, GROUPED
+from recoupe.stages.stories.grouped import GROUPED
 from recoupe.stages.stories.similar import NOTICE_DAYS, SIMILAR
 from recoupe.stages.stories.stories import STORIES
+from recoupe.stages.stories.voices import VOICES
 from recoupe.store.contract import INPUTS, Output
 from recoupe.store.sqlite import SqliteStore, open_store
 
 FIRST = datetime(2031, 3, 1, tzinfo=UTC)
 N_DAYS, N_A_DAY, N_WORDS = 60, 12, 400
-STAGES = (DAYS, SIMILAR, COPIED, GROUPED, STORIES)
+STAGES = (DAYS, COPIED, VOICES, SIMILAR, GROUPED, STORIES)
 
 
 def notice(number: int, day: int, chance: random.Random) -> Profile:

@@ -23,12 +23,14 @@ from recoupe.records.stories import Profile, Story
 from recoupe.settings import Settings, StorySettings
 from recoupe.stages.stage import Resources, Stage
 from recoupe.stages.stories.company import hanging_together
+from recoupe.stages.stories.copied import COPIED
 from recoupe.stages.stories.days import DAYS, column, day_records
-from recoupe.stages.stories.grouped import COPIED, GROUPED
+from recoupe.stages.stories.grouped import GROUPED
 from recoupe.stages.stories.memberships import MOST_COMPARED, MOST_OF_A_FLOOD, membership_of
 from recoupe.stages.stories.profiles import term_weights, words_of_address
 from recoupe.stages.stories.similar import SIMILAR, nearest, similar_on
 from recoupe.stages.stories.stories import STORIES
+from recoupe.stages.stories.voices import VOICES
 from recoupe.stages.stories.window import alike, window_of
 from recoupe.stages.values.layers import LOUD, layers_of
 
@@ -80,7 +82,7 @@ def run_stage(stage: Stage, given: Sequence[Record]) -> list[Record]:
 
 def stories(*profiles: Profile, reuses: Sequence[Reuse] = ()) -> list[Story]:
     records: list[Record] = [*profiles, *reuses]
-    for stage in (DAYS, SIMILAR, COPIED, GROUPED, STORIES):
+    for stage in (DAYS, COPIED, VOICES, SIMILAR, GROUPED, STORIES):
         records += run_stage(stage, records)
     found = [record for record in records if isinstance(record, Story)]
     return sorted(found, key=lambda story: story.id)
@@ -431,6 +433,22 @@ def test_a_source_that_floods_the_others_moves_none_of_them(n: int) -> None:
         at = dict(zip(other.document_ids, other.layers, strict=True))
         assert not any(at[d] for d in one.document_ids) and all(at[d] for d in at.keys() - own)
     assert sum(len(story.document_ids) for story in after) == len(CROWD) + n
+
+
+def test_a_small_source_that_repeats_the_others_makes_their_words_no_commoner() -> None:
+    affair = {"pont": 2.0, "crue": 1.7, "chantier": 1.0}
+    pair = [profile(i, {**affair, **{f"{i}{j}": 1.0 for j in range(25)}}, names={}, day=3) for i in "ab"]
+    others = [profile(f"h{i}", {f"w{i}{j}": 1.0 for j in range(6)}, names={}, day=3) for i in range(60)]
+    given = [replace_voice(each, f"v{i % 3}") for i, each in enumerate([*pair, *others])]
+    items = [
+        msgspec.structs.replace(given[i % 2], id=f"prof_0{i}", document_id=f"doc_0{i}", voice="miroir")
+        for i in range(24)
+    ]
+    reuses = [copied(f"0{i}", "ab"[i % 2], n_words=190, kind="copy") for i in range(24)]
+    before = next(story for story in stories(*given) if "doc_a" in story.document_ids)
+    after = next(s for s in stories(*given, *items, reuses=reuses) if "doc_a" in s.document_ids)
+    assert before.document_ids == ("doc_a", "doc_b")
+    assert dict(zip(after.document_ids, after.joined, strict=True))["doc_b"] == before.joined[1]
 
 
 def test_a_source_that_sends_most_is_grouped_with_itself_and_joins_the_others() -> None:

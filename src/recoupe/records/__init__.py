@@ -17,6 +17,7 @@ from recoupe.records.stories import (
     Claim,
     CopiedWords,
     DayDocuments,
+    DayLayers,
     DayProfiles,
     FoundStory,
     GatheredStory,
@@ -37,6 +38,7 @@ Record = (
     | Profile
     | DayDocuments
     | DayProfiles
+    | DayLayers
     | Similar
     | CopiedWords
     | Grouped

@@ -95,6 +95,21 @@ class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     told: bytes
 
 
+class DayLayers(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """Which documents of one day are told from the others: those of a loud source, or of one that repeats.
+
+    day: as DayDocuments. last: the number of the last day that one of them may have been published on; 0
+    without a date. document_ids: sorted. layers: of each, a byte: it is told from those of its layer and all
+    below; documents that no such record names are of layer 0.
+    """
+
+    id: str
+    day: str
+    last: int
+    document_ids: tuple[str, ...]
+    layers: bytes
+
+
 class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """The pairs of documents that are alike, of which the later one was first published on one day.
 

@@ -13,12 +13,14 @@ from recoupe.stages.read.read import READ
 from recoupe.stages.reuse.reuse import PASSAGES, REUSE
 from recoupe.stages.stage import Stage
 from recoupe.stages.stories.by_hand import CLAIMS, GATHERED
+from recoupe.stages.stories.copied import COPIED
 from recoupe.stages.stories.days import DAYS
-from recoupe.stages.stories.grouped import COPIED, GROUPED
+from recoupe.stages.stories.grouped import GROUPED
 from recoupe.stages.stories.memberships import MEMBERSHIPS
 from recoupe.stages.stories.profiles import PROFILES
 from recoupe.stages.stories.similar import SIMILAR
 from recoupe.stages.stories.stories import STORIES
+from recoupe.stages.stories.voices import VOICES
 
 STAGES: tuple[Stage, ...] = (
     CLEAN,
@@ -27,8 +29,9 @@ STAGES: tuple[Stage, ...] = (
     REUSE,
     PROFILES,
     DAYS,
-    SIMILAR,
     COPIED,
+    VOICES,
+    SIMILAR,
     GROUPED,
     STORIES,
     CLAIMS,

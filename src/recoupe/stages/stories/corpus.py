@@ -8,11 +8,11 @@ from itertools import repeat
 
 import numpy as np
 
-from recoupe.records.stories import CopiedWords, DayDocuments, Similar
+from recoupe.records.stories import CopiedWords, DayDocuments, DayLayers, Similar
+from recoupe.stages.stories.copied import pairs_of
 from recoupe.stages.stories.days import Ints, column
 from recoupe.stages.stories.links import CorpusLinks
 from recoupe.stages.stories.similar import LISTED, MILLION, apart, days_between, nearest
-from recoupe.stages.stories.voices import Repeats, layers_of_voices
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ class Corpus:
     copy_words: Ints
 
 
-def corpus_of(days: Sequence[DayDocuments], copied: Sequence[CopiedWords]) -> Corpus:
+def corpus_of(
+    days: Sequence[DayDocuments], copied: Sequence[CopiedWords], layers: Sequence[DayLayers]
+) -> Corpus:
     """Return the documents of all days in order."""
     ordered = sorted((day for day in days if day.document_ids), key=lambda day: day.day)
     empty = np.zeros(0, dtype=np.int64)
@@ -44,9 +46,11 @@ def corpus_of(days: Sequence[DayDocuments], copied: Sequence[CopiedWords]) -> Co
         return np.concatenate([empty, *(column(getattr(day, name), kind) for day in ordered)])
 
     ids = tuple(document_id for day in ordered for document_id in day.document_ids)
-    keys, words = _words(copied, {document_id: i for i, document_id in enumerate(ids)})
-    sides = keys // max(1, len(ids)), keys % max(1, len(ids))
-    repeats = Repeats(np.concatenate(sides), np.concatenate(sides[::-1]), np.tile(words, 2))
+    place = {document_id: i for i, document_id in enumerate(ids)}
+    keys, words = pairs_of(copied, place)
+    layer = np.zeros(len(ids), dtype=np.int64)
+    for above in layers:
+        layer[[place[document_id] for document_id in above.document_ids]] = column(above.layers, "u1")
     return Corpus(
         tuple(day.day for day in ordered),
         ids,
@@ -55,7 +59,7 @@ def corpus_of(days: Sequence[DayDocuments], copied: Sequence[CopiedWords]) -> Co
         joined("last"),
         joined("n_words"),
         joined("notices", "<i8"),
-        layers_of_voices(ordered, repeats),
+        layer,
         keys,
         words,
     )
@@ -123,15 +127,3 @@ def _like(similar: Sequence[Similar], place: Mapping[str, int]) -> tuple[Ints, I
         values = np.stack([column(record.strength, "<i4"), *small, column(record.names, "<i4")])
         columns.append(values[:, known])
     return np.concatenate(keys), np.concatenate(columns, axis=1)
-
-
-def _words(copied: Sequence[CopiedWords], place: Mapping[str, int]) -> tuple[Ints, Ints]:
-    """Return the pairs that have copied words in common, as one number each, sorted, and how many words."""
-    n_words: dict[int, int] = {}
-    for record in copied:
-        for one, other, n in record.pairs:
-            low, high = sorted((place.get(one, -1), place.get(other, -1)))
-            if low >= 0:
-                n_words[low * len(place) + high] = n
-    keys = np.array(sorted(n_words), dtype=np.int64)
-    return keys, np.array([n_words[key] for key in keys.tolist()], dtype=np.int64)

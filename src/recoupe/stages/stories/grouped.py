@@ -1,21 +1,14 @@
-"""Grouped: the corpus cut into the groups that stories are made from, by numbers alone.
-
-COPIED gathers what documents have in common as copies, part by part; GROUPED looks at the whole corpus once.
-"""
+"""Grouped: the corpus looked at once and cut into the groups that stories are made from, by numbers alone."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
-import xxhash
 
 from recoupe.records import Record
-from recoupe.records.copies import Reuse
-from recoupe.records.ids import make_id
-from recoupe.records.stories import CopiedWords, DayDocuments, Grouped, Similar
+from recoupe.records.stories import CopiedWords, DayDocuments, DayLayers, Grouped, Similar
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.chances import chances
@@ -26,30 +19,12 @@ from recoupe.stages.stories.links import CorpusLinks
 from recoupe.stages.stories.parts import parts_of
 from recoupe.stages.stories.similar import MILLION, Mask
 
-_COPY_KINDS = frozenset({"copy", "near copy"})
 _STANDING_OUT_PERCENT = 75
 _MIN_CHANCE = 0.3
 """Notices that are less likely to tell one event hold no group together. Where all that are listed did, half
 a year of headlines hung together in one group (33,879 of 76,136), which one more article told anew; so the
 largest has 1,932, the second 508. Labelled days among them P .857, R .590 to P .859, R .598; each alone
 P .820, R .669 to P .828, R .664."""
-
-
-def _copied_units(record: Record) -> Iterable[str]:
-    assert isinstance(record, Reuse)
-    if record.kind in _COPY_KINDS:
-        yield f"{xxhash.xxh3_64_intdigest(record.left.document_id.encode()) & 0x3FF:03x}"
-
-
-def _run_copied(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
-    n_words: Counter[tuple[str, str]] = Counter()
-    for reuse in members:
-        if isinstance(reuse, Reuse):
-            n_words[(reuse.left.document_id, reuse.right.document_id)] += reuse.n_words
-    yield CopiedWords(make_id("copied", unit), tuple((*pair, n_words[pair]) for pair in sorted(n_words)))
-
-
-COPIED = Stage("copied", (Reuse,), (CopiedWords,), "1", _copied_units, _run_copied)
 
 
 def _units(record: Record) -> Iterable[str]:
@@ -60,24 +35,18 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     days = [record for record in members if isinstance(record, DayDocuments)]
     similar = [record for record in members if isinstance(record, Similar)]
     copied = [record for record in members if isinstance(record, CopiedWords)]
-    return grouped(days, similar, copied, settings=resources.settings.stories)
+    layers = [record for record in members if isinstance(record, DayLayers)]
+    return grouped(corpus_of(days, copied, layers), similar, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords), (Grouped,), "14", _units, _run)
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords, DayLayers), (Grouped,), "15", _units, _run)
 
 
-def grouped(
-    days: Sequence[DayDocuments],
-    similar: Sequence[Similar],
-    copied: Sequence[CopiedWords],
-    *,
-    settings: StorySettings,
-) -> list[Grouped]:
+def grouped(corpus: Corpus, similar: Sequence[Similar], *, settings: StorySettings) -> list[Grouped]:
     """Return the groups of a corpus, part by part.
 
     Memory: about 150 bytes a document and 100 a pair that is listed; no text and no word.
     """
-    corpus = corpus_of(days, copied)
     joins = round(settings.min_similarity * MILLION)
     links, joins_two = _joining(corpus, links_of(corpus, similar), joins=joins)
     joining = links.chosen(joins_two)

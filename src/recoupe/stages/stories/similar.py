@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from recoupe.packs import Pack
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.stories import DayProfiles, Similar
+from recoupe.records.stories import DayLayers, DayProfiles, Similar
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.days import (
@@ -38,7 +38,6 @@ from recoupe.stages.stories.window import (
     title_told,
     window_of,
 )
-from recoupe.stages.values.layers import layers_of
 
 WINDOW_DAYS, NOTICE_DAYS = 10, 6
 """Two whole articles that were surely published further apart, by the numbers of their days, tell no one
@@ -95,24 +94,31 @@ ones; pairs of one invented event (eval/benches/events, open): P .86 to .97, R .
 
 
 def _units(record: Record) -> Iterable[str]:
-    assert isinstance(record, DayProfiles)
+    assert isinstance(record, DayProfiles | DayLayers)
     if record.day.startswith(UNDATED):
         return (UNDATED, *(f"{UNDATED} {part}" for part in range(_PARTS)))
     first = date.fromisoformat(record.day).toordinal()
-    reach = NOTICE_DAYS if column(record.notices, "<i8").all() else WINDOW_DAYS
-    last = int(column(record.last, "<i4").max(initial=first)) + reach
-    last = min(last, date.max.toordinal())
+    last = min(_last_day(record), date.max.toordinal())
     days = (date.fromordinal(day).isoformat() for day in range(first, last + 1))
     return (f"{UNDATED} {first // 7 % _PARTS}", *days)
+
+
+def _last_day(record: DayProfiles | DayLayers) -> int:
+    """Return the number of the last day that the documents of a day are compared with."""
+    if isinstance(record, DayLayers):
+        return record.last + WINDOW_DAYS
+    reach = NOTICE_DAYS if column(record.notices, "<i8").all() else WINDOW_DAYS
+    return int(column(record.last, "<i4").max(initial=0)) + reach
 
 
 def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     blocks = sorted(
         (m for m in members if isinstance(m, DayProfiles)), key=lambda block: (block.day, block.id)
     )
+    layers = [member for member in members if isinstance(member, DayLayers)]
     packs = [resources.packs[language] for language in sorted(resources.packs)]
     if blocks and all(any(side) for side in zip(*(_sides(unit, block.day) for block in blocks), strict=True)):
-        yield similar_on(unit, blocks, settings=resources.settings.stories, packs=packs)
+        yield similar_on(unit, blocks, settings=resources.settings.stories, packs=packs, layers=layers)
 
 
 def _sides(unit: str, day: str) -> tuple[bool, bool]:
@@ -123,33 +129,39 @@ def _sides(unit: str, day: str) -> tuple[bool, bool]:
     return is_undated == (unit == UNDATED), is_undated
 
 
-SIMILAR = Stage("similar", (DayProfiles,), (Similar,), "15", _units, _run)
+SIMILAR = Stage("similar", (DayProfiles, DayLayers), (Similar,), "16", _units, _run)
 
 
 def similar_on(
-    day: str, blocks: Iterable[DayProfiles], *, settings: StorySettings, packs: Iterable[Pack] = ()
+    day: str,
+    blocks: Iterable[DayProfiles],
+    *,
+    settings: StorySettings,
+    packs: Iterable[Pack] = (),
+    layers: Iterable[DayLayers] = (),
 ) -> Similar:
     """Return the pairs that are alike, of which one was first published on `day` and the other not later.
 
     day: ISO date; "undated" for the pairs of two documents without a date, "undated" and a number for those
-    of which one has a date of some weeks. Memory: 12 bytes a word and name of the documents compared, and
-    what `alike` needs.
+    of which one has a date of some weeks. layers: of the documents that are told from the others. Memory: 12
+    bytes a word and name of the documents compared, and what `alike` needs.
     """
     blocks = list(blocks)
     sizes = [len(block.document_ids) for block in blocks]
     ids = tuple(i for block in blocks for i in block.document_ids)
     sides = zip(*(_sides(day, block.day) for block in blocks), strict=True)
     is_of_day, is_other = (np.repeat(side, sizes) for side in sides)
-    layers = layers_of(np.concatenate([column(block.voices, "<i8") for block in blocks]))
+    above = {i: n for each in layers for i, n in zip(each.document_ids, each.layers, strict=True)}
+    layer_of = np.array([above.get(i, 0) for i in ids] if above else np.zeros(len(ids)), dtype=np.int64)
     recent = ~_is_old_notice(day, blocks)
     known = tuple(packs)
     parts: list[tuple[Ints, ...]] = []
-    for layer in range(int(layers.max(initial=0)) + 1):
-        chosen = recent & (layers <= layer)
+    for layer in range(int(layer_of.max(initial=0)) + 1):
+        chosen = recent & (layer_of <= layer)
         if np.any(is_of_day & chosen):
             where = np.flatnonzero(chosen)
             window = window_of(blocks, chosen, packs=known)
-            is_own = layers[chosen] == layer
+            is_own = layer_of[chosen] == layer
             found = _of_layer(window, is_of_day[chosen], is_other[chosen], is_own, settings=settings)
             parts += [(where[left], where[right], *values) for left, right, *values in found]
     columns = [np.concatenate(column_parts) for column_parts in zip(*parts, strict=True)]

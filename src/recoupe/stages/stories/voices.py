@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from recoupe.records.stories import DayDocuments
-from recoupe.stages.stories.days import UNDATED, Ints, column
+from recoupe.records import Record
+from recoupe.records.ids import make_id
+from recoupe.records.stories import CopiedWords, DayDocuments, DayLayers
+from recoupe.stages.stage import Members, Resources, Stage
+from recoupe.stages.stories.copied import pairs_of
+from recoupe.stages.stories.days import UNDATED, Ints, column, packed
 from recoupe.stages.stories.similar import MILLION, WINDOW_DAYS, Mask
 from recoupe.stages.values.layers import LOUD, layers_of
 
@@ -22,6 +26,43 @@ _REPEATED_PERCENT = 60
 _MOSTLY = 0.8
 """Part of a voice's documents that repeat others before it is known as one that does. Two outlets that run
 the same agency do so with .53 and .72 of theirs (1,600 press articles), imitations with .92 and more."""
+
+
+def _units(record: Record) -> Iterable[str]:
+    return ("corpus",)
+
+
+def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
+    days = [record for record in members if isinstance(record, DayDocuments)]
+    copied = [record for record in members if isinstance(record, CopiedWords)]
+    return layers_on(days, copied)
+
+
+VOICES = Stage("voices", (DayDocuments, CopiedWords), (DayLayers,), "1", _units, _run)
+
+
+def layers_on(days: Sequence[DayDocuments], copied: Sequence[CopiedWords]) -> list[DayLayers]:
+    """Return for each day which of its documents are told from the others; nothing where none is.
+
+    Memory: about 100 bytes a document and 50 a pair that has copied words in common.
+    """
+    ordered = sorted(days, key=lambda day: day.day)
+    ids = [document_id for day in ordered for document_id in day.document_ids]
+    keys, words = pairs_of(copied, {document_id: i for i, document_id in enumerate(ids)})
+    sides = keys // max(1, len(ids)), keys % max(1, len(ids))
+    repeats = Repeats(np.concatenate(sides), np.concatenate(sides[::-1]), np.tile(words, 2))
+    layer = layers_of_voices(ordered, repeats)
+    found: list[DayLayers] = []
+    begin = 0
+    for day in ordered:
+        own = layer[begin : begin + len(day.document_ids)]
+        begin += len(day.document_ids)
+        above = np.flatnonzero(own)
+        if len(above):
+            last = int(column(day.last, "<i4")[above].max())
+            known = tuple(day.document_ids[i] for i in above.tolist())
+            found.append(DayLayers(make_id("dayl", day.day), day.day, last, known, packed(own[above], "u1")))
+    return found
 
 
 @dataclass(frozen=True)
