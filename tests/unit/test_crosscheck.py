@@ -30,6 +30,7 @@ from recoupe.settings import CrosscheckSettings
 from recoupe.stages.crosscheck.alterations import (
     Turns,
     alteration,
+    is_spelt_otherwise,
     numbers_of,
     turns_of,
     words_of,
@@ -806,6 +807,102 @@ def test_a_title_in_place_of_a_given_name_is_no_edit_that_is_shown(name: str, is
     ]
     rows = edited_copy_rows(court_of(accounts, None), accounts, (), (), turns=turns_of(load_pack("fr")))
     assert [row.relation for row in rows] == ["edited copy"] * is_shown
+
+
+def edited(left: str, right: str, kind: Any, *told: Comparable) -> list[str]:
+    """Return the relations of the rows of a sentence in two copies, the words between bars edited."""
+    parts = {d: text.split("|") for d, text in (("a", left), ("b", right))}
+    texts = {d: "".join(part) for d, part in parts.items()}
+    whole = {d: Anchor(d, Span(0, len(t)), text_check(t)) for d, t in texts.items()}
+    words = [
+        Anchor(d, Span(len(part[0]), len(part[0] + part[1])), text_check(part[1]))
+        for d, part in parts.items()
+    ]
+    reuse = Reuse("r", whole["a"], whole["b"], "near copy", 0.9, 5, (Edit(*words, kind),))
+    accounts = [
+        Account(
+            f"acc_{d}", "story", d, None, None, "fr", False, (), (),
+            tuple(c for c in told if c.anchor.document_id == d), (), (reuse,), ((whole[d], t),),
+        )
+        for d, t in texts.items()
+    ]  # fmt: skip
+    turns = turns_of(load_pack("fr"))
+    return [row.relation for row in edited_copy_rows(court_of(accounts, None), accounts, (), (), turns=turns)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kind", "is_shown"),
+    [
+        ("Un barrage, a dit |Paul Vial|, tient.", "Un barrage, a dit |M. Vial, qui|, tient.", "name", False),
+        ("Le sculpteur |Emmanuel| Vial est là.", "Le sculpteur |Emanuel| Vial est là.", "name", False),
+        ("Le maire, |sur Radio Nord|, parle.", "Le maire, |À Radionord|, parle.", "name", False),
+        ("Le maire |Jean| Vial est là.", "Le maire |Louis| Vial est là.", "name", True),
+        ("Le maire |devait partir| mardi.", "Le maire |s'envolait| mardi.", "replaced", False),
+        ("Les bus |n'ont pas| pu rouler.", "Les bus |ont| pu rouler.", "negation", True),
+    ],
+)
+def test_an_edit_is_a_row_where_it_changes_what_is_told(
+    left: str, right: str, kind: str, is_shown: bool
+) -> None:
+    assert edited(left, right, kind) == ["edited copy"] * is_shown
+
+
+def test_other_words_are_an_edit_where_their_values_exclude_each_other() -> None:
+    left, right = "La foire est |à Lyon cette fois|.", "La foire est |à Nantes pour finir|."
+    places = [Where("Lyon", "lyon", ("FR",)), Where("Nantes", "nantes", ("FR",))]
+    told = [
+        comparable(Told(d, words, place, 13), slot="place", kind="event")
+        for d, words, place in zip("ab", ("à Lyon", "à Nantes"), places, strict=True)
+    ]
+    assert edited(left, right, "replaced", *told) == ["edited copy"]
+    same = [replace(c, value=places[0]) for c in told]
+    assert edited(left, right, "replaced", *same) == []
+
+
+def test_a_hedged_number_that_holds_the_other_is_no_edit() -> None:
+    told = [
+        comparable(Told("a", "Plus de 5 000", Interval(5000, None, "marcheurs", hedge="more than"))),
+        comparable(Told("b", "5 400", Interval(5400, 5400, "marcheurs"))),
+    ]
+    told = [replace(c, slot="count", kind="figure") for c in told]
+    assert edited("|Plus de 5 000| marcheurs.", "|5 400| marcheurs.", "number", *told) == []
+    other = replace(told[0], value=Interval(6000, 6000, "marcheurs"))
+    assert edited("|6 000| marcheurs.", "|5 400| marcheurs.", "number", other, told[1]) == ["edited copy"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "is_same"),
+    [
+        ("des information sûres", "des informations sûres", True),
+        ("l'émission a trois ans", "l'émission a 3 ans", True),
+        ("si l'on est pas d'accord", "si l'on n'est pas d'accord", True),
+        ("faire avec ça", "composer avec ça", False),
+        ("si l'on est d'accord", "si l'on n'est pas d'accord", False),
+        ("l'émission a trois ans", "l'émission a treize ans", False),
+    ],
+)
+def test_another_spelling_is_no_other_wording(left: str, right: str, is_same: bool) -> None:
+    assert is_spelt_otherwise(left, right, turns_of(load_pack("fr"))) is is_same
+
+
+def test_a_fact_in_a_copied_sentence_is_told_by_one_text() -> None:
+    sentence = "Le tunnel a été fermé hier pendant quarante minutes à cause de la fumée."
+    told = [
+        comparable(Told(d, "40 minutes", MINUTES_40), sentence_text=text)
+        for d, text in (("a", sentence), ("b", sentence), ("c", "La fermeture a duré quarante minutes."))
+    ]
+    (position,) = duration_row(*told).positions
+    assert position.n_origins == 2
+
+
+def test_a_day_of_no_date_is_one_in_copies_of_one_sentence() -> None:
+    today = When("XXXX-XX-XX", None, None, "day")
+    told = [
+        comparable(Told(d, "à midi", today), slot="time", sentence_text="Il avait été reçu à midi.")
+        for d in "ab"
+    ]
+    row = compared_row(court(*told), about="story", slot="time", told=told)
+    assert row is not None and row.relation == "agrees"
 
 
 def test_a_figure_in_a_round_word_is_refined_by_the_exact_one() -> None:

@@ -86,6 +86,27 @@ def test_where_one_event_happened_is_compared() -> None:
 
 
 @pytest.mark.parametrize(
+    ("left", "right", "is_row"),
+    [
+        ("La halle a brûlé hier à Lyon.", "Une halle ancienne a brûlé à Lyon, dit le maire.", True),
+        ("Une exposition s'ouvre à Lyon.", "Le ministre est arrivé à Lyon dans la matinée.", False),
+        ("Un incendie a détruit la halle en France.", "La halle a brûlé en France, selon le maire.", False),
+        ("Le feu a détruit la halle à Lyon.", "Le feu a détruit la halle à Lyon.", False),
+        ("Aucun incendie n'a eu lieu ni à Lyon ni ailleurs.", "La halle a brûlé à Lyon hier.", False),
+    ],
+)
+def test_a_place_is_a_row_where_one_event_is_told_there_in_two_texts(
+    left: str, right: str, is_row: bool
+) -> None:
+    assert ("place" in {slot for slot, _ in shown(left, right)}) is is_row
+
+
+def test_the_time_of_the_article_itself_is_no_time_to_compare() -> None:
+    told = ("Le maire se trouve actuellement en vacances.", "Le maire est actuellement en vacances à la mer.")
+    assert not {slot for slot, _ in shown(*told) if slot == "time"}
+
+
+@pytest.mark.parametrize(
     ("affirmed", "denied"),
     [
         ("Trois accidents ont été signalés en France.", "Aucun accident n'a été signalé en France."),

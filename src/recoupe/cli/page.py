@@ -11,6 +11,7 @@ from recoupe.cli.page_words import PageWords
 from recoupe.dossier.as_json import by_hand_text, line_text
 from recoupe.dossier.check import Checked
 from recoupe.dossier.dossier import Dossier, Encounter, PositionLine, Row
+from recoupe.dossier.rows import told_together
 from recoupe.messages import Catalogue
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -69,11 +70,12 @@ def _main(words: PageWords) -> Element:
     sections = lists_of(words)
     links = [element("a", words.text("dossier.encounters"), href="#facts")]
     links += [element("a", title, href=f"#{name}") for name, title, _ in sections]
-    tables: list[Child] = [_encounter(words, encounter) for encounter in dossier.encounters]
+    main = dossier.main_encounters()
+    tables: list[Child] = [_encounter(words, encounter) for encounter in main]
     if dossier.rows:
-        tables.append(
-            element("section", element("h3", words.text("dossier.story_facts")), _table(words, dossier.rows))
-        )
+        title = words.text("dossier.other_facts" if main else "dossier.facts")
+        tables.append(element("section", element("h3", title), _table(words, dossier.rows)))
+    tables += [_encounter(words, encounter) for encounter in dossier.other_encounters()]
     if not tables:
         tables.append(element("p", words.text("dossier.no_rows")))
     table = element(
@@ -118,12 +120,8 @@ def _table(words: PageWords, rows: Iterable[Row]) -> Element:
 
 
 def _bodies(words: PageWords, rows: Iterable[Row]) -> list[Element]:
-    """Return a body for each row, those of one slot that one version alone tells as one body."""
-    groups: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        key = (row.slot, row.about) if row.relation == "only one" else (row.id, "")
-        groups.setdefault(key, []).append(row)
-    return [_body(words, rows) for rows in groups.values()]
+    """Return a body for each row, those of one slot in which nothing is compared as one body."""
+    return [_body(words, group) for group in told_together(rows)]
 
 
 def _body(words: PageWords, rows: list[Row]) -> Element:
@@ -137,13 +135,19 @@ def _body(words: PageWords, rows: list[Row]) -> Element:
         element("tr", head if i == 0 else None, *_position(words, position))
         for i, position in enumerate(positions)
     ]
-    kind = "differs" if first.is_divergent else "agrees" if first.relation in _GOOD else None
+    kind = "differs" if first.is_divergent else "agrees" if _is_good(first) else None
     return element("tbody", *lines, class_=kind)
+
+
+def _is_good(row: Row) -> bool:
+    return row.relation in _GOOD and not row.is_of_one_voice
 
 
 def _relation(words: PageWords, row: Row) -> Element | None:
     if row.relation == "only one":
         return None
+    if row.is_of_one_voice:
+        return element("span", words.text("dossier.one_voice"), class_="relation")
     sign, term = words.term("sign", row.relation), words.term("relation", row.relation)
     return element("span", f"{sign} {term}", class_="relation")
 
@@ -151,6 +155,8 @@ def _relation(words: PageWords, row: Row) -> Element | None:
 def _why(words: PageWords, row: Row) -> Element | None:
     if row.relation == "only one":
         return None
+    if row.is_of_one_voice:
+        return element("p", words.text("dossier.one_voice_why"), class_="why")
     lines: list[Child] = []
     if row.why is not None:
         lines.append(element("p", line_text(row.why, words.catalogue), class_="why"))

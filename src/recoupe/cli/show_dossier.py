@@ -14,6 +14,7 @@ from recoupe.cli.show_stories import origins_text, published
 from recoupe.dossier.as_json import by_hand_text, line_text
 from recoupe.dossier.check import Checked
 from recoupe.dossier.dossier import Dossier, Encounter, Evidence, PositionLine, Row, label_order
+from recoupe.dossier.rows import told_together
 from recoupe.records.comparisons import Relation
 from recoupe.records.spans import Span
 
@@ -66,12 +67,19 @@ class _View:
     def tables(self) -> None:
         if not self.dossier.all_rows() and not self.dossier.encounters:
             self.screen.note(self.face.text("dossier.no_rows"))
-        for encounter in self.dossier.encounters:
-            self.screen.heading(self.encounter_title(encounter))
-            self.table(encounter.rows, encounter.evidence)
+        main = self.dossier.main_encounters()
+        for encounter in main:
+            self.encounter(encounter)
         if self.dossier.rows:
-            self.screen.heading(self.face.text("dossier.story_facts"))
+            self.screen.heading(self.face.text("dossier.other_facts" if main else "dossier.facts"))
             self.table(self.dossier.rows, ())
+        for encounter in self.dossier.other_encounters():
+            self.encounter(encounter)
+
+    def encounter(self, encounter: Encounter) -> None:
+        """Write an encounter with its table."""
+        self.screen.heading(self.encounter_title(encounter))
+        self.table(encounter.rows, encounter.evidence)
 
     def encounter_title(self, encounter: Encounter) -> str:
         term = self.face.catalogue.term
@@ -87,7 +95,7 @@ class _View:
         """Write the rows, those that differ first, then the sentences they cite."""
         text = self.face.text
         columns = tuple(text(f"dossier.{key}") for key in ("slot", "value", "origins_of", "sentences_of"))
-        cells = [line for group in _once_told_together(rows) for line in self.row(group)]
+        cells = [line for group in told_together(rows) for line in self.row(group)]
         if cells:
             self.screen.table(columns, cells, shares=SHARES)
         cited = [e for row in rows for position in row.positions for e in position.evidence]
@@ -105,11 +113,12 @@ class _View:
             for position in row.positions
         ]
         first = group[0]
-        if first.relation != "only one":
-            lines += [(words(aside, QUIET), "", "") for aside in self.asides(first)]
         heads = [words(self.face.catalogue.term("slot", first.slot), STRONG)]
-        if first.relation != "only one":
+        if first.is_of_one_voice:
+            heads.append(words(self.face.text("dossier.one_voice"), QUIET))
+        elif first.relation != "only one":
             heads.append(self.relation(first))
+            lines += [(words(aside, QUIET), "", "") for aside in self.asides(first)]
         if any(len(str(lines[0][i])) > self.screen.room(SHARES, i + 1) for i in range(3)):
             # The first value takes several lines: the relation stands beside them, right below the slot.
             heads = [joined(heads, "\n")]
@@ -165,15 +174,6 @@ class _View:
 
     def articles(self, document_ids: Iterable[str]) -> str:
         return ", ".join(self.labels[document_id] for document_id in document_ids)
-
-
-def _once_told_together(rows: Iterable[Row]) -> list[list[Row]]:
-    """Return the rows, those of one slot that a single version tells as one group."""
-    groups: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        key = (row.slot, row.about) if row.relation == "only one" else (row.id, "")
-        groups.setdefault(key, []).append(row)
-    return list(groups.values())
 
 
 def _labels(evidence: Iterable[Evidence]) -> list[str]:

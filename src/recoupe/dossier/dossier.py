@@ -132,6 +132,11 @@ class Row(msgspec.Struct, frozen=True):
         """Tell whether a reader has to look at this row first."""
         return self.relation in DIVERGENT
 
+    @property
+    def is_of_one_voice(self) -> bool:
+        """Tell whether its articles agree as all have it from one origin: that confirms nothing."""
+        return self.relation == "agrees" and sum(p.n_origins + p.n_unknown for p in self.positions) < 2
+
 
 class Side(msgspec.Struct, frozen=True):
     """One participant of an encounter; entity_id: None when it is no entity of the story."""
@@ -320,6 +325,16 @@ class Dossier(msgspec.Struct, frozen=True):
     def label(self, document_id: str) -> str:
         """Return the label of an article of this story. Raises KeyError for any other."""
         return {a.document_id: a.label for a in self.story.articles}[document_id]
+
+    def main_encounters(self) -> tuple[Encounter, ...]:
+        """Return the encounters that most articles tell: what the story is about, shown first."""
+        n = len(self.story.articles)
+        return tuple(encounter for encounter in self.encounters if 2 * len(encounter.document_ids) > n)
+
+    def other_encounters(self) -> tuple[Encounter, ...]:
+        """Return the encounters that stand below the story's own facts."""
+        main = self.main_encounters()
+        return tuple(encounter for encounter in self.encounters if encounter not in main)
 
     def all_rows(self) -> tuple[Row, ...]:
         """Return every row of the table: of the encounters, of the story itself, of remarks."""

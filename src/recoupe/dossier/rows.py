@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from recoupe.dossier.dossier import Encounter, Evidence, PositionLine, Row, Side, Silence
-from recoupe.dossier.material import Material
+from recoupe.dossier.material import Material, find_words
 from recoupe.dossier.statements import Statement, Verbatim
 from recoupe.records.comparisons import Comparison, Happening, Position, Relation
 from recoupe.records.spans import Anchor
@@ -62,6 +62,19 @@ def make_wordings(material: Material) -> tuple[Row, ...]:
 def _rows(material: Material, comparisons: Iterable[Comparison]) -> tuple[Row, ...]:
     rows = (_make_row(material, comparison) for comparison in comparisons)
     return tuple(sorted((row for row in rows if row is not None), key=_shown_order))
+
+
+def told_together(rows: Iterable[Row]) -> list[list[Row]]:
+    """Return the rows in their order, those of one slot in which nothing is compared as one group.
+
+    Nothing is compared where a single version tells something, or all that do have it from one origin.
+    """
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for row in rows:
+        alone = row.relation == "only one" or row.is_of_one_voice
+        key = (row.slot, row.about, row.relation) if alone else (row.id, "", "")
+        groups.setdefault(key, []).append(row)
+    return list(groups.values())
 
 
 def make_silences(rows: Iterable[Row]) -> tuple[Silence, ...]:
@@ -155,9 +168,22 @@ def _make_row(material: Material, comparison: Comparison) -> Row | None:
         comparison.slot,
         comparison.relation,
         positions,
-        material.in_order(comparison.silent),
+        _silent(material, comparison.silent, positions),
         name,
         material.statement(comparison.why, otherwise=cited),
+    )
+
+
+def _silent(
+    material: Material, document_ids: Iterable[str], positions: Iterable[PositionLine]
+) -> tuple[str, ...]:
+    """Return the articles in which the words of no position stand, whatever they were read as there."""
+    told = [line.stated.text for line in positions]
+    known = (material.document.get(document_id) for document_id in document_ids)
+    return material.in_order(
+        document.id
+        for document in known
+        if document is not None and all(find_words(words, document.text) is None for words in told)
     )
 
 
@@ -193,6 +219,6 @@ def _each_name_once(lines: Iterable[Verbatim]) -> tuple[Verbatim, ...]:
     return tuple(seen.values())
 
 
-def _shown_order(row: Row) -> tuple[int, int, str, str]:
+def _shown_order(row: Row) -> tuple[int, bool, int, str, str]:
     n_documents = sum(len(position.document_ids) for position in row.positions)
-    return (FIRST_SHOWN.index(row.relation), -n_documents, row.slot, row.id)
+    return (FIRST_SHOWN.index(row.relation), row.is_of_one_voice, -n_documents, row.slot, row.id)

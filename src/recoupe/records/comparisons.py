@@ -15,8 +15,8 @@ Relation = Literal[
     "agrees", "refines", "differs", "contradicts", "updates", "reworded", "edited copy", "only one", "silent"
 ]
 
-DIVERGENT: frozenset[str] = frozenset({"differs", "contradicts", "edited copy", "reworded"})
-"""The relations that a reader has to look at first."""
+DIVERGENT: frozenset[str] = frozenset({"differs", "contradicts", "edited copy"})
+"""The relations that a reader has to look at first. One remark in other words is no divergence."""
 
 TEXTS = frozenset({"agency", "communique", "press conference", "social post", "outlet"})
 """The kinds of origin that articles are made from; people and bodies that are only quoted in them speak

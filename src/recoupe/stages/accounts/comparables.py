@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,11 @@ from recoupe.stages.accounts.persons import told_persons
 from recoupe.stages.accounts.settings import Settings, is_age
 from recoupe.stages.read.amounts import money_units
 from recoupe.stages.text.topics import Lexis, content_keys
+
+_MOST_BETWEEN = 12
+"""Characters between a figure and what it counts that are shown with both."""
+
+_PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:[ '’][^\W\d_]+)*['’]?")
 
 
 @dataclass(frozen=True)
@@ -256,10 +262,15 @@ def figures(teller: Teller) -> Iterator[Comparable]:
 
 
 def _counted_span(teller: Teller, quantity: Quantity) -> Span:
-    """Return the figure with what it counts, when both stand side by side; else the figure alone."""
+    """Return the figure with what it counts, when both stand side by side; else the figure alone.
+
+    Behind the figure, some small words may stand between: "deux millions de touristes".
+    """
     of_span = quantity.of_span or quantity.span
     first, last = sorted((quantity.span, of_span))
-    if teller.document.text[first.end : last.start].strip():
+    between = teller.document.text[first.end : last.start].strip()
+    is_near = first == quantity.span and len(between) <= _MOST_BETWEEN and _PLAIN_WORDS.fullmatch(between)
+    if between and not is_near:
         return quantity.span
     return Span(first.start, max(first.end, last.end))
 

@@ -10,9 +10,11 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 
 from msgspec.structs import replace as changed
 
+from recoupe.packs import Pack
 from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Setting, Source
 from recoupe.records.findings import Authority, Certainty, Polarity, Quotation, Slot, TimeExpression
 from recoupe.records.ids import make_id
@@ -84,6 +86,8 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
     else:
         if time.when is None or time.when.earliest is None or time.when.latest is None:
             return
+        if folded(time.span.of(teller.document.text)) in _now(teller.pack):
+            return
         gap = _nearest(time.span, told) if told else _NEAR_CHARS
         if _said_then(teller, clause, time.span, gap):
             return
@@ -98,6 +102,12 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
     span = Span(min(s.start for s in (time.span, *near)), max(s.end for s in (time.span, *near)))
     setting = _setting(clause, events, around, bound=bound)
     yield _comparable(teller, clause, _Fact(slot, span, value, "asserted", setting))
+
+
+@cache
+def _now(pack: Pack) -> frozenset[str]:
+    """Return the words for the time of the article itself: what is so now has no time to compare."""
+    return frozenset(folded(form) for row in pack.lexicon("now_words") for form in row["forms"].split("|"))
 
 
 def _nearest_event(place: Span, told: Sequence[tuple[Span, str]], *, within: int) -> tuple[str, ...]:
@@ -157,7 +167,7 @@ def _is_of_another_time(teller: Teller, clause: Clause) -> bool:
 def _placed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
     """Yield where a clause says that something is; nothing of a clause that names two places."""
     told = [one for one in clause.events if one[1] not in LIGHT] or list(clause.events)
-    if clause.denies:
+    if clause.denies or clause.denial.unclear:
         return
     entities = {e.id: e for e in teller.reading.entities}
     inside = [m for m in teller.reading.mentions if m.type == "LOC" and clause.span.holds(m.span)]

@@ -9,6 +9,8 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from recoupe.packs import Pack
 from recoupe.stages.text.folded import bare
 
@@ -20,6 +22,9 @@ SAME_BUT_NEGATION = 0.75
 
 SAME_BUT_NUMBER = 0.6
 """Part of them that comes back when a number is what was changed: other sentences give other numbers."""
+
+ONE_WORD = 85.0
+"""Likeness of two words, 0 to 100, from on which they are one, spelt otherwise: "information(s)"."""
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d]+")
 _THOUSANDS = re.compile(r"(?<=\d)[ .\u00a0\u202f](?=\d{3}(?!\d))")
@@ -142,6 +147,33 @@ def alteration(texts: tuple[str, str], turns: Turns) -> str | None:
         return "negation_altered"
     compounds = [_COMPOUND.findall(_plain(text)) for text in texts]
     return "noun_altered" if _other_noun(compounds[0], compounds[1], turns) else None
+
+
+def is_spelt_otherwise(left: str, right: str, turns: Turns) -> bool:
+    """Tell whether two remarks are the same words but for their spelling, a plural, or half of a negation.
+
+    >>> is_spelt_otherwise("des information sûres", "des informations sûres", Turns())
+    True
+    """
+    ours, theirs = (_written_one_way(words_of(text), turns) for text in (left, right))
+    if denies(left, turns) != denies(right, turns):
+        return False
+    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if tag == "equal" or set(ours[a:b]) | set(theirs[c:d]) <= turns.negations:
+            continue
+        if _JOINT.sub("", " ".join(ours[a:b])) == _JOINT.sub("", " ".join(theirs[c:d])):
+            continue
+        pairs = list(zip(ours[a:b], theirs[c:d], strict=False))
+        if b - a != d - c or not all(_is_misspelt(x, y, turns) for x, y in pairs):
+            return False
+    return True
+
+
+def _is_misspelt(left: str, right: str, turns: Turns) -> bool:
+    """Tell whether two words are one, of which a letter or its ending was changed."""
+    if {left, right} & (turns.numbers | turns.negations) or left[0].isdigit() or right[0].isdigit():
+        return False
+    return fuzz.ratio(left, right) >= ONE_WORD and left[0] == right[0]
 
 
 def denies(text: str, turns: Turns) -> bool:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 
-from recoupe.records.accounts import Account
+from rapidfuzz import fuzz
+
+from recoupe.records.accounts import Account, Comparable
 from recoupe.records.comparisons import Comparison, Happening, Position, SourceChain
 from recoupe.records.copies import Edit, Reuse
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Anchor, Span
-from recoupe.records.values import Reason
+from recoupe.records.values import Interval, Reason, When, Where
 from recoupe.stages.crosscheck.alterations import Turns, numbers_of, words_of, written_alike
-from recoupe.stages.crosscheck.rows import Court
+from recoupe.stages.crosscheck.rows import Court, is_one_telling
+from recoupe.stages.text.folded import bare
+from recoupe.stages.values.compare import match_values
 
 _WORD = re.compile(r"[^\W\d_]+")
+
+ONE_NAME = 88.0
+"""Likeness of two names, 0 to 100, from on which they are one, spelt otherwise: "Emanuel", "Emmanuel"."""
 
 MAX_EDIT_CHARS = 120
 """A longer change is a rewritten sentence: on press articles of one Saturday none of them was an edit."""
@@ -34,7 +42,7 @@ def edited_copy_rows(
     documents. The whole passage goes back to one origin, so each side counts it once.
     """
     reuses = sorted({r.id: r for a in accounts for r in a.reuse}.values(), key=lambda r: r.id)
-    told = _told(accounts)
+    told = _values(accounts)
     sentences = {a.document_id: [s[0].span for s in a.sentences] for a in accounts}
     wording = {a.document_id: a.sentences for a in accounts}
     edits = [
@@ -77,19 +85,33 @@ def _edited_places(edits: Sequence[Edit]) -> list[list[Anchor]]:
     return sorted((sorted(set(g)) for g in groups), key=lambda g: g[0])
 
 
-def _counts(edit: Edit, told: Mapping[str, Sequence[Span]]) -> bool:
-    """Tell whether an edit changes what is told: a number, a name, a negation, or words that hold a value.
+def _counts(edit: Edit, told: Mapping[str, Sequence[Comparable]]) -> bool:
+    """Tell whether an edit changes what is told: a name, a negation, a number or another value.
 
-    Other words for the same thing, cuts, additions and rewritten sentences are shown with the copy alone.
+    Other words for the same thing, cuts, additions and rewritten sentences are shown with the copy alone: of
+    40 edits of press articles in which words of several kinds were replaced 36 say the same otherwise.
+    "More than 5,000" for 5,400 is no other number.
     """
     if edit.left is None or edit.right is None or edit.kind == "small words":
         return False
     ends = (edit.left, edit.right)
     if max(len(a.span) for a in ends) > MAX_EDIT_CHARS:
         return False
-    if edit.kind in ("number", "name", "negation"):
+    if edit.kind in ("name", "negation"):
         return True
-    return all(any(span.meets(a.span) for span in told.get(a.document_id, ())) for a in ends)
+    values = [[c for c in told.get(a.document_id, ()) if _is_within(c, a.span)] for a in ends]
+    matches = {
+        match_values(a.value, b.value)
+        for a, b in product(*values)
+        if a.slot == b.slot and not is_one_telling([a], [b])
+    }
+    return "apart" in matches or (edit.kind == "number" and not matches & {"same", "finer", "wider"})
+
+
+def _is_within(told: Comparable, edited: Span) -> bool:
+    """Tell whether changed words hold a value; of a figure the number may be all that was changed."""
+    span = told.anchor.span
+    return edited.meets(span) if isinstance(told.value, Interval) else edited.holds(span)
 
 
 def _says_otherwise(edit: Edit, wording: Mapping[str, Sequence[tuple[Anchor, str]]], turns: Turns) -> bool:
@@ -101,21 +123,38 @@ def _says_otherwise(edit: Edit, wording: Mapping[str, Sequence[tuple[Anchor, str
     """
     left, right = (_words(side, wording) for side in (edit.left, edit.right))
     if left is None or right is None:
-        return True
+        # What reaches over the end of a sentence is a passage told otherwise.
+        return False
     if written_alike(left, right, turns):
         return False
     if edit.kind == "number":
         a, b = (set(numbers_of(words_of(text), turns)) for text in (left, right))
         return bool(a) == bool(b) and (not a or a != b)
-    if edit.kind == "name" and (_initials(left) == right or _initials(right) == left):
-        return False
     if edit.kind == "name":
-        a, b = ({w for w in _WORD.findall(text) if w[0].isupper()} for text in (left, right))
-        return not (a <= b or b <= a or a <= turns.titles or b <= turns.titles)
+        return _is_another_name(left, right, turns)
     if edit.kind == "negation":
         a, b = ({w.lower() for w in _WORD.findall(text)} - turns.negations for text in (left, right))
         return len(a ^ b) <= len(a & b)
     return True
+
+
+def _is_another_name(left: str, right: str, turns: Turns) -> bool:
+    """Tell whether two names are neither one in full and shortened, nor initials, nor spelt otherwise."""
+    if _initials(left) == right or _initials(right) == left:
+        return False
+    names = [
+        [w for w in _WORD.findall(_behind_small(text, turns)) if w[0].isupper()] for text in (left, right)
+    ]
+    a, b = ({bare(w) for w in words} - set(map(bare, turns.titles)) for words in names)
+    if a <= b or b <= a:
+        return False
+    return fuzz.ratio(*(bare("".join(words)) for words in names)) < ONE_NAME
+
+
+def _behind_small(text: str, turns: Turns) -> str:
+    """Return a text without a small word in front, which may have a capital at the head of a sentence."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and bare(first) in turns.small else text
 
 
 def _initials(text: str) -> str:
@@ -143,16 +182,10 @@ def _takes_a_sentence(edit: Edit, sentences: Mapping[str, Sequence[Span]]) -> bo
     )
 
 
-def _told(accounts: Sequence[Account]) -> dict[str, list[Span]]:
-    """Return by document the words that hold a value: facts of encounters, figures, names."""
+def _values(accounts: Sequence[Account]) -> dict[str, list[Comparable]]:
+    """Return by document what it tells that has a value: figures, times and places."""
     return {
-        account.document_id: [c.anchor.span for c in account.comparables if c.kind not in ("remark", "event")]
-        + [
-            anchored.span
-            for member in account.cast
-            for _, form, _, anchored in member.spellings
-            if form == "name"
-        ]
+        account.document_id: [c for c in account.comparables if isinstance(c.value, Interval | When | Where)]
         for account in accounts
     }
 

@@ -193,7 +193,8 @@ def _opposed(court: Court, left: _Group, right: _Group, *, has_followed: bool) -
     evidence = (left[0].anchor, right[0].anchor)
     pairs = [(a, b) for a in left for b in right]
     if has_followed or all(has_changed(court, a, b) for a, b in pairs):
-        return "updates", Reason("plan_changed", (), evidence)
+        planned = any(_is_planned(c) for c in (*left, *right))
+        return "updates", Reason("plan_changed" if planned else "what_followed", (), evidence)
     if any(c.certainty != "certain" for c in (*left, *right)):
         return "differs", Reason("not_both_certain", (), evidence)
     named = [_named(side) for side in (left, right)]
@@ -202,6 +203,10 @@ def _opposed(court: Court, left: _Group, right: _Group, *, has_followed: bool) -
     if any(court.document_of[c.id] in court.machine_translated for c in (*left, *right)):
         return "differs", Reason("machine_translated", (), evidence)
     return "contradicts", Reason("opposed", (), evidence)
+
+
+def _is_planned(told: Comparable) -> bool:
+    return told.setting is not None and told.setting.is_provisional
 
 
 def _named(side: _Group) -> set[str]:
@@ -224,5 +229,4 @@ def has_changed(court: Court, left: Comparable, right: Comparable) -> bool:
         return is_over or abs(hours) >= (DAYS_LATER_HOURS if late.authority else NEXT_DAY_HOURS)
     if abs(hours) < LATER_HOURS:
         return False
-    is_plan = early.setting is not None and early.setting.is_provisional
-    return is_plan or (left.slot == "time" and abs(hours) >= ANOTHER_DAY_HOURS)
+    return _is_planned(early) or (left.slot == "time" and abs(hours) >= ANOTHER_DAY_HOURS)

@@ -19,6 +19,7 @@ from recoupe.stages.crosscheck.alterations import (
     alike,
     alteration,
     denies,
+    is_spelt_otherwise,
     is_within,
     numbers_of,
     words_of,
@@ -264,9 +265,12 @@ def _verdict(
 ) -> tuple[Relation, Reason]:
     evidence = tuple(group[0].anchor for group in groups)
     by_speaker = len(groups) > len({(" ".join(words_of(g[0].stated)), g[0].quoted) for g in groups})
+    n_articles = len({court.document_of[c.id] for g in groups for c in g})
     if len({" ".join(words_of(g[0].stated)) for g in groups}) == 1 and not by_speaker:
-        n_articles = len({court.document_of[c.id] for g in groups for c in g})
         return "agrees", Reason("same_words", (("n_articles", str(n_articles)),), evidence)
+    told = [g[0].stated for g in groups]
+    if not by_speaker and all(is_spelt_otherwise(a, b, turns) for a, b in combinations(told, 2)):
+        return "agrees", Reason("same_but_spelling", (("n_articles", str(n_articles)),), evidence)
     if any(court.document_of[c.id] in court.machine_translated for g in groups for c in g):
         return "reworded", Reason("translated_words", (), evidence)
     if two_people:

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from recoupe.records.accounts import Account, Comparable
 from recoupe.records.comparisons import Comparison, Position, Relation, SourceChain
@@ -116,7 +117,11 @@ def same_valued(told: Iterable[Comparable]) -> list[list[Comparable]]:
 def _is_same(left: Comparable, right: Comparable) -> bool:
     if left.value is None or right.value is None:
         return left.stated.casefold() == right.stated.casefold()
-    return match_values(left.value, right.value) == "same"
+    match = match_values(left.value, right.value)
+    # "Yesterday" in two copies of one sentence is one day, whatever day is read where.
+    return match == "same" or (
+        match == "unknown" and words_of(left.stated) == words_of(right.stated) and _is_shared(left, right)
+    )
 
 
 def judge(court: Court, groups: Sequence[Sequence[Comparable]]) -> tuple[Relation, Reason]:
@@ -152,7 +157,7 @@ def _relate(court: Court, left: Sequence[Comparable], right: Sequence[Comparable
     if left[0].slot == "status":
         return _of_states(court, left, right)
     match = match_values(left[0].value, right[0].value)
-    if match == "apart" and _is_one_telling(left, right):
+    if match == "apart" and is_one_telling(left, right):
         return "only one", Reason("not_comparable", (), evidence)
     if _may_follow(match, left[0].value, right[0].value) and _is_update(court, left, right):
         return "updates", Reason("later_figure", (), evidence)
@@ -198,7 +203,7 @@ def _of_states(
     evidence = _evidence([left, right])
     states = [c.value.label for c in (left[0], right[0]) if isinstance(c.value, Label)]
     to_come = [state in _TO_COME for state in states]
-    if _is_one_telling(left, right) or all(to_come) or (any(to_come) and _HELD in states):
+    if is_one_telling(left, right) or all(to_come) or (any(to_come) and _HELD in states):
         return "only one", Reason("not_comparable", (), evidence)
     if not any(to_come):
         return _apart(court, left, right)
@@ -209,11 +214,12 @@ def _of_states(
     return "differs", Reason("not_both_certain", (), evidence)
 
 
-COPIED_SENTENCE = 0.8
-"""Part of the words of the shorter sentence that comes back in the other one when both are one sentence."""
+COPIED_SENTENCE, MIN_COPIED_WORDS = 0.8, 8
+"""Part of the words of the shorter sentence that comes back in the other one when both are one sentence, and
+how many words it has at least when nothing else says so."""
 
 
-def _is_one_telling(left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:
+def is_one_telling(left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:
     """Tell whether two positions stand in one sentence that articles share word for word.
 
     It says one thing, however it was read here and there: "today" is another day in a copy of the day after.
@@ -385,10 +391,11 @@ def _heard(court: Court, group: Sequence[Comparable]) -> tuple[set[tuple[str, st
     Articles that tell one text count as one: a copy in other words may be read with "according to the police"
     in it, and the next one without. Of theirs the commonest known origin counts.
     """
+    text_of = _texts_of(court, group)
     told: dict[str, dict[str, list[str | None]]] = {}
     for telling in group:
         document_id = court.document_of[telling.id]
-        documents = told.setdefault(court.text_of.get(document_id, document_id), {})
+        documents = told.setdefault(text_of[document_id], {})
         documents.setdefault(document_id, []).append(court.root_of.get(telling.id))
     known: set[tuple[str, str]] = set()
     unknown: set[tuple[str, str]] = set()
@@ -402,6 +409,24 @@ def _heard(court: Court, group: Sequence[Comparable]) -> tuple[set[tuple[str, st
         if not roots or (len(documents) == 1 and None in next(iter(documents.values()))):
             unknown |= {(voice, text) for voice in voices}
     return known, unknown
+
+
+def _texts_of(court: Court, group: Sequence[Comparable]) -> dict[str, str]:
+    """Return by article which text of the story it tells a fact in: that of another one when it stands there
+    in a copied sentence."""
+    text_of = {d: court.text_of.get(d, d) for d in sorted({court.document_of[c.id] for c in group})}
+    ordered = sorted(group, key=lambda c: c.id)
+    for left, right in combinations(ordered, 2):
+        texts = [text_of[court.document_of[c.id]] for c in (left, right)]
+        if texts[0] != texts[1] and _is_copied(left.sentence_text, right.sentence_text):
+            text_of = {d: min(texts) if text in texts else text for d, text in text_of.items()}
+    return text_of
+
+
+def _is_copied(left: str, right: str) -> bool:
+    words = [words_of(text) for text in (left, right)]
+    fewest = min(map(len, words))
+    return fewest >= MIN_COPIED_WORDS and alike(*words) >= COPIED_SENTENCE * fewest
 
 
 def _rank(telling: Comparable) -> tuple[int, int]:

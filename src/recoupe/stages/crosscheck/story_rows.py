@@ -7,6 +7,7 @@ doubt nothing is set side by side.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -19,7 +20,15 @@ from recoupe.stages.crosscheck import same_statement
 from recoupe.stages.crosscheck.alterations import alike, words_of
 from recoupe.stages.crosscheck.opposites import has_changed, opposed_rows
 from recoupe.stages.crosscheck.rows import Court, judge, make_row, same_valued
-from recoupe.stages.crosscheck.same_event import Fact, are_close, facts_of, likelihood, match, may_be_one
+from recoupe.stages.crosscheck.same_event import (
+    BROAD,
+    Fact,
+    are_close,
+    facts_of,
+    likelihood,
+    match,
+    may_be_one,
+)
 from recoupe.stages.values.compare import match_values
 
 LIKELY_TOGETHER: Mapping[Slot, float] = {"time": 0.5, "duration": 0.5, "place": 0.4}
@@ -45,6 +54,9 @@ COPIED = 0.75
 """Part of the words of the shorter of two clauses from which on one is a copy of the other: accounts agree
 where each says it in its own words."""
 
+_COUNTRY = re.compile(r"[A-Z]{2}")
+"""The key of a country in the gazetteer."""
+
 _Pair = tuple[float, int, int]
 _Group = list[Comparable]
 
@@ -60,7 +72,7 @@ def story_rows(
     rows = list(settled)
     facts = facts_of(told, court.document_of, court.published)
     for slot in ("duration", "time", "place"):
-        own = [fact for fact in facts if fact.told.slot == slot]
+        own = [fact for fact in facts if fact.told.slot == slot and not _is_broad(fact)]
         scores = {
             (i, j): likelihood(a, b)
             for (i, a), (j, b) in combinations(list(enumerate(own)), 2)
@@ -69,7 +81,9 @@ def story_rows(
         linked = _linked(court, own, scores)
         pairs = [(-score, i, j) for score, i, j in linked if _are_of_one(own[i], own[j], score)]
         for group in _gathered(court, [fact.told for fact in own], pairs):
-            yield from _row(court, group, rows)
+            pairs_of = list(combinations(group, 2))
+            if slot != "place" or any(_is_told_anew(court, *p) or _part(*p) for p in pairs_of):
+                yield from _row(court, group, rows)
     statements = [fact for fact in facts if fact.told.slot == "decision"]
     opposed = list(opposed_rows(court, statements))
     yield from opposed
@@ -85,6 +99,15 @@ def story_rows(
         and not any(map(fact.told.anchor.span.meets, shown.get(fact.told.anchor.document_id, ())))
     ]
     yield from _agreed_rows(court, free)
+
+
+def _part(left: Comparable, right: Comparable) -> bool:
+    return match_values(left.value, right.value) == "apart"
+
+
+def _is_broad(fact: Fact) -> bool:
+    """Tell whether a place is a whole country: nearly everything that is told lies in it."""
+    return isinstance(fact.told.value, Where) and _COUNTRY.fullmatch(fact.told.value.key) is not None
 
 
 def _agreed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:
@@ -116,7 +139,7 @@ def _with_a_key_in_common(court: Court, facts: Sequence[Fact]) -> list[tuple[int
 def _is_told_anew(court: Court, left: Comparable, right: Comparable) -> bool:
     """Tell whether two clauses stand in two texts and neither is a copy of the other."""
     documents = [court.document_of[c.id] for c in (left, right)]
-    words = [words_of(c.stated) for c in (left, right)]
+    words = [words_of(c.stated if c.slot == "decision" else c.sentence_text) for c in (left, right)]
     return court.text_of.get(documents[0], documents[0]) != court.text_of.get(
         documents[1], documents[1]
     ) and (alike(*words) < COPIED * min(map(len, words)))
@@ -150,7 +173,9 @@ def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
     ):
         return False
     if match(left, right) != "apart":
-        return score >= LIKELY_TOGETHER[slot]
+        # A town is named for many things: what happens there has to be the same.
+        is_same = slot != "place" or bool(left.events & right.events - BROAD)
+        return is_same and score >= LIKELY_TOGETHER[slot]
     if left.bound != right.bound or (slot == "duration" and _is_rounded(left.told, right.told)):
         return False
     is_told = left.telling_keys & right.telling_keys or are_close(left, right)
