@@ -7,11 +7,14 @@ from dataclasses import replace
 import pytest
 
 from recoupe.packs import load_pack
-from recoupe.records.findings import DocumentEntity, Mention, NameType
+from recoupe.records.findings import DocumentEntity, Mention, NameType, Reading
 from recoupe.records.spans import Span
+from recoupe.settings import Settings
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.quotations import find_quotations
+from recoupe.stages.read.read import READ
 from recoupe.stages.read.sentences import find_sentences
+from recoupe.stages.stage import Resources
 from written import document_of
 
 
@@ -247,3 +250,48 @@ def test_the_office_of_a_body_is_held_by_who_is_named_beside_it() -> None:
         "« La route est sûre », a conclu le porte-parole de Valgaz."
     )
     assert speakers(text, Valgaz="ORG", Paul_Roche="PER", Anne_Morel="PER")[-1] == "Paul Roche"
+
+
+def test_a_name_spelt_with_a_slip_is_the_only_full_name_it_fits() -> None:
+    text = "Le gérant, Paul Vernault, nie. M. Vernaut a indiqué que la caisse est vide."
+    assert speakers(text, Paul_Vernault="PER", Vernaut="PER")[-1] == "Paul Vernault"
+    two = "Paul Vernault et Anne Vernaud nient. M. Vernaut a indiqué que la caisse est vide."
+    assert speakers(two, Paul_Vernault="PER", Anne_Vernaud="PER", Vernaut="PER")[-1] == "Vernaut"
+
+
+def test_a_relative_clause_behind_words_beside_a_name_is_about_who_bears_it() -> None:
+    text = "« La honte », lance Paul Morel, de la chambre des notaires, qui assure que le fonds a payé."
+    assert speakers(text, Paul_Morel="PER")[-1] == "Paul Morel"
+    text = "« La honte », lance Paul Morel, un des fondateurs du collectif, qui dénonce une farce honteuse."
+    assert speakers(text, Paul_Morel="PER")[-1] == "Paul Morel"
+
+
+def test_who_lends_somebody_his_voice_says_the_words() -> None:
+    text = "La direction, par la voix de Paul Morel, déplore un mouvement politique."
+    assert speakers(text, Paul_Morel="PER") == ["Paul Morel"]
+    assert speakers("La direction, par la voix de la raison, déplore un retard.") == ["direction"]
+
+
+def test_a_verb_that_opens_a_sentence_before_of_is_a_noun() -> None:
+    text = "« C'est osé », raille Ada Roche. Réplique immédiate du maire, Paul Morel : « Lisez le dossier. »"
+    assert speakers(text, Ada_Roche="PER", Paul_Morel="PER") == ["Ada Roche", "Paul Morel"]
+
+
+def read_speakers(text: str) -> list[str | None]:
+    """Return who says each quotation of a text, its names and roles found as in any article."""
+    packs = {"fr": load_pack("fr")}
+    records = READ.run("doc_test", (document_of(text),), Resources(packs, Settings()))
+    (reading,) = (record for record in records if isinstance(record, Reading))
+    return [quotation.speaker for quotation in reading.quotations]
+
+
+def test_whom_an_article_never_introduces_leads_the_state() -> None:
+    text = (
+        "Ivan Dravec veut aller vite. Hier, Ivan Dravec a agi. « Rien ne presse », a dit le Premier ministre."
+    )
+    assert read_speakers(text) == ["Ivan Dravec"]
+
+
+def test_who_bears_a_lawyers_title_is_called_a_lawyer() -> None:
+    text = "Paul Roche attend. Me Ada Morel a plaidé. « Mon client attend », a déclaré l'avocate."
+    assert read_speakers(text) == ["Ada Morel"]

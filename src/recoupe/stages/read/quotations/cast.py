@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from msgspec import structs
+from rapidfuzz.distance import DamerauLevenshtein
+
 from recoupe.packs import Pack
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
@@ -22,8 +25,11 @@ from recoupe.stages.read.quotations.speech import (
     units_of,
     words_of,
 )
+from recoupe.stages.text.name_forms import name_words
 
 _LOOK_BACK_CHARS = 90
+_SPELT_LETTERS, _SPELT_TWICE_LETTERS = 5, 8
+"""Names of fewer letters that differ by one are two names; two letters may differ in the longer ones."""
 
 
 @dataclass(frozen=True)
@@ -174,9 +180,10 @@ class Memory:
 def named_cast(draft: Draft) -> Cast:
     """Return the document's cast, its texts only where their noun stands beside a name."""
     words = words_of(draft.pack)
-    mentions = tuple(sorted(draft.mentions, key=lambda m: (m.span, m.form)))
     entities = {entity.id: entity for entity in draft.entities}
+    mentions = _as_spelt_in_full(sorted(draft.mentions, key=lambda m: (m.span, m.form)), entities)
     honorifics, first_names = _gendered_names(draft.pack)
+    titled = _nouns_of_titles(draft.pack)
     genders: dict[str, Gender] = {}
     heads: list[tuple[int, str, str]] = []
     issued: list[Issued] = []
@@ -205,7 +212,7 @@ def named_cast(draft: Draft) -> Cast:
         gender = gender or next((g for g in (gender_of_noun(head, draft.pack) for head in own) if g), "")
         if gender:
             genders.setdefault(mention.entity_id, gender)
-        for head in own:
+        for head in (*own, *titled.get(mention.honorific or "", ())):
             heads.append((mention.span.start, head, mention.entity_id))
     named = frozenset(m.entity_id for m in mentions if m.form == "name" and m.entity_id)
     return Cast(
@@ -218,6 +225,38 @@ def named_cast(draft: Draft) -> Cast:
         tuple(sorted(issued, key=lambda i: (i.offset, i.noun))),
         named,
     )
+
+
+def _as_spelt_in_full(mentions: list[Mention], entities: Mapping[str, DocumentEntity]) -> tuple[Mention, ...]:
+    """Return the mentions, a surname that is another's with a slip given to the only full name it fits.
+
+    "M. Tamatta" is Ralf Tamata when nobody else of the document is called so.
+    """
+    names: dict[str, tuple[str, ...]] = {}
+    for mention in mentions:
+        entity = entities.get(mention.entity_id or "")
+        if mention.form == "name" and entity is not None and entity.type == "PER":
+            names.setdefault(entity.id, name_words(entity.name))
+    meant: dict[str, str] = {}
+    for key, words in names.items():
+        fitting = [other for other, full in names.items() if _is_slip_of(words, full)]
+        if len(fitting) == 1:
+            meant[key] = fitting[0]
+    return tuple(
+        structs.replace(m, entity_id=meant[m.entity_id]) if m.entity_id in meant else m for m in mentions
+    )
+
+
+def _is_slip_of(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Tell whether folded words are the end of a fuller name, its surname with a letter or two otherwise."""
+    if not words or len(words) >= len(full) or words[:-1] != full[-len(words) : -1]:
+        return False
+    one, other = words[-1], full[-1]
+    shortest = min(len(one), len(other))
+    if shortest < _SPELT_LETTERS or one == other or one[0] != other[0]:
+        return False
+    slips = 2 if shortest >= _SPELT_TWICE_LETTERS else 1
+    return DamerauLevenshtein.distance(one, other) <= slips
 
 
 def _tokens_before(draft: Draft, mention: Mention, words: Words) -> list[Token]:
@@ -319,6 +358,12 @@ def _gendered_names(pack: Pack) -> tuple[dict[str, str], dict[str, str]]:
         {row["form"]: row["gender"] for row in pack.lexicon("honorifics")},
         {row["name"]: row["gender"] for row in pack.lexicon("first_names")},
     )
+
+
+@lru_cache(maxsize=8)
+def _nouns_of_titles(pack: Pack) -> dict[str, tuple[str, ...]]:
+    """Return the nouns that whoever bears a title is called by: "Me Morel" is an "avocate"."""
+    return {row["form"]: tuple(row["nouns"].split("|")) for row in pack.lexicon("honorifics") if row["nouns"]}
 
 
 def _heads_beside(draft: Draft, mention: Mention, before: list[Token], words: Words) -> list[str]:

@@ -189,6 +189,10 @@ def _says_nothing(unit: Unit, content: Span, context: Context) -> bool:
     )
     if comments or is_relative(unit, content.start, context):
         return True
+    first = unit.tokens_from(content.start)[:1]
+    is_beside = bool(first) and first[0].word.isalpha() and not opens_phrase(first, 0, words)
+    if is_beside and not has_verb(unit, content, context):
+        return True  # "selon une étude du parti, publiée mercredi"
     return not has_verb(unit, content, context) and is_human(unit, content, context.words, context.pack)
 
 
@@ -250,6 +254,9 @@ def clause_around(report: Report, match: re.Match[str], unit: Unit, context: Con
     elif any("learnt" in verb.takes for verb in unit.verbs_in(cue)):
         # "a appris l'agence auprès de la préfecture": she says it.
         speaker = source_after(unit, speaker.end, context.words) or speaker
+    stops = context.rule.options.get("not_before")
+    if stops and _opening(context.pack, str(stops)).match(unit.masked, speaker.end - unit.span.start):
+        return None  # "the deputies, among them Paul Morel, have urged the mayor to sign"
     if group_of(match, "speaker", unit) is None and not is_whole_clause(
         unit, before, context, named=is_person(unit, speaker, context)
     ):
@@ -261,9 +268,17 @@ def clause_around(report: Report, match: re.Match[str], unit: Unit, context: Con
         after = unit.span.start + rest.end()
         more = trimmed(unit, after, clause_end(unit, after, context))
         inverted = group_of(match, "speaker", unit) is not None
-        if inverted or (goes_on(unit, more, context) and not is_relative(unit, more.start, context)):
+        if _opens_with_gerund(unit, more, context):
+            pass  # what somebody does while he says it: "…, a-t-elle dit, provoquant des rires"
+        elif inverted or (goes_on(unit, more, context) and not is_relative(unit, more.start, context)):
             spans.append(more)
     return as_clause(replace(report, speaker=speaker), spans, unit)
+
+
+def _opens_with_gerund(unit: Unit, span: Span, context: Context) -> bool:
+    first = unit.tokens_from(span.start)[:1]
+    small = ("preposition", "adverb", "conjunction", "coordination", "link", "determiner", "noun")
+    return bool(first) and context.words.is_gerund(first[0]) and not context.words.has(first[0], *small)
 
 
 def figure(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:

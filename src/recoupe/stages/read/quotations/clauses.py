@@ -45,7 +45,8 @@ class ReportRules:
 
     finding: those that find. cuts: those that end a clause; strict: those that end a strict one. starts: what
     stands before the first word of an article and belongs to no clause. inscriptions: they begin or end at
-    marked words that stand on a thing. verbs: the places where a verb of saying may begin.
+    marked words that stand on a thing. verbs: the places where a verb of saying may begin. voices: what
+    stands between somebody and the one who speaks for him.
     """
 
     finding: tuple[Rule, ...]
@@ -54,6 +55,7 @@ class ReportRules:
     starts: tuple[Rule, ...]
     inscriptions: tuple[Rule, ...]
     verbs: tuple[Rule, ...]
+    voices: tuple[Rule, ...]
 
 
 @lru_cache(maxsize=8)
@@ -69,6 +71,7 @@ def report_rules(pack: Pack) -> ReportRules:
         tuple(r for r, use in paired if use == "start"),
         tuple(r for r, use in paired if use == "inscription"),
         tuple(r for r, use in paired if use == "verb"),
+        tuple(r for r, use in paired if use == "voice"),
     )
 
 
@@ -257,6 +260,8 @@ def _has_clause_behind(tokens: Sequence[Token], context: Context) -> bool:
 def goes_on(unit: Unit, span: Span, context: Context) -> bool:
     """Tell whether words behind an incise go on with the clause, not with who said it ("…, delegate")."""
     first = unit.tokens_from(span.start)[:1]
+    if first and (first[0].word[0] == _ROLE or first[0].word in role_heads(context.pack)):
+        return False  # "craint Paul Morel, porte-parole de ceux qui sont restés"
     joins = ("preposition", "conjunction", "coordination", "adverb", "relative", "complement")
     return bool(first) and (context.words.has(first[0], *joins) or has_verb(unit, span, context))
 

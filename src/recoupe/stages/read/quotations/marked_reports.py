@@ -149,6 +149,8 @@ def _is_said_of_speaker(clause: str, context: Context) -> bool:
         return False
     if tokens[0].word[0] == GERUND or words.has(tokens[0], "of speaker"):
         return True
+    if len(tokens) > 1 and words.has(tokens[0], "preposition") and words.is_gerund(tokens[1]):
+        return True  # "en sortant du conseil"
     if tokens[0].word.isdigit() or tokens[0].word[0] == MASKS["NUM"]:
         return len(tokens) > 1 and words.has(tokens[1], "of speaker")
     heads = [t for t in tokens[:3] if not words.has(t, "determiner", "fore adjective")]

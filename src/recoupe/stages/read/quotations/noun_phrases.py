@@ -192,14 +192,36 @@ def _bare_subject(tokens: list[Token], words: Words) -> Span | None:
 
 
 def _antecedent(tokens: list[Token], words: Words) -> Span | None:
-    """Return the phrase that a relative clause behind some tokens is about: one that ends there, else any."""
-    for chunk in reversed(_chunks(tokens)):
-        ends = [(i, phrase_end(chunk, i, words)) for i in range(len(chunk)) if opens_phrase(chunk, i, words)]
-        phrases = [(i, end) for i, end in ends if end > i]
-        if phrases:
-            i, end = next((phrase for phrase in phrases if phrase[1] == len(chunk)), phrases[0])
-            return _span(chunk[i:end])
+    """Return the phrase that a relative clause behind some tokens is about: one that ends there, else any.
+
+    What only says who that is stands between: "Paul Morel, of the chamber of trade, who …".
+    """
+    chunks = _chunks(tokens)
+    for k in range(len(chunks) - 1, -1, -1):
+        found = _ending(chunks[k], words)
+        if found is None:
+            continue
+        named = _ending(chunks[k - 1], words) if k and _tells_of(chunks[k], words) else None
+        return _span(named if named is not None and _has_person(named, words) else found)
     return None
+
+
+def _ending(chunk: list[Token], words: Words) -> list[Token] | None:
+    """Return the phrase that a chunk ends with, else its first; None without one."""
+    ends = [(i, phrase_end(chunk, i, words)) for i in range(len(chunk)) if opens_phrase(chunk, i, words)]
+    phrases = [(i, end) for i, end in ends if end > i]
+    if not phrases:
+        return None
+    i, end = next((phrase for phrase in phrases if phrase[1] == len(chunk)), phrases[0])
+    return chunk[i:end]
+
+
+def _tells_of(chunk: list[Token], words: Words) -> bool:
+    """Tell whether a chunk only says more of who is named before it: "of the chamber", "a guard"."""
+    heads = [token for token in chunk if not words.has(token, "determiner")]
+    if not heads or heads[0].is_name:
+        return False
+    return (_joins(chunk[0], words) or opens_phrase(chunk, 0, words)) and not _has_verb(chunk, words)
 
 
 def phrase_right_before(unit: Unit, at: int, words: Words) -> Span | None:
@@ -257,6 +279,8 @@ def subject_after(unit: Unit, at: int, words: Words) -> Span | None:
 def _skipped(tokens: list[Token], i: int, words: Words) -> int:
     """Return the index after adverbs, times and phrases that say to whom or where ("à l'AFP")."""
     for _ in range(3):
+        if _is_occasion(tokens[i : i + 2], words):
+            i += 4 if is_glued(tokens, i + 2) else 2  # "cette fois-ci"
         while i < len(tokens) and not opens_phrase(tokens, i, words):
             adverb = words.has(tokens[i], "adverb") or words.is_manner(tokens[i])
             if not (adverb or tokens[i].word[0] == _TIME):
@@ -286,6 +310,11 @@ def _skipped(tokens: list[Token], i: int, words: Words) -> int:
                 continue
         break
     return i
+
+
+def _is_occasion(tokens: Sequence[Token], words: Words) -> bool:
+    """Tell whether two words say when: "cette fois"."""
+    return len(tokens) > 1 and words.has(tokens[0], "demonstrative") and words.has(tokens[1], "occasion")
 
 
 def _joins(token: Token, words: Words) -> bool:
@@ -331,8 +360,9 @@ def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Spa
         longer, named = _named_behind(tokens, end, words)
         if named:
             return _span(tokens[i:named])
-        if longer + 1 < len(tokens) and tokens[longer].word == "," and tokens[longer + 1].word[0] == _PERSON:
-            end = longer
+        if longer + 1 < len(tokens) and tokens[longer].word == ",":
+            beside = tokens[longer + 1 : phrase_end(tokens, longer + 1, words)]
+            end = longer if _named_in(beside, words) else end
     if end + 1 < len(tokens) and tokens[end].word == "," and not _has_person(phrase, words):
         more = phrase_end(tokens, end + 1, words)
         if more > end + 1 and any(t.word[0] == _PERSON for t in tokens[end + 1 : more]):
@@ -391,7 +421,10 @@ def whole_subject(unit: Unit, words: Words) -> Span | None:
             begin = 2 if len(chunk) > 1 and words.has(chunk[1], "preposition") else 1
             end = phrase_end(chunk, begin, words, bare=True)
             if end > begin:
-                return _span(chunk[begin:end])
+                beside = chunks[k + 1] if end == len(chunk) and k + 2 < len(chunks) else []
+                person = 0 if _has_person(chunk[begin:end], words) else _named_in(beside, words)
+                last = beside[person - 1] if person else chunk[end - 1]
+                return Span(chunk[begin].span.start, last.span.end)
         i = 0
         while i < len(chunk) and not opens_phrase(chunk, i, words):
             if not words.has(chunk[i], "conjunction", "adverb"):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from recoupe.records.spans import Span
-from recoupe.stages.read.quotations.clauses import Context, has_view, is_person
+from recoupe.stages.read.quotations.clauses import Context, has_view, is_person, report_rules
 from recoupe.stages.read.quotations.definite_phrases import body_heads
 from recoupe.stages.read.quotations.marks import Marked
 from recoupe.stages.read.quotations.noun_phrases import (
@@ -17,7 +17,7 @@ from recoupe.stages.read.quotations.noun_phrases import (
     subject_before,
     whole_subject,
 )
-from recoupe.stages.read.quotations.speech import Unit
+from recoupe.stages.read.quotations.speech import GERUND, QUOTE, Unit
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,22 @@ def marked_starting_at(unit: Unit, offset: int) -> Marked | None:
 def speaker_of(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Span | None:
     """Return the words that name the speaker; where nobody in particular speaks, the body he does so at."""
     found = _words_of_speaker(report, match, unit, context)
-    if found is None or not context.words.is_nobody(unit.readable(found)):
-        return found
+    if found is None:
+        return None
+    if not context.words.is_nobody(unit.readable(found)):
+        return _voice_of(unit, found, context) or found
     place = place_before(unit, found.start, context.words, bodies=body_heads(context.pack))
     return found if place is None else place
+
+
+def _voice_of(unit: Unit, somebody: Span, context: Context) -> Span | None:
+    """Return who speaks for somebody where the words behind him say so: "the board, by the voice of X"."""
+    for rule in report_rules(context.pack).voices:
+        match = rule.pattern.match(unit.masked, somebody.end - unit.span.start)
+        voice = source_after(unit, unit.span.start + match.end(), context.words) if match else None
+        if voice is not None and (is_person(unit, voice, context) or has_view(unit, voice, context)):
+            return voice
+    return None
 
 
 def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Span | None:
@@ -86,6 +98,9 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
         return phrase_right_before(unit, cue.start, context.words)
     if where == "source":
         return source_after(unit, cue.end, context.words)
+    incise = _subject_of_incise(unit, cue, context)
+    if incise is not None:
+        return incise
     before = subject_before(unit, cue.start, context.words)
     if group is not None and context.words.is_nobody(unit.readable(group)):
         return source_after(unit, cue.end, context.words) or group
@@ -98,6 +113,20 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
     if where == "either" and before is None:
         return group or subject_after(unit, cue.end, context.words)
     return before if before is not None else group
+
+
+def _subject_of_incise(unit: Unit, cue: Span, context: Context) -> Span | None:
+    """Return who says what stands before a gerund, named behind his verb: "…, said Paul Morel, adding …"."""
+    if GERUND not in unit.masked[cue.start - unit.span.start : cue.end - unit.span.start]:
+        return None
+    verb = next((place for place, _, _ in reversed(unit.verbs) if place.end <= cue.start), None)
+    lead = list(unit.tokens_until(verb.start)) if verb is not None else []
+    while lead and context.words.has(lead[-1], "auxiliary", "clitic", "adverb"):
+        lead.pop()
+    if verb is None or not lead or not (lead[-1].word == "," or lead[-1].word[0] == QUOTE):
+        return None
+    found = subject_after(unit, verb.end, context.words)
+    return found if found is not None and found.end <= cue.start else None
 
 
 def _has_told(unit: Unit, speaker: Span, context: Context) -> bool:

@@ -145,7 +145,9 @@ class Scene:
         if span is None:
             return None
         names = [m for m in self.cast.names_in(span) if m.type in {"PER", "ORG"}]
-        people = [m for m in names if m.type == "PER"]
+        # "Le conseil d'Ana Roche, Me Paul Morel": the name between commas says who is meant.
+        beside = span.start + span.of(self.cast.draft.text).rfind(",")
+        people = sorted((m for m in names if m.type == "PER"), key=lambda m: (m.span.start < beside, m.span))
         bodies = [m for m in names[:1] if m.span.start - span.start <= _SUBJECT_CHARS]
         named = next((m.entity_id for m in people or bodies), None)
         if named is not None:

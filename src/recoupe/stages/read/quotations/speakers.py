@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
+from recoupe.packs import Pack
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
+from recoupe.stages.read.names.role_phrases import offices_above, role_tables
+from recoupe.stages.read.names.tables import name_tables
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker
 from recoupe.stages.read.quotations.definite_phrases import (
     described,
@@ -22,6 +27,8 @@ _PHRASE_CHARS = 80
 _WORDS_TO_AGENT = 4
 """Words before "by" that may part it from its noun: "des résultats publiés lundi par …"."""
 _LONGEST_ROLE_CHARS = 200
+_LEADER = "leader"
+"""The office that whoever leads a state holds, in the pack's `offices`."""
 _NAMED_AS_SPEAKER = frozenset({"PER", "ORG", "LOC"})
 
 
@@ -42,7 +49,8 @@ def resolve(
     if place is None:
         return Speaker(span, None, described(cast, span))
     office = office_name(cast, span) if place.kind == "description" else ""
-    found = memory.holders.get(office) or _holder(cast, span) or likeliest(cast, memory, place)
+    found = memory.holders.get(office) or _holder(cast, span) or _known_to_all(cast, span)
+    found = found or likeliest(cast, memory, place)
     if found is None:
         return Speaker(span, None, None)
     if office and found.entity_id is not None:
@@ -70,6 +78,63 @@ def _holder(cast: Cast, span: Span) -> Speaker | None:
     if entity is None or entity.type != "PER":
         return None
     return Speaker(span, entity.id, entity.name, "person")
+
+
+def _known_to_all(cast: Cast, span: Span) -> Speaker | None:
+    """Return who leads a state, where nobody is told of so and of one person nothing but his name is told.
+
+    Readers know whom an article names again and again and never introduces; a lone noun for many offices
+    ("le président") is of a state where the article tells of its leader by another phrase, too.
+    """
+    stated = [
+        m for m in cast.mentions if m.form == "nominal" and m.role is not None and _leads_state(cast, m)
+    ]
+    own = next((m for m in stated if m.span.start <= span.start + 1 and m.span.end >= span.end), None)
+    if own is None or all(_is_many_offices(cast, m) for m in stated):
+        return None
+    if any(m.entity_id in cast.named for m in stated):
+        return None
+    bare = [
+        entity
+        for entity in cast.entities.values()
+        if entity.type == "PER" and len(cast.names_of.get(entity.id, ())) > 1 and _is_bare(cast, entity)
+    ]
+    if len(bare) != 1 or cast.names_of[bare[0].id][0].start > span.start:
+        return None
+    return Speaker(span, bare[0].id, bare[0].name, "person")
+
+
+def _leads_state(cast: Cast, mention: Mention) -> bool:
+    """Tell whether a role is the office of who leads a state, not a body of it."""
+    role, pack = mention.role, cast.draft.pack
+    if role is None or role.office is None:
+        return False
+    names = name_tables(pack)
+    is_of_state = role.of is None or names.country_of(role.of) in names.countries
+    return is_of_state and _LEADER in offices_above(role.office, None, tables=role_tables(pack))
+
+
+def _is_many_offices(cast: Cast, mention: Mention) -> bool:
+    """Tell whether a role is told by one noun that heads several offices."""
+    noun = mention.role.stated.split(" ")[-1] if mention.role is not None else ""
+    return len(_offices_of(cast.draft.pack).get(noun.lower(), ())) > 1
+
+
+@lru_cache(maxsize=8)
+def _offices_of(pack: Pack) -> Mapping[str, frozenset[str]]:
+    """Return the offices whose names begin with each noun."""
+    offices: dict[str, set[str]] = {}
+    for row in pack.lexicon("roles"):
+        for form in ("phrase", "feminine"):
+            if row["kind"] == "office" and row[form]:
+                offices.setdefault(row[form].split(" ")[0], set()).add(row["office"])
+    return {noun: frozenset(found) for noun, found in offices.items()}
+
+
+def _is_bare(cast: Cast, entity: DocumentEntity) -> bool:
+    """Tell whether nothing is said of a person beside the name."""
+    nouns = cast.nouns_of.get(entity.id, frozenset())
+    return not entity.roles and all(sort_of(cast, noun) == "thing" for noun in nouns)
 
 
 def office_name(cast: Cast, span: Span) -> str:

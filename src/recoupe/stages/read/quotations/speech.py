@@ -70,6 +70,7 @@ class Words:
     indefinite: frozenset[str]
     nouns_too: frozenset[str]
     manner_endings: frozenset[str]
+    gerund_endings: frozenset[str]
 
     def has(self, token: Token, *classes: str) -> bool:
         """Tell whether the token's word belongs to one of the classes of `quote_words`."""
@@ -79,6 +80,12 @@ class Words:
     def is_manner(self, token: Token) -> bool:
         """Tell whether the word looks like an adverb of manner by its ending."""
         return any(token.word.endswith(e) and len(token.word) > len(e) + 2 for e in self.manner_endings)
+
+    def is_gerund(self, token: Token) -> bool:
+        """Tell whether the word is a present participle: masked as a verb of saying, or by its ending."""
+        return token.word[0] == GERUND or any(
+            token.word.endswith(e) and len(token.word) > len(e) + 2 for e in self.gerund_endings
+        )
 
     def opens_clause(self, text: str) -> bool:
         """Tell whether a text goes on, behind a comma, with a word that opens a reported clause."""
@@ -207,6 +214,7 @@ def words_of(pack: Pack) -> Words:
     indefinite = frozenset(word for word, found in classes.items() if "indefinite" in found)
     nouns_too = frozenset(word for word, found in classes.items() if "noun" in found)
     manner = frozenset(word for word, found in classes.items() if "manner ending" in found)
+    gerund = frozenset(word for word, found in classes.items() if "gerund ending" in found)
     kinds = {word: frozenset(found) for word, found in classes.items()}
     first_words = frozenset(form.split(" ")[0] for form in ordered)
     return Words(
@@ -221,6 +229,7 @@ def words_of(pack: Pack) -> Words:
         indefinite,
         nouns_too,
         manner,
+        gerund,
     )
 
 

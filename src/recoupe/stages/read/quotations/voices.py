@@ -133,6 +133,7 @@ def _unnamed(scene: Scene) -> Iterator[Voice]:
         name = described(cast, subject.span)
         if (
             subject.span.end <= scene.place.at
+            and not scene.is_said(subject.span)
             and name not in seen
             and cast.units[scene.unit - back].is_title == is_title
         ):
