@@ -138,6 +138,30 @@ def test_two_presidents_beside_two_names_lend_them_their_office() -> None:
 @pytest.mark.parametrize(
     ("text", "offices"),
     [
+        ("Ilan Dorvak promet un pont.\n\nLe préfet a parlé lundi à Lyon.", ["prefect"]),
+        ("Ilan Dorvak et Hugo Vial se parlent.\n\nLe préfet a parlé lundi à Lyon.", []),
+        ("Ilan Dorvak promet un pont.\n\nHugo Vial doute. Le préfet a parlé lundi à Lyon.", []),
+        ("Ilan Dorvak promet un pont.\n\nLe préfet a parlé. Le maire Ilan Dorvak l'a dit.", ["mayor"]),
+    ],
+)
+def test_an_office_that_opens_the_text_is_held_by_the_one_person_of_the_title(
+    text: str, offices: list[str]
+) -> None:
+    _, entities = names_of(text)
+    named = next(e for e in entities if "Ilan Dorvak" in e.names)
+    assert [role.office for role in named.roles] == offices
+
+
+def test_the_head_of_state_is_no_leader_of_a_party() -> None:
+    text = "Le leader du Parti du fleuve, Ilan Dorvak, a parlé. Le chef de l'État refuse de répondre."
+    mentions, entities = names_of(text)
+    by_id = {e.id: e.names for e in entities}
+    assert by_id[str(mentions[-1].entity_id)] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
         ("Après les menaces d'Ilan Dorvak, le président norvégien refuse de signer.", []),
         ("À l'issue d'un appel d'Ilan Dorvak, le président norvégien a signé.", []),
         ("Ilan Dorvak, le président norvégien, refuse de signer.", ["president"]),

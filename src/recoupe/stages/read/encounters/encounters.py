@@ -17,7 +17,7 @@ from recoupe.stages.read.encounters.facts import in_their_town
 from recoupe.stages.read.encounters.groups import Group, Play, Telling
 from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.encounters.sightings import Sighting, otherwise, sightings
-from recoupe.stages.read.encounters.subjects import main_subject
+from recoupe.stages.read.encounters.subjects import last_person, main_subject
 from recoupe.stages.read.encounters.tellings import (
     headline_telling,
     introduce,
@@ -48,6 +48,7 @@ def find_encounters(draft: Draft) -> tuple[Encounter, ...]:
             if told or play.groups:
                 teller.tell(piece, order, told)
         play.last_subject = main_subject(scene, sentence) or play.last_subject
+        play.last_person = last_person(scene, sentence) or play.last_person
     _with_headline(scene, play)
     found = [_encounter(scene, group) for group in play.groups]
     return tuple(sorted(found, key=lambda e: (e.triggers[0], e.id)))

@@ -117,6 +117,7 @@ class Play:
         self.groups: list[Group] = []
         self.told: list[Group] = []
         self.last_subject: tuple[Party, ...] = ()
+        self.last_person: tuple[Party, ...] = ()
 
     def put(self, telling: Telling) -> Group:
         """Add a telling that says who takes part; return the encounter it belongs to."""

@@ -245,7 +245,9 @@ class Scene:
             return None
         entity_id = self._meant.get(mention.entity_id or "", mention.entity_id)
         entity = self.entities.get(entity_id or "")
-        name = entity.name if entity else mention.normal or mention.span.of(self.draft.text)
+        is_named = entity is not None and (entity.type != "PER" or bool(entity.names))
+        words = mention.normal or mention.span.of(self.draft.text)
+        name = entity.name if entity is not None and is_named else words
         role = mention.role.stated if mention.role else None
         if mention.type == "PER":
             return Party(

@@ -34,6 +34,8 @@ def taking_part(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Par
         acting = _last_named(scene, sighting, but=sides) or acting
     if where == "side" and not acting and quotation_at(scene, at):
         acting = speaker(scene, sighting.trigger.span)
+    if where == "side" and not acting and len(named) == 1 and sighting.word.kind != "visit":
+        acting = _spoken_of(scene, play, sighting, named[0])
     if where == "possessor" and len(acting) == 1 and sighting.word.kind != "visit":
         acting = _with_other(scene, sighting, acting[0])
     if where == "possessor" and len(acting) < 2 and sighting.word.kind != "visit":
@@ -45,6 +47,17 @@ def taking_part(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Par
         others = (p for p in (*near, *play.last_subject) if p.kind == "person" and p.key not in taken)
         return acting, tuple(others)[:1]
     return acting, named
+
+
+def _spoken_of(scene: Scene, play: Play, sighting: Sighting, other: Party) -> tuple[Party, ...]:
+    """Return whom the text speaks of where "a meeting with X is planned" opens a sentence, else nobody."""
+    before = scene.within(Span(sighting.sentence.start, sighting.trigger.span.start))
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    opens = not before and any(rule.search(words) for rule in scene.rules("opening"))
+    last = play.last_person if opens and sighting.word.part == "noun" else ()
+    return tuple(
+        replace(p, span=sighting.trigger.span, name_span=p.name_span) for p in last if p.key != other.key
+    )
 
 
 def apart(acting: tuple[Party, ...], named: tuple[Party, ...]) -> tuple[tuple[Party, ...], tuple[Party, ...]]:

@@ -28,6 +28,9 @@ def is_governed(scene: Scene, party: Party, sentence: Span) -> bool:
     for earlier in reversed(scene.within(before)):
         if not (_are_coordinated(scene, earlier, party) and _is_joined(scene, earlier, party)):
             return False
+        if earlier.kind != party.kind and "," in scene.masked[earlier.span.end : party.span.start]:
+            # "… a meeting at the town hall, and X receives Y": another clause begins.
+            return False
         if _has_preposition(scene, earlier, sentence):
             return True
         party = earlier
@@ -115,6 +118,13 @@ def main_subject(scene: Scene, sentence: Span) -> tuple[Party, ...]:
     return _coordinated_after(scene, free) if free else ()
 
 
+def last_person(scene: Scene, sentence: Span) -> tuple[Party, ...]:
+    """Return whom a pronoun behind the sentence means first: who acts in it, or the only one it names."""
+    people = [p for p in scene.within(sentence) if p.kind == "person"]
+    acting = [p for p in main_subject(scene, sentence) if p.kind == "person"]
+    return tuple(acting[:1] or (people if len(people) == 1 else ()))
+
+
 def _coordinated(scene: Scene, before: list[Party], sentence: Span) -> tuple[Party, ...]:
     """The last party with those before it that an "and" joins to it; a bare comma ends a list of one."""
     found = [before[-1]]
@@ -180,6 +190,7 @@ def _meant(scene: Scene, play: Play, span: Span, *, group: str) -> tuple[Party, 
     if here is not None:
         return (here,)
     one = [p for p in play.last_subject if p.kind == "person"][:1] or _only_person(scene, span)
+    one = one or list(play.last_person)
     return tuple(replace(p, span=span, name_span=span) for p in one)
 
 

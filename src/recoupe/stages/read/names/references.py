@@ -16,8 +16,11 @@ from recoupe.stages.read.names.role_phrases import RolePhrase, RoleTables, offic
 from recoupe.stages.read.names.tables import NameTables, name_tables
 
 COUNTERPART = "counterpart"
+STATE_OFFICE = "head of state"
+"""The office that belongs to countries alone."""
 _SUBJECT_START = 30
 _NEAR_SENTENCES = 3
+_LEAD_SENTENCES = 2
 _OWN_ENTITY = frozenset({"office", "post"})
 
 
@@ -95,6 +98,10 @@ def offices_fit(role: Role, held: Role, *, names: NameTables, roles: RoleTables)
     if one and other and one != other:
         return False
     of = role.of or held.of
+    if held.of and other not in names.countries and role.office != held.office:
+        # "The president" is no leader of a party, "the head of state" no president of an association.
+        is_wider = role.office in offices_above(held.office, None, tables=roles)
+        return is_wider and role.office != STATE_OFFICE
     return role.office in offices_above(held.office, names.country_of(of), tables=roles) or (
         held.office in offices_above(role.office, names.country_of(of), tables=roles)
     )
@@ -154,7 +161,8 @@ def _holder(
         subject = _last_subject(scene, phrase.span.start, among=persons)
         return (subject, "subject") if subject else (None, "none")
     if phrase.kind == "office":
-        return _named_next(scene, phrase), "named-next"
+        of_title = _of_title(scene, phrase, among=persons)
+        return (of_title, "title") if of_title else (_named_next(scene, phrase), "named-next")
     return None, "none"
 
 
@@ -217,6 +225,21 @@ def _named_next(scene: Scene, phrase: RolePhrase) -> NamedPerson | None:
     new = [(s, p) for s, p in following if not p.roles and p.spans[0] == s and len(p.words) > 1]
     speaking = [p for s, p in new if _speaks(scene, s)]
     return speaking[0] if len(speaking) == 1 else None
+
+
+def _of_title(scene: Scene, phrase: RolePhrase, *, among: list[NamedPerson]) -> NamedPerson | None:
+    """Return the one person of the title, where the text begins with an office and nobody's name.
+
+    "Igor Valkine promises a bridge", and below: "The prefect spoke on Monday in Lyon". Of 41 such beginnings
+    (76 press articles, 280 headlines with summaries) two meant somebody else.
+    """
+    here = scene.sentence_index(phrase.span.start)
+    titled = _distinct(person for _, person in scene.persons_in(scene.sentences[0]))
+    if not 0 < here <= _LEAD_SENTENCES or len(titled) != 1 or titled[0] not in among or titled[0].roles:
+        return None
+    named = (scene.persons_in(scene.sentences[i]) for i in range(1, here + 1))
+    is_told = any(person is titled[0] for person in scene.appositions.values())
+    return None if is_told or any(named) else titled[0]
 
 
 def _speaks(scene: Scene, span: Span) -> bool:
@@ -287,7 +310,9 @@ def _share_plurals(scene: Scene, phrases: list[RolePhrase]) -> None:
                 continue
             persons = _distinct(p for _, p in scene.persons_in(scene.sentences[i]))
             meant = [p for p in persons if not p.roles or role_fits(role, p, names=names, roles=roles)]
-            if len(meant) == 2:
+            # "The deputies" beside two names does not say that they are deputies; "the two deputies" does.
+            is_of_two = phrase.core.start - phrase.span.start > len(phrase.determiner) + 1
+            if len(meant) == 2 and (is_of_two or any(p.roles for p in meant)):
                 for person in meant:
                     if not person.roles:
                         person.roles.append(role)
