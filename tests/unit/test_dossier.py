@@ -8,7 +8,8 @@ import msgspec
 
 from dossier_records import material, place
 from recoupe.dossier.build import build, build_head, handle
-from recoupe.dossier.dossier import Dossier
+from recoupe.dossier.dossier import Dossier, Row, in_context
+from recoupe.dossier.rows import told_together
 from recoupe.records.comparisons import Comparison
 from recoupe.records.values import Reason
 
@@ -21,6 +22,47 @@ def test_rows_that_differ_come_first() -> None:
     (encounter,) = dossier().encounters
     assert [row.slot for row in encounter.rows] == ["duration", "place"]
     assert [row.is_divergent for row in encounter.rows] == [True, False]
+
+
+def row_of(*n_origins: int, slot: str = "place", about: str = "story", id: str = "row") -> Row:
+    """Return an agreeing row of the dossier with so many origins behind its positions."""
+    row = dossier().encounters[0].rows[1]
+    positions = tuple(msgspec.structs.replace(row.positions[0], n_origins=n) for n in n_origins)
+    return msgspec.structs.replace(row, id=id, slot=slot, about=about, positions=positions)
+
+
+def test_what_all_have_from_one_origin_stands_together_and_confirms_nothing() -> None:
+    one, two, three = row_of(1, id="a"), row_of(2, id="b"), row_of(1, id="c")
+    assert [row.is_of_one_voice for row in (one, two, three)] == [True, False, True]
+    assert told_together([two, one, three]) == [[two], [one, three]]
+    assert told_together([one, row_of(1, slot="time", id="d")]) == [[one], [row_of(1, slot="time", id="d")]]
+
+
+def test_an_encounter_that_few_articles_tell_stands_below_the_facts_of_the_story() -> None:
+    whole = dossier()
+    assert whole.main_encounters() == whole.encounters and not whole.other_encounters()
+    (encounter,) = whole.encounters
+    few = msgspec.structs.replace(encounter, document_ids=encounter.document_ids[:1])
+    other = msgspec.structs.replace(whole, encounters=(few,))
+    assert other.other_encounters() == (few,) and not other.main_encounters()
+
+
+def test_a_value_of_the_story_is_shown_with_the_words_around_it() -> None:
+    (position,) = row_of(1).positions
+    assert in_context(position, 200) == position.evidence[0].sentence.text  # type: ignore[union-attr]
+    assert in_context(position, 22) == "… à Brissac."
+    assert row_of(1).needs_context and not row_of(1, about="hap_1").needs_context
+
+
+def test_an_article_that_holds_the_words_is_not_called_silent() -> None:
+    assert dossier().encounters[0].rows[1].silent == ("doc_01bbbb",)
+    whole = material()
+    rows = tuple(
+        msgspec.structs.replace(c, silent=("doc_01bbbb", "doc_01cccc")) if c.slot == "place" else c
+        for c in whole.comparisons
+    )
+    (encounter,) = build(dataclasses.replace(whole, comparisons=rows)).encounters
+    assert encounter.rows[1].silent == ("doc_01bbbb",)
 
 
 def test_a_value_is_shown_as_stated_with_its_origins_and_its_sentence() -> None:

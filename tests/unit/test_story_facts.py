@@ -101,6 +101,21 @@ def test_a_place_is_a_row_where_one_event_is_told_there_in_two_texts(
     assert ("place" in {slot for slot, _ in shown(left, right)}) is is_row
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "is_row"),
+    [
+        ("La fonderie a rouvert jeudi après-midi.", "La fonderie a rouvert jeudi.", True),
+        ("La halle a brûlé jeudi à Lyon.", "La halle a brûlé jeudi à Lyon, dit le maire.", True),
+        ("Les trains repartent jeudi à 17 heures.", "Le maire ouvre la fonderie jeudi.", False),
+        ("Le feu a pris jeudi à 17 heures à Lyon.", "Le feu a pris jeudi à Nantes.", False),
+    ],
+)
+def test_an_hour_lies_in_the_day_of_the_same_event_of_the_same_town(
+    left: str, right: str, is_row: bool
+) -> None:
+    assert ("time" in {slot for slot, _ in shown(left, right)}) is is_row
+
+
 def test_the_time_of_the_article_itself_is_no_time_to_compare() -> None:
     told = ("Le maire se trouve actuellement en vacances.", "Le maire est actuellement en vacances à la mer.")
     assert not {slot for slot, _ in shown(*told) if slot == "time"}

@@ -10,12 +10,14 @@ from recoupe.cli.page_lists import lists_of, sentences_of
 from recoupe.cli.page_words import PageWords
 from recoupe.dossier.as_json import by_hand_text, line_text
 from recoupe.dossier.check import Checked
-from recoupe.dossier.dossier import Dossier, Encounter, PositionLine, Row
+from recoupe.dossier.dossier import Dossier, Encounter, PositionLine, Row, in_context
 from recoupe.dossier.rows import told_together
 from recoupe.messages import Catalogue
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Nothing may load and nothing may run, whatever slipped through; the page's own style is inline."""
+CONTEXT_CHARS = 120
+"""Of a sentence shown with a value."""
 _GOOD = frozenset({"agrees", "refines", "updates"})
 
 
@@ -132,8 +134,8 @@ def _body(words: PageWords, rows: list[Row]) -> Element:
         "th", slot, _relation(words, first), _why(words, first), scope="rowgroup", rowspan=str(len(positions))
     )
     lines = [
-        element("tr", head if i == 0 else None, *_position(words, position))
-        for i, position in enumerate(positions)
+        element("tr", head if i == 0 else None, *_position(words, row, position))
+        for i, (row, position) in enumerate((row, position) for row in rows for position in row.positions)
     ]
     kind = "differs" if first.is_divergent else "agrees" if _is_good(first) else None
     return element("tbody", *lines, class_=kind)
@@ -166,14 +168,16 @@ def _why(words: PageWords, row: Row) -> Element | None:
     return group(lines)
 
 
-def _position(words: PageWords, position: PositionLine) -> tuple[Element, ...]:
+def _position(words: PageWords, row: Row, position: PositionLine) -> tuple[Element, ...]:
     asides = words.asides(position)
+    context = in_context(position, CONTEXT_CHARS) if row.needs_context else ""
     return (
         element(
             "td",
             element(
                 "span", words.quoted(position.stated.text), class_="value", lang=words.lang(position.stated)
             ),
+            element("p", context, class_="why", lang=words.lang(position.stated)) if context else None,
             element("p", " · ".join(asides), class_="why") if asides else None,
             words.details(position.evidence),
         ),

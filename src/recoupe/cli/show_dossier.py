@@ -13,12 +13,23 @@ from recoupe.cli.show_lists import show_lists
 from recoupe.cli.show_stories import origins_text, published
 from recoupe.dossier.as_json import by_hand_text, line_text
 from recoupe.dossier.check import Checked
-from recoupe.dossier.dossier import Dossier, Encounter, Evidence, PositionLine, Row, label_order
+from recoupe.dossier.dossier import (
+    Dossier,
+    Encounter,
+    Evidence,
+    PositionLine,
+    Row,
+    in_context,
+    label_order,
+)
 from recoupe.dossier.rows import told_together
 from recoupe.records.comparisons import Relation
 from recoupe.records.spans import Span
 
 _STYLES: dict[Relation, str] = {"contradicts": ALERT, "differs": ALERT, "edited copy": ALERT, "agrees": GOOD}
+
+CONTEXT_CHARS = 96
+"""Of a sentence shown with a value: two lines of its column."""
 
 SHARES = (4, 11, 5, 3)
 """Of the width: what the four columns of the table take."""
@@ -105,7 +116,7 @@ class _View:
         """Yield the lines of one row: its values, then why they relate as they do."""
         lines: list[tuple[Text | str, ...]] = [
             (
-                self.position(position),
+                joined([self.position(position), self.context(row, position)], "\n"),
                 self.counts(position),
                 words(" ".join(f"[{label}]" for label in _labels(position.evidence)), LABEL),
             )
@@ -151,6 +162,11 @@ class _View:
             asides.append(self.face.text("dossier.authority", names=names))
         aside = f" ({' ; '.join(asides)})" if asides else ""
         return joined([words(self.face.quoted(position.stated.text)), words(aside, QUIET)], "")
+
+    def context(self, row: Row, position: PositionLine) -> Text:
+        """Return a piece of the sentence of a value that says nothing by itself."""
+        shown = in_context(position, CONTEXT_CHARS) if row.needs_context else ""
+        return words(shown, QUIET)
 
     def counts(self, position: PositionLine) -> str:
         origins = origins_text(self.face, position.n_origins, position.n_unknown)

@@ -19,6 +19,9 @@ from recoupe.records.findings import Certainty, Polarity, Slot
 from recoupe.records.ledger import Issue
 from recoupe.records.values import Value
 
+FEW_CHARS = 12
+"""A sentence that has no more besides some words says no more than they do."""
+
 
 class Evidence(msgspec.Struct, frozen=True):
     """A place in an article that a line rests on.
@@ -110,6 +113,29 @@ class PositionLine(msgspec.Struct, frozen=True):
     authority: tuple[Verbatim, ...] = ()
 
 
+def in_context(position: PositionLine, n_chars: int) -> str:
+    """Return so many characters of a sentence around the words of a value, cut between words.
+
+    Empty when the words are nearly all of the sentence, or stand in none.
+    """
+    same = (line for line in position.evidence if line.words.text == position.stated.text)
+    line = next(same, position.evidence[0])
+    if line.sentence is None:
+        return ""
+    text = " ".join(line.sentence.text.split())
+    words = " ".join(line.words.text.split())
+    if words not in text or len(words) + FEW_CHARS > len(text):
+        return ""
+    start = text.index(words)
+    more = max(0, n_chars - len(words)) // 2
+    first, last = max(0, start - more), min(len(text), start + len(words) + more)
+    head = text[first:start].partition(" ")[2] if first else text[:start]
+    tail = text[start + len(words) : last]
+    if last < len(text):
+        tail = tail.rpartition(" ")[0]
+    return f"{'… ' if first else ''}{head}{words}{tail}{' …' if last < len(text) else ''}"
+
+
 class Row(msgspec.Struct, frozen=True):
     """One slot of one thing and how the tellings of it relate.
 
@@ -131,6 +157,11 @@ class Row(msgspec.Struct, frozen=True):
     def is_divergent(self) -> bool:
         """Tell whether a reader has to look at this row first."""
         return self.relation in DIVERGENT
+
+    @property
+    def needs_context(self) -> bool:
+        """Tell whether its values say nothing without their sentence: "Saturday", "412 people"."""
+        return self.about == "story" and self.slot not in ("decision", "wording", "copied passage")
 
     @property
     def is_of_one_voice(self) -> bool:

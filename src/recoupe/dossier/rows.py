@@ -25,6 +25,10 @@ FIRST_SHOWN: tuple[Relation, ...] = (
 """The order of rows: those that a reader has to look at first come first."""
 
 
+CIRCUMSTANCES = frozenset({"time", "place", "duration"})
+"""Slots that say when and where: of rows of one relation they come behind what happened, and to how many."""
+
+
 def make_encounters(material: Material) -> tuple[Encounter, ...]:
     """Return the encounters of the story, those told by most articles first."""
     lines = [
@@ -219,6 +223,7 @@ def _each_name_once(lines: Iterable[Verbatim]) -> tuple[Verbatim, ...]:
     return tuple(seen.values())
 
 
-def _shown_order(row: Row) -> tuple[int, bool, int, str, str]:
+def _shown_order(row: Row) -> tuple[int, bool, bool, int, str, str]:
     n_documents = sum(len(position.document_ids) for position in row.positions)
-    return (FIRST_SHOWN.index(row.relation), row.is_of_one_voice, -n_documents, row.slot, row.id)
+    relation = FIRST_SHOWN.index(row.relation)
+    return (relation, row.is_of_one_voice, row.slot in CIRCUMSTANCES, -n_documents, row.slot, row.id)

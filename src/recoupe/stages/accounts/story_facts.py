@@ -100,8 +100,15 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
     if not around:
         return
     span = Span(min(s.start for s in (time.span, *near)), max(s.end for s in (time.span, *near)))
-    setting = _setting(clause, events, around, bound=bound)
+    setting = changed(_setting(clause, events, around, bound=bound), towns=_towns(teller, clause))
     yield _comparable(teller, clause, _Fact(slot, span, value, "asserted", setting))
+
+
+def _towns(teller: Teller, clause: Clause) -> tuple[str, ...]:
+    """Return the keys of the places that a clause names, whole countries left out."""
+    entities = {e.id: e for e in teller.reading.entities if e.type == "LOC" and e.within}
+    inside = (m for m in teller.reading.mentions if clause.span.holds(m.span))
+    return tuple(sorted({entities[m.entity_id].key or "" for m in inside if m.entity_id in entities}))
 
 
 @cache

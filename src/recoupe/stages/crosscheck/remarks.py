@@ -170,11 +170,10 @@ def _likeness(court: Court, left: Remark, right: Remark, *, common: frozenset[st
         enough = shared > MIN_SHARED_KEYS and not names_other and _are_in_order(left, right)
         enough = enough or _is_translated(court, left, right)
         return likeness if likeness >= NEARLY_WHOLE and enough else 0.0
-    one_speaker = left.speaker == right.speaker is not None
-    if not (left.told.quoted or right.told.quoted or one_speaker or likeness >= NEARLY_WHOLE):
-        # Reports of two who may be anybody: on one event they have its words in common.
-        return 0.0
-    return likeness
+    if left.speaker == right.speaker is not None or (left.told.quoted and right.told.quoted):
+        return likeness
+    # Reports of two who may be anybody: on one event they have its words in common.
+    return likeness if likeness >= NEARLY_WHOLE or _are_in_order(left, right) else 0.0
 
 
 def _are_in_order(left: Remark, right: Remark) -> bool:
@@ -287,7 +286,7 @@ def _verdict(
         return "reworded", Reason("quoted_differently", (), tuple(c.anchor for c in direct))
     if len(direct) > 1:
         return "refines", Reason("shortened", (), tuple(c.anchor for c in direct))
-    return "reworded", Reason("reported", (), evidence)
+    return "reworded", Reason("reported" if direct else "reported_differently", (), evidence)
 
 
 def _altered(direct: Sequence[Comparable], turns: Turns) -> tuple[str, Comparable, Comparable] | None:

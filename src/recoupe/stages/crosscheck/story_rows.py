@@ -172,16 +172,28 @@ def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
         left.signs[event] != right.signs[event] for event in left.signs.keys() & right.signs.keys()
     ):
         return False
-    if match(left, right) != "apart":
+    if slot != "place" and _are_of_two_towns(left, right):
+        return False
+    values = match(left, right)
+    is_one_event = bool(left.events & right.events - BROAD)
+    if slot == "time" and values in ("finer", "wider") and not left.telling_keys & right.telling_keys:
+        # Any hour of a day of the news lies in it.
+        return False
+    if values != "apart":
         # A town is named for many things: what happens there has to be the same.
-        is_same = slot != "place" or bool(left.events & right.events - BROAD)
-        return is_same and score >= LIKELY_TOGETHER[slot]
+        return (slot != "place" or is_one_event) and score >= LIKELY_TOGETHER[slot]
     if left.bound != right.bound or (slot == "duration" and _is_rounded(left.told, right.told)):
         return False
     is_told = left.telling_keys & right.telling_keys or are_close(left, right)
     if not is_told or (slot == "place" and _names_both(left, right)):
         return False
     return score >= LIKELY_APART[slot] and (slot != "time" or left.grain == right.grain == "day")
+
+
+def _are_of_two_towns(left: Fact, right: Fact) -> bool:
+    """Tell whether two clauses name towns and none in common."""
+    towns = [set(fact.setting.towns) for fact in (left, right)]
+    return all(towns) and not towns[0] & towns[1]
 
 
 def _names_both(left: Fact, right: Fact) -> bool:
