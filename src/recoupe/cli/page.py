@@ -169,7 +169,7 @@ def _why(words: PageWords, row: Row) -> Element | None:
 
 
 def _position(words: PageWords, row: Row, position: PositionLine) -> tuple[Element, ...]:
-    asides = words.asides(position)
+    asides = words.asides(row.slot, position)
     context = in_context(position, CONTEXT_CHARS) if row.needs_context else ""
     return (
         element(

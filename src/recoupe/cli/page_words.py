@@ -9,6 +9,8 @@ from recoupe.dossier.as_json import line_text
 from recoupe.dossier.dossier import Dossier, Encounter, Evidence, PositionLine
 from recoupe.dossier.statements import Verbatim
 from recoupe.messages import Catalogue
+from recoupe.records.findings import Slot
+from recoupe.records.values import Label
 
 
 class PageWords:
@@ -66,9 +68,11 @@ class PageWords:
         """Return an article's words between quotation marks."""
         return self.catalogue.quoted(words)
 
-    def asides(self, position: PositionLine) -> list[str]:
-        """Return how a value is told: denied, in the conditional, on whose authority."""
+    def asides(self, slot: Slot, position: PositionLine) -> list[str]:
+        """Return how a value is told: held or planned, denied, in the conditional, on whose authority."""
         asides = []
+        if isinstance(position.value, Label) and slot == "status":
+            asides.append(self.term("status", position.value.label))
         if position.polarity != "asserted":
             asides.append(self.term("polarity", position.polarity))
         if position.certainty in ("probable", "alleged"):

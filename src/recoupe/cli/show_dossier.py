@@ -24,7 +24,9 @@ from recoupe.dossier.dossier import (
 )
 from recoupe.dossier.rows import told_together
 from recoupe.records.comparisons import Relation
+from recoupe.records.findings import Slot
 from recoupe.records.spans import Span
+from recoupe.records.values import Label
 
 _STYLES: dict[Relation, str] = {"contradicts": ALERT, "differs": ALERT, "edited copy": ALERT, "agrees": GOOD}
 
@@ -116,7 +118,7 @@ class _View:
         """Yield the lines of one row: its values, then why they relate as they do."""
         lines: list[tuple[Text | str, ...]] = [
             (
-                joined([self.position(position), self.context(row, position)], "\n"),
+                joined([self.position(row.slot, position), self.context(row, position)], "\n"),
                 self.counts(position),
                 words(" ".join(f"[{label}]" for label in _labels(position.evidence)), LABEL),
             )
@@ -150,9 +152,11 @@ class _View:
         style = _STYLES.get(row.relation, QUIET)
         return words(f"{term('sign', row.relation)} {term('relation', row.relation)}", style)
 
-    def position(self, position: PositionLine) -> Text:
+    def position(self, slot: Slot, position: PositionLine) -> Text:
         term = self.face.catalogue.term
         asides = []
+        if isinstance(position.value, Label) and slot == "status":
+            asides.append(term("status", position.value.label))
         if position.polarity != "asserted":
             asides.append(term("polarity", position.polarity))
         if position.certainty in ("probable", "alleged"):

@@ -118,10 +118,11 @@ def _is_same(left: Comparable, right: Comparable) -> bool:
     if left.value is None or right.value is None:
         return left.stated.casefold() == right.stated.casefold()
     match = match_values(left.value, right.value)
-    # "Yesterday" in two copies of one sentence is one day, whatever day is read where.
-    return match == "same" or (
-        match == "unknown" and words_of(left.stated) == words_of(right.stated) and _is_shared(left, right)
-    )
+    if match in ("same", "apart") or words_of(left.stated) != words_of(right.stated):
+        return match == "same"
+    # "Yesterday" in two copies of one sentence is one day, whatever day is read where; and "Wednesday" in an
+    # article without a date is that of the others, where it may be.
+    return _is_shared(left, right) if match == "unknown" else left.slot == "time"
 
 
 def judge(court: Court, groups: Sequence[Sequence[Comparable]]) -> tuple[Relation, Reason]:
