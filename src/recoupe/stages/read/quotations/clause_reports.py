@@ -18,6 +18,7 @@ from recoupe.stages.read.quotations.clauses import (
     goes_on,
     has_verb,
     has_view,
+    is_deed,
     is_human,
     is_person,
     is_relative,
@@ -54,6 +55,12 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
         return None
     if context.rule.options.get("viewed") and not (
         speaker is not None and (is_person(unit, speaker, context) or has_view(unit, speaker, context))
+    ):
+        return None
+    if (
+        context.rule.options.get("by_deed", True) is False
+        and speaker is not None
+        and is_deed(unit, speaker, context)
     ):
         return None
     at = unit.span.start + match.end()

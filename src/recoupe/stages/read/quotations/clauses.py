@@ -155,7 +155,11 @@ def _is_role(unit: Unit, span: Span, context: Context) -> bool:
     text = unit.masked[span.start - unit.span.start : span.end - unit.span.start]
     tokens = [t for t in tokens_of(text, span.start) if t.word != ","]
     heads = [t for t in tokens if not context.words.has(t, "determiner", "fore adjective")]
-    if not heads or phrase_end(tokens, 0, context.words, bare=True) < len(tokens):
+    if not heads:
+        return False
+    if heads[0] == tokens[0] and heads[0].word in role_heads(context.pack):
+        return True  # "critique au magazine Rivage"
+    if phrase_end(tokens, 0, context.words, bare=True) < len(tokens):
         return False
     return heads[0].word in role_heads(context.pack) or heads[0].word[0] == _ROLE
 
@@ -178,6 +182,17 @@ def is_human(unit: Unit, span: Span, words: Words, pack: Pack) -> bool:
         return False
     called = heads[0].word in role_heads(pack) or words.has(heads[0], "person")
     return called or personal_gender(heads[0].word, words, pack) is not None
+
+
+def is_deed(unit: Unit, span: Span, context: Context) -> bool:
+    """Tell whether a phrase is of something done or being so ("cette confiance"), by how its noun ends."""
+    words = context.words
+    tokens = tokens_of(unit.masked[span.start - unit.span.start : span.end - unit.span.start], span.start)
+    heads = [t for t in tokens if not words.has(t, "determiner", "fore adjective")]
+    if not heads or heads[0].is_name or not any(heads[0].word.endswith(e) for e in words.deed_endings):
+        return False
+    known = words.has(heads[0], "person", "body", "circle", "league", "counter")
+    return not known and heads[0].word not in body_heads(context.pack) | role_heads(context.pack)
 
 
 def is_body(unit: Unit, span: Span) -> bool:

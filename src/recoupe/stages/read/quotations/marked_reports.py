@@ -56,7 +56,9 @@ def quote_before(report: Report, match: re.Match[str], unit: Unit, context: Cont
         ):
             return None
     if told and told[-1] not in _ENDS:
-        if report.cue is not None and "," not in unit.masked[end : report.cue.start - start]:
+        is_sure = context.rule.options.get("speaker") == "group" and report.is_firm
+        parted = report.cue is None or "," in unit.masked[end : report.cue.start - start]
+        if not parted and not is_sure:
             return None
         clause = Span(lead.start, quote.span.end)
         return as_clause(replace(report, speaker=speaker), [clause], unit)

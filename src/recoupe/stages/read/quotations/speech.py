@@ -71,6 +71,7 @@ class Words:
     nouns_too: frozenset[str]
     manner_endings: frozenset[str]
     gerund_endings: frozenset[str]
+    deed_endings: frozenset[str]
 
     def has(self, token: Token, *classes: str) -> bool:
         """Tell whether the token's word belongs to one of the classes of `quote_words`."""
@@ -215,6 +216,7 @@ def words_of(pack: Pack) -> Words:
     nouns_too = frozenset(word for word, found in classes.items() if "noun" in found)
     manner = frozenset(word for word, found in classes.items() if "manner ending" in found)
     gerund = frozenset(word for word, found in classes.items() if "gerund ending" in found)
+    deed = frozenset(word for word, found in classes.items() if "deed ending" in found)
     kinds = {word: frozenset(found) for word, found in classes.items()}
     first_words = frozenset(form.split(" ")[0] for form in ordered)
     return Words(
@@ -230,6 +232,7 @@ def words_of(pack: Pack) -> Words:
         nouns_too,
         manner,
         gerund,
+        deed,
     )
 
 
