@@ -290,9 +290,31 @@ def test_two_ages_a_year_or_two_apart_are_of_one_person_where_no_other_age_is_to
     (row,) = rows_of_figures(aged("a", 26, "joueus"), aged("b", 27, person="valin"))
     assert row.relation == "contradicts"
     other = aged("b", 61, person="roux")
-    assert rows_of_figures(aged("a", 26, "joueus"), aged("b", 27, person="valin"), other) == []
+    assert rows_of_figures(aged("a", 26, "joueus"), aged("b", 28, person="valin"), other) == []
+    (close,) = rows_of_figures(aged("a", 26, "joueus"), aged("b", 27, person="valin"), other)
+    assert close.relation == "contradicts"
+    third = aged("b", 25, person="roux")
+    assert rows_of_figures(aged("a", 26, "joueus"), aged("b", 27, person="valin"), third) == []
     (named,) = rows_of_figures(aged("a", 26, person="valin"), aged("b", 36, person="valin"))
     assert named.relation == "contradicts"
+
+
+def test_an_age_is_no_update_of_another() -> None:
+    (row,) = rows_of_figures(aged("a", 26, person="valin"), aged("b", 27, person="valin"))
+    assert row.relation == "contradicts"
+
+
+def test_what_is_asked_for_is_not_set_against_what_is_given() -> None:
+    bonus = Setting("prim", ("prim",), around=("eboueur", "mois"))
+
+    def euros(document: str, n: int, setting: Setting) -> Comparable:
+        told = Told(document, f"{n} euros", Interval(n, n, "EUR", "prime"))
+        return comparable(told, kind="figure", slot="amount", setting=setting)
+
+    given = euros("a", 150, bonus)
+    (row,) = rows_of_figures(given, euros("b", 200, bonus))
+    assert row.relation == "contradicts"
+    assert rows_of_figures(given, euros("b", 200, replace(bonus, stance="asked"))) == []
 
 
 def test_things_spoken_of_as_known_are_no_row_and_counted_ones_are() -> None:

@@ -206,6 +206,20 @@ def test_what_is_no_longer_so_and_the_contrary_of_the_day_after_are_updates() ->
     assert ("decision", "updates") in shown(left, "La route du col de Merle n'est plus fermée.", days=later)
 
 
+def test_the_hour_of_what_both_articles_are_about_is_compared_whatever_words_tell_it() -> None:
+    left = "Un car s'est couché lundi vers 7 h 20 sur la route du col."
+    right = "Le car des élèves était en retard lundi. L'accident s'est produit à 7 h 40, selon les pompiers."
+    assert ("time", "differs") in shown(left, right)
+    assert ("time", "differs") in shown(left, "Lundi, au col de Merle. Il était 7 h 40, selon le chauffeur.")
+    assert not any(slot == "time" for slot, _ in shown(left, "Lundi, le maire est venu au col à 9 h 40."))
+
+
+def test_an_hour_told_as_about_leaves_minutes_only() -> None:
+    left = "Un car s'est couché lundi vers 7 h 20 sur la route du col."
+    assert ("time", "refines") in shown(left, "Un car s'est couché lundi à 7 h 23 sur la route du col.")
+    assert ("time", "contradicts") in shown(left, "Un car s'est couché lundi à 7 h 35 sur la route du col.")
+
+
 def test_a_time_without_a_known_event_is_compared_by_the_words_of_its_clause() -> None:
     left = "Les sirènes de Valmont ont réveillé le quartier des Tilleuls à 3 h 10."
     right = "À 3 h 10, les sirènes ont réveillé le quartier des Tilleuls."

@@ -75,12 +75,14 @@ class Setting(msgspec.Struct, frozen=True):
     one. by_town: the article counts such things in several towns. is_revised: the sentence says that the
     figure takes the place of an earlier one. parts: numbers that are told as some of those counted. fate:
     "one" or "all" where what happened is news of a single person, too: of one of several, or of all of them
-    as long as no number is given; else "no". is_one: one person is told of who may be one of several.
+    as long as no number is given; else "no". is_one: one person is told of who may be one of several. stance:
+    "asked" or "offered" where somebody does so for what is counted; "" where it is so.
 
     Of an event: noun, "start" or "end" of a bound; words, keys of what happened, "-" before a contrary, "~"
     before what is only named; around, all keys; places, names; towns, where it is; denied, beside: what is,
     or is behind others; tellings: what it tells, with whom or what of; is_before: it had been so before;
-    is_still: it is so still; denies_any: it says that there is no such thing at all.
+    is_still: it is so still; denies_any: it says that there is no such thing at all; main: "told" for an hour
+    that is said to be that of what the article is about, "first" for the first hour that it tells.
     """
 
     noun: str = ""
@@ -115,6 +117,8 @@ class Setting(msgspec.Struct, frozen=True):
     is_before: bool = False
     is_still: bool = False
     denies_any: bool = False
+    main: Literal["told", "first", ""] = ""
+    stance: Literal["asked", "offered", ""] = ""
 
 
 class Comparable(msgspec.Struct, frozen=True):

@@ -19,6 +19,10 @@ UNNAMED_CURRENCY = "¤"
 """The unit of money whose currency the article does not name."""
 
 
+AGE = "an"
+"""The unit of the ages of persons, which are no counts."""
+
+
 class Interval(msgspec.Struct, frozen=True, tag="interval"):
     """A quantity, an amount of money, a share or a duration.
 

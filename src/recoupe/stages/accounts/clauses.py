@@ -122,7 +122,7 @@ def clauses(teller: Teller) -> Iterator[Clause]:
                 cut.says,
                 cut.says and (clause.denies or clause.denial.unclear or clause.unsure),
             )
-            if placed and not (cut.says and not events):
+            if (placed or own) and not (cut.says and not events):
                 yield clause
             before = events or before
             context = frozenset(key for _, key in placed)

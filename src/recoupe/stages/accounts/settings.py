@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache, cached_property
 from itertools import combinations
+from typing import Literal
 
 from recoupe.packs import Pack
 from recoupe.packs.places import cities
@@ -32,6 +33,9 @@ _NO_MEASURES = frozenset({"point", "×"})
 """Units that say nothing without what they are of."""
 
 
+_OPENING_WORDS = 2
+"""Words before an age that opens its sentence: "À 44 ans, Ana Roux …", "Âgée de 44 ans, Ana Roux …"."""
+
 ONE = "one"
 """The producer of a count of one person told of, who need not be the only one."""
 
@@ -54,6 +58,10 @@ class Settings:
         people = _people(self.pack).get(noun)
         happened = self._happened(quantity, sentence)
         long_ago, is_total = self._time(quantity, sentence)
+        # "Abadie, 71 ans, maire de 2001 à 2020", is 71 now.
+        is_then = role(self.pack, "age then").search(self.plain, sentence.start, sentence.end)
+        if is_age(quantity) and is_then is None:
+            long_ago = None
         unit = quantity.value.unit
         growing = _growing(self.pack)
         fate = fates(self.pack).get(happened or "", "no")
@@ -88,7 +96,17 @@ class Settings:
             self._parts.get(quantity.id, ()),
             fate,
             quantity.producer == ONE and not (fate == "all" and opens),
+            stance="" if happened else self._stance(quantity, sentence),
         )
+
+    def _stance(self, quantity: Quantity, sentence: Span) -> Literal["asked", "offered", ""]:
+        """Return whether somebody asks for, or offers, what a figure counts; "" for what is so."""
+        found: list[tuple[int, Literal["asked", "offered"]]] = []
+        for stance in ("asked", "offered"):
+            match = role(self.pack, stance).search(self.plain, sentence.start, quantity.span.start)
+            if match is not None:
+                found.append((match.start(), stance))
+        return max(found)[1] if found else ""
 
     def is_measure(self, quantity: Quantity) -> bool:
         """Tell whether a figure is a measure, of which no word need say what it is of: "5,85 mètres"."""
@@ -137,6 +155,9 @@ class Settings:
         """Return the stem of the noun whose age is told: "le conducteur, 52 ans"; empty for any other."""
         if not is_age(quantity):
             return ()
+        opens = role(self.pack, "age opens").pattern.match(self.plain, sentence.start, sentence.end)
+        if opens is not None and Span(*opens.span()).holds(quantity.span):
+            return (_stem(self.pack, opens["noun"]),)
         found = _before_age(self.pack).search(self.text, sentence.start, quantity.span.start)
         return () if found is None else (_stem(self.pack, found["noun"]),)
 
@@ -146,6 +167,9 @@ class Settings:
         for mention in self.reading.mentions:
             is_before = mention.type == "PER" and mention.form == "name" and sentence.holds(mention.span)
             if is_before and between.fullmatch(self.text, mention.span.end, quantity.span.start):
+                return bare_word(mention.normal.split()[-1])
+            is_opening = len(self.text[sentence.start : quantity.span.start].split()) <= _OPENING_WORDS
+            if is_before and is_opening and self.text[quantity.span.end : mention.span.start] == ", ":
                 return bare_word(mention.normal.split()[-1])
         return None
 
@@ -378,7 +402,9 @@ def is_age(quantity: Quantity) -> bool:
 
 @cache
 def _before_age(pack: Pack) -> re.Pattern[str]:
-    return pack.compiled(r"(?i)(?<![^\W\d_])(?P<noun>{noun})(?:(?:{of_the_noun}){noun})?(?:{before_age})$")
+    return pack.compiled(
+        r"(?i)(?<![^\W\d_])(?!{word_for_age})(?P<noun>{noun})(?:(?:{of_the_noun}){noun})?(?:{before_age})$"
+    )
 
 
 @cache

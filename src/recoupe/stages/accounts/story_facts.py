@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import Literal
 
 from msgspec.structs import replace as changed
 
@@ -36,8 +37,13 @@ LONG_AGO = timedelta(days=300)
 """What happened before is told to compare."""
 LONG_SPELL = timedelta(days=400)
 """A century or a decade is no time of an event of the news."""
+_EVENING, _MORNING = 18, 12
+"""From that hour on a night begins; before that hour one is over."""
+_ROUND_MINUTES = 30
+"""An hour of the clock is round when it is whole or half."""
 _ROUGHLY: Mapping[str, tuple[timedelta, timedelta]] = {
-    "about": (timedelta(minutes=15), timedelta(minutes=15)),
+    "about": (timedelta(minutes=5), timedelta(minutes=6)),
+    "about, round": (timedelta(minutes=15), timedelta(minutes=15)),
     "shortly before": (timedelta(minutes=30), timedelta(0)),
     "shortly after": (timedelta(0), timedelta(minutes=30)),
 }
@@ -70,6 +76,7 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
     told = [one for one in clause.events if one[1] not in LIGHT] or list(clause.events)
     bound = _bound(teller, clause, time.span)
     near: list[Span] = []
+    main: Literal["told", "first", ""] = ""
     if time.type == "duration":
         if not told and clause.lasting:
             told = list(clause.before)
@@ -84,23 +91,25 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
         within = _AMID_CHARS if not clause.lasting else len(clause.sentence)
         near = [s for s, _ in told if _gap(time.span, s) <= _BESIDE_CHARS and clause.span.holds(s)][:1]
     else:
-        if time.when is None or time.when.earliest is None or time.when.latest is None:
+        main = _main(teller, clause, time)
+        when = _on_its_day(teller, time) if main else time.when
+        if when is None or when.earliest is None or when.latest is None:
             return
         if folded(time.span.of(teller.document.text)) in _now(teller.pack):
             return
         gap = _nearest(time.span, told) if told else _NEAR_CHARS
-        if _said_then(teller, clause, time.span, gap):
+        if not main and _said_then(teller, clause, time.span, gap):
             return
         light = [(_gap(time.span, words), key) for words, key in clause.events if key in LIGHT]
         if bound == "" and light and min(light)[1] == "end":
             bound = "end"
-        slot, value, within = "time", _as_rough_as_told(teller, clause, time.span, time.when), _NEAR_CHARS
+        slot, value, within = "time", _as_rough_as_told(teller, clause, time.span, when), _NEAR_CHARS
     events = _nearest_event(time.span, told, within=within)
     around = clause.keys | clause.context | {key.removeprefix(CONTRARY) for _, key in told}
-    if not around:
+    if not (around or main):
         return
     span = Span(min(s.start for s in (time.span, *near)), max(s.end for s in (time.span, *near)))
-    setting = changed(_setting(clause, events, around, bound=bound), towns=_towns(teller, clause))
+    setting = changed(_setting(clause, events, around, bound=bound), towns=_towns(teller, clause), main=main)
     yield _comparable(teller, clause, _Fact(slot, span, value, "asserted", setting))
 
 
@@ -141,6 +150,64 @@ def _setting(
 
 def _nearest(time: Span, told: Sequence[tuple[Span, str]]) -> int:
     return min(_gap(time, span) for span, _ in told)
+
+
+def _main(teller: Teller, clause: Clause, time: TimeExpression) -> Literal["told", "first", ""]:
+    """Return whether a clause gives the hour of what the article is about; "" when it does not.
+
+    It is "told" by "il était 7 heures", and of "the accident" or any word that can only mean it. The "first"
+    hour of the article, where something happens then, may be that of something else.
+    """
+    if not _is_hour(time) or clause.planned or _bound(teller, clause, time.span) == "end":
+        return ""
+    text = teller.document.text
+    if pattern(teller.pack, "it was").search(folded(text[clause.sentence.start : time.span.start])):
+        return "told"
+    if pattern(teller.pack, "the event").search(folded(clause.span.of(text))):
+        return "told"
+    first = min(other.span for other in teller.reading.times if _is_hour(other))
+    is_first = time.span == first and any(key not in LIGHT for _, key in clause.events)
+    return "first" if is_first else ""
+
+
+def _is_hour(time: TimeExpression) -> bool:
+    return time.type == "time" and time.when is not None and time.when.granularity in CLOCK
+
+
+def _on_its_day(teller: Teller, time: TimeExpression) -> When | None:
+    """Return the hour of what the article is about, on the day that is told for it.
+
+    An hour whose sentence names no day is read as one of the day of the article, if at all, which need not be
+    its day: "7 h 34" in an article of the week after. The first single day that an article speaks of is most
+    often the one. None when no day is known.
+    """
+    when, names_day = time.when, pattern(teller.pack, "day").search
+    if when is None or names_day(folded(teller.sentences_over(time.span).of(teller.document.text))):
+        return when
+    day = _first_day(teller)
+    if day is None:
+        return when
+    clock = datetime.fromisoformat(f"{day.date().isoformat()}T{when.edtf.rstrip('~').partition('T')[2]}")
+    # One in the morning of Saturday night is on Sunday.
+    is_next = day.hour >= _EVENING and clock.hour < _MORNING
+    hour = clock + timedelta(days=is_next)
+    earliest = hour.replace(tzinfo=UTC)
+    latest = earliest + (timedelta(minutes=1) if when.granularity == "minute" else timedelta(hours=1))
+    return When(f"{hour:%Y-%m-%dT%H:%M}", earliest, latest, when.granularity)
+
+
+def _first_day(teller: Teller) -> datetime | None:
+    """Return the first single day that the article names, or its part or hour; None when it names none."""
+    names_day = pattern(teller.pack, "day").search
+    for time in sorted(teller.reading.times, key=lambda t: t.span):
+        when = time.when
+        if time.type not in ("date", "time") or when is None or when.earliest is None or when.latest is None:
+            continue
+        if when.latest - when.earliest > timedelta(days=1) or when.granularity == "unknown":
+            continue
+        if time.type == "date" or names_day(folded(time.span.of(teller.document.text))):
+            return when.earliest
+    return None
 
 
 def _is_clock(teller: Teller, time: TimeExpression) -> bool:
@@ -360,13 +427,18 @@ def _said_then(teller: Teller, clause: Clause, time: Span, gap: int) -> bool:
 
 
 def _as_rough_as_told(teller: Teller, clause: Clause, place: Span, when: When) -> When:
-    """Return a time; an hour of the clock as wide as its hedge leaves it ("shortly before noon")."""
-    hedge = _before(teller, clause, place, _ROUGHLY) if when.granularity in ("minute", "hour") else ""
+    """Return a time; an hour of the clock as wide as its hedge leaves it ("shortly before noon").
+
+    "Vers 7 h 20" leaves less than "vers 7 heures": accounts that tell minutes part by minutes.
+    """
+    hedge = _before(teller, clause, place, _ROUGHLY) if when.granularity in CLOCK else ""
     if not hedge or when.earliest is None or when.latest is None:
         return when
+    hour = datetime.fromisoformat(when.edtf.rstrip("~")).replace(tzinfo=UTC)
+    if hedge == "about":
+        hedge = "about, round" if hour.minute % _ROUND_MINUTES == 0 else hedge
     earlier, later = _ROUGHLY[hedge]
-    latest = when.latest if hedge == "about" else when.earliest
-    return When(f"{when.edtf}~", when.earliest - earlier, latest + later, when.granularity)
+    return When(f"{hour:%Y-%m-%dT%H:%M}~", hour - earlier, hour + later, when.granularity)
 
 
 def _bound(teller: Teller, clause: Clause, time: Span) -> str:

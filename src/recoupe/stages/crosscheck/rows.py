@@ -13,7 +13,7 @@ from recoupe.records.comparisons import Comparison, Position, Relation, SourceCh
 from recoupe.records.findings import Slot
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Anchor
-from recoupe.records.values import Interval, Label, Reason, Topic, Value, When
+from recoupe.records.values import AGE, Interval, Label, Reason, Topic, Value, When
 from recoupe.stages.crosscheck.alterations import alike, is_within, words_of
 from recoupe.stages.crosscheck.later_figure import LIKELY, likelihood
 from recoupe.stages.values.compare import Match, match_values
@@ -291,13 +291,18 @@ def _may_follow(match: Match, left: Value | None, right: Value | None) -> bool:
 def _is_update(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:
     """Tell whether one figure follows the other: each names its own moment, one origin spoke twice, or what
     is known of both makes it likely."""
-    if not all(c.kind == "figure" for c in (*left, *right)):
+    if not all(c.kind == "figure" for c in (*left, *right)) or _are_ages(left, right):
         return False
     pairs = [(a, b) for a in left for b in right]
     if all(_moments_differ(a, b) for a, b in pairs) or any(_later_word(court, a, b) for a, b in pairs):
         return True
     found = [_follows(court, a, b) for a, b in pairs]
     return sum(found) >= LIKELY * len(found)
+
+
+def _are_ages(left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:
+    """Tell whether figures are ages, of which a later article of one story knows no newer one."""
+    return all(isinstance(c.value, Interval) and c.value.unit == AGE for c in (*left, *right))
 
 
 def _follows(court: Court, left: Comparable, right: Comparable) -> float:

@@ -5,31 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from recoupe.stages.crosscheck.same_figure import AGE, Figure, Link, ids_of
+from recoupe.records.values import AGE
+from recoupe.stages.crosscheck.same_figure import Figure, Link, ids_of
 
 SLIP = 3
 """Years that two ages of one person may lie apart: a birthday, a slip. Further apart they are of two persons,
 unless both articles name the person, or call him the same."""
 
+BIRTHDAY = 1
+"""Years that they may lie apart where an article tells other ages as well: so are all 13 pairs of one person
+on the labelled stories, and of 5 pairs that nobody labelled one."""
+
 
 def age_links(groups: Mapping[str, Sequence[Figure]]) -> Iterator[tuple[tuple[str, str], Link]]:
     """Yield the links between the ages that different articles tell, by the ids of both, the lower one first.
 
-    groups: the figures of each article. Two persons of different names are never one, nor is
-    somebody of years ago.
+    groups: the figures of each article. Two persons of different names are never one, nor is somebody of
+    years ago. Where neither name nor noun tells, two ages that lie close are of one person when no other age
+    of the two articles could be meant.
     """
     ages = {document: [f for f in told if f.value.unit == AGE] for document, told in groups.items()}
     for one, other in combinations(sorted(ages), 2):
-        only = all(len({f.size for f in ages[document]}) == 1 for document in (one, other))
         for left in ages[one]:
             for right in ages[other]:
-                found = _link(left, right, only=only)
+                found = _link(left, right, ages[one], ages[other])
                 if found != "none":
                     yield ids_of(left, right), found
 
 
-def _link(left: Figure, right: Figure, *, only: bool) -> Link:
-    """Return what two ages are to each other. only: neither article tells another age."""
+def _link(left: Figure, right: Figure, ours: Sequence[Figure], theirs: Sequence[Figure]) -> Link:
+    """Return what two ages are to each other; ours, theirs: all ages of their articles."""
     a, b = left.setting, right.setting
     named = None not in (a.person, b.person)
     if (named and a.person != b.person) or a.long_ago != b.long_ago:
@@ -37,5 +42,12 @@ def _link(left: Figure, right: Figure, *, only: bool) -> Link:
     if left.size == right.size:
         return "same"
     is_one_noun = bool(left.words & right.words or set(a.kinds) & set(b.kinds))
-    is_one = named or is_one_noun or (only and abs(left.size - right.size) <= SLIP)
+    is_one = named or is_one_noun or (_is_only(left, theirs, right) and _is_only(right, ours, left))
     return "apart" if is_one else "none"
+
+
+def _is_only(age: Figure, others: Sequence[Figure], chosen: Figure) -> bool:
+    """Tell whether of an article's ages only the chosen one lies so close to another article's."""
+    sizes = {f.size for f in others}
+    close = {size for size in sizes if abs(size - age.size) <= SLIP}
+    return close == {chosen.size} and (len(sizes) == 1 or abs(chosen.size - age.size) <= BIRTHDAY)

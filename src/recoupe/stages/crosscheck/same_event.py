@@ -236,7 +236,20 @@ def _both_ways(
 
 def may_be_one(left: Fact, right: Fact) -> bool:
     """Tell whether anything speaks for two facts being of one event: words, or times few things share."""
-    return bool(left.keys & right.keys) or are_close(left, right) or (left.is_far and right.is_far)
+    if left.keys & right.keys or are_close(left, right) or are_main(left, right):
+        return True
+    return left.is_far and right.is_far
+
+
+def are_main(left: Fact, right: Fact) -> bool:
+    """Tell whether two facts tell the hour of what their articles are about, within one course of events.
+
+    One of the two has to say so: the first hours that two articles tell may be of two things.
+    """
+    mains = (left.setting.main, right.setting.main)
+    if "told" not in mains or not all(mains) or left.clock is None or right.clock is None:
+        return False
+    return abs(left.clock - right.clock) <= ONE_SPELL
 
 
 def are_close(left: Fact, right: Fact) -> bool:
@@ -301,6 +314,8 @@ def _of_values(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
     yield "one far day", float(both_far and is_day and values == "same")
     yield "one longer time", float(left.grain not in ("", "day") and values == "same")
     yield "clocks close", float(are_close(left, right))
+    yield "hours of what both are about", float(are_main(left, right))
+    yield "hour of what one is about", float(bool(left.setting.main) != bool(right.setting.main))
     if left.clock is not None and right.clock is not None and not are_close(left, right):
         is_near = abs(left.clock - right.clock) <= ONE_SPELL
         yield ("clocks of one spell" if is_near else "clocks far apart"), 1.0

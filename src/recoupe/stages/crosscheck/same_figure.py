@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from recoupe.records.accounts import Comparable, Setting
-from recoupe.records.values import UNNAMED_CURRENCY, Interval
+from recoupe.records.values import AGE, UNNAMED_CURRENCY, Interval
 from recoupe.stages.crosscheck.figure_weights import BIAS, WEIGHTS
 from recoupe.stages.crosscheck.odds import likelihood_of
 from recoupe.stages.values.compare import Match, match_intervals
@@ -43,9 +43,6 @@ ROUGH = 0.15
 """A share in words is this far at most from the exact one, as a part of it: a third is told of 30 to 37 %."""
 
 MEASURES = frozenset({"m", "m²", "m³", "kg", "°C", "km/h", "kn", "W", "Wh", "magnitude"})
-
-AGE = "an"
-"""The unit of the ages of persons, which are no counts; see same_age.py."""
 
 _MOST_WORDS = 6
 """More words in common than these say no more."""
@@ -214,7 +211,14 @@ def _may_part(left: Figure, right: Figure) -> bool:
         return False
     if min(left.size, right.size) < 0 or abs(math.log((left.size + 1) / (right.size + 1))) > FAR:
         return False
-    if a.is_total != b.is_total or a.long_ago != b.long_ago or a.area != b.area or a.is_part or b.is_part:
+    if (
+        a.stance != b.stance
+        or a.is_total != b.is_total
+        or a.long_ago != b.long_ago
+        or a.area != b.area
+        or a.is_part
+        or b.is_part
+    ):
         return False
     needs_noun = left.told.slot in ("count", "share") and left.value.unit not in MEASURES
     is_nobody = _is_nobody(left, right)
