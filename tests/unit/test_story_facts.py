@@ -211,7 +211,8 @@ def test_the_hour_of_what_both_articles_are_about_is_compared_whatever_words_tel
     right = "Le car des élèves était en retard lundi. L'accident s'est produit à 7 h 40, selon les pompiers."
     assert ("time", "differs") in shown(left, right)
     assert ("time", "differs") in shown(left, "Lundi, au col de Merle. Il était 7 h 40, selon le chauffeur.")
-    assert not any(slot == "time" for slot, _ in shown(left, "Lundi, le maire est venu au col à 9 h 40."))
+    visit = shown(left, "Lundi, le maire est venu au col à 9 h 40.")
+    assert not {("time", "differs"), ("time", "contradicts")} & set(visit)
 
 
 def test_an_hour_told_as_about_leaves_minutes_only() -> None:
