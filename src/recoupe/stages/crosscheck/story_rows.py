@@ -185,7 +185,12 @@ def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
         return (slot != "place" or is_one_event) and score >= LIKELY_TOGETHER[slot]
     if left.bound != right.bound or (slot == "duration" and _is_rounded(left.told, right.told)):
         return False
-    is_told = left.telling_keys & right.telling_keys or are_close(left, right) or are_main(left, right)
+    is_one_hour = are_close(left, right) or are_main(left, right)
+    if left.clock and right.clock and not (left.events & right.events - BROAD):
+        # Of two hours of one day the words of the place say nothing.
+        is_told = is_one_hour
+    else:
+        is_told = is_one_hour or bool(left.telling_keys & right.telling_keys)
     if not is_told or (slot == "place" and _names_both(left, right)):
         return False
     return score >= LIKELY_APART[slot] and (slot != "time" or left.grain == right.grain == "day")
