@@ -193,6 +193,12 @@ def test_what_may_be_as_true_as_the_other_is_not_set_against_it(left: str, right
     assert not [row for row in rows(left, right) if row.slot == "decision"]
 
 
+def test_what_two_copies_tell_alike_is_set_against_neither() -> None:
+    both = "La route est fermée, dit le maire. « La route n'est pas fermée », répond un riverain."
+    assert "decision" not in {slot for slot, relation in shown(both, both) if relation != "agrees"}
+    assert ("decision", "contradicts") in shown("La route est fermée.", "La route n'est pas fermée.")
+
+
 def test_a_bare_noun_affirms_nothing() -> None:
     assert not [
         row for row in rows("L'accord, enfin.", "L'accord n'a pas été signé.") if row.slot == "decision"

@@ -163,8 +163,8 @@ def _why(words: PageWords, row: Row) -> Element | None:
     if row.why is not None:
         lines.append(element("p", line_text(row.why, words.catalogue), class_="why"))
     if row.silent:
-        key = "dossier.one_says_nothing" if len(row.silent) == 1 else "dossier.says_nothing"
-        lines.append(element("p", words.text(key, articles=words.articles(row.silent)), class_="why"))
+        silent = words.text("dossier.says_nothing", articles=words.articles(row.silent))
+        lines.append(element("p", silent, class_="why"))
     return group(lines)
 
 

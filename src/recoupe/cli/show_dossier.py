@@ -92,7 +92,11 @@ class _View:
     def encounter(self, encounter: Encounter) -> None:
         """Write an encounter with its table."""
         self.screen.heading(self.encounter_title(encounter))
-        self.table(encounter.rows, encounter.evidence)
+        if len(encounter.document_ids) > 1 or len(self.labels) == 1:
+            self.table(encounter.rows, encounter.evidence)
+        else:
+            # Nothing is compared: the sentence, with the place and the time marked in it, says it all.
+            self.sentences(_cited(encounter.rows) or encounter.evidence)
 
     def encounter_title(self, encounter: Encounter) -> str:
         term = self.face.catalogue.term
@@ -111,8 +115,7 @@ class _View:
         cells = [line for group in told_together(rows) for line in self.row(group)]
         if cells:
             self.screen.table(columns, cells, shares=SHARES)
-        cited = [e for row in rows for position in row.positions for e in position.evidence]
-        self.sentences(cited or evidence)
+        self.sentences(_cited(rows) or evidence)
 
     def row(self, group: list[Row]) -> Iterable[tuple[Text | str, ...]]:
         """Yield the lines of one row: its values, then why they relate as they do."""
@@ -144,8 +147,7 @@ class _View:
         if row.why is not None:
             yield line_text(row.why, self.face.catalogue)
         if row.silent:
-            key = "dossier.one_says_nothing" if len(row.silent) == 1 else "dossier.says_nothing"
-            yield self.face.text(key, articles=self.articles(row.silent))
+            yield self.face.text("dossier.says_nothing", articles=self.articles(row.silent))
 
     def relation(self, row: Row) -> Text:
         term = self.face.catalogue.term
@@ -194,6 +196,10 @@ class _View:
 
     def articles(self, document_ids: Iterable[str]) -> str:
         return ", ".join(self.labels[document_id] for document_id in document_ids)
+
+
+def _cited(rows: Iterable[Row]) -> list[Evidence]:
+    return [line for row in rows for position in row.positions for line in position.evidence]
 
 
 def _labels(evidence: Iterable[Evidence]) -> list[str]:

@@ -172,7 +172,8 @@ def _make_row(material: Material, comparison: Comparison) -> Row | None:
         comparison.slot,
         comparison.relation,
         positions,
-        _silent(material, comparison.silent, positions),
+        # What one article states in words of its own, another one may state in others.
+        () if comparison.slot == "decision" else _silent(material, comparison.silent, positions),
         name,
         material.statement(comparison.why, otherwise=cited),
     )

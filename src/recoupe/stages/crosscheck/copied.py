@@ -13,7 +13,7 @@ from recoupe.records.comparisons import Comparison, Happening, Position, SourceC
 from recoupe.records.copies import Edit, Reuse
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Anchor, Span
-from recoupe.records.values import Interval, Reason, When, Where
+from recoupe.records.values import Interval, Reason, Topic, When, Where
 from recoupe.stages.crosscheck.alterations import Turns, numbers_of, words_of, written_alike
 from recoupe.stages.crosscheck.rows import Court, is_one_telling
 from recoupe.stages.text.folded import bare
@@ -109,9 +109,9 @@ def _counts(edit: Edit, told: Mapping[str, Sequence[Comparable]]) -> bool:
 
 
 def _is_within(told: Comparable, edited: Span) -> bool:
-    """Tell whether changed words hold a value; of a figure the number may be all that was changed."""
+    """Tell whether changed words hold a value, or a figure or subject of which they are a part."""
     span = told.anchor.span
-    return edited.meets(span) if isinstance(told.value, Interval) else edited.holds(span)
+    return edited.meets(span) if isinstance(told.value, Interval | Topic) else edited.holds(span)
 
 
 def _says_otherwise(edit: Edit, wording: Mapping[str, Sequence[tuple[Anchor, str]]], turns: Turns) -> bool:
@@ -183,9 +183,11 @@ def _takes_a_sentence(edit: Edit, sentences: Mapping[str, Sequence[Span]]) -> bo
 
 
 def _values(accounts: Sequence[Account]) -> dict[str, list[Comparable]]:
-    """Return by document what it tells that has a value: figures, times and places."""
+    """Return by document what it tells that has a value: figures, times, places and what was spoken of."""
     return {
-        account.document_id: [c for c in account.comparables if isinstance(c.value, Interval | When | Where)]
+        account.document_id: [
+            c for c in account.comparables if isinstance(c.value, Interval | When | Where | Topic)
+        ]
         for account in accounts
     }
 

@@ -13,6 +13,7 @@ from itertools import combinations
 from recoupe.records.accounts import CALLS_OFF, Comparable
 from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.values import Reason
+from recoupe.stages.crosscheck.alterations import words_of
 from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
 from recoupe.stages.crosscheck.same_event import BROAD, Fact
 from recoupe.stages.crosscheck.tellings import GRADED, VAGUE, follow, goes_back, told_apart
@@ -59,12 +60,18 @@ def opposed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:
 def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, int]]:
     """Yield the pairs of contraries that are closest both ways of their two articles, by their distance.
 
-    Two quotations are compared as remarks, unless two people are named.
+    Two quotations are compared as remarks, unless two people are named. What both articles tell in the same
+    words is told by neither against the other.
     """
+    told: dict[str, set[tuple[str, ...]]] = {}
+    for fact in facts:
+        told.setdefault(court.document_of[fact.told.id], set()).add(tuple(words_of(fact.told.stated)))
     pairs = [
         (-_closeness(a, b), i, j)
         for (i, a), (j, b) in combinations(list(enumerate(facts)), 2)
         if court.document_of[a.told.id] != court.document_of[b.told.id]
+        if tuple(words_of(a.told.stated)) not in told[court.document_of[b.told.id]]
+        if tuple(words_of(b.told.stated)) not in told[court.document_of[a.told.id]]
         if not _are_remarks_of_one(a.told, b.told) and (may_oppose(a, b) or _has_followed(a, b))
         if _are_of_one_time(court, a.told, b.told)
     ]

@@ -182,7 +182,8 @@ def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
         return False
     if values != "apart":
         # A town is named for many things: what happens there has to be the same.
-        return (slot != "place" or is_one_event) and score >= LIKELY_TOGETHER[slot]
+        is_one = slot != "place" or (is_one_event and len(left.telling_keys & right.telling_keys) > 1)
+        return is_one and score >= LIKELY_TOGETHER[slot]
     if left.bound != right.bound or (slot == "duration" and _is_rounded(left.told, right.told)):
         return False
     is_one_hour = are_close(left, right) or are_main(left, right)
