@@ -421,18 +421,24 @@ def _texts_of(court: Court, group: Sequence[Comparable]) -> dict[str, str]:
     """Return by article which text of the story it tells a fact in: that of another one when it stands there
     in a copied sentence."""
     text_of = {d: court.text_of.get(d, d) for d in sorted({court.document_of[c.id] for c in group})}
-    ordered = sorted(group, key=lambda c: c.id)
-    for left, right in combinations(ordered, 2):
-        texts = [text_of[court.document_of[c.id]] for c in (left, right)]
-        if texts[0] != texts[1] and _is_copied(left.sentence_text, right.sentence_text):
+    told_in: dict[tuple[str, ...], list[str]] = {}
+    for telling in sorted(group, key=lambda c: c.id):
+        told_in.setdefault(tuple(words_of(telling.sentence_text)), []).append(court.document_of[telling.id])
+    long = [words for words in told_in if len(words) >= MIN_COPIED_WORDS]
+    copies = [(told_in[a][0], d) for a in long for d in told_in[a][1:]]
+    copies += [(told_in[a][0], told_in[b][0]) for a, b in combinations(long, 2) if _is_copied(a, b)]
+    for documents in copies:
+        texts = {text_of[d] for d in documents}
+        if len(texts) > 1:
             text_of = {d: min(texts) if text in texts else text for d, text in text_of.items()}
     return text_of
 
 
-def _is_copied(left: str, right: str) -> bool:
-    words = [words_of(text) for text in (left, right)]
-    fewest = min(map(len, words))
-    return fewest >= MIN_COPIED_WORDS and alike(*words) >= COPIED_SENTENCE * fewest
+def _is_copied(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Tell whether two sentences are one but for a few words; the words in common are counted first, as
+    that costs little."""
+    least = COPIED_SENTENCE * min(len(left), len(right))
+    return (Counter(left) & Counter(right)).total() >= least and alike(left, right) >= least
 
 
 def _rank(telling: Comparable) -> tuple[int, int]:
