@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from recoupe.packs import load_pack
-from recoupe.records.findings import DocumentEntity, Mention, NameType, Reading
+from recoupe.records.findings import DocumentEntity, Mention, NameType, Quotation, Reading
 from recoupe.records.spans import Span
 from recoupe.settings import Settings
 from recoupe.stages.read.draft import Draft
@@ -277,12 +277,16 @@ def test_a_verb_that_opens_a_sentence_before_of_is_a_noun() -> None:
     assert speakers(text, Ada_Roche="PER", Paul_Morel="PER") == ["Ada Roche", "Paul Morel"]
 
 
-def read_speakers(text: str) -> list[str | None]:
-    """Return who says each quotation of a text, its names and roles found as in any article."""
+def read_quotations(text: str) -> tuple[Quotation, ...]:
+    """Return the quotations of a text, its names, roles and times found as in any article."""
     packs = {"fr": load_pack("fr")}
     records = READ.run("doc_test", (document_of(text),), Resources(packs, Settings()))
     (reading,) = (record for record in records if isinstance(record, Reading))
-    return [quotation.speaker for quotation in reading.quotations]
+    return reading.quotations
+
+
+def read_speakers(text: str) -> list[str | None]:
+    return [quotation.speaker for quotation in read_quotations(text)]
 
 
 def test_whom_an_article_never_introduces_leads_the_state() -> None:
@@ -295,3 +299,9 @@ def test_whom_an_article_never_introduces_leads_the_state() -> None:
 def test_who_bears_a_lawyers_title_is_called_a_lawyer() -> None:
     text = "Paul Roche attend. Me Ada Morel a plaidé. « Mon client attend », a déclaré l'avocate."
     assert read_speakers(text) == ["Ada Morel"]
+
+
+def test_when_and_where_something_was_asked_is_no_part_of_it() -> None:
+    text = "Ivan Dravec a demandé lundi lors d'une brève audience sa remise en liberté."
+    (said,) = read_quotations(text)
+    assert [span.of(text) for span in said.content] == ["sa remise en liberté"]

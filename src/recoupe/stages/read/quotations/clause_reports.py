@@ -23,6 +23,7 @@ from recoupe.stages.read.quotations.clauses import (
     is_person,
     is_relative,
     is_whole_clause,
+    says_who,
     trimmed,
 )
 from recoupe.stages.read.quotations.noun_phrases import source_after, subject_after
@@ -235,7 +236,9 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
         return None
     after = speaker.end + 2
     if re.match(r", \w", rest) and len(rest) > 20 and not is_relative(unit, after, context):
-        spans.append(trimmed(unit, after, clause_end(unit, after, context)))
+        more = trimmed(unit, after, clause_end(unit, after, context))
+        if not says_who(unit, more, context):
+            spans.append(more)
     return as_clause(replace(report, speaker=speaker), spans, unit)
 
 

@@ -275,10 +275,16 @@ def _has_clause_behind(tokens: Sequence[Token], context: Context) -> bool:
 def goes_on(unit: Unit, span: Span, context: Context) -> bool:
     """Tell whether words behind an incise go on with the clause, not with who said it ("…, delegate")."""
     first = unit.tokens_from(span.start)[:1]
-    if first and (first[0].word[0] == _ROLE or first[0].word in role_heads(context.pack)):
-        return False  # "craint Paul Morel, porte-parole de ceux qui sont restés"
+    if says_who(unit, span, context):
+        return False
     joins = ("preposition", "conjunction", "coordination", "adverb", "relative", "complement")
     return bool(first) and (context.words.has(first[0], *joins) or has_verb(unit, span, context))
+
+
+def says_who(unit: Unit, span: Span, context: Context) -> bool:
+    """Tell whether words behind a name say what its bearer is: "porte-parole de ceux qui sont restés"."""
+    first = unit.tokens_from(span.start)[:1]
+    return bool(first) and (first[0].word[0] == _ROLE or first[0].word in role_heads(context.pack))
 
 
 def has_verb(unit: Unit, span: Span, context: Context) -> bool:
