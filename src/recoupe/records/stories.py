@@ -137,18 +137,21 @@ class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 class CopiedWords(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """How many words pairs of documents have in common as copies; of one part of all pairs.
 
-    pairs: (left, right, n_words), sorted; the document with the smaller id is left. Templates of an outlet
-    and quotations that both have are not counted.
+    document_ids: of all that occur, sorted. left, right: their indexes, 4 bytes each; left has the smaller
+    id. n_words: 4 bytes each. Templates of an outlet and quotations that both have are not counted.
     """
 
     id: str
-    pairs: tuple[tuple[str, str, int], ...]
+    document_ids: tuple[str, ...]
+    left: bytes
+    right: bytes
+    n_words: bytes
 
 
 class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """What the stories of some groups are made from.
 
-    part: which groups: three hex digits of a hash of the id of their first document. n_own: number of
+    part: which groups: four hex digits of a hash of the id of their first document. n_own: number of
     documents of these groups. document_ids: first these, then others that are near to one of them. group: for
     each own document the index of the first one of its group; a group hangs together by pairs that are alike
     enough for one story. thread: for each own document the index of the first document of its group's thread,

@@ -17,9 +17,9 @@ _SURE, _SURE_PERCENT = 600_000, 20
 if this went for all."""
 
 
-_MAX_MET, _MAX_CELLS = 250_000, 4_000_000
-"""Bounds of one step: pairs of links that are looked at, and places of a table of 16 MB of who is linked to
-whom."""
+_MAX_MET, _MAX_CELLS, _MAX_ROWS = 250_000, 2_000_000, 4_000
+"""Bounds of one step: pairs of links that are looked at; places of a table of 8 MB of who is linked to whom,
+and its rows."""
 
 
 def triangles(left: Ints, right: Ints, n: int) -> Iterator[tuple[Ints, Ints, Ints]]:
@@ -33,20 +33,33 @@ def triangles(left: Ints, right: Ints, n: int) -> Iterator[tuple[Ints, Ints, Int
     many = left + right - few
     order = np.argsort(few * n + many)
     few, many = few[order], many[order]
-    starts = np.searchsorted(few, np.arange(n + 1))
-    counts = np.diff(starts)[many]
-    met_before = np.concatenate([[0], np.cumsum(counts)])[starts]
-    most_rows = max(1, _MAX_CELLS // max(n, 1))
-    link_of = np.zeros(most_rows * n, dtype=np.int32)
+    n_told = np.bincount(few, minlength=n)
+    starts = np.concatenate([[0], np.cumsum(n_told)])
+    counts = n_told[many]
+    rows = np.flatnonzero(n_told)
+    begins = starts[rows]
+    ends = begins + n_told[rows]
+    met_before = np.concatenate([[0], np.cumsum(counts)])[np.append(begins, len(few))]
+    # Documents are in order of their days, so that those linked to a few that follow each other lie together.
+    low, high = many[begins], many[ends - 1]
+    link_of = np.zeros(max(_MAX_CELLS, n + 1), dtype=np.int32)
     row = 0
-    while row < n:
+    while row < len(rows):
+        lowest = np.minimum.accumulate(low[row : row + _MAX_ROWS])
+        widths = np.maximum.accumulate(high[row : row + _MAX_ROWS]) - lowest + 1
+        fitting = np.searchsorted((widths + 1) * np.arange(1, len(widths) + 1), _MAX_CELLS, "right")
         end = int(np.searchsorted(met_before, met_before[row] + _MAX_MET, "right")) - 1
-        end = max(row + 1, min(end, row + most_rows, n))
-        links = np.arange(starts[row], starts[end])
-        cells = (few[links] - row) * n + many[links]
+        end = max(row + 1, min(end, row + int(fitting)))
+        first, width = int(lowest[end - row - 1]), int(widths[end - row - 1])
+        links = np.arange(begins[row], ends[end - 1])
+        # The place behind each row of the table stands for all who are out of reach: no link leads there.
+        begin_of = np.repeat(np.arange(end - row) * (width + 1), n_told[rows[row:end]])
+        cells = begin_of + many[links] - first
         link_of[cells] = links + 1
         one, other = stretches(starts[many[links]], counts[links])
-        third = link_of[(few[links] - row)[one] * n + many[other]]
+        # One that is too low is no number below `width` either, without a sign.
+        at = np.minimum((many[other] - first).view(np.uint64), np.uint64(width)).view(np.int64)
+        third = link_of[begin_of[one] + at]
         link_of[cells] = 0
         met = np.flatnonzero(third)
         yield order[links[one[met]]], order[other[met]], order[third[met] - 1]

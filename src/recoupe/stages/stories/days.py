@@ -46,7 +46,7 @@ def stretches(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
     starts, counts: of each stretch, its first index and its length.
     """
     owner = np.repeat(np.arange(len(counts)), counts)
-    return owner, (starts - np.cumsum(counts) + counts)[owner] + np.arange(len(owner))
+    return owner, np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(len(owner))
 
 
 def stretch(profile: Profile) -> tuple[int, int]:

@@ -39,7 +39,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return grouped(corpus_of(days, copied, layers), similar, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords, DayLayers), (Grouped,), "15", _units, _run)
+GROUPED = Stage("grouped", (DayDocuments, Similar, CopiedWords, DayLayers), (Grouped,), "16", _units, _run)
 
 
 def grouped(corpus: Corpus, similar: Sequence[Similar], *, settings: StorySettings) -> list[Grouped]:
@@ -56,8 +56,7 @@ def grouped(corpus: Corpus, similar: Sequence[Similar], *, settings: StorySettin
     as_notices = np.where(links.whole > 0, links.strength * 8 // 5, links.strength)
     thread = _threads(corpus.layer, group, replace(links, strength=as_notices), at_least=related)
     within = group[links.left] == group[links.right]
-    links = links.chosen(within | (as_notices >= related))
-    return parts_of(corpus, links, group, thread)
+    return parts_of(corpus, links.bare().chosen(within | (as_notices >= related)), group, thread)
 
 
 def _joining(corpus: Corpus, links: CorpusLinks, *, joins: int) -> tuple[CorpusLinks, Mask]:

@@ -7,8 +7,11 @@ from dataclasses import dataclass, fields
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recoupe.stages.stories.days import Ints, Which
+
+Counts = Ints | NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -21,14 +24,18 @@ class Links:
     left: Ints
     right: Ints
     chance: Ints
-    percent: Ints
-    n_names: Ints
-    n_days: Ints
-    n_encounters: Ints
+    percent: Counts
+    n_names: Counts
+    n_days: Counts
+    n_encounters: Counts
 
     def chosen(self, which: Which) -> Self:
         """Return some of the links, by index or by a mask."""
         return type(self)(*(getattr(self, field.name)[which] for field in fields(self)))
+
+    def bare(self) -> Links:
+        """Return the links without what a subclass knows of them."""
+        return Links(*(getattr(self, field.name) for field in fields(Links)))
 
     def by_layer(self, layer: Ints) -> Iterator[tuple[Self, Ints, Which]]:
         """Yield for each layer of the documents the links of it and of those below.
@@ -36,6 +43,10 @@ class Links:
         And the places of its own among all links, and which of those yielded they are.
         """
         level = np.maximum(layer[self.left], layer[self.right])
+        if not level.any():
+            every = np.arange(len(level))
+            yield self, every, every
+            return
         for one in np.unique(level).tolist():
             known = np.flatnonzero(level <= one)
             own = level[known] == one
@@ -51,6 +62,6 @@ class CorpusLinks(Links):
     """
 
     strength: Ints
-    near: Ints
+    near: Counts
     names: Ints
-    whole: Ints
+    whole: Counts

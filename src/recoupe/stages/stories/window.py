@@ -29,9 +29,12 @@ articles of the invented stories of eval/benches/accounts, each story in a store
 story rise by it from .57 to .66 (aside), with no more pairs joined among 400 press articles."""
 _STEPS = 20
 """Steps of a rarity of 1, so that one more document moves few weights, and few pairs are told anew."""
-_MAX_CELLS = 4_000_000
-_MAX_TERMS_MET = 2_000_000
-"""Bounds of one step of the comparison, about 100 MB: document pairs, and terms that two have in common."""
+_NEARLY = 1 - 1e-9
+_MAX_CELLS, _MAX_TERMS_MET = 250_000, 250_000
+"""Bounds of one step of the comparison, about 10 MB, so that it stays in the processor's cache: pairs of
+documents, and terms that two have in common."""
+_MAX_PAIRS = 500_000
+"""Pairs that are near enough are handed on by so many: about 100 MB for all that is told of them."""
 
 Floats = NDArray[np.float64]
 
@@ -41,7 +44,8 @@ class Window:
     """Documents side by side. row: of each feature, its document; feature: a small number for each hash.
 
     kind: as in DayProfiles; a stem is one feature, in a title as in a text. weight: by rarity, whole numbers.
-    bounds: the first feature of each document.
+    of_kind: by kind, where its features are, in order of documents, then features. bounds: the first feature
+    of each document.
     norms: squared length of each document, by kind: of its terms, terms of the title, names, words of names.
     notices, series, voices, told: as in DayProfiles.
     """
@@ -52,6 +56,7 @@ class Window:
     row: Ints
     feature: Ints
     kind: Ints
+    of_kind: Mapping[int, Ints]
     weight: Ints
     bounds: Ints
     norms: Mapping[int, Floats]
@@ -91,11 +96,13 @@ def window_of(
     n_with = np.bincount(feature)[feature] if len(feature) else empty
     whole = notices[row] == 0
     packs = tuple(packs)
-    expected = np.where(
-        whole,
-        expected_in_articles(known, packs, n=_OTHER_ARTICLES)[feature],
-        expected_in_notices(known, packs, n=OTHER_NOTICES)[feature],
-    )
+    expected = np.zeros(len(feature), dtype=np.int64)
+    for own, expect, n_others in (
+        (whole, expected_in_articles, _OTHER_ARTICLES),
+        (~whole, expected_in_notices, OTHER_NOTICES),
+    ):
+        if own.any():
+            expected[own] = expect(known, packs, n=n_others)[feature[own]]
     weight = _weighed(stated, kind, n_with + expected, whole=whole, n=len(ids))
     return Window(
         ids,
@@ -104,6 +111,7 @@ def window_of(
         row,
         _by_stem(known)[feature].reshape(-1),
         kind,
+        {some: np.flatnonzero(kind == some) for some in range(8)},
         weight,
         np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         {some: _norms(row, weight * (kind == some), len(ids)) for some in (TERM, TITLE, NAME, NAME_WORD)},
@@ -156,16 +164,34 @@ def _weighed(stated: Ints, kind: Ints, n_with: Ints, *, whole: NDArray[np.bool_]
 def alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Ints, Ints, Floats]]:
     """Yield (rows, other documents, cosines of their terms) of the pairs whose cosine is high enough.
 
-    Each pair of two of `rows` comes once. Comes in parts, so that memory stays bounded: a part is about
-    `_MAX_CELLS` pairs, or one row against all documents.
+    Each pair of two of `rows` comes once. Comes in parts of some `_MAX_PAIRS`, so that memory stays bounded.
     """
+    found: list[tuple[Ints, Ints, Floats]] = []
+    for step in _alike(window, rows, at_least=at_least):
+        found.append(step)
+        if sum(len(left) for left, _, _ in found) >= _MAX_PAIRS:
+            yield _one_part(found)
+            found = []
+    if found:
+        yield _one_part(found)
+
+
+def _one_part(steps: Sequence[tuple[Ints, Ints, Floats]]) -> tuple[Ints, Ints, Floats]:
+    left, right, cosines = zip(*steps, strict=True)
+    return np.concatenate(left), np.concatenate(right), np.concatenate(cosines)
+
+
+def _alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Ints, Ints, Floats]]:
+    """Yield what `alike` does, step by step: one row against all documents, or about `_MAX_CELLS`."""
     n = len(window.document_ids)
-    is_term = np.flatnonzero(window.kind == TERM)
+    is_term = window.of_kind[TERM]
     by_feature = is_term[np.argsort(window.feature[is_term], kind="stable")]
     n_features = int(window.feature.max(initial=-1)) + 1
     starts = np.searchsorted(window.feature[by_feature], np.arange(n_features + 1))
     postings, weights = window.row[by_feature], window.weight[by_feature]
     lengths = np.sqrt(window.norms[TERM])
+    # One without a term is near to none.
+    reached = np.where(lengths > 0, lengths, np.inf)
     place = np.full(n, -1, dtype=np.int64)
     place[rows] = np.arange(len(rows))
     mine = is_term[place[window.row[is_term]] >= 0]
@@ -179,12 +205,13 @@ def alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Ints
         end = max(begin + 1, min(end, begin + max(1, _MAX_CELLS // n), len(rows)))
         low, high = np.searchsorted(of_row, [begin, end])
         part, met = mine[low:high], n_met[low:high]
-        term, at = stretches(starts[window.feature[part]], met)
-        cells = (of_row[low:high] - begin)[term] * n + postings[at]
-        sums = np.bincount(
-            cells, weights=window.weight[part][term] * weights[at], minlength=(end - begin) * n
-        )
-        met_cells = np.flatnonzero(sums)
+        _, at = stretches(starts[window.feature[part]], met)
+        cells = np.repeat((of_row[low:high] - begin) * n, met) + postings[at]
+        products = np.repeat(window.weight[part], met) * weights[at]
+        sums = np.bincount(cells, weights=products, minlength=(end - begin) * n)
+        # Most pairs are far below: only those near enough are looked at one by one.
+        least = np.multiply.outer(at_least * _NEARLY * reached[rows[begin:end]], reached)
+        met_cells = np.flatnonzero(sums >= least.reshape(-1))
         left, right = met_cells // n + begin, met_cells % n
         cosine = sums[met_cells] / (lengths[rows[left]] * lengths[right])
         # The pair of two rows is met from both sides, and each row meets itself.
@@ -198,12 +225,11 @@ def _shared(window: Window, left: Ints, right: Ints, *, kind: int, within: int) 
 
     Of each such feature: the place of the pair, and its weight in both documents.
     """
-    mine, theirs = (np.flatnonzero(window.kind == some) for some in (kind, within))
+    mine, theirs = window.of_kind[kind], window.of_kind[within]
     n_features = int(window.feature.max(initial=-1)) + 1
-    keys = window.row[theirs] * n_features + window.feature[theirs]
-    order = np.argsort(keys, kind="stable")
-    keys, weights = keys[order], window.weight[theirs][order]
-    starts = np.searchsorted(window.row[mine], np.arange(len(window.document_ids) + 1))
+    keys, weights = window.row[theirs] * n_features + window.feature[theirs], window.weight[theirs]
+    n_mine = np.bincount(window.row[mine], minlength=len(window.document_ids))
+    starts = np.concatenate([[0], np.cumsum(n_mine)])
     pair, at = stretches(starts[left], starts[left + 1] - starts[left])
     wanted = right[pair] * n_features + window.feature[mine][at]
     found = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
