@@ -33,6 +33,7 @@ UNMASKED = frozenset(
         "landed form",
         "gathered form",
         "group",
+        "spokesmen",
         "title",
         "venue",
         "beside",

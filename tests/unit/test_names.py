@@ -139,6 +139,8 @@ def test_two_presidents_beside_two_names_lend_them_their_office() -> None:
     ("text", "offices"),
     [
         ("Ilan Dorvak promet un pont.\n\nLe préfet a parlé lundi à Lyon.", ["prefect"]),
+        ("Le préfet attendu à Lyon.\n\nIlan Dorvak a promis un pont.", ["prefect"]),
+        ("Le préfet attendu à Lyon.\n\nHugo Vial a promis un pont. Ilan Dorvak doute.", []),
         ("Ilan Dorvak et Hugo Vial se parlent.\n\nLe préfet a parlé lundi à Lyon.", []),
         ("Ilan Dorvak promet un pont.\n\nHugo Vial doute. Le préfet a parlé lundi à Lyon.", []),
         ("Ilan Dorvak promet un pont.\n\nLe préfet a parlé. Le maire Ilan Dorvak l'a dit.", ["mayor"]),

@@ -25,6 +25,7 @@ from recoupe.stages.read.encounters.tellings import (
     rejoin,
     resolve,
     take_up,
+    take_up_this,
 )
 from recoupe.stages.read.encounters.topics import Teller
 from recoupe.stages.read.quotations.authorities import authority_of
@@ -91,6 +92,10 @@ def _read(scene: Scene, play: Play, sentence: Span, *, order: int) -> list[tuple
     told: list[tuple[Telling, Group]] = []
     later: list[Sighting] = []
     for sighting in seen:
+        this = take_up_this(scene, play, sighting, _others(heads, sighting))
+        if this is not None:
+            told.append(this)
+            continue
         telling = _resolved(scene, play, sighting, _others(heads, sighting))
         told += [(one, play.put(one)) for one in telling]
         if not telling:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz import fuzz
-
 from recoupe.records.findings import Certainty, Channel, Fact, Slot, Status
 from recoupe.records.spans import Span
 from recoupe.records.values import Value, When, Where
+from recoupe.stages.read.encounters.likeness import (
+    are_gathered,
+    are_misspelt,
+    described_alike,
+    fullest,
+    names_of,
+)
 from recoupe.stages.read.encounters.parties import Party
 from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.encounters.words import Kind
@@ -19,10 +24,6 @@ from recoupe.stages.values.compare import match_places, match_times
 MAX_FACTS = 200
 """Facts kept of one encounter: a bound on hostile text. The richest encounter in every fourth article of
 press-fr (400 articles) has 6, those of the five lavrov-2017 articles have up to 20."""
-SPELLING_RATIO = 85
-"""Letters two spellings of one full name share, 0 to 100; asked of every participant at once. The example
-coverage's translated article has pairs at 87 and 91; "Jean" and "Jeanne" with one surname stand at 92,
-which is why one like name alone proves nothing."""
 MAX_HYPHEN = 3
 """Characters of a dash between two countries that open a headline, with its spaces."""
 NEAR_SENTENCES = 2
@@ -37,7 +38,7 @@ class Telling:
     the present tense, which is used of past and future encounters alike. is_again: takes up an
     encounter told before. order: number of its sentence. is_going: a verb says that somebody goes there.
     is_besides: the words say that it is a further one ("he also met X"). is_past: the verb stands in the
-    past.
+    past. is_noun: a noun tells it, which has no tense.
     """
 
     trigger: Span
@@ -55,6 +56,7 @@ class Telling:
     is_going: bool = False
     is_besides: bool = False
     is_past: bool = False
+    is_noun: bool = False
 
 
 @dataclass
@@ -86,17 +88,17 @@ class Group:
     def add(self, telling: Telling) -> None:
         """Take a telling in; what it says more precisely replaces what was known."""
         known = {p.key for p in self.who}
-        described = _described_alike(self.who, telling.who)
-        if _are_misspelt(self.who, telling.who):
+        described = described_alike(self.who, telling.who)
+        if are_misspelt(self.who, telling.who):
             self.aliases |= {p.key for p in telling.who}
         elif described is not None:
             self.aliases |= {p.key for p in (*self.who, *telling.who)}
             self.who = described
-        elif self.who and _are_gathered(self.who, telling.who):
+        elif self.who and are_gathered(self.who, telling.who):
             self.aliases |= {p.key for p in telling.who}
         elif telling.who and _tells_headline(self, telling):
             self.aliases |= {p.key for p in (*self.who, *telling.who)}
-            self.who = _fullest(self.who, telling.who)
+            self.who = fullest(self.who, telling.who)
         else:
             self.who = (*self.who, *(p for p in telling.who if p.key not in known))
         self.tellings.append(telling)
@@ -150,11 +152,23 @@ class Play:
         self.groups = [g for g in self.groups if g is not group]
         self.told = [other if g is group else g for g in self.told]
 
-    def again(self, telling: Telling, *, subject: Sequence[Party], is_demonstrative: bool) -> Group | None:
-        """Add a telling that takes an encounter up again; None when there is none it can mean."""
+    @staticmethod
+    def is_near(group: Group, telling: Telling) -> bool:
+        """Tell whether the encounter was spoken of a sentence or two before."""
+        return telling.order - group.last_order <= NEAR_SENTENCES
+
+    def again(
+        self, telling: Telling, *, subject: Sequence[Party], is_demonstrative: bool, is_near: bool = False
+    ) -> Group | None:
+        """Add a telling that takes an encounter up again; None when there is none it can mean.
+
+        is_near: it means one that was spoken of just before.
+        """
         words = telling.trigger.of(self.scene.plain)
         may_be_call = any(rule.search(words) for rule in self.scene.rules("said of a call"))
         candidates = [g for g in self._by_recency() if _can_be_again(g, telling, may_be_call=may_be_call)]
+        if is_near:
+            candidates = [g for g in candidates if self.is_near(g, telling)]
         if not candidates:
             return None
         if telling.status in ("held", "planned"):
@@ -169,6 +183,8 @@ class Play:
             "possible",
         ):
             group.status = telling.status
+        if telling.status == "planned" and group.status == "possible":
+            group.status = "planned"
         group.add(replace(telling, who=()))
         self.told.append(group)
         return group
@@ -276,15 +292,48 @@ def _is_same(group: Group, telling: Telling) -> bool:
     same_people |= is_aim and keys < group.keys
     may_be_described = len(keys) > 1 or group.kind == telling.kind in ("visit", "summit")
     described = near and (
-        (may_be_described and _described_alike(group.who, telling.who) is not None)
-        or _are_gathered(group.who, telling.who)
+        (may_be_described and described_alike(group.who, telling.who) is not None)
+        or are_gathered(group.who, telling.who)
     )
-    described |= is_headline
-    if not same_people and not described and not _are_misspelt(group.who, telling.who):
+    described |= is_headline or _is_there_then(group, telling) or _is_told_anew(group, telling)
+    if not same_people and not described and not are_misspelt(group.who, telling.who):
         return False
     if not same_people and (telling.is_besides or {group.status, telling.status} == {"possible", "held"}):
         return False
     return _status_fits(group, telling) and not _is_apart(group, telling)
+
+
+def _is_there_then(group: Group, telling: Telling) -> bool:
+    """Tell whether both take place at one place, at one time or by one word, and one side names nobody."""
+    if group.kind != telling.kind or (names_of(group.who) and names_of(telling.who)):
+        return False
+    pairs = [(mine, other) for mine in group.facts for other in telling.facts if mine.slot == other.slot]
+    said = {mine.slot for mine, other in pairs if _are_same(mine.value, other.value)}
+    is_one_word = any(t.stem == telling.stem for t in group.tellings)
+    return "place" in said and ("time" in said or is_one_word)
+
+
+def _is_told_anew(group: Group, telling: Telling) -> bool:
+    """Tell whether a later passage tells of the same people, described in like words, by the same word."""
+    if group.kind != telling.kind:
+        return False
+    if group.kind == "visit":
+        if telling.status != group.tellings[0].status:
+            return False
+        keys = frozenset(p.key for p in telling.who)
+        places = [any(f.slot == "place" for f in facts) for facts in (group.facts, telling.facts)]
+        return (keys <= group.keys or group.keys <= keys) and not all(places)
+    is_one_word = any(t.stem == telling.stem for t in group.tellings)
+    is_named = bool(names_of(group.who) & names_of(telling.who))
+    return is_one_word and is_named and described_alike(group.who, telling.who) is not None
+
+
+def _are_same(left: Value | None, right: Value | None) -> bool:
+    if isinstance(left, Where) and isinstance(right, Where):
+        return match_places(left, right) == "same"
+    if isinstance(left, When) and isinstance(right, When):
+        return match_times(left, right) in ("same", "finer", "wider")
+    return False
 
 
 def _tells_headline(group: Group, telling: Telling) -> bool:
@@ -293,11 +342,13 @@ def _tells_headline(group: Group, telling: Telling) -> bool:
     "Drach received in Paris", and below: "The Ukrainian president was received by Sonia Varenne".
     """
     first = min(group.tellings, key=lambda t: t.order, default=None)
-    if first is None or first.order > 0 or not 0 < telling.order <= NEAR_SENTENCES:
+    if first is None or first.order > 1 or not first.order < telling.order <= first.order + NEAR_SENTENCES:
         return False
-    mine, theirs = _names(group.who), _names(telling.who)
+    mine, theirs = names_of(group.who), names_of(telling.who)
     are_nested = mine <= theirs or theirs <= mine
     kinds = {group.kind, telling.kind}
+    if first.stem != telling.stem and first.order > 0:
+        return False
     if first.stem != telling.stem:
         is_gathering = kinds == {"summit", "meeting"} and all(
             p.kind != "person" for p in (*group.who, *telling.who)
@@ -312,18 +363,6 @@ def _tells_headline(group: Group, telling: Telling) -> bool:
     return len(mine | theirs) <= max(2, len(group.who), len(telling.who)) and not are_named
 
 
-def _names(who: Sequence[Party]) -> frozenset[str]:
-    return frozenset(p.key for p in who if p.is_name)
-
-
-def _fullest(left: Sequence[Party], right: Sequence[Party]) -> tuple[Party, ...]:
-    """Return all that are named, and as many of the described ones, the later first, as are missing."""
-    named = {p.key: p for p in (*left, *right) if p.is_name} | {p.key: p for p in left if p.is_name}
-    missing = max(len(left), len(right)) - len(named)
-    described = {p.key: p for p in (*right, *left) if not p.is_name}
-    return (*named.values(), *list(described.values())[: max(0, missing)])
-
-
 def _is_gathering_of(group: Group, telling: Telling) -> bool:
     """Tell whether one sentence names an encounter twice: "the ministers of X gather for a summit"."""
     keys = frozenset(p.key for p in telling.who)
@@ -332,95 +371,12 @@ def _is_gathering_of(group: Group, telling: Telling) -> bool:
     return is_one_sentence and holds and {group.kind, telling.kind} == {"meeting", "summit"}
 
 
-def _described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Party, ...] | None:
-    """Return who takes part when one telling describes those whom the other names.
-
-    "Rencontre X-Y", then "The French president received his Chilean counterpart": each description stands
-    for one of those that are left. None when the two are not of the same number, or nobody is described.
-    """
-    keys = {p.key for p in left} & {p.key for p in right}
-    if not keys and all(p.is_name and p.kind != "country" for p in (*left, *right)):
-        return None
-    mine = [p for p in left if p.key not in keys]
-    theirs = [p for p in right if p.key not in keys]
-    if not mine or len(mine) != len(theirs):
-        return None
-    spoken_for = _spoken_for(mine, theirs) if not keys else None
-    if spoken_for is not None:
-        return spoken_for
-    merged = [p for p in left if p.key in keys]
-    last_two = len(mine) == 1 and bool(keys)
-    for party in mine:
-        other = next((o for o in theirs if _may_be(party, o, last_two=last_two)), None)
-        if other is None:
-            return None
-        theirs.remove(other)
-        merged.append(other if _is_described(party) and other.is_name else party)
-    return tuple(merged)
-
-
-def _spoken_for(left: Sequence[Party], right: Sequence[Party]) -> tuple[Party, ...] | None:
-    """Return who takes part when one side names two countries and the other those who speak for them.
-
-    None when it does not. Names of people say more than countries do, and those more than "the envoys".
-    """
-    for lands, people in ((left, right), (right, left)):
-        are_lands = len(lands) == 2 and all(p.kind == "country" for p in lands)
-        if are_lands and all(p.kind in ("person", "group") for p in people):
-            return tuple(people) if all(p.is_name for p in people) else tuple(lands)
-    return None
-
-
-def _is_described(party: Party) -> bool:
-    return party.kind == "person" and not party.is_name
-
-
-def _may_be(one: Party, other: Party, *, last_two: bool) -> bool:
-    """Tell whether one of the two is a description that nothing keeps from being of the other.
-
-    last_two: all others are the same on both sides, so that two descriptions ("the pope", "the pontiff") may
-    be of one person.
-    """
-    if one.kind == other.kind == "body" and _words(one.name) and _words(other.name):
-        # "Sommet de X", then "X": the gathering and the body that holds it.
-        return _words(one.name) <= _words(other.name) or _words(other.name) <= _words(one.name)
-    if {one.kind, other.kind} == {"group", "body"}:
-        # "A delegation of X", then "X".
-        body, group = (one, other) if one.kind == "body" else (other, one)
-        return bool(_words(body.name)) and _words(body.name) <= _words(group.name)
-    if one.kind == other.kind == "group":
-        return bool(_words(one.name) & _words(other.name))
-    if "country" in (one.kind, other.kind):
-        # "Talks with Valdonia", then "with the Valdonian envoys": who speaks for it, the rest being one.
-        return last_two and one.kind != other.kind
-    if last_two and _is_described(one) and _is_described(other):
-        return True
-    if one.kind != "person" or other.kind != "person" or one.is_name == other.is_name:
-        return False
-    return one.role is None or other.role is None or bool(_words(one.role) & _words(other.role))
-
-
-def _words(role: str) -> frozenset[str]:
-    return frozenset(word for word in bare_word(role).split() if len(word) > 3)
-
-
-def _are_gathered(left: Sequence[Party], right: Sequence[Party]) -> bool:
-    """Tell whether both name nobody, but plurals only ("the delegates meet", "a meeting of ministers")."""
-    return all(p.kind == "group" for p in (*left, *right))
-
-
-def _are_misspelt(left: Sequence[Party], right: Sequence[Party]) -> bool:
-    """Tell whether both sides are the same people with names spelt in two ways, as translations do."""
-    if len(left) != len(right) or len(left) < 2:
-        return False
-    return all(
-        any(fuzz.ratio(bare_word(a.name), bare_word(b.name)) >= SPELLING_RATIO for b in right) for a in left
-    )
-
-
 def _status_fits(group: Group, telling: Telling) -> bool:
     status = telling.status or "held"
     if status == group.status:
+        return True
+    if telling.is_noun and telling.status is None:
+        # "They will meet on Monday. The meeting of the two …": the noun does not say that it took place.
         return True
     pair = {status, group.status}
     if pair == {"held", "planned"}:
@@ -448,11 +404,11 @@ def _update(group: Group, telling: Telling) -> None:
 
 def _is_apart(group: Group, telling: Telling) -> bool:
     """Tell whether place or time of the two cannot be the same."""
-    return any(
-        mine.slot == other.slot and _are_apart(mine.value, other.value)
-        for mine in group.facts
-        for other in telling.facts
-    )
+    for other in telling.facts:
+        told = [mine.value for mine in group.facts if mine.slot == other.slot]
+        if told and all(_are_apart(value, other.value) for value in told):
+            return True
+    return False
 
 
 def _are_apart(left: Value | None, right: Value | None) -> bool:

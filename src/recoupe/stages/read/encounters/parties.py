@@ -17,7 +17,7 @@ class Party:
 
     span: with title and role; name_span: the name or description alone. stands_for: "pair" and
     "counterpart" when the words refer to people named elsewhere; None for all others. is_name: a name stands
-    there, not a description alone.
+    there, not a description alone. is_vague: those who speak for others ("a delegation", "the spokesmen").
     """
 
     span: Span
@@ -29,6 +29,7 @@ class Party:
     stands_for: Literal["pair", "counterpart"] | None = None
     is_name: bool = False
     land: str | None = None
+    is_vague: bool = False
 
     @property
     def key(self) -> str:

@@ -162,7 +162,8 @@ class Scene:
             sentence = self.draft.sentence_at(party.span.start)
             if sentence is not None and sentence in sentences:
                 party = self._stretched(party, masked, sentence)
-            found.append(party)
+            is_vague = party.kind == "group" and any(r.search(party.name) for r in self.rules("spokesmen"))
+            found.append(replace(party, is_vague=True) if is_vague else party)
         return tuple(found)
 
     def _stretched(self, party: Party, masked: str, sentence: Span) -> Party:

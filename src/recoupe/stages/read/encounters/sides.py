@@ -41,6 +41,8 @@ def taking_part(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Par
     if where == "possessor" and len(acting) < 2 and sighting.word.kind != "visit":
         # "His meeting" without a word on the other side is a meeting told before.
         return (), ()
+    if where == "both, many":
+        return acting, _last_many(scene, play, sighting)
     if where == "both":
         taken = {p.key for p in acting}
         near = [p for p in scene.within(sighting.sentence) if p.span.end <= at][::-1]
@@ -58,6 +60,14 @@ def _spoken_of(scene: Scene, play: Play, sighting: Sighting, other: Party) -> tu
     return tuple(
         replace(p, span=sighting.trigger.span, name_span=p.name_span) for p in last if p.key != other.key
     )
+
+
+def _last_many(scene: Scene, play: Play, sighting: Sighting) -> tuple[Party, ...]:
+    """Return the plural that "them" means: the last one before it, or one of the encounter told last."""
+    before = Span(sighting.sentence.start, sighting.trigger.span.start)
+    met = play.told[-1].who if play.told else ()
+    many = [p for p in (*met, *scene.within(before)) if p.kind == "group"]
+    return tuple(many[-1:])
 
 
 def apart(acting: tuple[Party, ...], named: tuple[Party, ...]) -> tuple[tuple[Party, ...], tuple[Party, ...]]:

@@ -121,6 +121,7 @@ def _telling(
         sighting.word.part == "verb" and sighting.word.kind == "visit",
         any(rule.search(words) for rule in scene.rules("besides")),
         is_participle(scene, sighting) and any(rule.search(words) for rule in scene.rules("past")),
+        sighting.word.part == "noun",
     )
 
 
@@ -196,6 +197,21 @@ def take_up(
     at = sighting.trigger.span.start
     acting = expanded(scene, play, subjects(scene, play, sighting.sentence, at=at))
     group = play.again(bare, subject=acting or play.last_subject, is_demonstrative="this" in article)
+    return (bare, group) if group else None
+
+
+def take_up_this(
+    scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]
+) -> tuple[Telling, Group] | None:
+    """Return the encounter just told that "this meeting" means, whoever else the sentence names, or None."""
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    is_this = sighting.word.part == "noun" and any(rule.search(words) for rule in scene.rules("this"))
+    if not is_this or not sighting.word.again:
+        return None
+    bare = _telling(scene, sighting, who=(), others=others)
+    if not any(len(g.keys) > 1 and play.is_near(g, bare) for g in play.groups):
+        return None
+    group = play.again(bare, subject=(), is_demonstrative=True, is_near=True)
     return (bare, group) if group else None
 
 

@@ -21,6 +21,7 @@ STATE_OFFICE = "head of state"
 _SUBJECT_START = 30
 _NEAR_SENTENCES = 3
 _LEAD_SENTENCES = 2
+_OPENING = 5
 _OWN_ENTITY = frozenset({"office", "post"})
 
 
@@ -162,6 +163,7 @@ def _holder(
         return (subject, "subject") if subject else (None, "none")
     if phrase.kind == "office":
         of_title = _of_title(scene, phrase, among=persons)
+        of_title = of_title or _of_lead(scene, phrase, among=persons)
         return (of_title, "title") if of_title else (_named_next(scene, phrase), "named-next")
     return None, "none"
 
@@ -237,9 +239,29 @@ def _of_title(scene: Scene, phrase: RolePhrase, *, among: list[NamedPerson]) -> 
     titled = _distinct(person for _, person in scene.persons_in(scene.sentences[0]))
     if not 0 < here <= _LEAD_SENTENCES or len(titled) != 1 or titled[0] not in among or titled[0].roles:
         return None
-    named = (scene.persons_in(scene.sentences[i]) for i in range(1, here + 1))
+    lead = (person for i in range(1, here + 1) for _, person in scene.persons_in(scene.sentences[i]))
     is_told = any(person is titled[0] for person in scene.appositions.values())
-    return None if is_told or any(named) else titled[0]
+    return None if is_told or any(person is not titled[0] for person in lead) else titled[0]
+
+
+def _of_lead(scene: Scene, phrase: RolePhrase, *, among: list[NamedPerson]) -> NamedPerson | None:
+    """Return who opens the next sentence, first named there, where title or lead opens with an office.
+
+    "The minister in Lyon", and below: "Claire Montbrun has met …". All eight such beginnings in 91 press
+    articles, 280 headlines with summaries and 680 invented short articles meant one person.
+    """
+    here = scene.sentence_index(phrase.span.start)
+    if here > 1 or here + 1 >= len(scene.sentences):
+        return None
+    opens = phrase.span.start - scene.sentences[here].start < _SUBJECT_START
+    named = scene.persons_in(scene.sentences[here + 1])[:1] if opens else []
+    told = {id(person) for person in scene.appositions.values()}
+    for span, person in named:
+        is_first = span.start - scene.sentences[here + 1].start < _OPENING and person.spans[0] == span
+        is_new = is_first and len(person.words) > 1 and not person.roles and id(person) not in told
+        if is_new and any(p is person for p in among):
+            return person
+    return None
 
 
 def _speaks(scene: Scene, span: Span) -> bool:

@@ -1,0 +1,116 @@
+"""Whether two tellings name the same people, by name, by description or in other letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from recoupe.stages.read.encounters.parties import Party
+from recoupe.stages.text.folded import bare_word
+
+SPELLING_RATIO = 85
+"""Letters two spellings of one full name share, 0 to 100; asked of every participant at once. The example
+coverage's translated article has pairs at 87 and 91; "Jean" and "Jeanne" with one surname stand at 92,
+which is why one like name alone proves nothing."""
+
+
+def names_of(who: Sequence[Party]) -> frozenset[str]:
+    """Return what tells those apart who are named."""
+    return frozenset(p.key for p in who if p.is_name)
+
+
+def fullest(left: Sequence[Party], right: Sequence[Party]) -> tuple[Party, ...]:
+    """Return all that are named, and as many of the described ones, the later first, as are missing."""
+    named = {p.key: p for p in (*left, *right) if p.is_name} | {p.key: p for p in left if p.is_name}
+    missing = max(len(left), len(right)) - len(named)
+    described = {p.key: p for p in (*right, *left) if not p.is_name}
+    return (*named.values(), *list(described.values())[: max(0, missing)])
+
+
+def described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Party, ...] | None:
+    """Return who takes part when one telling describes those whom the other names.
+
+    "Rencontre X-Y", then "The French president received his Chilean counterpart": each description stands
+    for one of those that are left. None when the two are not of the same number, or nobody is described.
+    """
+    keys = {p.key for p in left} & {p.key for p in right}
+    if not keys and all(p.is_name and p.kind != "country" for p in (*left, *right)):
+        return None
+    mine = [p for p in left if p.key not in keys]
+    theirs = [p for p in right if p.key not in keys]
+    if not mine or len(mine) != len(theirs):
+        return None
+    spoken_for = _spoken_for(mine, theirs) if not keys else None
+    if spoken_for is not None:
+        return spoken_for
+    merged = [p for p in left if p.key in keys]
+    last_two = len(mine) == 1 and bool(keys)
+    for party in mine:
+        other = next((o for o in theirs if _may_be(party, o, last_two=last_two)), None)
+        if other is None:
+            return None
+        theirs.remove(other)
+        merged.append(other if _is_described(party) and other.is_name else party)
+    return tuple(merged)
+
+
+def _spoken_for(left: Sequence[Party], right: Sequence[Party]) -> tuple[Party, ...] | None:
+    """Return who takes part when one side names two countries and the other those who speak for them.
+
+    None when it does not. Names of people say more than countries do, and those more than "the envoys".
+    """
+    for lands, people in ((left, right), (right, left)):
+        are_lands = len(lands) == 2 and all(p.kind == "country" for p in lands)
+        if are_lands and all(p.kind in ("person", "group") for p in people):
+            return tuple(people) if all(p.is_name for p in people) else tuple(lands)
+    return None
+
+
+def _is_described(party: Party) -> bool:
+    return party.kind == "person" and not party.is_name
+
+
+def _may_be(one: Party, other: Party, *, last_two: bool) -> bool:
+    """Tell whether one of the two is a description that nothing keeps from being of the other.
+
+    last_two: all others are the same on both sides, so that two descriptions ("the pope", "the pontiff") may
+    be of one person.
+    """
+    if one.kind == other.kind == "body" and _words(one.name) and _words(other.name):
+        # "Sommet de X", then "X": the gathering and the body that holds it.
+        return _words(one.name) <= _words(other.name) or _words(other.name) <= _words(one.name)
+    if {one.kind, other.kind} == {"group", "body"}:
+        # "A delegation of X", then "X".
+        body, group = (one, other) if one.kind == "body" else (other, one)
+        return bool(_words(body.name)) and _words(body.name) <= _words(group.name)
+    if one.kind == other.kind == "group":
+        # "The guild", then "a delegation received by X": whoever speaks for others is told in many ways.
+        is_for_others = last_two and (one.is_vague or other.is_vague)
+        return is_for_others or bool(_words(one.name) & _words(other.name))
+    if "country" in (one.kind, other.kind):
+        # "Talks with Valdonia", then "with the Valdonian envoys": who speaks for it, the rest being one.
+        return last_two and one.kind != other.kind
+    if last_two and _is_described(one) and _is_described(other):
+        return True
+    if one.kind != "person" or other.kind != "person" or one.is_name == other.is_name:
+        return False
+    return one.role is None or other.role is None or bool(_words(one.role) & _words(other.role))
+
+
+def _words(role: str) -> frozenset[str]:
+    return frozenset(word for word in bare_word(role).split() if len(word) > 3)
+
+
+def are_gathered(left: Sequence[Party], right: Sequence[Party]) -> bool:
+    """Tell whether both name nobody, but plurals only ("the delegates meet", "a meeting of ministers")."""
+    return all(p.kind == "group" for p in (*left, *right))
+
+
+def are_misspelt(left: Sequence[Party], right: Sequence[Party]) -> bool:
+    """Tell whether both sides are the same people with names spelt in two ways, as translations do."""
+    if len(left) != len(right) or len(left) < 2:
+        return False
+    return all(
+        any(fuzz.ratio(bare_word(a.name), bare_word(b.name)) >= SPELLING_RATIO for b in right) for a in left
+    )
