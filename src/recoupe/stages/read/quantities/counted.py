@@ -47,7 +47,8 @@ class Behind:
     def measured(self, unit: str, *, end: int, factor: float = 1.0) -> Counted:
         """Return a quantity in `unit` that ends at `end`; the rule's group "of" says of what.
 
-        Two digits behind the unit are its hundredths ("1,2 m", but "1 m 92"), three its thousandths ("3 kg 100").
+        Two digits behind the unit are its hundredths ("1,2 m", but "1 m 92"), three
+        its thousandths ("3 kg 100").
         """
         groups, amount = self.match.groupdict(), self.spot.amount
         of = groups.get("of")
