@@ -174,3 +174,27 @@ def test_a_gathering_told_in_the_present_is_planned_when_its_day_lies_ahead() ->
     ahead = encounters_in("Le Forum mondial de l'eau s'ouvre le 3 mai 2024 à Lyon.")
     past = encounters_in("Le Forum mondial de l'eau s'ouvre le 3 mars 2024 à Lyon.")
     assert [e.status for e in (*ahead, *past)] == ["planned", "held"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Claire Montbrun a reçu des élus. Lors de cette rencontre, Igor Valkine et Nadia Ferrand rient.",
+        "Claire Montbrun a reçu les pêcheurs lundi. Une délégation a été reçue par Claire Montbrun à Lyon.",
+        "Claire Montbrun rencontrera Igor Valkine. L'entretien de Claire Montbrun et Igor Valkine plaît.",
+    ],
+)
+def test_one_meeting_told_in_other_words_is_told_once(text: str) -> None:
+    assert len(encounters_in(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Claire Montbrun a reçu des délégués des pêcheurs. Claire Montbrun a reçu des délégués des bergers.",
+        "Claire Montbrun a reçu les pêcheurs lundi à Lyon. Claire Montbrun a reçu les pêcheurs mardi à Nice.",
+    ],
+)
+def test_two_meetings_told_in_like_words_are_two(text: str) -> None:
+    title = "Le port manque de crédits. Le pont est fermé. "
+    assert len(encounters_in(title + text)) == 2

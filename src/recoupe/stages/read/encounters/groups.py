@@ -393,6 +393,8 @@ def _status_fits(group: Group, telling: Telling) -> bool:
 def _update(group: Group, telling: Telling) -> None:
     """Let a clearer word on whether it takes place replace what was known."""
     status = telling.status or "held"
+    if telling.is_past and telling.status is None:
+        group.is_present = False
     if group.is_present and telling.status is not None:
         group.status, group.is_present = telling.status, False
         return
@@ -403,10 +405,11 @@ def _update(group: Group, telling: Telling) -> None:
 
 
 def _is_apart(group: Group, telling: Telling) -> bool:
-    """Tell whether place or time of the two cannot be the same."""
-    for other in telling.facts:
-        told = [mine.value for mine in group.facts if mine.slot == other.slot]
-        if told and all(_are_apart(value, other.value) for value in told):
+    """Tell whether place or time of the two cannot be the same: nothing said of them fits together."""
+    for slot in ("place", "time"):
+        pairs = [(a, b) for a in group.facts for b in telling.facts if a.slot == b.slot == slot]
+        # A bare "on Friday" may be read as last or as next: the same words mean the same day.
+        if pairs and all(a.stated != b.stated and _are_apart(a.value, b.value) for a, b in pairs):
             return True
     return False
 

@@ -85,9 +85,14 @@ def _may_be(one: Party, other: Party, *, last_two: bool) -> bool:
         body, group = (one, other) if one.kind == "body" else (other, one)
         return bool(_words(body.name)) and _words(body.name) <= _words(group.name)
     if one.kind == other.kind == "group":
+        mine, theirs = _spoken_of(one), _spoken_of(other)
         # "The guild", then "a delegation received by X": whoever speaks for others is told in many ways.
-        is_for_others = last_two and (one.is_vague or other.is_vague)
-        return is_for_others or bool(_words(one.name) & _words(other.name))
+        is_for_others = (
+            last_two
+            and (one.is_vague or other.is_vague)
+            and not (one.is_vague and other.is_vague and mine and theirs)
+        )
+        return is_for_others or bool(mine & theirs)
     if "country" in (one.kind, other.kind):
         # "Talks with Valdonia", then "with the Valdonian envoys": who speaks for it, the rest being one.
         return last_two and one.kind != other.kind
@@ -102,6 +107,12 @@ def _words(role: str) -> frozenset[str]:
     return frozenset(word for word in bare_word(role).split() if len(word) > 3)
 
 
+def _spoken_of(party: Party) -> frozenset[str]:
+    """Return the words on whom a plural speaks for: "delegates of the guild" says "guild"."""
+    words = [word for word in bare_word(party.name).split() if len(word) > 3]
+    return frozenset(words[1:] if party.is_vague else words)
+
+
 def are_gathered(left: Sequence[Party], right: Sequence[Party]) -> bool:
     """Tell whether both name nobody, but plurals only ("the delegates meet", "a meeting of ministers")."""
     return all(p.kind == "group" for p in (*left, *right))
@@ -111,6 +122,11 @@ def are_misspelt(left: Sequence[Party], right: Sequence[Party]) -> bool:
     """Tell whether both sides are the same people with names spelt in two ways, as translations do."""
     if len(left) != len(right) or len(left) < 2:
         return False
-    return all(
-        any(fuzz.ratio(bare_word(a.name), bare_word(b.name)) >= SPELLING_RATIO for b in right) for a in left
-    )
+    return all(any(_is_misspelt(a, b) for b in right) for a in left)
+
+
+def _is_misspelt(one: Party, other: Party) -> bool:
+    """Tell whether one name is the other in other letters; plurals ("delegates of X", "of Y") have none."""
+    if "group" in (one.kind, other.kind):
+        return one.key == other.key
+    return fuzz.ratio(bare_word(one.name), bare_word(other.name)) >= SPELLING_RATIO
