@@ -350,3 +350,23 @@ def test_the_same_later_figure_is_an_update_days_later_and_none_at_once() -> Non
         told = count("a", 20, "blessés", INJURED), count("b", 17, "blessés", INJURED)
         (row,) = figure_rows(replace_published(court(*told), when), told)
         assert row.relation == relation
+
+
+def test_votes_for_are_set_against_votes_for_and_never_against_those_against() -> None:
+    budget = Setting("voix", ("voix",), around=("adopt", "budget", "conseil"), opens=True)
+
+    def votes(document: str, n: int, of: str, at: int) -> Comparable:
+        told = Told(document, f"{n} {of}", Interval(n, n, "voix", of), at)
+        return comparable(told, kind="figure", slot="vote", setting=budget)
+
+    sides = [
+        ("a", 18, "voix", 0),
+        ("a", 15, "contre voix", 9),
+        ("b", 17, "voix", 0),
+        ("b", 15, "contre voix", 9),
+    ]
+    rows = rows_of_figures(*(votes(*side) for side in sides))
+    assert {(row.relation, *sorted(p.stated for p in row.positions)) for row in rows} == {
+        ("contradicts", "17 voix", "18 voix"),
+        ("agrees", "15 contre voix"),
+    }

@@ -104,7 +104,13 @@ def comparable_units(left: Figure, right: Figure) -> bool:
         return True
     if left.told.slot in ("amount", "share") or units & MEASURES:
         return len(units) == 1
-    return True
+    return left.told.slot != "vote" or not _are_of_two_camps(left, right)
+
+
+def _are_of_two_camps(left: Figure, right: Figure) -> bool:
+    """Tell whether votes for something meet those "against" it: "18 voix", "contre 15"."""
+    ours, theirs = (figure.value.of or "" for figure in (left, right))
+    return ours != theirs and (ours.endswith(f" {theirs}") or theirs.endswith(f" {ours}"))
 
 
 def match(left: Figure, right: Figure) -> Match:

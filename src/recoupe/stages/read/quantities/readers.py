@@ -226,6 +226,20 @@ def _of_others(behind: Behind) -> Counted | None:
     return replace(behind.counted(""), needs_next=True)
 
 
+def _camp(behind: Behind) -> Counted | None:
+    """Read how many voted for and against where no noun says that votes are counted: "34 pour, 11 contre"."""
+    unit, groups = str(behind.rule.options["unit"]), behind.match.groupdict()
+    if groups["for"]:
+        return behind.counted(unit, of=unit, of_span=Span(*behind.match.span("for")))
+    if not behind.before or behind.before[-1].value.unit != unit:
+        return None
+    gap = Span(behind.before[-1].span.end, behind.spot.span.start)
+    if len(gap) > _GAP_CHARS:
+        return None
+    of = f"{groups['against']} {unit}"
+    return behind.counted(unit, of=of, of_span=Span(*behind.match.span("against")))
+
+
 def _number_of(behind: Behind) -> Counted | None:
     """Read what is counted where it is called a number of: "estimated at 75 000 the number of jobs"."""
     if behind.spot.is_article:
@@ -240,6 +254,7 @@ _READERS: Mapping[str, Callable[[Behind], Counted | None]] = {
     "age": _age,
     "one-in": _one_in,
     "counted": _counted,
+    "camp": _camp,
     "of-others": _of_others,
     "number-of": _number_of,
     "of-them": of_them,
