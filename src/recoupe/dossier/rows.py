@@ -218,10 +218,11 @@ def make_position(material: Material, position: Position) -> PositionLine | None
 
 
 def _each_name_once(lines: Iterable[Verbatim]) -> tuple[Verbatim, ...]:
+    """Return who is named, each once; not "Morel" beside "Claire Morel"."""
     seen: dict[str, Verbatim] = {}
     for line in lines:
         seen.setdefault(line.text.casefold(), line)
-    return tuple(seen.values())
+    return tuple(line for name, line in seen.items() if not any(other.endswith(f" {name}") for other in seen))
 
 
 def _shown_order(row: Row) -> tuple[int, bool, bool, int, str, str]:

@@ -375,7 +375,7 @@ def _status_fits(group: Group, telling: Telling) -> bool:
     status = telling.status or "held"
     if status == group.status:
         return True
-    if telling.is_noun and telling.status is None:
+    if telling.is_noun and telling.status is None and (telling.kind == "call") == (group.kind == "call"):
         # "They will meet on Monday. The meeting of the two …": the noun does not say that it took place.
         return True
     pair = {status, group.status}
