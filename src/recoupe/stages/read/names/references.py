@@ -259,9 +259,20 @@ def _of_lead(scene: Scene, phrase: RolePhrase, *, among: list[NamedPerson]) -> N
     for span, person in named:
         is_first = span.start - scene.sentences[here + 1].start < _OPENING and person.spans[0] == span
         is_new = is_first and len(person.words) > 1 and not person.roles and id(person) not in told
-        if is_new and any(p is person for p in among):
+        if is_new and any(p is person for p in among) and not _is_one_more(scene, here + 1, span):
             return person
     return None
+
+
+def _is_one_more(scene: Scene, number: int, name: Span) -> bool:
+    """Tell whether a sentence says that it tells of somebody else than the one before: "Ana Roux aussi"."""
+    told = _one_more(scene.pack).search(scene.text, name.end, scene.sentences[number].end)
+    return told is not None
+
+
+@cache
+def _one_more(pack: Pack) -> re.Pattern[str]:
+    return pack.compiled(pack.macros["reference_one_more"])
 
 
 def _speaks(scene: Scene, span: Span) -> bool:
