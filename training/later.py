@@ -20,9 +20,9 @@ from training.likelihoods import fitted_tables, gathered_stories
 
 from recoupe.records.accounts import Account, Comparable
 from recoupe.records.spans import to_source
-from recoupe.records.values import AGE, Interval
+from recoupe.records.values import Interval
 from recoupe.stages.crosscheck.later_figure import LIKELY, traits
-from recoupe.stages.crosscheck.rows import Court, court_of, hours_between
+from recoupe.stages.crosscheck.rows import Court, are_ages, court_of, hours_between
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/recoupe/stages/crosscheck/later_weights.py"
@@ -62,18 +62,10 @@ def examples_of(shown: ShownStory) -> Iterator[Example]:
             if court is None or pair.kind not in FIGURES or pair.relation not in PARTING:
                 continue
             left, right = (_figure_in(side, shown, accounts) for side in (pair.left, pair.right))
-            # An age is never an update; rows.py asks nothing of it.
-            if (
-                left is not None
-                and right is not None
-                and left.slot == right.slot
-                and not _are_ages(left, right)
-            ):
+            if left is None or right is None or left.slot != right.slot:
+                continue
+            if not are_ages((left, right)):
                 yield shown.gold.name, _traits(court, left, right), pair.relation == "updates"
-
-
-def _are_ages(left: Comparable, right: Comparable) -> bool:
-    return all(isinstance(c.value, Interval) and c.value.unit == AGE for c in (left, right))
 
 
 def _traits(court: Court, left: Comparable, right: Comparable) -> dict[str, float]:

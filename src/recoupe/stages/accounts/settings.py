@@ -59,8 +59,9 @@ class Settings:
         happened = self._happened(quantity, sentence)
         long_ago, is_total = self._time(quantity, sentence)
         # "Abadie, 71 ans, maire de 2001 à 2020", is 71 now.
-        is_then = role(self.pack, "age then").search(self.plain, sentence.start, sentence.end)
-        if is_age(quantity) and is_then is None:
+        if is_age(quantity) and not role(self.pack, "age then").search(
+            self.plain, sentence.start, sentence.end
+        ):
             long_ago = None
         unit = quantity.value.unit
         growing = _growing(self.pack)
@@ -164,12 +165,12 @@ class Settings:
     def _aged_person(self, quantity: Quantity, sentence: Span) -> str | None:
         """Return the last name of the person whose age is told: "Ana Roux, 52 ans"; None for any other."""
         between = _age_behind(self.pack)
+        opens = len(self.text[sentence.start : quantity.span.start].split()) <= _OPENING_WORDS
         for mention in self.reading.mentions:
-            is_before = mention.type == "PER" and mention.form == "name" and sentence.holds(mention.span)
-            if is_before and between.fullmatch(self.text, mention.span.end, quantity.span.start):
-                return bare_word(mention.normal.split()[-1])
-            is_opening = len(self.text[sentence.start : quantity.span.start].split()) <= _OPENING_WORDS
-            if is_before and is_opening and self.text[quantity.span.end : mention.span.start] == ", ":
+            if mention.type != "PER" or mention.form != "name" or not sentence.holds(mention.span):
+                continue
+            is_ahead = opens and self.text[quantity.span.end : mention.span.start] == ", "
+            if is_ahead or between.fullmatch(self.text, mention.span.end, quantity.span.start):
                 return bare_word(mention.normal.split()[-1])
         return None
 

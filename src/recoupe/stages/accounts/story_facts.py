@@ -165,9 +165,9 @@ def _main(teller: Teller, clause: Clause, time: TimeExpression) -> Literal["told
         return "told"
     if pattern(teller.pack, "the event").search(folded(clause.span.of(text))):
         return "told"
-    first = min(other.span for other in teller.reading.times if _is_hour(other))
-    is_first = time.span == first and any(key not in LIGHT for _, key in clause.events)
-    return "first" if is_first else ""
+    if any(_is_hour(other) and other.span < time.span for other in teller.reading.times):
+        return ""
+    return "first" if any(key not in LIGHT for _, key in clause.events) else ""
 
 
 def _is_hour(time: TimeExpression) -> bool:

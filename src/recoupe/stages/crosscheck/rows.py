@@ -291,7 +291,7 @@ def _may_follow(match: Match, left: Value | None, right: Value | None) -> bool:
 def _is_update(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:
     """Tell whether one figure follows the other: each names its own moment, one origin spoke twice, or what
     is known of both makes it likely."""
-    if not all(c.kind == "figure" for c in (*left, *right)) or _are_ages(left, right):
+    if not all(c.kind == "figure" for c in (*left, *right)) or are_ages((*left, *right)):
         return False
     pairs = [(a, b) for a in left for b in right]
     if all(_moments_differ(a, b) for a, b in pairs) or any(_later_word(court, a, b) for a, b in pairs):
@@ -300,9 +300,9 @@ def _is_update(court: Court, left: Sequence[Comparable], right: Sequence[Compara
     return sum(found) >= LIKELY * len(found)
 
 
-def _are_ages(left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:
+def are_ages(figures: Iterable[Comparable]) -> bool:
     """Tell whether figures are ages, of which a later article of one story knows no newer one."""
-    return all(isinstance(c.value, Interval) and c.value.unit == AGE for c in (*left, *right))
+    return all(isinstance(c.value, Interval) and c.value.unit == AGE for c in figures)
 
 
 def _follows(court: Court, left: Comparable, right: Comparable) -> float:

@@ -103,6 +103,7 @@ def story_rows(
 
 
 def _part(left: Comparable, right: Comparable) -> bool:
+    """Tell whether two values exclude each other."""
     return match_values(left.value, right.value) == "apart"
 
 
@@ -186,13 +187,12 @@ def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
         return is_one and score >= LIKELY_TOGETHER[slot]
     if left.bound != right.bound or (slot == "duration" and _is_rounded(left.told, right.told)):
         return False
-    is_one_hour = are_close(left, right) or are_main(left, right)
-    if left.clock and right.clock and not (left.events & right.events - BROAD):
-        # Of two hours of one day the words of the place say nothing.
-        is_told = is_one_hour
-    else:
-        is_told = is_one_hour or bool(left.telling_keys & right.telling_keys)
-    if not is_told or (slot == "place" and _names_both(left, right)):
+    # Of two hours of one day the words of the place say nothing.
+    are_words_telling = is_one_event or left.clock is None or right.clock is None
+    is_told = are_words_telling and left.telling_keys & right.telling_keys
+    if not (is_told or are_close(left, right) or are_main(left, right)) or (
+        slot == "place" and _names_both(left, right)
+    ):
         return False
     return score >= LIKELY_APART[slot] and (slot != "time" or left.grain == right.grain == "day")
 
@@ -235,8 +235,7 @@ def _gathered(court: Court, facts: Sequence[Comparable], pairs: Sequence[_Pair])
         across = [(min(a, b), max(a, b)) for a in left for b in right]
         known = sum(pair in linked for pair in across)
         if 2 * known < len(across) or any(
-            pair not in linked and match_values(facts[pair[0]].value, facts[pair[1]].value) == "apart"
-            for pair in across
+            pair not in linked and _part(facts[pair[0]], facts[pair[1]]) for pair in across
         ):
             continue
         left += right
@@ -248,9 +247,7 @@ def _gathered(court: Court, facts: Sequence[Comparable], pairs: Sequence[_Pair])
 
 def _tells_two(court: Court, left: _Group, right: _Group) -> bool:
     return any(
-        court.document_of[a.id] == court.document_of[b.id] and match_values(a.value, b.value) == "apart"
-        for a in left
-        for b in right
+        court.document_of[a.id] == court.document_of[b.id] and _part(a, b) for a in left for b in right
     )
 
 
@@ -274,7 +271,7 @@ def _verdict(court: Court, groups: Sequence[_Group]) -> tuple[Relation, Reason]:
         changed = [
             has_changed(court, a, b)
             for left, right in combinations(groups, 2)
-            if match_values(left[0].value, right[0].value) == "apart"
+            if _part(left[0], right[0])
             for a in left
             for b in right
         ]
