@@ -81,7 +81,8 @@ class Setting(msgspec.Struct, frozen=True):
     Of an event: noun, "start" or "end" of a bound; words, keys of what happened, "-" before a contrary, "~"
     before what is only named; around, all keys; places, names; towns, where it is; denied, beside: what is,
     or is behind others; tellings: what it tells, with whom or what of; is_before: it had been so before;
-    is_still: it is so still; denies_any: it says that there is no such thing at all; main: "told" for an hour
+    is_still: it is so still; denies_any: it says that there is no such thing at all; missing: what it says
+    that there is none of; insists: what it says to be so after all; main: "told" for an hour
     that is said to be that of what the article is about, "first" for the first hour that it tells.
     """
 
@@ -117,6 +118,8 @@ class Setting(msgspec.Struct, frozen=True):
     is_before: bool = False
     is_still: bool = False
     denies_any: bool = False
+    missing: tuple[str, ...] = ()
+    insists: tuple[str, ...] = ()
     main: Literal["told", "first", ""] = ""
     stance: Literal["asked", "offered", ""] = ""
 

@@ -18,6 +18,7 @@ from recoupe.records.spans import Span, stripped
 from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.accounts.denials import Denial, denial_in
 from recoupe.stages.accounts.event_words import (
+    BEFORE_CHARS,
     WORD,
     Keys,
     Phrase,
@@ -131,7 +132,9 @@ def clauses(teller: Teller) -> Iterator[Clause]:
 def _from_a_word(text: str, span: Span) -> Span:
     """Return a clause with the whole of its first word: it is cut behind the first letter of "que"."""
     start = span.start
-    while 0 < start < span.end and text[start - 1].isalnum() and text[start].isalnum():
+    while (
+        0 < start < span.end and text[start - 1].isalnum() and (text[start].isalnum() or text[start] in "'’")
+    ):
         start -= 1
     return Span(start, span.end)
 
@@ -263,7 +266,7 @@ def _words(
         # "sur" and "ne" are no "sûr" and "né".
         if any(h.holds(word) for h in hidden) or folded(match[0]) in stops:
             continue
-        before = folded(teller.document.text[max(0, word.start - 12) : word.start])
+        before = folded(teller.document.text[max(0, word.start - BEFORE_CHARS) : word.start])
         keys = keys_of(teller.pack, match[0], before)
         thing = things.get(folded(match[0]).removesuffix("s"))
         if keys and NOTHING not in keys:

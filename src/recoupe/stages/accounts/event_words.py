@@ -14,6 +14,8 @@ from recoupe.stages.text.folded import bare_word, folded
 
 WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*")
 _GENDERS = "(e)"
+BEFORE_CHARS = 16
+"""How far before a verb its "se" may begin: "se sont bien"."""
 _MOST_BETWEEN = 2
 """Small words between a verb and what belongs to it: "a retiré son offre"."""
 
@@ -168,7 +170,7 @@ def _goes_on(plain: str, at: int) -> bool:
 
 
 def _is_reflexive(pack: Pack, plain: str, start: int) -> bool:
-    return pattern(pack, "itself").search(plain[max(0, start - 12) : start]) is not None
+    return pattern(pack, "itself").search(plain[max(0, start - BEFORE_CHARS) : start]) is not None
 
 
 def keys_of(pack: Pack, word: str, before: str) -> Keys:

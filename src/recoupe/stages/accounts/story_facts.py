@@ -24,6 +24,7 @@ from recoupe.records.values import Value, When, Where, Words
 from recoupe.stages.accounts.clauses import MIN_KEYS, Clause, clauses, saying
 from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.accounts.event_words import WORD, event_verbs, pattern
+from recoupe.stages.accounts.missing import denied_in, insisted_in, missing_in, without_presence
 from recoupe.stages.accounts.subjects import PRONOUNS
 from recoupe.stages.accounts.tellings import tellings
 from recoupe.stages.text.folded import bare_word, folded
@@ -218,7 +219,7 @@ def _is_clock(teller: Teller, time: TimeExpression) -> bool:
     return pattern(teller.pack, "clock").search(before) is not None
 
 
-def _is_of_another_time(teller: Teller, clause: Clause) -> bool:
+def _is_of_another_time(teller: Teller, clause: Clause, but: Sequence[TimeExpression] = ()) -> bool:
     """Tell whether a clause names a time long before its article, or one that is no time of an event.
 
     In an article without a date any time that is known may be long ago.
@@ -235,6 +236,7 @@ def _is_of_another_time(teller: Teller, clause: Clause) -> bool:
             or t.when.latest - t.when.earliest > LONG_SPELL
         )
         for t in clause.hours
+        if t not in but
     )
 
 
@@ -270,13 +272,19 @@ def _place_words(teller: Teller, clause: Clause, name: Span) -> Span | None:
 def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
     """Yield what a clause affirms or denies; nothing of a clause that says too little."""
     keys = clause.keys | set(clause.elided[:1])
-    if len(keys) < MIN_KEYS and not clause.events:
+    missing = missing_in(teller, clause)
+    if len(keys) < MIN_KEYS and not clause.events and not missing:
         return
     if len(keys) > MAX_KEYS or clause.denial.unclear or clause.aims:
         return
-    if _is_of_another_time(teller, clause):
+    # "Aucune fuite depuis 2019" tells of today as well.
+    since = [t for t in clause.hours if clause.denies and _bound(teller, clause, t.span) == "start"]
+    if _is_of_another_time(teller, clause, but=since):
         return
-    denied = _denied(teller, clause)
+    if missing:
+        clause = without_presence(teller, clause, missing)
+        keys = clause.keys | set(clause.elided[:1])
+    denied = denied_in(teller, clause, missing)
     if clause.denies and any(t.when is not None and t.when.granularity in CLOCK for t in clause.hours):
         return
     if clause.denies != bool(denied) or not (clause.elided or _has_verb(teller, clause)):
@@ -305,6 +313,8 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
         _setting(clause, events, keys, bound="end" if clause.over else ""),
         happened=next((key for key in denied if key not in who), denied[0] if denied else None),
         denied=denied,
+        missing=tuple(dict.fromkeys(key for _, key in missing)),
+        insists=insisted_in(teller, clause),
         beside=tuple(sorted(beside)),
         places=tuple(sorted(clause.names & keys)),
         tellings=tuple(tellings(teller.pack, clause, but=[*named, *doers], nouns=nouns, where=where)),
@@ -345,24 +355,6 @@ def _has_verb(teller: Teller, clause: Clause) -> bool:
     return pattern(teller.pack, "verb").search(folded(text)) is not None or any(
         bare_word(word) in words for word in WORD.findall(text) for words in telling
     )
-
-
-def _denied(teller: Teller, clause: Clause) -> tuple[str, ...]:
-    """Return the keys of the words that a clause denies, the one it denies first of all in front.
-
-    "Aucune enquête n'a été ouverte" denies an inquiry, "le pont n'est pas fermé" that it is closed. Empty
-    when it denies nothing, or somebody, or that something was said.
-    """
-    if clause.denial.at is None:
-        return ()
-    at = clause.span.start + clause.denial.at
-    reached = [(span, key) for span, key in clause.placed if span.start >= at]
-    if not reached or any(reached[0][0] == name for name, _ in teller.lexis.names):
-        return ()
-    leading = WORD.findall(teller.document.text, at, reached[0][0].start)
-    if any(bare_word(word) in saying(teller.pack) for word in leading):
-        return ()
-    return tuple(dict.fromkeys(key for _, key in reached))
 
 
 @dataclass(frozen=True)

@@ -133,5 +133,5 @@ def _says_nothing(row: Comparison) -> bool:
 
 
 CROSSCHECK = Stage(
-    "crosscheck", (Account, Entity, SourceChain), (Happening, Comparison, Outline), "18", _units, _run
+    "crosscheck", (Account, Entity, SourceChain), (Happening, Comparison, Outline), "19", _units, _run
 )

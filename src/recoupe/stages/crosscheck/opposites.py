@@ -14,6 +14,7 @@ from recoupe.records.accounts import CALLS_OFF, Comparable
 from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.values import Reason
 from recoupe.stages.crosscheck.alterations import words_of
+from recoupe.stages.crosscheck.contested import is_contested
 from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
 from recoupe.stages.crosscheck.same_event import BROAD, Fact
 from recoupe.stages.crosscheck.tellings import GRADED, VAGUE, follow, goes_back, told_apart
@@ -109,6 +110,8 @@ def may_oppose(left: Fact, right: Fact) -> bool:
     if left.told.polarity == right.told.polarity:
         return left.told.polarity == "asserted" and _are_contrary(left, right, same)
     denied, affirmed = (left, right) if left.told.polarity == "denied" else (right, left)
+    if is_contested(denied, affirmed):
+        return True
     focus = denied.setting.happened or ""
     if focus in VAGUE:
         return False
