@@ -56,7 +56,16 @@ UNMASKED = frozenset(
         "stranger first",
         "two lands",
     }
-    | {"two sides", "two in one", "inside", "in turn", "no format", "said of a call"}
+    | {
+        "may be a match",
+        "of whom",
+        "two sides",
+        "two in one",
+        "inside",
+        "in turn",
+        "no format",
+        "said of a call",
+    }
 )
 """The steps whose rules look at bare words."""
 

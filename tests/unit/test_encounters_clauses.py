@@ -182,6 +182,8 @@ def test_a_gathering_told_in_the_present_is_planned_when_its_day_lies_ahead() ->
         "Claire Montbrun a reçu des élus. Lors de cette rencontre, Igor Valkine et Nadia Ferrand rient.",
         "Claire Montbrun a reçu les pêcheurs lundi. Une délégation a été reçue par Claire Montbrun à Lyon.",
         "Claire Montbrun rencontrera Igor Valkine. L'entretien de Claire Montbrun et Igor Valkine plaît.",
+        "La réunion de Claire Montbrun avec Igor Valkine a plu. Il pleut. Le roi participe à la réunion.",
+        "La visite de Claire Montbrun à Igor Valkine a plu. Claire Montbrun a rencontré Igor Valkine.",
     ],
 )
 def test_one_meeting_told_in_other_words_is_told_once(text: str) -> None:
@@ -193,8 +195,33 @@ def test_one_meeting_told_in_other_words_is_told_once(text: str) -> None:
     [
         "Claire Montbrun a reçu des délégués des pêcheurs. Claire Montbrun a reçu des délégués des bergers.",
         "Claire Montbrun a reçu les pêcheurs lundi à Lyon. Claire Montbrun a reçu les pêcheurs mardi à Nice.",
+        "Les ministres se sont réunis. Après la réunion, Claire Montbrun s'est entretenue avec Igor Valkine.",
+        "Claire Montbrun a annulé une visite à Nice. Claire Montbrun a effectué une visite à Lyon.",
     ],
 )
 def test_two_meetings_told_in_like_words_are_two(text: str) -> None:
     title = "Le port manque de crédits. Le pont est fermé. "
     assert len(encounters_in(title + text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Claire Montbrun parle. Depuis Lyon, où il est en visite, Igor Valkine répond.", ["Igor Valkine"]),
+        (
+            "Une réunion avec des élus présidée par Claire Montbrun a eu lieu lundi.",
+            ["élus", "Claire Montbrun"],
+        ),
+        (
+            "Igor Valkine a tenu une réunion en présence de Claire Montbrun et de Nadia Ferrand.",
+            ["Igor Valkine", "Claire Montbrun", "Nadia Ferrand"],
+        ),
+        (
+            "Igor Valkine a salué Claire Montbrun. Il pleuvait. Elle a tenu une réunion de crise à Lyon.",
+            ["Claire Montbrun"],
+        ),
+    ],
+)
+def test_who_takes_part_is_told_ahead_behind_and_by_a_pronoun(text: str, who: list[str]) -> None:
+    (encounter,) = encounters_in(text)
+    assert [p.name for p in encounter.participants] == who

@@ -227,3 +227,19 @@ def test_an_unnamed_person_in_between_leaves_a_pronoun_open() -> None:
 def test_a_dateline_in_capitals_is_the_place_it_names() -> None:
     _, entities = names_of("BAMAKO (AVP) - Le pont a rouvert.")
     assert [(e.type, e.key) for e in entities if e.type == "LOC"] == [("LOC", "bamako")]
+
+
+def test_a_surname_of_several_words_is_short_for_the_full_name() -> None:
+    _, entities = names_of(
+        "Luigi Di Marsan est arrivé. M. Di Marsan a rencontré Ana Le Vial. Mme Le Vial rit."
+    )
+    assert [e.name for e in entities if e.type == "PER"] == ["Luigi Di Marsan", "Ana Le Vial"]
+
+
+def test_an_office_that_opens_the_text_is_held_by_the_one_who_speaks_next() -> None:
+    text = (
+        "Le Premier ministre veut un pont.\n\n« Il faut un pont », a déclaré Ilan Dorvak mardi.\n\n"
+        "Le Premier ministre est reparti."
+    )
+    _, entities = names_of(text)
+    assert [e.name for e in entities if e.type == "PER"] == ["Ilan Dorvak"]

@@ -14,7 +14,7 @@ from recoupe.records.spans import Span
 from recoupe.records.values import When
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.encounters.facts import in_their_town
-from recoupe.stages.read.encounters.groups import Group, Play, Telling
+from recoupe.stages.read.encounters.groups import Play
 from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.encounters.sightings import Sighting, otherwise, sightings
 from recoupe.stages.read.encounters.subjects import last_person, main_subject
@@ -27,6 +27,7 @@ from recoupe.stages.read.encounters.tellings import (
     take_up,
     take_up_this,
 )
+from recoupe.stages.read.encounters.told import Group, Telling
 from recoupe.stages.read.encounters.topics import Teller
 from recoupe.stages.read.quotations.authorities import authority_of
 from recoupe.stages.values.days import published_days
@@ -48,8 +49,9 @@ def find_encounters(draft: Draft) -> tuple[Encounter, ...]:
             told = _read(scene, play, piece, order=order)
             if told or play.groups:
                 teller.tell(piece, order, told)
-        play.last_subject = main_subject(scene, sentence) or play.last_subject
-        play.last_person = last_person(scene, sentence) or play.last_person
+        person = last_person(scene, sentence)
+        play.last_subject = main_subject(scene, sentence) or person or play.last_subject
+        play.last_person = person or play.last_person
     _with_headline(scene, play)
     found = [_encounter(scene, group) for group in play.groups]
     return tuple(sorted(found, key=lambda e: (e.triggers[0], e.id)))

@@ -67,6 +67,13 @@ def _spoken_for(left: Sequence[Party], right: Sequence[Party]) -> tuple[Party, .
     return None
 
 
+def may_be_one_group(one: Party, other: Party) -> bool:
+    """Tell whether two plurals speak for the same, or bear one name, however it goes on."""
+    mine, theirs = bare_word(one.name).split(), bare_word(other.name).split()
+    is_one_name = mine[:1] == theirs[:1] and not (one.is_vague and other.is_vague)
+    return is_one_name or bool(_spoken_of(one) & _spoken_of(other))
+
+
 def _is_described(party: Party) -> bool:
     return party.kind == "person" and not party.is_name
 

@@ -38,6 +38,8 @@ MAX_HEAD = 40
 _OPENED = re.compile(r"[«“] ?$")
 _CLOSED = re.compile(r" ?[»”]")
 _OPENS = re.compile(r"[«“][^«»“”.;:]{1,30}$")
+_QUOTES = re.compile(r"[«“\"] ?$")
+_UNQUOTES = re.compile(r" ?[»”\"]")
 _CLOSES = re.compile(r"[^«»“”.;:]{0,30}[»”]")
 _APPOSED = re.compile(r"(?: [\w-]{4,20})?,? ")
 """What stands between "his counterpart" and his name: "his Valdonian counterpart, X"."""
@@ -183,7 +185,9 @@ class Scene:
                 break
         if (start, end) == (party.span.start, party.span.end):
             return party
-        span = Span(start, end)
+        is_quoted = start < party.span.start and _QUOTES.search(self.plain[start : party.span.start])
+        closing = _UNQUOTES.match(masked, end) if is_quoted else None
+        span = Span(start, closing.end() if closing else end)
         if party.is_name or party.kind != "group":
             return replace(party, span=span)
         return replace(party, span=span, name_span=span, name=span.of(self.draft.text))

@@ -16,7 +16,8 @@ from recoupe.stages.read.names.tables import name_tables
 
 def taking_part(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Return whoever acts and whoever the rule found beside the word."""
-    sides = [p for span in side_spans(sighting.sentence, sighting.match) for p in scene.touching(span)]
+    spans = side_spans(sighting.sentence, sighting.match)
+    sides = [*(p for span in spans for p in scene.touching(span)), *_chairs(scene, sighting)]
     named = expanded(scene, play, sides)
     where = sighting.rule.options["subject"]
     at = sighting.trigger.span.start
@@ -49,6 +50,20 @@ def taking_part(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Par
         others = (p for p in (*near, *play.last_subject) if p.kind == "person" and p.key not in taken)
         return acting, tuple(others)[:1]
     return acting, named
+
+
+def _chairs(scene: Scene, sighting: Sighting) -> tuple[Party, ...]:
+    """Return whoever is said to chair the meeting, or to attend it, besides those whom its rule found."""
+    is_meeting = sighting.word.part == "noun" and sighting.word.kind in ("meeting", "summit")
+    if not is_meeting or sighting.rule.options["subject"] in ("guests", "gathering", "again"):
+        return ()
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    start = sighting.sentence.start
+    matches = (match for rule in scene.rules("chair") if (match := rule.search(words)) is not None)
+    spans = (Span(match.start("who") + start, match.end("who") + start) for match in matches)
+    taken = side_spans(sighting.sentence, sighting.match)
+    free = (span for span in spans if not any(span.meets(other) for other in taken))
+    return tuple(p for span in free for p in scene.touching(span) if p.kind in ("person", "group"))
 
 
 def _spoken_of(scene: Scene, play: Play, sighting: Sighting, other: Party) -> tuple[Party, ...]:

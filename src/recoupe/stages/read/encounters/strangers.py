@@ -21,6 +21,7 @@ from recoupe.stages.text.folded import bare_word
 
 RulesOf = Callable[[str], tuple[Rule, ...]]
 _OPENING = re.compile(r"(?:^|[.:;!?…«“\"(\[|–—])\W*$")
+_NUMERAL = re.compile(r"[IVXLC]+")
 _CAPITALS = re.compile(r"[A-ZÀ-Ý]{2,6}")
 BEFORE = 24
 """Characters before a name that are looked at for a preposition."""
@@ -78,11 +79,23 @@ class _Finder:
                 whole = f"{match['left']}-{match['right']}"
                 if self.tables.known_as(whole) or self._is_one_name(match["left"], match["right"]):
                     continue
-                if any(self.taken.meets(side) for side in sides):
+                if any(self.taken.meets(side) for side in sides) or self._is_match(match, sides):
                     continue
                 # "Spain-Portugal: a meeting …" is a match.
                 if step == "joined names" or not any(self._is_land(side) for side in sides):
                     yield from [self._party(side, whole=match[0]) for side in sides]
+
+    def _is_match(self, match: re.Match[str], sides: Iterable[Span]) -> bool:
+        """Tell whether two towns or bodies stand for their teams ("the meeting Lille-Dortmund")."""
+        is_game = any(rule.search(match[0]) for rule in self.rules("may be a match"))
+        return is_game and all(self._is_team(side) for side in sides)
+
+    def _is_team(self, span: Span) -> bool:
+        words = span.of(self.draft.text)
+        known = self.tables.known_as(words)
+        if known is None:
+            return bool(_CAPITALS.fullmatch(words))
+        return known.type != "PER" and not self._is_country(known)
 
     def _is_land(self, span: Span) -> bool:
         known = self.tables.known_as(span.of(self.draft.text))
@@ -134,6 +147,8 @@ class _Finder:
             # Of two countries, and of neither's government: "un Valdono-Ostrien".
             return True
         if words.split(" ")[0].casefold() in _common_words(self.draft.pack) or words in self.tables.not_names:
+            return True
+        if _NUMERAL.fullmatch(words):
             return True
         known = self.tables.known_as(words)
         place = self.places.get(span.start)

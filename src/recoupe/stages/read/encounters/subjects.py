@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -9,12 +11,14 @@ from recoupe.records.findings import Quotation
 from recoupe.records.spans import Span
 from recoupe.stages.read.encounters.groups import Play
 from recoupe.stages.read.encounters.parties import Party
-from recoupe.stages.read.encounters.scene import Scene
+from recoupe.stages.read.encounters.scene import TRIGGER, Scene
+from recoupe.stages.read.names.tables import name_tables
 
 LAST_REACH = 600
 """How far back, in characters, "the latter" may look."""
 LIST_REACH = 200
 """How far back, in characters, a list of coordinated names is followed."""
+_OPENED = re.compile(r"[«“\"] ?$")
 MAX_COORDINATION = 14
 """Characters that may stand between two coordinated names ("X ainsi que Y"); longer is another clause."""
 
@@ -39,6 +43,12 @@ def is_governed(scene: Scene, party: Party, sentence: Span) -> bool:
 
 def _has_preposition(scene: Scene, party: Party, sentence: Span) -> bool:
     before = scene.masked[max(sentence.start, party.span.start - 24) : party.span.start]
+    # Quotation marks around a name ("the delegates of « the Guild »") govern nothing.
+    before = _OPENED.sub("", before)
+    # Whoever acts in "the makers, a delegation of whom has been received" is governed by nothing.
+    clause = before + TRIGGER + scene.masked[party.span.end : min(sentence.end, party.span.end + 24)]
+    if any(rule.search(clause) for rule in scene.rules("of whom")):
+        return False
     return any(rule.search(before) for rule in scene.rules("governed"))
 
 
@@ -56,6 +66,9 @@ def subjects(
     but: parties that stand elsewhere in the clause. Empty when nobody is found.
     """
     taken = {party.span for party in but}
+    ahead = _named_ahead(scene, sentence, at=at)
+    if ahead and not any(party.span in taken for party in ahead):
+        return ahead
     antecedent = _antecedent(scene, sentence, at=at)
     if antecedent and antecedent.span not in taken:
         return (antecedent,)
@@ -76,6 +89,17 @@ def subjects(
         and (quoted or quotation_at(scene, p.span.start) is None)
     ]
     return _coordinated_after(scene, after) if after else ()
+
+
+def _named_ahead(scene: Scene, sentence: Span, *, at: int) -> tuple[Party, ...]:
+    """Return whom a pronoun means that comes before the name ("In X, where he is on a visit, Y said …")."""
+    words = scene.masked[sentence.start : at] + TRIGGER + scene.masked[at + 1 : sentence.end]
+    for rule in scene.rules("ahead"):
+        match = rule.search(words)
+        if match:
+            found = Span(sentence.start + match.start("who"), sentence.start + match.end("who"))
+            return tuple(p for p in scene.touching(found) if p.kind == "person")[:1]
+    return ()
 
 
 def _antecedent(scene: Scene, sentence: Span, *, at: int) -> Party | None:
@@ -189,9 +213,18 @@ def _meant(scene: Scene, play: Play, span: Span, *, group: str) -> tuple[Party, 
     here = _subject_here(scene, span)
     if here is not None:
         return (here,)
-    one = [p for p in play.last_subject if p.kind == "person"][:1] or _only_person(scene, span)
-    one = one or list(play.last_person)
-    return tuple(replace(p, span=span, name_span=span) for p in one)
+    acting = [p for p in play.last_subject if p.kind == "person"][:1]
+    told = (acting, _only_person(scene, span), play.last_person, _named_just_before(scene, span))
+    one = next((p for people in told for p in people if not _is_of_other_gender(scene, p, span)), None)
+    return () if one is None else (replace(one, span=span, name_span=span),)
+
+
+def _named_just_before(scene: Scene, span: Span) -> list[Party]:
+    """Return the people named before a pronoun in its sentence and the one before, the last one first."""
+    at = bisect_right(scene.draft.sentences, span) - 1
+    start = scene.draft.sentences[max(0, at - 1)].start if at >= 0 else span.start
+    before = scene.within(Span(start, max(start, span.start)))
+    return [p for p in reversed(before) if p.kind == "person" and p.is_name]
 
 
 def _subject_here(scene: Scene, span: Span) -> Party | None:
@@ -211,8 +244,16 @@ def _subject_here(scene: Scene, span: Span) -> Party | None:
 
 
 def _is_of_other_gender(scene: Scene, party: Party, pronoun: Span) -> bool:
-    words = f"{party.span.of(scene.plain)} … {pronoun.of(scene.plain).split('-')[-1]}"
-    return any(rule.search(words) for rule in scene.rules("other gender"))
+    """Tell whether the words that name somebody, or the first name, are of another gender than a pronoun."""
+    referring = pronoun.of(scene.plain).split("-")[-1]
+    words = f"{party.span.of(scene.plain)} … {referring}"
+    if any(rule.search(words) for rule in scene.rules("other gender")):
+        return True
+    tables = name_tables(scene.draft.pack)
+    first, _, rest = party.name.partition(" ")
+    mine = tables.first_names.get(first.split("-")[0], "") if rest else ""
+    genders = {row["form"]: row["gender"] for row in scene.draft.pack.lexicon("pronouns")}
+    return {mine, genders.get(referring.casefold(), "")} == {"m", "f"}
 
 
 def _only_person(scene: Scene, span: Span) -> list[Party]:

@@ -9,7 +9,7 @@ from recoupe.packs.pack import Rule
 from recoupe.records.findings import Certainty, Channel, Status
 from recoupe.records.spans import Span
 from recoupe.stages.read.encounters.facts import facts_beside, place_there
-from recoupe.stages.read.encounters.groups import Group, Play, Telling
+from recoupe.stages.read.encounters.groups import Play
 from recoupe.stages.read.encounters.parties import Party
 from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.encounters.sides import apart, distinct, is_enough, taking_part
@@ -23,6 +23,7 @@ from recoupe.stages.read.encounters.sightings import (
     rule_fits,
 )
 from recoupe.stages.read.encounters.subjects import expanded, subjects
+from recoupe.stages.read.encounters.told import Group, Telling
 from recoupe.stages.read.encounters.words import find_triggers
 
 
@@ -89,6 +90,7 @@ def _telling(
 ) -> Telling:
     """Return the telling with its status, channel and the facts that stand beside the word."""
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    article = _article(scene, sighting)
     status, certainty, is_present = _status(scene, sighting, words)
     facts = facts_beside(
         scene,
@@ -122,6 +124,8 @@ def _telling(
         any(rule.search(words) for rule in scene.rules("besides")),
         is_participle(scene, sighting) and any(rule.search(words) for rule in scene.rules("past")),
         sighting.word.part == "noun",
+        sighting.word.part == "noun" and "new" in article,
+        sighting.word.part == "noun" and bool(article & {"the", "the2", "this"}),
     )
 
 
@@ -196,22 +200,38 @@ def take_up(
         return None
     at = sighting.trigger.span.start
     acting = expanded(scene, play, subjects(scene, play, sighting.sentence, at=at))
-    group = play.again(bare, subject=acting or play.last_subject, is_demonstrative="this" in article)
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    # "After the meeting, X talked with Y" tells of two.
+    is_other = any(rule.search(words) for rule in scene.rules("behind another"))
+    group = play.again(
+        bare,
+        subject=acting or play.last_subject,
+        is_demonstrative="this" in article,
+        but=sighting.sentence if is_other else None,
+    )
     return (bare, group) if group else None
 
 
 def take_up_this(
     scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]
 ) -> tuple[Telling, Group] | None:
-    """Return the encounter just told that "this meeting" means, whoever else the sentence names, or None."""
+    """Return the encounter just told that "this meeting" means, whoever else the sentence names, or None.
+
+    So does "the meeting" of which the sentence says only who attends.
+    """
+    if sighting.word.part != "noun" or not sighting.word.again:
+        return None
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
-    is_this = sighting.word.part == "noun" and any(rule.search(words) for rule in scene.rules("this"))
-    if not is_this or not sighting.word.again:
+    is_this = any(rule.search(words) for rule in scene.rules("this"))
+    is_attended = sighting.rule.options["subject"] == "attending" and "the" in _article(scene, sighting)
+    if not is_this and not is_attended:
         return None
     bare = _telling(scene, sighting, who=(), others=others)
-    if not any(len(g.keys) > 1 and play.is_near(g, bare) for g in play.groups):
-        return None
-    group = play.again(bare, subject=(), is_demonstrative=True, is_near=True)
+    if is_this:
+        near = any(len(g.keys) > 1 and play.is_near(g, bare) for g in play.groups)
+        group = play.again(bare, subject=(), is_demonstrative=True, is_near=True) if near else None
+    else:
+        group = play.again_by_word(bare)
     return (bare, group) if group else None
 
 

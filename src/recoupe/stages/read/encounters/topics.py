@@ -9,10 +9,11 @@ from recoupe.packs.pack import Rule
 from recoupe.records.findings import Authority, Certainty, Fact, Polarity, Slot
 from recoupe.records.spans import Span, stripped
 from recoupe.records.values import Topic, Value, Words
-from recoupe.stages.read.encounters.groups import MAX_FACTS, Group, Play, Telling
+from recoupe.stages.read.encounters.groups import Play
 from recoupe.stages.read.encounters.parties import Party
 from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.encounters.subjects import expanded, main_subject, speaker, subjects
+from recoupe.stages.read.encounters.told import MAX_FACTS, Group, Telling
 from recoupe.stages.read.quotations.authorities import authority_of
 from recoupe.stages.text.topics import Lexis, content_keys
 

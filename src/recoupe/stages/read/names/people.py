@@ -52,7 +52,8 @@ def group_persons(
     """Return the persons behind the name spans, and the person of each span.
 
     A lone surname or first name joins the only full name that has it, of several the one named last
-    before it; a title of the other gender speaks against it.
+    before it; a title of the other gender speaks against it. So does a surname of several words ("M. Di
+    Marsan"), which no first name opens.
     """
     ordered = sorted(spans)
     full = {name_words(s.of(text)): s.of(text) for s in reversed(ordered) if len(name_words(s.of(text))) > 1}
@@ -74,7 +75,8 @@ def group_persons(
         known = longer.get(words[-1], []) if words else []
         fitting = [other for other in known if other != words and _is_short_for(words, other)]
         if fitting and words in full:
-            fitting = [other for other in fitting if len(other) > len(words) and other[0] == words[0]]
+            is_last = span.of(text).split()[0] not in tables.first_names
+            fitting = [o for o in fitting if len(o) > len(words) and (o[0] == words[0] or is_last)]
         if gender:
             fitting = [o for o in fitting if told[o] in {"", gender}]
         if fitting:
