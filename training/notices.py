@@ -24,15 +24,17 @@ from sklearn.metrics import average_precision_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from recoupe.records.stories import CopiedWords, DayDocuments, DayLayers, DayProfiles, Similar
+from recoupe.records.stories import DayProfiles, Similar
 from recoupe.run import load_resources
 from recoupe.stages.stage import Resources
 from recoupe.stages.stories.chances import company
-from recoupe.stages.stories.corpus import corpus_of, links_of
-from recoupe.stages.stories.similar import MILLION, NEVER, NOTICE_DAYS, notice_traits
+from recoupe.stages.stories.days import MILLION
+from recoupe.stages.stories.linked import side_by_side
+from recoupe.stages.stories.reach import NOTICE_DAYS
+from recoupe.stages.stories.similar import NEVER, notice_traits
 from recoupe.stages.stories.window import window_of
 
-KINDS = (DayDocuments, DayProfiles, DayLayers, Similar, CopiedWords)
+KINDS = (DayProfiles, Similar)
 AMONG_A_WEEK = ("2025-02-05", "2025-04-24")
 """Days that are learnt from a second time, with the days before them: words are rarer in a larger store."""
 
@@ -77,12 +79,8 @@ def examples(folder: Path, day: str, resources: Resources, *, n_before: int = 0)
     window = window_of(blocks, packs=[resources.packs[language] for language in sorted(resources.packs)])
     place = {document_id: i for i, document_id in enumerate(window.document_ids)}
     pairs: dict[tuple[int, int], float] = {}
-    days = [record for record in line.records if isinstance(record, DayDocuments)]
-    similar = [record for record in line.records if isinstance(record, Similar)]
-    copied = [record for record in line.records if isinstance(record, CopiedWords)]
-    layers = [record for record in line.records if isinstance(record, DayLayers)]
-    corpus = corpus_of(days, copied, layers)
-    links, ids = links_of(corpus, similar), corpus.document_ids
+    found = side_by_side([record for record in line.records if isinstance(record, Similar)])
+    links, ids = found.like, found.document_ids
     for i, kept in enumerate(company(links, n=len(ids)).tolist()):
         one, other = ids[links.left[i]], ids[links.right[i]]
         is_open = not links.whole[i] and links.names[i] > NEVER * MILLION / 2

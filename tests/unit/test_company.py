@@ -27,7 +27,7 @@ def test_a_much_named_person_does_not_hang_two_events_together() -> None:
 
 
 def test_an_empty_corpus_has_no_group() -> None:
-    assert grouped(corpus_of([], [], []), [], settings=StorySettings()) == []
+    assert grouped(corpus_of([], []), [], settings=StorySettings()) == []
 
 
 @given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda pair: pair[0] < pair[1])))

@@ -18,7 +18,10 @@ from recoupe.stages.stage import Resources
 from recoupe.stages.stories.copied import COPIED
 from recoupe.stages.stories.days import DAYS, column
 from recoupe.stages.stories.grouped import GROUPED
-from recoupe.stages.stories.similar import NOTICE_DAYS, SIMILAR
+from recoupe.stages.stories.linked import LINKED
+from recoupe.stages.stories.parts import PARTS_OF_GROUPS
+from recoupe.stages.stories.reach import NOTICE_DAYS
+from recoupe.stages.stories.similar import SIMILAR
 from recoupe.stages.stories.stories import STORIES
 from recoupe.stages.stories.voices import VOICES
 from recoupe.store.contract import INPUTS, Output
@@ -26,7 +29,7 @@ from recoupe.store.sqlite import SqliteStore, open_store
 
 FIRST = datetime(2031, 3, 1, tzinfo=UTC)
 N_DAYS, N_A_DAY, N_WORDS = 60, 12, 400
-STAGES = (DAYS, COPIED, VOICES, SIMILAR, GROUPED, STORIES)
+STAGES = (DAYS, COPIED, VOICES, SIMILAR, LINKED, GROUPED, PARTS_OF_GROUPS, STORIES)
 
 
 def notice(number: int, day: int, chance: random.Random) -> Profile:
@@ -77,6 +80,8 @@ def test_one_more_notice_is_compared_with_a_week_and_little_is_told_anew(
     assert (done["days"], done["grouped"]) == (1, 1)
     # The days it is compared in, and a part of those without a date.
     assert done["similar"] <= NOTICE_DAYS + 2
+    # The weeks of these days and those around them.
+    assert done["linked"] <= 5
     # Parts with a document that is like one it is like.
     assert done["stories"] <= N_DAYS * N_A_DAY / 10
 

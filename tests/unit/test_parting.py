@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.stages.stories.chances import chances
-from recoupe.stages.stories.links import CorpusLinks
+from recoupe.stages.stories.links import Likeness
 from recoupe.stages.stories.parting import Documents, averaged_groups, parted
 
 EIGHT = range(8)
@@ -80,11 +80,11 @@ def test_groups_do_not_depend_on_the_order_of_the_pairs(
     assert sorted(node for group in expected for node in group) == list(NODES)
 
 
-def links(*pairs: tuple[int, int, int], names: int = 0) -> CorpusLinks:
+def links(*pairs: tuple[int, int, int], names: int = 0) -> Likeness:
     """Return links of notices: both ends and the strength, in millionths."""
     left, right, strength = np.array(pairs, dtype=np.int64).T
     zero = np.zeros(len(pairs), dtype=np.int64)
-    return CorpusLinks(left, right, zero, zero, zero, zero, zero, strength, zero, zero + names, zero)
+    return Likeness(left, right, strength, zero, zero, zero, zero, zero, zero, zero + names)
 
 
 def test_the_company_two_documents_keep_speaks_for_them() -> None:
@@ -106,4 +106,4 @@ def test_the_company_of_a_higher_layer_does_not_count_for_those_below() -> None:
 
 def test_no_links_have_no_chances() -> None:
     none = np.zeros(0, dtype=np.int64)
-    assert len(chances(CorpusLinks(*[none] * 11), np.zeros(2, dtype=np.int64))) == 0
+    assert len(chances(Likeness(*[none] * 10), np.zeros(2, dtype=np.int64))) == 0

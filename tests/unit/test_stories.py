@@ -26,7 +26,9 @@ from recoupe.stages.stories.company import hanging_together
 from recoupe.stages.stories.copied import COPIED
 from recoupe.stages.stories.days import DAYS, column, day_records
 from recoupe.stages.stories.grouped import GROUPED
+from recoupe.stages.stories.linked import LINKED
 from recoupe.stages.stories.memberships import MOST_COMPARED, MOST_OF_A_FLOOD, membership_of
+from recoupe.stages.stories.parts import PARTS_OF_GROUPS
 from recoupe.stages.stories.profiles import term_weights, words_of_address
 from recoupe.stages.stories.similar import SIMILAR, nearest, similar_on
 from recoupe.stages.stories.stories import STORIES
@@ -82,7 +84,7 @@ def run_stage(stage: Stage, given: Sequence[Record]) -> list[Record]:
 
 def stories(*profiles: Profile, reuses: Sequence[Reuse] = ()) -> list[Story]:
     records: list[Record] = [*profiles, *reuses]
-    for stage in (DAYS, COPIED, VOICES, SIMILAR, GROUPED, STORIES):
+    for stage in (DAYS, COPIED, VOICES, SIMILAR, LINKED, GROUPED, PARTS_OF_GROUPS, STORIES):
         records += run_stage(stage, records)
     found = [record for record in records if isinstance(record, Story)]
     return sorted(found, key=lambda story: story.id)

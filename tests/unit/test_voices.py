@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from recoupe.records.stories import DayDocuments
+from recoupe.records.stories import DayDocuments, DayLayers
 from recoupe.stages.stories.copied import words_of
 from recoupe.stages.stories.days import packed
-from recoupe.stages.stories.voices import Repeats, layers_of_voices, layers_on
+from recoupe.stages.stories.voices import Repeats, layers_of_voices, voices_of
 
 WORDS = 100
 
@@ -73,6 +73,6 @@ def test_only_documents_that_are_told_from_others_are_given_day_by_day() -> None
     days = [a_day(1, HONEST[:30]), a_day(2, [*HONEST[30:], *FEW])]
     ids = [document_id for day in days for document_id in day.document_ids]
     copied = words_of("0", {(ids[2 * i], ids[60 + i]): 90 for i in range(24)})
-    (found,) = layers_on(days, [copied])
+    (found,) = (each for each in voices_of(days, [copied]) if isinstance(each, DayLayers))
     assert (found.day, found.document_ids) == ("2021-07-02", tuple(ids[60:]))
     assert set(found.layers) == {1}

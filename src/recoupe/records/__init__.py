@@ -16,12 +16,15 @@ from recoupe.records.ledger import Correction, Issue
 from recoupe.records.stories import (
     Claim,
     CopiedWords,
+    DayCopies,
     DayDocuments,
     DayLayers,
     DayProfiles,
     FoundStory,
     GatheredStory,
     Grouped,
+    GroupedWeeks,
+    Linked,
     Membership,
     Outline,
     Profile,
@@ -41,7 +44,10 @@ Record = (
     | DayLayers
     | Similar
     | CopiedWords
+    | DayCopies
+    | Linked
     | Grouped
+    | GroupedWeeks
     | FoundStory
     | Claim
     | GatheredStory

@@ -110,15 +110,11 @@ class DayLayers(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     layers: bytes
 
 
-class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
-    """The pairs of documents that are alike, of which the later one was first published on one day.
+class DayCopies(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """The pairs of documents that have copied words in common, of which the later one is of one day.
 
-    day: as DayDocuments; "undated" for pairs without a date, with a number where one of two has a date.
-    document_ids: of all that occur, sorted. left, right: their indexes, 4 bytes each; left has the smaller
-    id. strength: how much speaks for one event, copies apart, in millionths, 4 bytes each. n_names, n_days,
-    n_encounters: what the two have in common, a byte each. near: whether they were surely published within
-    two days. names: what the words of names in title and lead, the titles and the days told say for or
-    against, in millionths, 4 bytes each.
+    day: as Similar. document_ids: of all that occur, sorted. left, right: as Similar. share: of the shorter
+    one that is copied, in millionths, 4 bytes each.
     """
 
     id: str
@@ -126,12 +122,61 @@ class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     document_ids: tuple[str, ...]
     left: bytes
     right: bytes
+    share: bytes
+
+
+class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """The pairs of documents that are alike or copied, of which the later one was first published on one day.
+
+    day: as DayDocuments; "undated" for pairs without a date, "undated" and a number where one of two has a
+    date. begin, end: numbers of the first and the last day on which a document of these may be kept, or one
+    that it is linked with elsewhere; 0 where one is without a date.
+    document_ids: of all that occur, sorted. layers: of each, as DayLayers. left, right: their indexes, 4
+    bytes each; left has the smaller id. strength: how much speaks for one event, in millionths, 4 bytes each.
+    percent: of the shorter one that is copied, a byte each. n_names, n_days, n_encounters: what the two have
+    in common, a byte each. near: whether they were surely published within two days. whole: 1 when both are
+    whole articles. names: what the words of names in title and lead, the titles and the days told say for or
+    against, in millionths, 4 bytes each.
+    """
+
+    id: str
+    day: str
+    begin: int
+    end: int
+    document_ids: tuple[str, ...]
+    layers: bytes
+    left: bytes
+    right: bytes
     strength: bytes
+    percent: bytes
     n_names: bytes
     n_days: bytes
     n_encounters: bytes
     near: bytes
+    whole: bytes
     names: bytes
+
+
+class Linked(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """How likely the pairs of some weeks tell one event, as told from all that their documents are like.
+
+    part: which weeks: a number, or "undated" for pairs without a date. document_ids: of all that occur,
+    sorted. left, right, percent, n_names, n_days, n_encounters, whole: as Similar. strength: as Similar, of
+    those raised that stand out. chance: in millionths, 4 bytes each.
+    """
+
+    id: str
+    part: str
+    document_ids: tuple[str, ...]
+    left: bytes
+    right: bytes
+    strength: bytes
+    chance: bytes
+    percent: bytes
+    n_names: bytes
+    n_days: bytes
+    n_encounters: bytes
+    whole: bytes
 
 
 class CopiedWords(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -151,7 +196,7 @@ class CopiedWords(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """What the stories of some groups are made from.
 
-    part: which groups: four hex digits of a hash of the id of their first document. n_own: number of
+    part: which groups: the week of their first document and a hash of its id. n_own: number of
     documents of these groups. document_ids: first these, then others that are near to one of them. group: for
     each own document the index of the first one of its group; a group hangs together by pairs that are alike
     enough for one story. thread: for each own document the index of the first document of its group's thread,
@@ -180,6 +225,14 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     n_encounters: bytes
     layer: bytes
     notices: bytes
+
+
+class GroupedWeeks(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """All groups whose first document is of some weeks. part: which weeks, two hex digits."""
+
+    id: str
+    part: str
+    groups: Grouped
 
 
 class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):

@@ -16,7 +16,9 @@ from recoupe.stages.stories.by_hand import CLAIMS, GATHERED
 from recoupe.stages.stories.copied import COPIED
 from recoupe.stages.stories.days import DAYS
 from recoupe.stages.stories.grouped import GROUPED
+from recoupe.stages.stories.linked import LINKED
 from recoupe.stages.stories.memberships import MEMBERSHIPS
+from recoupe.stages.stories.parts import PARTS_OF_GROUPS
 from recoupe.stages.stories.profiles import PROFILES
 from recoupe.stages.stories.similar import SIMILAR
 from recoupe.stages.stories.stories import STORIES
@@ -32,7 +34,9 @@ STAGES: tuple[Stage, ...] = (
     COPIED,
     VOICES,
     SIMILAR,
+    LINKED,
     GROUPED,
+    PARTS_OF_GROUPS,
     STORIES,
     CLAIMS,
     GATHERED,

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from recoupe.stages.stories.company import triangles
-from recoupe.stages.stories.days import Ints
-from recoupe.stages.stories.links import CorpusLinks
-from recoupe.stages.stories.similar import MILLION
+from recoupe.stages.stories.days import MILLION, Ints
+from recoupe.stages.stories.links import Likeness
 from recoupe.stages.stories.window import Floats
 
 _FOR_COMPANY, _BIAS, _FOR_COPIES = 5.266, -6.523, 0.6
@@ -19,19 +18,24 @@ _STEPS = 100
 days of headlines, each alone, F .737; in millionths F .731."""
 
 
-def chances(links: CorpusLinks, layer: Ints) -> Ints:
-    """Return for each link how likely it is that both documents tell one event, in millionths.
+def chances(like: Likeness, layer: Ints) -> Ints:
+    """Return for each pair how likely it is that both documents tell one event, in millionths.
 
     layer: of each document. Each chance is told from the documents of its layer and those below.
     """
-    found = np.zeros(len(links.left), dtype=np.int64)
-    for known, at, own in links.by_layer(layer):
-        found[at] = _chances(known, n=len(layer))[own]
+    return likely(like, companies(like, layer))
+
+
+def companies(like: Likeness, layer: Ints) -> Floats:
+    """Return the company that the two documents of each pair keep, among those of its layer and below."""
+    found = np.zeros(len(like.left))
+    for known, at, own in like.by_layer(layer):
+        found[at] = company(known, n=len(layer))[own]
     return found
 
 
-def _chances(links: CorpusLinks, *, n: int) -> Ints:
-    """Return how likely it is that two of n documents tell one event, in millionths.
+def likely(like: Likeness, kept: Floats) -> Ints:
+    """Return how likely it is that two documents tell one event, in millionths. kept: the company they keep.
 
     A name that both have says little when they have many in common: a long-running affair has always the same
     ones. What is copied counts on top. The strength of two whole articles is told from their text and stands
@@ -42,34 +46,34 @@ def _chances(links: CorpusLinks, *, n: int) -> Ints:
     groups of one affair, a second round of company, groups joined further by what is learnt of two groups.
     Boosted trees of 49 traits gave F .695, of these ten .694.
     """
-    logit = _FOR_COMPANY * company(links, n=n) + links.names / MILLION + _BIAS
-    of_notices = 1 / (1 + np.exp(-logit)) + _FOR_COPIES * links.percent / 100
-    of_articles = _FOR_ARTICLES * links.strength / MILLION
-    chance = np.minimum(1.0, np.where(links.whole > 0, of_articles, of_notices))
+    logit = _FOR_COMPANY * kept + like.names / MILLION + _BIAS
+    of_notices = 1 / (1 + np.exp(-logit)) + _FOR_COPIES * like.percent / 100
+    of_articles = _FOR_ARTICLES * like.strength / MILLION
+    chance = np.minimum(1.0, np.where(like.whole > 0, of_articles, of_notices))
     found: Ints = np.rint(chance * _STEPS).astype(np.int64) * (MILLION // _STEPS)
     return found
 
 
-def company(links: CorpusLinks, *, n: int) -> Floats:
+def company(like: Likeness, *, n: int) -> Floats:
     """Return the cosine of what two of n documents are like, each other included; 0 for whole articles.
 
     Two documents that are like the same others are likelier to tell one event than two that are like each
     other only.
     """
-    strength = links.strength.astype(np.float64)
+    strength = like.strength.astype(np.float64)
     # Sums of whole numbers below 2**53: their order does not matter.
-    squares = np.bincount(links.left, weights=strength**2, minlength=n)
-    squares += np.bincount(links.right, weights=strength**2, minlength=n)
+    squares = np.bincount(like.left, weights=strength**2, minlength=n)
+    squares += np.bincount(like.right, weights=strength**2, minlength=n)
     lengths = np.sqrt(float(MILLION**2) + squares)
     asks = np.zeros(n, dtype=bool)
-    asks[links.left[links.whole == 0]] = asks[links.right[links.whole == 0]] = True
+    asks[like.left[like.whole == 0]] = asks[like.right[like.whole == 0]] = True
     # Whole articles have neighbours by the hundred: threes of these are not gone through.
-    known = np.flatnonzero(asks[links.left] & asks[links.right])
+    known = np.flatnonzero(asks[like.left] & asks[like.right])
     shared = np.zeros(len(strength))
-    for one, two, three in triangles(links.left[known], links.right[known], n):
+    for one, two, three in triangles(like.left[known], like.right[known], n):
         a, b, c = known[one], known[two], known[three]
         np.add.at(shared, a, strength[b] * strength[c])
         np.add.at(shared, b, strength[c] * strength[a])
         np.add.at(shared, c, strength[a] * strength[b])
-    found = (2 * MILLION * strength + shared) / (lengths[links.left] * lengths[links.right])
-    return np.where(links.whole > 0, 0.0, found)
+    found = (2 * MILLION * strength + shared) / (lengths[like.left] * lengths[like.right])
+    return np.where(like.whole > 0, 0.0, found)

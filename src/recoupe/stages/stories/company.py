@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recoupe.stages.stories.days import Ints, stretches
-from recoupe.stages.stories.similar import Mask
+from recoupe.stages.stories.days import Ints, Mask, stretches
 
 SAME_COMPANY_PERCENT = 30
 """Part of all that is alike either of two documents which has to be alike both."""

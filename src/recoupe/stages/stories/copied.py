@@ -1,9 +1,11 @@
-"""Copied: how many words any two documents have in common as copies, gathered part by part."""
+"""Copied: how many words any two documents have in common as copies: by parts of them, then by days."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date
 from itertools import chain, repeat
 
 import numpy as np
@@ -12,9 +14,11 @@ import xxhash
 from recoupe.records import Record
 from recoupe.records.copies import Reuse
 from recoupe.records.ids import make_id
-from recoupe.records.stories import CopiedWords, Similar
+from recoupe.records.stories import CopiedWords, DayCopies, DayDocuments, Linked, Similar
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.days import Ints, column, packed
+from recoupe.stages.stories.days import MILLION, UNDATED, Ints, Mask, column, indexed, packed
+from recoupe.stages.stories.links import Likeness
+from recoupe.stages.stories.reach import apart, days_between, number_of, part_of
 
 _COPY_KINDS = frozenset({"copy", "near copy"})
 
@@ -66,7 +70,9 @@ def pairs_of(copied: Sequence[CopiedWords], place: Mapping[str, int]) -> tuple[I
 
 
 def places_of(
-    records: Sequence[CopiedWords | Similar], n_pairs: Sequence[int], place: Mapping[str, int]
+    records: Sequence[CopiedWords | DayCopies | Linked | Similar],
+    n_pairs: Sequence[int],
+    place: Mapping[str, int],
 ) -> tuple[Ints, Ints]:
     """Return the places of the documents of some records, one after the other, -1 for none.
 
@@ -85,3 +91,72 @@ def numbered(one: Ints, other: Ints, *, n: int) -> tuple[Ints, Ints]:
     keys = keys[order]
     begin = np.searchsorted(keys, 0)
     return keys[begin:], order[begin:]
+
+
+def copies_by_day(days: Sequence[DayDocuments], keys: Ints, words: Ints) -> Iterator[DayCopies]:
+    """Yield what of each other documents have copied, by the day of the later one.
+
+    days: in order, those without a date last. keys, words: as `pairs_of` gives them.
+    """
+    ids = [document_id for day in days for document_id in day.document_ids]
+    if not len(keys):
+        return
+    kept = np.repeat([number_of(day.day) for day in days], [len(day.document_ids) for day in days])
+    first, last, n_words, notices = (
+        np.concatenate([column(getattr(day, name), kind) for day in days])
+        for name, kind in (("first", "<i4"), ("last", "<i4"), ("n_words", "<i4"), ("notices", "<i8"))
+    )
+    left, right = keys // len(ids), keys % len(ids)
+    shorter = np.maximum(1, np.minimum(n_words[left], n_words[right]))
+    share = np.minimum(MILLION, words * MILLION // shorter)
+    # What an outlet says below several of its notices is no copy of one by another.
+    is_copy = (notices[left] == 0) | (notices[left] != notices[right])
+    whole = (notices[left] == 0) & (notices[right] == 0)
+    is_copy &= (share > 0) & ~apart(days_between(first, last, left, right), whole)
+    left, right, share = left[is_copy], right[is_copy], share[is_copy]
+    # A day by its number; the part of its week, less than 0, where one has no date; 0 where none has.
+    number = np.where(kept[right] > 0, kept[right], np.where(kept[left] > 0, -1 - part_of(kept[left]), 0))
+    for one in np.unique(number).tolist():
+        own = np.flatnonzero(number == one)
+        occurring, lower, higher, order = indexed(ids, left[own], right[own])
+        name = date.fromordinal(one).isoformat() if one > 0 else f"{UNDATED} {-1 - one}" if one else UNDATED
+        yield DayCopies(
+            make_id("dayc", name),
+            name,
+            tuple(ids[i] for i in occurring.tolist()),
+            packed(lower, "<u4"),
+            packed(higher, "<u4"),
+            packed(share[own][order], "<i4"),
+        )
+
+
+def with_copies(
+    like: Likeness, copies: Sequence[DayCopies], place: Mapping[str, int], *, is_notice: Mask
+) -> Likeness:
+    """Return pairs that are alike with what is copied on top, and those that are copied only.
+
+    place: of each document. is_notice: which of these are.
+    """
+    n = len(place)
+    left, right, share = (
+        column(b"".join(getattr(record, name) for record in copies), kind)
+        for name, kind in (("left", "<u4"), ("right", "<u4"), ("share", "<i4"))
+    )
+    at, begin = places_of(copies, [len(record.left) // 4 for record in copies], place)
+    copied, order = numbered(at[left + begin], at[right + begin], n=n)
+    share = share[order]
+    keys, known = numbered(like.left, like.right, n=n)
+    which = np.searchsorted(keys, copied)
+    is_new = np.append(keys, -1)[which] != copied
+    # Those that are new come last.
+    which = np.where(is_new, len(known) - 1 + np.cumsum(is_new), np.append(known, 0)[which])
+    nothing = np.zeros(np.count_nonzero(is_new), dtype=np.int64)
+    new = copied[is_new] // max(n, 1), copied[is_new] % max(n, 1)
+    columns = (getattr(like, field.name) for field in fields(Likeness)[2:])
+    ends = (np.concatenate([like.left, new[0]]), np.concatenate([like.right, new[1]]))
+    like = Likeness(*ends, *(np.concatenate([values, nothing]) for values in columns))
+    whole = ~(is_notice[like.left] | is_notice[like.right])
+    like.percent[which] = (share + 5_000) // 10_000
+    like.strength[which] += share * 2 // 5 * np.where(whole[which], 5, 7) // 7
+    strength = np.minimum(MILLION, like.strength)
+    return replace(like, strength=strength, whole=whole.astype(np.int64))

@@ -19,15 +19,18 @@ from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.values.layers import layers_of
 
 UNDATED = "undated"
-_MAX_STATED_DAYS = 40
+MAX_STATED_DAYS = 40
 """A date that names a month is compared within that month; one that names a year only is like none."""
 
 TERM, NAME, DAY, ENCOUNTER, TITLE, NAME_WORD = 0, 1, 2, 3, 4, 5
 """The three lowest bits of a feature: what it is a hash of."""
 
 Ints = NDArray[np.int64]
-Which = NDArray[np.int64] | NDArray[np.bool_]
+Mask = NDArray[np.bool_]
+Which = Ints | Mask
 """Some rows: their indexes, or a mask."""
+MILLION = 1_000_000
+"""Chances, strengths and shares are whole numbers of millionths in a column."""
 
 
 def packed(values: Any, kind: str) -> bytes:
@@ -38,6 +41,20 @@ def packed(values: Any, kind: str) -> bytes:
 def column(raw: bytes, kind: str) -> Ints:
     """Return a column of a record as whole numbers."""
     return np.frombuffer(raw, dtype=kind).astype(np.int64)
+
+
+def indexed(document_ids: Sequence[str], left: Ints, right: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return pairs of documents as a record holds them: by the indexes of those that occur, sorted by id.
+
+    Which documents occur, in order of their ids; the index of the one with the smaller id of each pair and
+    that of the other, in order; and which pair each of these is.
+    """
+    occurring = sorted(set(left.tolist()) | set(right.tolist()), key=lambda i: document_ids[i])
+    rank = np.zeros(len(document_ids), dtype=np.int64)
+    rank[occurring] = np.arange(len(occurring))
+    one, other = np.minimum(rank[left], rank[right]), np.maximum(rank[left], rank[right])
+    order = np.lexsort((other, one))
+    return np.array(occurring, dtype=np.int64), one[order], other[order], order
 
 
 def stretches(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:
@@ -59,7 +76,7 @@ def stretch(profile: Profile) -> tuple[int, int]:
 def day_of(profile: Profile) -> str:
     """Return the day a document is kept under: its first, or a part of those without a date."""
     first, last = stretch(profile)
-    if first and last - first < _MAX_STATED_DAYS:
+    if first and last - first < MAX_STATED_DAYS:
         return date.fromordinal(first).isoformat()
     # Its id decides, so that the parts are in the order of the ids.
     return f"{UNDATED} {profile.document_id.rpartition('_')[2][2:4]}"

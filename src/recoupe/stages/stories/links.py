@@ -15,32 +15,20 @@ Counts = Ints | NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
-class Links:
-    """Pairs of documents, each once, by their places.
-
-    chance: that both tell one event, in millionths. percent: copied. The others count what is in common.
-    """
+class Pairs:
+    """Pairs of documents, each once, by their places."""
 
     left: Ints
     right: Ints
-    chance: Ints
-    percent: Counts
-    n_names: Counts
-    n_days: Counts
-    n_encounters: Counts
 
     def chosen(self, which: Which) -> Self:
-        """Return some of the links, by index or by a mask."""
+        """Return some of the pairs, by index or by a mask."""
         return type(self)(*(getattr(self, field.name)[which] for field in fields(self)))
 
-    def bare(self) -> Links:
-        """Return the links without what a subclass knows of them."""
-        return Links(*(getattr(self, field.name) for field in fields(Links)))
-
     def by_layer(self, layer: Ints) -> Iterator[tuple[Self, Ints, Which]]:
-        """Yield for each layer of the documents the links of it and of those below.
+        """Yield for each layer of the documents the pairs of it and of those below.
 
-        And the places of its own among all links, and which of those yielded they are.
+        And the places of its own among all pairs, and which of those yielded they are.
         """
         level = np.maximum(layer[self.left], layer[self.right])
         if not level.any():
@@ -54,14 +42,37 @@ class Links:
 
 
 @dataclass(frozen=True)
-class CorpusLinks(Links):
-    """The links of a corpus, left before right, sorted; their chances are 0 until they are told.
-
-    strength: of the words in common and copied, in millionths. near, names: as Similar. whole: 1 when both
-    are whole articles.
-    """
+class Likeness(Pairs):
+    """What two documents have in common: strength, percent, counts and the others as in Similar."""
 
     strength: Ints
+    percent: Counts
+    n_names: Counts
+    n_days: Counts
+    n_encounters: Counts
     near: Counts
-    names: Ints
     whole: Counts
+    names: Ints
+
+
+@dataclass(frozen=True)
+class Links(Pairs):
+    """How likely two documents tell one event, in millionths, and what says so: as in Linked."""
+
+    chance: Ints
+    percent: Counts
+    n_names: Counts
+    n_days: Counts
+    n_encounters: Counts
+
+
+@dataclass(frozen=True)
+class CorpusLinks(Links):
+    """The links of a corpus, left before right, sorted. strength, whole: as in Linked."""
+
+    strength: Ints
+    whole: Counts
+
+    def bare(self) -> Links:
+        """Return the links without what only the grouping asks for."""
+        return Links(*(getattr(self, field.name) for field in fields(Links)))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import reduce
 
-from recoupe.stages.stories.similar import MILLION
+from recoupe.stages.stories.days import MILLION
 
 _OF_NOTICES = 0.8
 """A big event is told in notices that are not all alike: those of one day count by the logarithm of their

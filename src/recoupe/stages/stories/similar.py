@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from recoupe.packs import Pack
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.stories import DayLayers, DayProfiles, Similar
+from recoupe.records.stories import DayCopies, DayLayers, DayProfiles, Similar
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
+from recoupe.stages.stories.copied import with_copies
 from recoupe.stages.stories.days import (
     DAY,
     ENCOUNTER,
+    MILLION,
     NAME,
     NAME_WORD,
     TERM,
     TITLE,
     UNDATED,
     Ints,
+    Mask,
     column,
+    indexed,
     packed,
 )
+from recoupe.stages.stories.links import Likeness
 from recoupe.stages.stories.profiles import MAX_TERMS
+from recoupe.stages.stories.reach import (
+    NOTICE_DAYS,
+    PARTS,
+    WINDOW_DAYS,
+    apart,
+    days_between,
+    number_of,
+    part_of,
+)
 from recoupe.stages.stories.window import (
     OTHER_NOTICES,
     Floats,
@@ -39,12 +53,6 @@ from recoupe.stages.stories.window import (
     window_of,
 )
 
-WINDOW_DAYS, NOTICE_DAYS = 10, 6
-"""Two whole articles that were surely published further apart, by the numbers of their days, tell no one
-event; nor do two documents of which one is a notice, beyond the second number. Articles come back to an event
-a week later: of the labelled pairs of the invented stories of eval/benches/accounts .763 are in one story
-within six days, .821 within ten (aside .742 to .793). From eleven on, one event of eval/benches/events is
-joined to the next."""
 LISTED = 0.0625
 """Whole articles are listed from this strength on."""
 _SCALE, _SHORTNESS = 0.5, 0.72
@@ -53,15 +61,12 @@ share fewer words on one event: two of 100 words stand as near when they are 0.1
 invented stories of eval/benches/accounts (aside): pairs in one story .57 to .81, none wrong, and on 400 press
 articles of one affair: with 0.7 and 0.45, 20 of 66 pairs in fifty stories read by hand were of two events; so
 11 of these go, and 7 of 36 that were right."""
-MILLION = 1_000_000
 LEAST_TERMS = 30
 """An article of fewer different words is taken for one of so many: a line says too little."""
 
 _SPEAKS = 0.075
 _MOST_PER_TERM = 1.4
 """The strength of whole articles is at most so many times the cosine of their terms, additions apart."""
-
-Mask = NDArray[np.bool_]
 
 _OWN_WORDS = 2
 """Two notices of one outlet tell one event only when their titles have so many words in common: one word is
@@ -71,8 +76,6 @@ _STEPS = 200
 """Steps of a strength of 1. On eleven days of headlines P, R and F are the same as in millionths."""
 
 _NEAR_DAYS = 2
-_PARTS = 64
-"""Documents without a date are compared with all others, part by part of the weeks."""
 _NEAREST = 20
 """Pairs kept of each document of a loud voice with others of that voice."""
 NEVER = -100.0
@@ -94,13 +97,15 @@ ones; pairs of one invented event (eval/benches/events, open): P .86 to .97, R .
 
 
 def _units(record: Record) -> Iterable[str]:
-    assert isinstance(record, DayProfiles | DayLayers)
+    assert isinstance(record, DayProfiles | DayLayers | DayCopies)
+    if isinstance(record, DayCopies):
+        return (record.day,)
     if record.day.startswith(UNDATED):
-        return (UNDATED, *(f"{UNDATED} {part}" for part in range(_PARTS)))
-    first = date.fromisoformat(record.day).toordinal()
+        return (UNDATED, *(f"{UNDATED} {part}" for part in range(PARTS)))
+    first = number_of(record.day)
     last = min(_last_day(record), date.max.toordinal())
     days = (date.fromordinal(day).isoformat() for day in range(first, last + 1))
-    return (f"{UNDATED} {first // 7 % _PARTS}", *days)
+    return (f"{UNDATED} {part_of(first)}", *days)
 
 
 def _last_day(record: DayProfiles | DayLayers) -> int:
@@ -115,10 +120,10 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     blocks = sorted(
         (m for m in members if isinstance(m, DayProfiles)), key=lambda block: (block.day, block.id)
     )
-    layers = [member for member in members if isinstance(member, DayLayers)]
+    beside = [member for member in members if isinstance(member, DayLayers | DayCopies)]
     packs = [resources.packs[language] for language in sorted(resources.packs)]
     if blocks and all(any(side) for side in zip(*(_sides(unit, block.day) for block in blocks), strict=True)):
-        yield similar_on(unit, blocks, settings=resources.settings.stories, packs=packs, layers=layers)
+        yield similar_on(unit, blocks, settings=resources.settings.stories, packs=packs, beside=beside)
 
 
 def _sides(unit: str, day: str) -> tuple[bool, bool]:
@@ -129,7 +134,7 @@ def _sides(unit: str, day: str) -> tuple[bool, bool]:
     return is_undated == (unit == UNDATED), is_undated
 
 
-SIMILAR = Stage("similar", (DayProfiles, DayLayers), (Similar,), "16", _units, _run)
+SIMILAR = Stage("similar", (DayProfiles, DayLayers, DayCopies), (Similar,), "17", _units, _run)
 
 
 def similar_on(
@@ -138,21 +143,20 @@ def similar_on(
     *,
     settings: StorySettings,
     packs: Iterable[Pack] = (),
-    layers: Iterable[DayLayers] = (),
+    beside: Iterable[DayLayers | DayCopies] = (),
 ) -> Similar:
-    """Return the pairs that are alike, of which one was first published on `day` and the other not later.
+    """Return the pairs, alike or copied, of which one was first published on `day` and the other not later.
 
     day: ISO date; "undated" for the pairs of two documents without a date, "undated" and a number for those
-    of which one has a date of some weeks. layers: of the documents that are told from the others. Memory: 12
-    bytes a word and name of the documents compared, and what `alike` needs.
+    of which one has a date of some weeks. beside: which documents are told from the others, and what is
+    copied. Memory: 12 bytes a word and name of the documents compared, and what `alike` needs.
     """
-    blocks = list(blocks)
+    blocks, beside = list(blocks), list(beside)
     sizes = [len(block.document_ids) for block in blocks]
-    ids = tuple(i for block in blocks for i in block.document_ids)
     sides = zip(*(_sides(day, block.day) for block in blocks), strict=True)
     is_of_day, is_other = (np.repeat(side, sizes) for side in sides)
-    above = {i: n for each in layers for i, n in zip(each.document_ids, each.layers, strict=True)}
-    layer_of = np.array([above.get(i, 0) for i in ids] if above else np.zeros(len(ids)), dtype=np.int64)
+    compared = _compared(blocks, [each for each in beside if isinstance(each, DayLayers)])
+    layer_of = compared.layer
     recent = ~_is_old_notice(day, blocks)
     known = tuple(packs)
     parts: list[tuple[Ints, ...]] = []
@@ -164,8 +168,50 @@ def similar_on(
             is_own = layer_of[chosen] == layer
             found = _of_layer(window, is_of_day[chosen], is_other[chosen], is_own, settings=settings)
             parts += [(where[left], where[right], *values) for left, right, *values in found]
-    columns = [np.concatenate(column_parts) for column_parts in zip(*parts, strict=True)]
-    return _similar(day, ids, columns)
+    copies = [each for each in beside if isinstance(each, DayCopies)]
+    return _similar(day, compared, _with_copies(parts, copies, compared))
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """Documents that are compared. kept: the number of the day each is kept under, 0 for none.
+
+    last: of the last day that it may have been published on. layer: as DayLayers.
+    """
+
+    document_ids: tuple[str, ...]
+    kept: Ints
+    last: Ints
+    is_notice: Mask
+    layer: Ints
+
+
+def _compared(blocks: Sequence[DayProfiles], layers: Iterable[DayLayers]) -> _Compared:
+    ids = tuple(i for block in blocks for i in block.document_ids)
+    above = {i: n for each in layers for i, n in zip(each.document_ids, each.layers, strict=True)}
+    layer = [above.get(i, 0) for i in ids] if above else np.zeros(len(ids))
+    return _Compared(
+        ids,
+        np.repeat([number_of(block.day) for block in blocks], [len(block.document_ids) for block in blocks]),
+        np.concatenate([column(block.last, "<i4") for block in blocks]),
+        np.concatenate([column(block.notices, "<i8") for block in blocks]) != 0,
+        np.array(layer, dtype=np.int64),
+    )
+
+
+def _with_copies(
+    parts: Sequence[tuple[Ints, ...]], copies: Sequence[DayCopies], compared: _Compared
+) -> Likeness:
+    """Return the pairs that are alike or copied, of those that are alike enough."""
+    left, right, strength, n_names, n_days, n_encounters, near, names = (
+        np.concatenate(column_parts) for column_parts in zip(*parts, strict=True)
+    )
+    nothing = np.zeros(len(left), dtype=np.int64)
+    counts = (n_names, n_days, n_encounters, near, nothing, names)
+    like = Likeness(left, right, strength, nothing.copy(), *counts)
+    place = {document_id: i for i, document_id in enumerate(compared.document_ids)} if copies else {}
+    like = with_copies(like, copies, place, is_notice=compared.is_notice)
+    return like.chosen(like.strength >= LISTED * MILLION)
 
 
 def _is_old_notice(day: str, blocks: Sequence[DayProfiles]) -> Mask:
@@ -318,21 +364,6 @@ def _known(window: Window, left: Ints, right: Ints) -> Mask:
     return (window.first[left] > 0) & (window.first[right] > 0)
 
 
-def days_between(first: Ints, last: Ints, left: Ints, right: Ints) -> Ints:
-    """Return how many days at least lie between the publication of two documents; 0 without a date.
-
-    first, last: the numbers of the days each document may have been published on.
-    """
-    known = (first[left] > 0) & (first[right] > 0)
-    between = np.maximum(first[left] - last[right], first[right] - last[left])
-    return np.where(known, np.maximum(between, 0), 0)
-
-
-def apart(between: Ints, whole: Mask) -> Mask:
-    """Tell which pairs were surely published further apart than documents that tell one event."""
-    return between > np.where(whole, WINDOW_DAYS, NOTICE_DAYS)
-
-
 def _near(window: Window, left: Ints, right: Ints) -> Mask:
     """Tell which pairs were surely published within two days of each other; a month is not sure."""
     last = np.maximum(window.last[left], window.last[right])
@@ -340,24 +371,25 @@ def _near(window: Window, left: Ints, right: Ints) -> Mask:
     return _known(window, left, right) & (last - first <= _NEAR_DAYS)
 
 
-def _similar(day: str, document_ids: Sequence[str], columns: list[Ints]) -> Similar:
-    left, right, *values = columns
-    occurring = sorted(set(left.tolist()) | set(right.tolist()), key=lambda i: document_ids[i])
-    rank = np.zeros(len(document_ids), dtype=np.int64)
-    rank[occurring] = np.arange(len(occurring))
-    one, other = np.minimum(rank[left], rank[right]), np.maximum(rank[left], rank[right])
-    order = np.lexsort((other, one))
-    strength, n_names, n_days, n_encounters, near, names = (part[order] for part in values)
+def _similar(day: str, compared: _Compared, pairs: Likeness) -> Similar:
+    occurring, left, right, order = indexed(compared.document_ids, pairs.left, pairs.right)
+    reach = np.where(compared.is_notice, NOTICE_DAYS, WINDOW_DAYS)
+    is_dated = not day.startswith(UNDATED) and len(occurring) > 0
     return Similar(
         make_id("sim", day),
         day,
-        tuple(document_ids[i] for i in occurring),
-        packed(one[order], "<u4"),
-        packed(other[order], "<u4"),
-        packed(np.minimum(strength, MILLION), "<i4"),
-        packed(np.minimum(n_names, 255), "u1"),
-        packed(np.minimum(n_days, 255), "u1"),
-        packed(np.minimum(n_encounters, 255), "u1"),
-        packed(near, "u1"),
-        packed(names, "<i4"),
+        int(compared.kept[occurring].min()) if is_dated else 0,
+        int((compared.last + reach)[occurring].max()) if is_dated else 0,
+        tuple(compared.document_ids[i] for i in occurring.tolist()),
+        packed(compared.layer[occurring], "u1"),
+        packed(left, "<u4"),
+        packed(right, "<u4"),
+        packed(pairs.strength[order], "<i4"),
+        packed(pairs.percent[order], "u1"),
+        packed(np.minimum(pairs.n_names[order], 255), "u1"),
+        packed(np.minimum(pairs.n_days[order], 255), "u1"),
+        packed(np.minimum(pairs.n_encounters[order], 255), "u1"),
+        packed(pairs.near[order], "u1"),
+        packed(pairs.whole[order], "u1"),
+        packed(pairs.names[order], "<i4"),
     )

@@ -16,11 +16,10 @@ from recoupe.records.values import Reason
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.assembled import Teller, assembled
-from recoupe.stages.stories.days import Ints, column
+from recoupe.stages.stories.days import MILLION, Ints, column
 from recoupe.stages.stories.links import Links
 from recoupe.stages.stories.parting import Documents, parted
-from recoupe.stages.stories.parts import MAX_RELATED
-from recoupe.stages.stories.similar import MILLION
+from recoupe.stages.stories.parts import MAX_RELATED, groups_of
 
 
 def _units(record: Record) -> Iterable[str]:
@@ -59,7 +58,7 @@ def stories_of(grouped: Grouped, *, settings: StorySettings) -> list[FoundStory]
     rank = np.empty(len(ids), dtype=np.int64)
     rank[np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)] = np.arange(len(ids))
     first, last = column(grouped.first, "<i4"), column(grouped.last, "<i4")
-    given = _Given(ids, rank, layer, first, last, _links(grouped))
+    given = _Given(ids, rank, layer, first, last, groups_of(grouped).links)
     parts, threads = _parts(grouped, given, settings=settings)
     story = np.full(len(ids), -1, dtype=np.int64)
     for place, part in enumerate(parts):
@@ -70,18 +69,6 @@ def stories_of(grouped: Grouped, *, settings: StorySettings) -> list[FoundStory]
         for part, thread, near in zip(parts, threads, related, strict=True)
     ]
     return sorted(found, key=lambda one: one.id)
-
-
-def _links(grouped: Grouped) -> Links:
-    return Links(
-        column(grouped.left, "<u4"),
-        column(grouped.right, "<u4"),
-        column(grouped.chance, "<i4"),
-        column(grouped.percent, "u1"),
-        column(grouped.n_names, "u1"),
-        column(grouped.n_days, "u1"),
-        column(grouped.n_encounters, "u1"),
-    )
 
 
 def _parts(

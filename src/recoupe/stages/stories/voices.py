@@ -12,11 +12,11 @@ import numpy as np
 
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.stories import CopiedWords, DayDocuments, DayLayers
+from recoupe.records.stories import CopiedWords, DayCopies, DayDocuments, DayLayers
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.copied import pairs_of
-from recoupe.stages.stories.days import UNDATED, Ints, column, packed
-from recoupe.stages.stories.similar import MILLION, WINDOW_DAYS, Mask
+from recoupe.stages.stories.copied import copies_by_day, pairs_of
+from recoupe.stages.stories.days import MILLION, UNDATED, Ints, Mask, column, packed
+from recoupe.stages.stories.reach import WINDOW_DAYS
 from recoupe.stages.values.layers import LOUD, layers_of
 
 _MOST_LAYERS = 15
@@ -35,14 +35,14 @@ def _units(record: Record) -> Iterable[str]:
 def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     days = [record for record in members if isinstance(record, DayDocuments)]
     copied = [record for record in members if isinstance(record, CopiedWords)]
-    return layers_on(days, copied)
+    return voices_of(days, copied)
 
 
-VOICES = Stage("voices", (DayDocuments, CopiedWords), (DayLayers,), "1", _units, _run)
+VOICES = Stage("voices", (DayDocuments, CopiedWords), (DayLayers, DayCopies), "2", _units, _run)
 
 
-def layers_on(days: Sequence[DayDocuments], copied: Sequence[CopiedWords]) -> list[DayLayers]:
-    """Return for each day which of its documents are told from the others; nothing where none is.
+def voices_of(days: Sequence[DayDocuments], copied: Sequence[CopiedWords]) -> list[DayLayers | DayCopies]:
+    """Return for each day which of its documents are told from the others, and what they have copied.
 
     Memory: about 100 bytes a document and 50 a pair that has copied words in common.
     """
@@ -52,7 +52,7 @@ def layers_on(days: Sequence[DayDocuments], copied: Sequence[CopiedWords]) -> li
     sides = keys // max(1, len(ids)), keys % max(1, len(ids))
     repeats = Repeats(np.concatenate(sides), np.concatenate(sides[::-1]), np.tile(words, 2))
     layer = layers_of_voices(ordered, repeats)
-    found: list[DayLayers] = []
+    found: list[DayLayers | DayCopies] = [*copies_by_day(ordered, keys, words)]
     begin = 0
     for day in ordered:
         own = layer[begin : begin + len(day.document_ids)]

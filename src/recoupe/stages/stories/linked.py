@@ -1,0 +1,165 @@
+"""Linked: how likely documents that are alike tell one event, judged by what else they are like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import chain
+
+import numpy as np
+
+from recoupe.records import Record
+from recoupe.records.ids import make_id
+from recoupe.records.stories import Linked, Similar
+from recoupe.settings import StorySettings
+from recoupe.stages.stage import Members, Resources, Stage
+from recoupe.stages.stories.chances import companies, likely
+from recoupe.stages.stories.copied import places_of
+from recoupe.stages.stories.days import MAX_STATED_DAYS, MILLION, UNDATED, Ints, Mask, column, indexed, packed
+from recoupe.stages.stories.links import Likeness
+from recoupe.stages.stories.reach import PARTS, WINDOW_DAYS, number_of, part_of
+from recoupe.stages.stories.similar import nearest
+
+_STANDING_OUT_PERCENT = 75
+_WEEKS_BACK = (MAX_STATED_DAYS + WINDOW_DAYS) // 7 + 1
+"""A pair of one week may hold a document that is kept under a day so many weeks before."""
+
+
+def _units(record: Record) -> Iterable[str]:
+    """Return the weeks whose pairs may hold a document of these: each is judged by all that it is like."""
+    assert isinstance(record, Similar)
+    if not record.document_ids:
+        return ()
+    if record.day == UNDATED:
+        return (UNDATED, *map(str, range(PARTS)))
+    if record.day.startswith(UNDATED):
+        week = int(_own(record))
+        weeks = range(week, week + _WEEKS_BACK + 1)
+    else:
+        weeks = range(record.begin // 7, record.end // 7 + 1)[:PARTS]
+    return sorted({str(week % PARTS) for week in weeks})
+
+
+def _own(record: Similar) -> str:
+    """Return the part that the pairs themselves belong to."""
+    if record.day.startswith(UNDATED):
+        return record.day.removeprefix(UNDATED).strip() or UNDATED
+    return str(part_of(number_of(record.day)))
+
+
+def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
+    similar = [record for record in members if isinstance(record, Similar)]
+    if any(_own(record) == unit for record in similar):
+        yield linked_in(unit, similar, settings=resources.settings.stories)
+
+
+LINKED = Stage("linked", (Similar,), (Linked,), "1", _units, _run)
+
+
+def linked_in(part: str, similar: Iterable[Similar], *, settings: StorySettings) -> Linked:
+    """Return how likely the pairs of some weeks tell one event, by all that their documents are like.
+
+    similar: these pairs, and all others of their documents. What documents without a date are like is told
+    with each part of the weeks by itself. Memory: about 100 bytes a pair.
+    """
+    joins = round(settings.min_similarity * MILLION)
+    ordered = sorted(similar, key=lambda record: record.day)
+    beside = side_by_side(ordered)
+    is_own = np.repeat([_own(record) == part for record in ordered], [len(record.near) for record in ordered])
+    kept = _asked(beside, is_own)
+    like, own = beside.like.chosen(kept), is_own[kept]
+    strength = like.strength.copy()
+    for known, at, of_layer in like.by_layer(beside.layer):
+        strength[at] = _standing_out(known, n=len(beside.document_ids), joins=joins)[of_layer]
+    company = companies(like, beside.layer)[own]
+    like = replace(like, strength=strength).chosen(own)
+    occurring, left, right, order = indexed(beside.document_ids, like.left, like.right)
+    columns = (
+        (like.strength, "<i4"),
+        (likely(like, company), "<i4"),
+        (like.percent, "u1"),
+        (like.n_names, "u1"),
+        (like.n_days, "u1"),
+        (like.n_encounters, "u1"),
+        (like.whole, "u1"),
+    )
+    return Linked(
+        make_id("linked", part),
+        part,
+        tuple(beside.document_ids[i] for i in occurring.tolist()),
+        packed(left, "<u4"),
+        packed(right, "<u4"),
+        *(packed(values[order], kind) for values, kind in columns),
+    )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Pairs of some days side by side. layer: of each document."""
+
+    document_ids: tuple[str, ...]
+    layer: Ints
+    like: Likeness
+
+
+def side_by_side(similar: Sequence[Similar]) -> Beside:
+    """Return the pairs of some days, one after the other, their documents in order of these days."""
+    place: dict[str, int] = {}
+    for document_id in chain.from_iterable(record.document_ids for record in similar):
+        place.setdefault(document_id, len(place))
+    at, begin = places_of(similar, [len(record.near) for record in similar], place)
+    layer = np.zeros(len(place), dtype=np.int64)
+    layer[at] = _joined(similar, "layers", "u1")
+    left, right = (at[_joined(similar, side, "<u4") + begin] for side in ("left", "right"))
+    wide = {"strength": "<i4", "names": "<i4"}
+    columns = (_joined(similar, field.name, wide.get(field.name, "u1")) for field in fields(Likeness)[2:])
+    return Beside(tuple(place), layer, Likeness(np.minimum(left, right), np.maximum(left, right), *columns))
+
+
+def _asked(beside: Beside, is_own: Mask) -> Mask:
+    """Tell which pairs hold a document of one's own pairs; of those of a loud source the strongest."""
+    like, layer = beside.like, beside.layer
+    asked = np.zeros(len(layer), dtype=bool)
+    asked[like.left[is_own]] = asked[like.right[is_own]] = True
+    kept: Mask = asked[like.left] | asked[like.right]
+    loud = (layer[like.left] == layer[like.right]) & (layer[like.left] > 0)
+    return kept & nearest(like.left, like.right, like.strength, loud=loud) if loud.any() else kept
+
+
+def _joined(similar: Sequence[Similar], name: str, kind: str) -> Ints:
+    return column(b"".join(getattr(record, name) for record in similar), kind)
+
+
+def _standing_out(links: Likeness, *, n: int, joins: int) -> Ints:
+    """Return the strength of the links, of those raised that stand out though they are not strong.
+
+    Published within two days, with two names or a day in common, and far more alike than either is to any
+    other article: in a long-running affair all articles are alike, and none stands out.
+    """
+    stands = (links.whole > 0) & (links.near > 0)
+    stands &= (links.strength * 7 >= joins * 5) & (links.strength < joins)
+    stands &= (links.n_names >= 2) | (links.n_days > 0)
+    if not stands.any():
+        return links.strength
+    touched = np.zeros(n, dtype=bool)
+    touched[links.left[stands]] = touched[links.right[stands]] = True
+    best, second = _two_best(links.chosen(touched[links.left] | touched[links.right]), n=n)
+    for side in (links.left, links.right):
+        stands &= best[side] == links.strength
+        stands &= second[side] * 100 <= links.strength * _STANDING_OUT_PERCENT
+    return np.where(stands, joins, links.strength)
+
+
+def _two_best(links: Likeness, *, n: int) -> tuple[Ints, Ints]:
+    """Return the greatest and the second strength of the links of each of n documents; 0 for none."""
+    nodes = np.concatenate([links.left, links.right])
+    strengths = np.tile(links.strength, 2)
+    order = np.lexsort((-strengths, nodes))
+    nodes, strengths = nodes[order], strengths[order]
+    at = np.flatnonzero(np.diff(nodes, prepend=-1))
+    best = np.zeros(n, dtype=np.int64)
+    second = np.zeros(n, dtype=np.int64)
+    best[nodes[at]] = strengths[at]
+    after = at[(at + 1 < len(nodes)) & (nodes[np.minimum(at + 1, len(nodes) - 1)] == nodes[at])] + 1
+    second[nodes[after]] = strengths[after]
+    return best, second
