@@ -34,6 +34,7 @@ EFFECTS: dict[str, Callable[[Quantity], bool]] = {
     "number-before": lambda q: q.value.of in {"emplois menacés", "inscrits"},
     "bracket-before": lambda q: q.value.of in {"lettres", "présents"},
     "in-number": lambda q: q.value.of in {"fugitifs", "plaignants"},
+    "apposed-before": lambda q: q.producer.endswith("/apposed"),
     "they-are": lambda q: q.value.of in {"plaignants", "maisons"},
     "money-before": lambda q: q.value.unit in {"EUR", UNNAMED_CURRENCY} and q.producer.endswith("/versus"),
     "of-them-before": lambda q: q.producer.endswith("/versus"),

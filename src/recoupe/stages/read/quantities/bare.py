@@ -132,7 +132,7 @@ def _currency(behind: Behind) -> str | None:
 
 def are_millions(behind: Behind) -> bool:
     """Tell whether a number is so large that it may be one of money whose currency is named elsewhere."""
-    return (behind.spot.amount.high or 0) >= _MILLION
+    return (behind.spot.amount.high or behind.spot.amount.low or 0) >= _MILLION
 
 
 def currency_around(behind: Behind) -> str:

@@ -8,7 +8,7 @@ words that say what is counted have their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -86,17 +86,15 @@ def _labels(pack: Pack, view: str, sentence: Span) -> Iterator[Span]:
 
 
 @cache
-def _rules_reading(pack: Pack, *reads: str) -> tuple[Rule, ...]:
+def _rules_reading(pack: Pack, *reads: object) -> tuple[Rule, ...]:
     return tuple(rule for rule in pack.rules("quantities") if rule.options["reads"] in reads)
 
 
 def _free(pack: Pack, view: str, sentence: Span) -> Iterator[Counted]:
     """Yield the quantities that need no number: none at all, and parts such as a third."""
-    for rule in _rules_reading(pack, "none", "share-of"):
+    for rule in _rules_reading(pack, *_FREE):
         for match in rule.finditer(view, sentence.start, sentence.end):
-            yield (
-                _nothing(pack, rule, match) if rule.options["reads"] == "none" else _share(pack, rule, match)
-            )
+            yield _FREE[rule.options["reads"]](pack, rule, match)
 
 
 def _nothing(pack: Pack, rule: Rule, match: re.Match[str]) -> Counted:
@@ -108,10 +106,25 @@ def _nothing(pack: Pack, rule: Rule, match: re.Match[str]) -> Counted:
     )
 
 
+def _nobody(pack: Pack, rule: Rule, match: re.Match[str]) -> Counted:
+    """Read that something happened to nobody: "personne n'a été blessé"."""
+    amount = exactly(0.0)
+    value = amount.interval(unit_of(pack, match["head"]), of=match["of"])
+    return Counted(Span(*match.span("nobody")), amount, value, Span(*match.span("of")), rule.id)
+
+
 def _share(pack: Pack, rule: Rule, match: re.Match[str]) -> Counted:
     amount = exactly(float(by_form(pack, "fractions_of")[match["fraction"]]["percent"]))
     value = amount.interval("%", of=match["of"])
     return Counted(Span(*match.span("fraction")), amount, value, Span(*match.span("of")), rule.id)
+
+
+_FREE: Mapping[object, Callable[[Pack, Rule, re.Match[str]], Counted]] = {
+    "none": _nothing,
+    "nobody": _nobody,
+    "share-of": _share,
+}
+"""What reads the quantities that need no number, by what the rule says."""
 
 
 def _with_units(taken: list[Counted]) -> list[Counted]:

@@ -155,7 +155,7 @@ def _counted(behind: Behind) -> Counted | None:
     if behind.spot.is_article and not _is_one_counted(behind, words[0]):
         return None
     if (behind.spot.amount.low or 0) > 1 and named_rule(pack, "verb-like").pattern.fullmatch(match["head"]):
-        return None
+        return _before_verb(behind)
     unit = key or pack.functions.singular(match["head"])
     if are_millions(behind) and match["head"] in by_form(pack, "money_nouns"):
         unit = currency_around(behind)
@@ -169,6 +169,15 @@ def _counted(behind: Behind) -> Counted | None:
         )
     value = behind.spot.amount.interval(unit, of=of)
     return Counted(behind.spot.span, behind.spot.amount, value, Span(match.start("of"), end), behind.rule.id)
+
+
+def _before_verb(behind: Behind) -> Counted | None:
+    """Read what is counted by an adjective that stands for a noun: "four hundred young were there"."""
+    start, end = behind.match.start("of"), behind.match.start("head") - 1
+    noun = behind.match.string[start:end].rpartition(" ")[2]
+    if end <= start or not is_person(behind.pack, behind.pack.functions.singular(noun)):
+        return None
+    return behind.counted(behind.pack.functions.singular(noun), of=noun, of_span=Span(end - len(noun), end))
 
 
 @cache
@@ -240,6 +249,14 @@ def _camp(behind: Behind) -> Counted | None:
     return behind.counted(unit, of=of, of_span=Span(*behind.match.span("against")))
 
 
+def _apposed(behind: Behind) -> Counted | None:
+    """Read a number set beside those it counts: "les sauveteurs, une vingtaine, sont repartis"."""
+    at = behind.spot.span.start
+    low = max(behind.sentence.start, at - _BEFORE_CHARS)
+    said = named_rule(behind.pack, "apposed-before").search(behind.match.string, low, at)
+    return behind.said(said) if said and not behind.spot.is_article else None
+
+
 def _number_of(behind: Behind) -> Counted | None:
     """Read what is counted where it is called a number of: "estimated at 75 000 the number of jobs"."""
     if behind.spot.is_article:
@@ -257,6 +274,7 @@ _READERS: Mapping[str, Callable[[Behind], Counted | None]] = {
     "camp": _camp,
     "of-others": _of_others,
     "number-of": _number_of,
+    "apposed": _apposed,
     "of-them": of_them,
     "bare": of_words_around,
 }
