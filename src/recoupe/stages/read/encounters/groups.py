@@ -95,12 +95,22 @@ class Play:
             group.status = telling.status
         if telling.status == "planned" and group.status == "possible":
             group.status = "planned"
-        return self._taken(telling, group)
+        return self._taken(replace(telling, who=()), group)
 
     def again_by_word(self, telling: Telling) -> Group | None:
-        """Add a telling to the only encounter of several sides that its noun told of; None without one."""
+        """Add a telling to the only encounter that its noun told of; None when there is none."""
         meant = [g for g in self._meant_by(telling) if any(t.stem == telling.stem for t in g.tellings)]
-        return self._taken(telling, meant[0]) if len(meant) == 1 and len(meant[0].keys) > 1 else None
+        return self._taken(telling, meant[0]) if len(meant) == 1 else None
+
+    def again_of_many(
+        self, telling: Telling, *, beside: Sequence[Party], acting: Sequence[Party]
+    ) -> Group | None:
+        """Add "the meeting with X", out of which Y comes, to the one its noun told of: that of X and many."""
+        meant = [g for g in self._meant_by(telling) if any(t.stem == telling.stem for t in g.tellings)]
+        keys = {p.key for p in beside}
+        is_one = len(meant) == 1 and bool(keys) and keys <= meant[0].keys and not meant[0].has(acting)
+        is_of_many = is_one and any(p.kind == "group" for p in meant[0].who)
+        return self._taken(telling, meant[0]) if is_of_many and acting else None
 
     def _meant_by(self, telling: Telling) -> list[Group]:
         """The encounters that words without any side can mean, the latest told last."""
@@ -109,7 +119,7 @@ class Play:
         return [g for g in self._by_recency() if can_be_again(g, telling, may_be_call=may_be_call)]
 
     def _taken(self, telling: Telling, group: Group) -> Group:
-        group.add(replace(telling, who=()))
+        group.add(telling)
         self.told.append(group)
         return group
 

@@ -51,7 +51,8 @@ def described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Part
         if other is None:
             return None
         theirs.remove(other)
-        merged.append(other if _is_described(party) and other.is_name else party)
+        is_other_fuller = (_is_described(party) and other.is_name) or party.is_house
+        merged.append(other if is_other_fuller else party)
     return tuple(merged)
 
 
@@ -104,6 +105,9 @@ def _may_be(one: Party, other: Party, *, last_two: bool) -> bool:
         # "Talks with Valdonia", then "with the Valdonian envoys": who speaks for it, the rest being one.
         return last_two and one.kind != other.kind
     if last_two and _is_described(one) and _is_described(other):
+        return True
+    if last_two and {one.kind, other.kind} > {"person"} and (one.is_house or other.is_house):
+        # "The presidency put off the meeting with Z", then "X put it off".
         return True
     if one.kind != "person" or other.kind != "person" or one.is_name == other.is_name:
         return False

@@ -18,6 +18,7 @@ class Party:
     span: with title and role; name_span: the name or description alone. stands_for: "pair" and
     "counterpart" when the words refer to people named elsewhere; None for all others. is_name: a name stands
     there, not a description alone. is_vague: those who speak for others ("a delegation", "the spokesmen").
+    is_house: a seat of power, which stands for whoever heads it.
     """
 
     span: Span
@@ -30,6 +31,7 @@ class Party:
     is_name: bool = False
     land: str | None = None
     is_vague: bool = False
+    is_house: bool = False
 
     @property
     def key(self) -> str:

@@ -137,6 +137,8 @@ def _may_be_same_company(group: Group, telling: Telling) -> bool:
         return True
     if not _is_near(group, telling):
         return False
+    if _meet_in(group, telling, "time") and _stands_for(group, telling):
+        return True
     may_be_described = len(telling.keys) > 1 or group.kind == telling.kind in ("visit", "summit")
     if may_be_described and described_alike(group.who, telling.who) is not None:
         return True
@@ -157,7 +159,8 @@ def _is_told_anew(group: Group, telling: Telling) -> bool:
     if group.kind != telling.kind:
         return False
     is_one_word = any(t.stem == telling.stem for t in group.tellings)
-    if is_one_word and _share_sides(group, telling):
+    is_ahead = {group.status, telling.status} <= {"planned", "possible"}
+    if (is_one_word or is_ahead) and _share_sides(group, telling):
         return True
     if group.kind == "visit":
         if telling.status != group.tellings[0].status:
@@ -166,6 +169,19 @@ def _is_told_anew(group: Group, telling: Telling) -> bool:
         return (telling.keys <= group.keys or group.keys <= telling.keys) and not are_placed
     is_named = bool(names_of(group.who) & names_of(telling.who))
     return is_one_word and is_named and described_alike(group.who, telling.who) is not None
+
+
+def _stands_for(group: Group, telling: Telling) -> bool:
+    """Tell whether, of one word and host, one mention names those for whom the other says "members of"."""
+    keys = group.keys & telling.keys
+    rest = [[p for p in who if p.key not in keys] for who in (group.who, telling.who)]
+    is_one_word = any(t.stem == telling.stem for t in group.tellings)
+    if not keys or not all(rest) or not is_one_word:
+        return False
+    return any(
+        all(p.is_vague for p in some) and all(p.is_name and p.kind == "person" for p in others)
+        for some, others in (rest, rest[::-1])
+    )
 
 
 def _share_sides(group: Group, telling: Telling) -> bool:

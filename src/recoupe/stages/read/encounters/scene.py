@@ -165,7 +165,8 @@ class Scene:
             if sentence is not None and sentence in sentences:
                 party = self._stretched(party, masked, sentence)
             is_vague = party.kind == "group" and any(r.search(party.name) for r in self.rules("spokesmen"))
-            found.append(replace(party, is_vague=True) if is_vague else party)
+            is_house = party.kind != "person" and any(r.search(party.name) for r in self.rules("house"))
+            found.append(replace(party, is_vague=is_vague, is_house=is_house))
         return tuple(found)
 
     def _stretched(self, party: Party, masked: str, sentence: Span) -> Party:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from recoupe.records.spans import Span
+from recoupe.stages.read.encounters.facts import is_venue
 from recoupe.stages.read.encounters.groups import Play
 from recoupe.stages.read.encounters.parties import Party
 from recoupe.stages.read.encounters.scene import Scene
@@ -55,15 +56,15 @@ def taking_part(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Par
 def _chairs(scene: Scene, sighting: Sighting) -> tuple[Party, ...]:
     """Return whoever is said to chair the meeting, or to attend it, besides those whom its rule found."""
     is_meeting = sighting.word.part == "noun" and sighting.word.kind in ("meeting", "summit")
-    if not is_meeting or sighting.rule.options["subject"] in ("guests", "gathering", "again"):
+    if not is_meeting or sighting.rule.options["subject"] in ("gathering", "again"):
         return ()
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
     start = sighting.sentence.start
     matches = (match for rule in scene.rules("chair") if (match := rule.search(words)) is not None)
     spans = (Span(match.start("who") + start, match.end("who") + start) for match in matches)
     taken = side_spans(sighting.sentence, sighting.match)
-    free = (span for span in spans if not any(span.meets(other) for other in taken))
-    return tuple(p for span in free for p in scene.touching(span) if p.kind in ("person", "group"))
+    found = (p for span in spans for p in scene.touching(span) if p.kind in ("person", "group"))
+    return tuple(p for p in found if not any(p.span.meets(other) for other in taken))
 
 
 def _spoken_of(scene: Scene, play: Play, sighting: Sighting, other: Party) -> tuple[Party, ...]:
@@ -226,7 +227,8 @@ def _is_visit(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
 
     That of a crowd is none.
     """
-    if all(_is_crowd(scene, p) for p in who):
+    if all(_is_crowd(scene, p) or (p.kind == "body" and is_venue(scene, p.span)) for p in who):
+        # "A visit to a hospital": nobody is said to pay it.
         return False
     if sighting.word.part == "noun":
         return any(p.kind != "country" for p in who)

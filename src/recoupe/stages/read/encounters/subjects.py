@@ -105,15 +105,23 @@ def _named_ahead(scene: Scene, sentence: Span, *, at: int) -> tuple[Party, ...]:
 def _antecedent(scene: Scene, sentence: Span, *, at: int) -> Party | None:
     """Return the party whose relative clause the word opens ("according to X, who met Y"), or None."""
     before = [p for p in scene.within(sentence) if p.span.end <= at]
-    if not before or at - before[-1].span.end > LIST_REACH:
-        return None
-    between = scene.masked[before[-1].span.end : at]
-    if not any(rule.pattern.fullmatch(between) for rule in scene.rules("relative")):
+    # In "X, who put off a trip to Z and a meeting" Z stands in the clause on X.
+    while before and not _is_relative(scene, before[-1], at=at):
+        if at - before.pop().span.end > LIST_REACH:
+            return None
+    if not before:
         return None
     described = _described_by(scene, before)
     if described is not None:
         return described
     return None if _is_one_of_several(scene, before) else before[-1]
+
+
+def _is_relative(scene: Scene, party: Party, *, at: int) -> bool:
+    between = scene.masked[party.span.end : at]
+    return len(between) <= LIST_REACH and any(
+        rule.pattern.fullmatch(between) for rule in scene.rules("relative")
+    )
 
 
 def _described_by(scene: Scene, before: list[Party]) -> Party | None:

@@ -223,10 +223,17 @@ def take_up_this(
         return None
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
     is_this = any(rule.search(words) for rule in scene.rules("this"))
-    is_attended = sighting.rule.options["subject"] == "attending" and "the" in _article(scene, sighting)
-    if not is_this and not is_attended:
+    subject = sighting.rule.options["subject"]
+    is_the = bool(_article(scene, sighting) & {"the", "the2"})
+    is_attended = subject in ("attending", "guests") and is_the
+    if not is_this and not is_attended and not (subject == "side" and is_the):
         return None
-    bare = _telling(scene, sighting, who=(), others=others)
+    acting, beside = taking_part(scene, play, sighting)
+    named = tuple(p for p in beside if p.is_name) if subject == "guests" else ()
+    bare = _telling(scene, sighting, who=named, others=others)
+    if not is_this and subject == "side":
+        of_many = play.again_of_many(bare, beside=beside, acting=acting)
+        return (bare, of_many) if of_many else None
     if is_this:
         near = any(len(g.keys) > 1 and play.is_near(g, bare) for g in play.groups)
         group = play.again(bare, subject=(), is_demonstrative=True, is_near=True) if near else None
