@@ -276,6 +276,12 @@ def test_a_title_in_place_of_a_given_name_is_no_edit_that_is_shown(name: str, is
 
 def edited(left: str, right: str, kind: Any, *told: Comparable) -> list[str]:
     """Return the relations of the rows of a sentence in two copies, the words between bars edited."""
+    return [row.relation for row in edited_rows(left, right, kind, *told)]
+
+
+def edited_rows(
+    left: str, right: str, kind: Any, *told: Comparable, others: tuple[Comparison, ...] = ()
+) -> list[Comparison]:
     parts = {d: text.split("|") for d, text in (("a", left), ("b", right))}
     texts = {d: "".join(part) for d, part in parts.items()}
     whole = {d: Anchor(d, Span(0, len(t)), text_check(t)) for d, t in texts.items()}
@@ -292,7 +298,7 @@ def edited(left: str, right: str, kind: Any, *told: Comparable) -> list[str]:
         for d, t in texts.items()
     ]  # fmt: skip
     turns = turns_of(load_pack("fr"))
-    return [row.relation for row in edited_copy_rows(court_of(accounts, None), accounts, (), (), turns=turns)]
+    return list(edited_copy_rows(court_of(accounts, None), accounts, (), (), turns=turns, others=others))
 
 
 @pytest.mark.parametrize(
@@ -333,6 +339,25 @@ def test_a_hedged_number_that_holds_the_other_is_no_edit() -> None:
     assert edited("|Plus de 5 000| marcheurs.", "|5 400| marcheurs.", "number", *told) == []
     other = replace(told[0], value=Interval(6000, 6000, "marcheurs"))
     assert edited("|6 000| marcheurs.", "|5 400| marcheurs.", "number", other, told[1]) == ["edited copy"]
+
+
+def test_an_edited_number_is_shown_whole() -> None:
+    (row,) = edited_rows("Le club a |30| 000 amis.", "Le club a |28| 000 amis.", "number")
+    assert [p.anchors[0].check for p in row.positions] == [text_check("30 000"), text_check("28 000")]
+
+
+def test_copies_that_a_row_of_their_figures_sets_apart_make_no_row_of_their_own() -> None:
+    sides = "|Vingt| marins sont là.", "|Trente| marins sont là."
+    told = [
+        comparable(Told(d, f"{word} marins", Interval(n, n, "marin")), slot="count", kind="figure")
+        for d, word, n in (("a", "Vingt", 20), ("b", "Trente", 30))
+    ]
+    figures = compared_row(court(*told), about="story", slot="count", told=told)
+    assert figures is not None and figures.relation in ("differs", "contradicts")
+    assert edited(*sides, "number", *told) == ["edited copy"]
+    assert edited_rows(*sides, "number", *told, others=(figures,)) == []
+    agreeing = replace(figures, relation="agrees")
+    assert len(edited_rows(*sides, "number", *told, others=(agreeing,))) == 1
 
 
 @pytest.mark.parametrize(

@@ -86,11 +86,16 @@ class PageWords:
         return [self.text("dossier.authority", names=", ".join(source.text for source in sources))]
 
     def origins(self, position: PositionLine) -> list[Child]:
-        """Return "2 origines (O1, O3) + 1 d'origine inconnue · A1, A3", with links to the origins."""
+        """Return "2 origines (O1, O3) + 1 d'origine inconnue · A1, A3", with links to the origins.
+
+        Of more that are named than count, as some may be one, it says that they are so many at least.
+        """
         parts: list[Child] = []
         known = [o.label for o in self.dossier.origins if o.id in position.root_ids]
         if position.n_origins or not position.n_unknown:
-            parts.append(self.text("count.origins", n=position.n_origins))
+            origins = self.text("count.origins", n=position.n_origins)
+            is_least = 0 < position.n_origins < len(known)
+            parts.append(self.text("dossier.at_least", origins=origins) if is_least else origins)
         for i, label in enumerate(known):
             parts += [" (" if i == 0 else ", ", element("a", label, href=f"#{label}", class_="label")]
         if known:

@@ -177,6 +177,8 @@ class _View:
     def counts(self, position: PositionLine) -> str:
         origins = origins_text(self.face, position.n_origins, position.n_unknown)
         named = [origin.label for origin in self.dossier.origins if origin.id in position.root_ids]
+        if 0 < position.n_origins < len(named):
+            origins = self.face.text("dossier.at_least", origins=origins)
         which = f" ({', '.join(named)})" if named else ""
         return f"{origins}{which} · {self.articles(position.document_ids)}"
 

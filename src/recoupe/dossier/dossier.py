@@ -124,9 +124,10 @@ def in_context(position: PositionLine, n_chars: int) -> str:
         return ""
     text = " ".join(line.sentence.text.split())
     words = " ".join(line.words.text.split())
-    if words not in text or len(words) + FEW_CHARS > len(text):
+    before = line.words.anchor.span.start - line.sentence.anchor.span.start
+    start = text.find(words, len(" ".join(line.sentence.text[:before].split())))
+    if start < 0 or len(words) + FEW_CHARS > len(text):
         return ""
-    start = text.index(words)
     more = max(0, n_chars - len(words)) // 2
     first, last = max(0, start - more), min(len(text), start + len(words) + more)
     head = text[first:start].partition(" ")[2] if first else text[:start]
@@ -161,7 +162,9 @@ class Row(msgspec.Struct, frozen=True):
     @property
     def needs_context(self) -> bool:
         """Tell whether its values say nothing without their sentence: "Saturday", "412 people"."""
-        return self.about == "story" and self.slot not in ("decision", "wording", "copied passage")
+        if self.slot == "copied passage":
+            return True
+        return self.about == "story" and self.slot not in ("decision", "wording")
 
     @property
     def is_of_one_voice(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from itertools import combinations, product
 
 from rapidfuzz import fuzz
 
@@ -12,7 +12,7 @@ from recoupe.records.accounts import Account, Comparable
 from recoupe.records.comparisons import Comparison, Happening, Position, SourceChain
 from recoupe.records.copies import Edit, Reuse
 from recoupe.records.ids import make_id
-from recoupe.records.spans import Anchor, Span
+from recoupe.records.spans import Anchor, Span, text_check
 from recoupe.records.values import Interval, Reason, Topic, When, Where
 from recoupe.stages.crosscheck.alterations import Turns, numbers_of, words_of, written_alike
 from recoupe.stages.crosscheck.rows import Court, is_one_telling
@@ -20,9 +20,13 @@ from recoupe.stages.text.folded import bare
 from recoupe.stages.values.compare import match_values
 
 _WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"\d+(?:[  \u202f.,]?\d+)*")
+"""A number with what parts its digits: "30 000", "1,46"."""
 
 ONE_NAME = 88.0
 """Likeness of two names, 0 to 100, from on which they are one, spelt otherwise: "Emanuel", "Emmanuel"."""
+
+_PARTING = frozenset({"contradicts", "differs", "updates"})
 
 MAX_EDIT_CHARS = 120
 """A longer change is a rewritten sentence: on press articles of one Saturday none of them was an edit."""
@@ -35,9 +39,12 @@ def edited_copy_rows(
     chains: Sequence[SourceChain],
     *,
     turns: Turns,
+    others: Sequence[Comparison] = (),
 ) -> Iterable[Comparison]:
     """Yield a row for each place in a shared passage where the copies part.
 
+    others: the rows of what the articles tell; where one of them sets the same words against each other, it
+    says all that a row of the copies would.
     Its positions hold the words of each side by anchor; `stated` is left empty: the words are in the
     documents. The whole passage goes back to one origin, so each side counts it once.
     """
@@ -55,8 +62,8 @@ def edited_copy_rows(
         and not _takes_a_sentence(edit, sentences)
     ]
     for i, places in enumerate(_edited_places(edits)):
-        sides = _sides(places)
-        if len(sides) < 2:
+        sides = _sides([_with_whole_numbers(place, wording) for place in places])
+        if len(sides) < 2 or any(_sets_apart(row, sides) for row in others):
             continue
         passages = _passages(places, reuses)
         positions = tuple(_position(side, passages, chains) for side in sides)
@@ -72,6 +79,17 @@ def edited_copy_rows(
             tuple(d for d in court.document_ids if d not in documents),
             Reason("edited_copy", (("n_articles", str(len(documents))),), anchors),
         )
+
+
+def _with_whole_numbers(place: Anchor, wording: Mapping[str, Sequence[tuple[Anchor, str]]]) -> Anchor:
+    """Return edited words with the whole of each number that they touch: "30 000" for "30"."""
+    for sentence, text in wording.get(place.document_id, ()):
+        if sentence.span.holds(place.span):
+            own = place.span.moved(-sentence.span.start)
+            touched = [s for m in _NUMBER.finditer(text) if (s := Span(*m.span())).meets(own)]
+            whole = Span(min(s.start for s in (own, *touched)), max(s.end for s in (own, *touched)))
+            return Anchor(place.document_id, whole.moved(sentence.span.start), text_check(whole.of(text)))
+    return place
 
 
 def _edited_places(edits: Sequence[Edit]) -> list[list[Anchor]]:
@@ -207,6 +225,17 @@ def _sides(places: Sequence[Anchor]) -> list[list[Anchor]]:
     for document_id in sorted(widest):
         sides.setdefault(widest[document_id].check, []).append(widest[document_id])
     return sorted(sides.values(), key=lambda side: (-len(side), side[0]))
+
+
+def _sets_apart(row: Comparison, sides: Sequence[Sequence[Anchor]]) -> bool:
+    """Tell whether a row holds the edited words of each side, those of two sides in two of its values."""
+    if row.relation not in _PARTING:
+        return False
+    held = [
+        {i for i, p in enumerate(row.positions) if all(any(_touch(a, b) for b in p.anchors) for a in side)}
+        for side in sides
+    ]
+    return all(held) and not any(one & other for one, other in combinations(held, 2))
 
 
 def _passages(places: Sequence[Anchor], reuses: Sequence[Reuse]) -> dict[str, Anchor]:

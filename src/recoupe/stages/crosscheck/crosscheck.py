@@ -67,10 +67,13 @@ def _compared(
     ]
     yield from remark_rows(court, remarks, settings=resources.settings.crosscheck, turns=turns_of(pack))
     figures = [c for a in accounts for c in a.comparables if c.kind == "figure"]
-    yield from figure_rows(court, figures)
+    of_figures = list(figure_rows(court, figures))
+    yield from of_figures
     events = [c for a in accounts for c in a.comparables if c.kind == "event"]
-    yield from story_rows(court, [*events, *figures], settled)
-    yield from edited_copy_rows(court, accounts, happenings, chains, turns=turns_of(pack))
+    of_story = list(story_rows(court, [*events, *figures], settled))
+    yield from of_story
+    others = [*settled, *of_figures, *of_story]
+    yield from edited_copy_rows(court, accounts, happenings, chains, turns=turns_of(pack), others=others)
 
 
 def _named(entities: Sequence[Entity]) -> Mapping[str, list[tuple[Anchor, str, str]]]:
@@ -133,5 +136,5 @@ def _says_nothing(row: Comparison) -> bool:
 
 
 CROSSCHECK = Stage(
-    "crosscheck", (Account, Entity, SourceChain), (Happening, Comparison, Outline), "19", _units, _run
+    "crosscheck", (Account, Entity, SourceChain), (Happening, Comparison, Outline), "20", _units, _run
 )
