@@ -140,6 +140,10 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
         is_bare = left.value.unit in MEASURES and not _are_akin(left, right)
         is_likely = likely >= (LIKELIER if is_bare else LIKELY_APART) or _is_nobody(left, right)
         return "apart" if is_likely and _may_part(left, right) else "none"
+    a, b = left.setting, right.setting
+    if found != "same" and a.happened != b.happened and _is_of_fate(a, b):
+        # Ten injured policemen are no exacter number of "some ten policemen in helmets".
+        return "none"
     is_chance = left.told.slot == "count" and left.size < TELLING and kinship(left, right) == "none"
     return "same" if likely >= LIKELY and not is_chance else "none"
 

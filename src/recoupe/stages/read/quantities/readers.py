@@ -203,6 +203,9 @@ def _is_one_counted(behind: Behind, noun: str) -> bool:
     if not behind.before or not is_person(pack, pack.functions.singular(noun)):
         return False
     last = behind.before[-1]
+    if last.producer.endswith("/age"):
+        # "Paul Vial, 33 ans, un chauffeur": it is he.
+        return False
     end = max(last.span.end, last.of_span.end if last.of_span else 0)
     gap = behind.match.string[end : behind.spot.span.start]
     return len(gap) < _GAP_CHARS and named_rule(pack, "and-one").pattern.fullmatch(gap) is not None
