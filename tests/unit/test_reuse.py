@@ -17,7 +17,8 @@ from recoupe.records.documents import Block, BlockKind, Document, Stated
 from recoupe.records.findings import Judgement, Reading
 from recoupe.records.spans import Span, is_true
 from recoupe.settings import ReuseSettings, Settings
-from recoupe.stages.reuse.reuse import MAX_NEIGHBOURS, REUSE, passages_of
+from recoupe.stages.reuse.reuse import REUSE, passages_of
+from recoupe.stages.reuse.turns import MAX_NEIGHBOURS
 from recoupe.stages.stage import Resources
 
 PACK = load_pack("fr")
@@ -383,6 +384,17 @@ def test_an_outlet_that_floods_a_text_keeps_no_two_others_from_being_aligned() -
     assert len(alone) == 6
     assert {pair for pair in found if set(pair) <= ids} == alone
     assert all(left < right for left, right in found)
+
+
+def test_what_one_outlet_says_below_very_many_of_its_articles_costs_few_alignments() -> None:
+    n = MAX_NEIGHBOURS + 30
+    own = [document(f"{i:03}", BRIDGE, outlet="Miroir") for i in range(n)]
+    others = [document(f"m{i}", BRIDGE, outlet=f"Gazette {i}") for i in range(2)]
+    found = [{r.left.document_id, r.right.document_id} for r in reuses(*own, *others)]
+    ids = {made.id for made, _ in own}
+    assert sum(pair <= ids for pair in found) <= 3 * n
+    assert {name for pair in found if pair <= ids for name in pair} == ids
+    assert sum(len(pair & ids) == 1 for pair in found) > MAX_NEIGHBOURS
 
 
 def about_prices(i: int, outlet: str) -> tuple[Document, Reading]:

@@ -160,9 +160,9 @@ class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 class Linked(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """How likely the pairs of some weeks tell one event, as told from all that their documents are like.
 
-    part: which weeks: a number, or "undated" for pairs without a date. document_ids: of all that occur,
-    sorted. left, right, percent, n_names, n_days, n_encounters, whole: as Similar. strength: as Similar, of
-    those raised that stand out. chance: in millionths, 4 bytes each.
+    part: which weeks: a number, or "undated" for pairs without a date. document_ids: of all that occur, about
+    in order of their days. left, right: indexes, 4 bytes each. percent, n_names, n_days, n_encounters, whole:
+    as Similar. strength: as Similar, of those raised that stand out. chance: in millionths, 4 bytes each.
     """
 
     id: str

@@ -36,10 +36,10 @@ from recoupe.stages.reuse.alignment import (
     shared_passages,
     word_span,
 )
+from recoupe.stages.reuse.turns import by_turns, neighbours
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.text.folded import bare
 from recoupe.stages.text.words import word_classes, words_in
-from recoupe.stages.values.layers import layers_of
 
 EditKind = Literal["replaced", "number", "negation", "name", "added", "cut", "small words"]
 ReuseKind = Literal["copy", "near copy", "template", "quotation"]
@@ -48,14 +48,6 @@ _LINKS = frozenset({"article", "preposition", "conjunction"})
 _QUOTED = re.compile(r"“[^“”]{2,2000}”|\"[^\"]{2,2000}\"")
 _GUILLEMET = re.compile("[«»]")
 _MAX_QUOTED = 2000
-
-MAX_NEIGHBOURS = 40
-"""In a unit of more documents each one is aligned with the next 40 only, so that a text that stands in n
-documents costs 40 n alignments, not n²/2. The first document of every outlet comes first, then the second of
-each: an outlet that floods a unit does not keep the others from being aligned."""
-
-_OF_ONE_FLOOD = 3
-"""Documents of an outlet that floods a unit are aligned with so many of its own only."""
 
 _PHRASE = 12
 """A run of words in more documents is a phrase of the language: two that have it in common, and nothing else
@@ -242,7 +234,7 @@ def _reuse_units(record: Record) -> Iterable[str]:
 
 
 def _run_reuse(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
-    turns = _by_turns(record for record in members if isinstance(record, Passages))
+    turns = by_turns(record for record in members if isinstance(record, Passages))
     documents = [each for _, each in turns]
     prints = [
         (frozenset(_unpacked(p.fingerprints)), frozenset(_unpacked(p.other_fingerprints))) for p in documents
@@ -251,44 +243,25 @@ def _run_reuse(unit: str, members: Members, resources: Resources) -> Iterable[Re
     of_outlet = _repetitions(documents)
     phrase_from = _phrase_from(turns)
     sides: dict[int, Side] = {}
-    for i in range(len(documents)):
-        for j in range(i + 1, min(len(documents), i + 1 + MAX_NEIGHBOURS)):
-            if turns[i][0] and turns[i][0] == turns[j][0] and j - i > _OF_ONE_FLOOD:
-                break
-            common = _common(prints[i], prints[j])
-            if min(common) != own:
-                continue
-            if turns[j][0] >= phrase_from and len(common) == 1 and _have_much_else(prints[i], prints[j]):
-                continue
-            for k in (i, j):
-                if k not in sides:
-                    sides[k] = prepare(documents[k])
-            left, right = sorted((i, j), key=lambda k: documents[k].document_id)
-            yield from reused(
-                sides[left],
-                sides[right],
-                repeated=of_outlet[documents[left].outlet],
-                settings=resources.settings.reuse,
-            )
+    for i, j in neighbours(turns):
+        common = _common(prints[i], prints[j])
+        if min(common) != own:
+            continue
+        if turns[j][0] >= phrase_from and len(common) == 1 and _have_much_else(prints[i], prints[j]):
+            continue
+        for k in (i, j):
+            if k not in sides:
+                sides[k] = prepare(documents[k])
+        left, right = sorted((i, j), key=lambda k: documents[k].document_id)
+        yield from reused(
+            sides[left],
+            sides[right],
+            repeated=of_outlet[documents[left].outlet],
+            settings=resources.settings.reuse,
+        )
 
 
-def _by_turns(passages: Iterable[Passages]) -> list[tuple[int, Passages]]:
-    """Return documents with their layers, by id, the first of each outlet before the second of any.
-
-    No outlet counts as one. Those of an outlet that has more than all others together come last.
-    """
-    seen: Counter[str | None] = Counter()
-    turns: list[tuple[int, int, str, Passages]] = []
-    ordered = sorted(passages, key=lambda p: p.document_id)
-    outlets = sorted({each.outlet or "" for each in ordered})
-    layers = layers_of(np.array([outlets.index(each.outlet or "") for each in ordered], dtype=np.int64))
-    for each, layer in zip(ordered, layers.tolist(), strict=True):
-        turns.append((layer, seen[each.outlet], each.document_id, each))
-        seen[each.outlet] += 1
-    return [(layer, each) for layer, _, _, each in sorted(turns, key=lambda turn: turn[:3])]
-
-
-REUSE = Stage("reuse", (Passages,), (Reuse,), "7", _reuse_units, _run_reuse, min_members=2)
+REUSE = Stage("reuse", (Passages,), (Reuse,), "8", _reuse_units, _run_reuse, min_members=2)
 
 Prints = tuple[frozenset[int], frozenset[int]]
 

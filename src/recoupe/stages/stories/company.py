@@ -16,8 +16,8 @@ _SURE, _SURE_PERCENT = 600_000, 20
 if this went for all."""
 
 
-_MAX_MET, _MAX_CELLS, _MAX_ROWS = 250_000, 2_000_000, 4_000
-"""Bounds of one step: pairs of links that are looked at; places of a table of 8 MB of who is linked to whom,
+_MAX_MET, _MAX_CELLS, _MAX_ROWS = 50_000, 1_000_000, 4_000
+"""Bounds of one step: pairs of links that are looked at; places of a table of 4 MB of who is linked to whom,
 and its rows."""
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoupe.records.stories import DayDocuments, DayLayers, Linked
-from recoupe.stages.stories.copied import numbered, places_of
+from recoupe.stages.stories.copied import places_of
 from recoupe.stages.stories.days import Ints, column
 from recoupe.stages.stories.links import CorpusLinks
 
@@ -46,29 +46,19 @@ def corpus_of(days: Sequence[DayDocuments], layers: Sequence[DayLayers]) -> Corp
 
 
 def links_of(corpus: Corpus, linked: Sequence[Linked]) -> CorpusLinks:
-    """Return all pairs, sorted."""
+    """Return all pairs, part by part."""
 
     def joined(name: str, kind: str) -> NDArray[Any]:
         return np.frombuffer(b"".join(getattr(record, name) for record in linked), dtype=kind)
 
-    n = max(1, len(corpus.document_ids))
     at, begin = places_of(linked, [len(record.whole) for record in linked], corpus.place)
-    keys, order = numbered(at[joined("left", "<u4") + begin], at[joined("right", "<u4") + begin], n=n)
-    chance, percent, n_names, n_days, n_encounters, strength, whole = (
-        joined(name, kind)[order]
-        for name, kind in (
-            ("chance", "<i4"),
-            ("percent", "u1"),
-            ("n_names", "u1"),
-            ("n_days", "u1"),
-            ("n_encounters", "u1"),
-            ("strength", "<i4"),
-            ("whole", "u1"),
-        )
+    one, other = (at[joined(side, "<u4") + begin] for side in ("left", "right"))
+    chance, strength = (joined(name, "<i4").astype(np.int64) for name in ("chance", "strength"))
+    percent, n_names, n_days, n_encounters, whole = (
+        joined(name, "u1") for name in ("percent", "n_names", "n_days", "n_encounters", "whole")
     )
-    counts = percent, n_names, n_days, n_encounters
-    wide = chance.astype(np.int64), *counts, strength.astype(np.int64)
-    return CorpusLinks(keys // n, keys % n, *wide, whole)
+    left, right = np.minimum(one, other), np.maximum(one, other)
+    return CorpusLinks(left, right, chance, percent, n_names, n_days, n_encounters, strength, whole)
 
 
 def distinct(values: Ints) -> Ints:

@@ -49,12 +49,25 @@ def indexed(document_ids: Sequence[str], left: Ints, right: Ints) -> tuple[Ints,
     Which documents occur, in order of their ids; the index of the one with the smaller id of each pair and
     that of the other, in order; and which pair each of these is.
     """
-    occurring = sorted(set(left.tolist()) | set(right.tolist()), key=lambda i: document_ids[i])
-    rank = np.zeros(len(document_ids), dtype=np.int64)
-    rank[occurring] = np.arange(len(occurring))
+    occurs = occurring(left, right, n=len(document_ids))
+    return numbered_by(sorted(occurs.tolist(), key=document_ids.__getitem__), left, right)
+
+
+def occurring(left: Ints, right: Ints, *, n: int) -> Ints:
+    """Return which of n documents stand in a pair, in order."""
+    occurs = np.zeros(n, dtype=bool)
+    occurs[left] = occurs[right] = True
+    return np.flatnonzero(occurs)
+
+
+def numbered_by(occurs: Sequence[int] | Ints, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return what `indexed` does by another order of the documents, those that occur."""
+    found = np.array(occurs, dtype=np.int64)
+    rank = np.zeros(int(found.max(initial=-1)) + 1, dtype=np.int64)
+    rank[found] = np.arange(len(found))
     one, other = np.minimum(rank[left], rank[right]), np.maximum(rank[left], rank[right])
-    order = np.lexsort((other, one))
-    return np.array(occurring, dtype=np.int64), one[order], other[order], order
+    order = np.argsort(one * max(len(found), 1) + other)
+    return found, one[order], other[order], order
 
 
 def stretches(starts: Ints, counts: Ints) -> tuple[Ints, Ints]:

@@ -15,7 +15,17 @@ from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.chances import companies, likely
 from recoupe.stages.stories.copied import places_of
-from recoupe.stages.stories.days import MAX_STATED_DAYS, MILLION, UNDATED, Ints, Mask, column, indexed, packed
+from recoupe.stages.stories.days import (
+    MAX_STATED_DAYS,
+    MILLION,
+    UNDATED,
+    Ints,
+    Mask,
+    column,
+    numbered_by,
+    occurring,
+    packed,
+)
 from recoupe.stages.stories.links import Likeness
 from recoupe.stages.stories.reach import PARTS, WINDOW_DAYS, number_of, part_of
 from recoupe.stages.stories.similar import nearest
@@ -73,7 +83,9 @@ def linked_in(part: str, similar: Iterable[Similar], *, settings: StorySettings)
         strength[at] = _standing_out(known, n=len(beside.document_ids), joins=joins)[of_layer]
     company = companies(like, beside.layer)[own]
     like = replace(like, strength=strength).chosen(own)
-    occurring, left, right, order = indexed(beside.document_ids, like.left, like.right)
+    # In order of their days, so that what is near in time lies together wherever all pairs are gone through.
+    occurs = occurring(like.left, like.right, n=len(beside.document_ids))
+    occurs, left, right, order = numbered_by(occurs, like.left, like.right)
     columns = (
         (like.strength, "<i4"),
         (likely(like, company), "<i4"),
@@ -86,7 +98,7 @@ def linked_in(part: str, similar: Iterable[Similar], *, settings: StorySettings)
     return Linked(
         make_id("linked", part),
         part,
-        tuple(beside.document_ids[i] for i in occurring.tolist()),
+        tuple(beside.document_ids[i] for i in occurs.tolist()),
         packed(left, "<u4"),
         packed(right, "<u4"),
         *(packed(values[order], kind) for values, kind in columns),
@@ -104,9 +116,8 @@ class Beside:
 
 def side_by_side(similar: Sequence[Similar]) -> Beside:
     """Return the pairs of some days, one after the other, their documents in order of these days."""
-    place: dict[str, int] = {}
-    for document_id in chain.from_iterable(record.document_ids for record in similar):
-        place.setdefault(document_id, len(place))
+    ids = dict.fromkeys(chain.from_iterable(record.document_ids for record in similar))
+    place = {document_id: i for i, document_id in enumerate(ids)}
     at, begin = places_of(similar, [len(record.near) for record in similar], place)
     layer = np.zeros(len(place), dtype=np.int64)
     layer[at] = _joined(similar, "layers", "u1")

@@ -68,7 +68,7 @@ class Links(Pairs):
 
 @dataclass(frozen=True)
 class CorpusLinks(Links):
-    """The links of a corpus, left before right, sorted. strength, whole: as in Linked."""
+    """The links of a corpus, left before right. strength, whole: as in Linked."""
 
     strength: Ints
     whole: Counts

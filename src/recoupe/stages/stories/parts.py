@@ -90,60 +90,77 @@ def parted_groups(groups: Groups, owner: Ints, names: Sequence[str]) -> Iterator
 
     owner: of each document in a group, which part it belongs to. names: of the parts.
     """
-    links = groups.links
-    n, n_links = max(len(groups.document_ids), 1), max(len(links.left), 1)
+    n, n_parts = max(len(groups.document_ids), 1), len(names)
     n_own, n_near = len(owner), len(groups.document_ids) - len(owner)
     # Those that are near only are of no group here, and of no part.
-    part_of = np.concatenate([owner, np.full(n_near, -1)])
+    part_of = np.concatenate([owner, np.full(n_near, n_parts)])
     group = np.concatenate([groups.group, np.arange(n_own, n_own + n_near)])
-    sides = zip((links.left, links.right), _handed_on(links, group, groups.layer), strict=True)
-    kept = [(part_of[end], np.flatnonzero(is_kept & (part_of[end] >= 0))) for end, is_kept in sides]
-    entries = distinct(np.concatenate([part[at] * n_links + at for part, at in kept]))
-    part, links = entries // n_links, links.chosen(entries % n_links)
-    # Of each part first its own documents, then the others, each kind in order.
-    own = 2 * owner * n + np.arange(n_own)
-    left, right = ((2 * part + (part_of[end] != part)) * n + end for end in (links.left, links.right))
+    part, links = _entries(groups, group, part_of, n_parts)
     known = np.flatnonzero(groups.thread >= 0)
     thread = groups.thread[known]
-    threads = (2 * owner[known] + (part_of[thread] != owner[known])) * n + thread
-    table = distinct(np.concatenate([own, left, right, threads]))
-    part_begins = 2 * np.arange(len(names) + 1) * n
-    bounds = np.searchsorted(table, part_begins)
+    # Of each part first its own documents, then the others, each kind in order.
+    own = _by_part(owner)
+    sizes = np.bincount(owner, minlength=n_parts)
+    rank = np.zeros(n, dtype=np.int64)
+    rank[own] = np.arange(n_own) - (np.cumsum(sizes) - sizes)[owner[own]]
+    wanted = ((part, links.left), (part, links.right), (owner[known], thread))
+    others = distinct(np.concatenate([(of * n + end)[part_of[end] != of] for of, end in wanted]))
+    begins = np.searchsorted(others, np.arange(n_parts + 1) * n)
 
-    def places(keys: Ints) -> Ints:
-        """Return where in its part each document is."""
-        found: Ints = np.searchsorted(table, keys) - bounds[keys // (2 * n)]
+    def places(of: Ints, end: Ints) -> Ints:
+        """Return where in a part each document is."""
+        found = rank[end]
+        far = np.flatnonzero(part_of[end] != of)
+        found[far] = (sizes - begins[:-1])[of[far]] + np.searchsorted(others, of[far] * n + end[far])
         return found
 
     in_thread = np.full(n_own, -1, dtype=np.int64)
-    in_thread[known] = places(threads)
-    order = np.argsort(own)
+    in_thread[known] = places(owner[known], thread)
     of_own = _sliced(
-        np.searchsorted(own[order], part_begins),
-        (places(own[groups.group])[order], "<i4"),
-        (in_thread[order], "<i4"),
-        (groups.first[order], "<i4"),
-        (groups.last[order], "<i4"),
+        np.concatenate([[0], np.cumsum(sizes)]),
+        (rank[groups.group[own]], "<i4"),
+        (in_thread[own], "<i4"),
+        (groups.first[own], "<i4"),
+        (groups.last[own], "<i4"),
     )
     of_links = _sliced(
-        np.searchsorted(part, np.arange(len(names) + 1)),
-        (places(left), "<u4"),
-        (places(right), "<u4"),
+        np.searchsorted(part, np.arange(n_parts + 1)),
+        (places(part, links.left), "<u4"),
+        (places(part, links.right), "<u4"),
         (links.chance, "<i4"),
         (links.percent, "u1"),
         (links.n_names, "u1"),
         (links.n_days, "u1"),
         (links.n_encounters, "u1"),
     )
-    table %= n
+    order = _by_part(np.concatenate([owner[own], others // n]))
+    table = np.concatenate([own, others % n])[order]
+    bounds = np.concatenate([[0], np.cumsum(sizes + np.diff(begins))])
     of_all = _sliced(bounds, (groups.layer[table], "u1"), (groups.is_notice[table], "u1"))
     ids = np.array(groups.document_ids, dtype=object)[table]
-    sizes = np.bincount(owner, minlength=len(names)).tolist()
-    rows = zip(names, sizes, pairwise(bounds.tolist()), of_own, of_links, of_all, strict=True)
+    rows = zip(names, sizes.tolist(), pairwise(bounds.tolist()), of_own, of_links, of_all, strict=True)
     for name, size, (begin, end), own_columns, between, columns in rows:
         if size:
             record_id = make_id("grouped", name)
             yield Grouped(record_id, name, size, tuple(ids[begin:end]), *own_columns, *between, *columns)
+
+
+def _entries(groups: Groups, group: Ints, part_of: Ints, n_parts: int) -> tuple[Ints, Links]:
+    """Return the links that each part is handed, part by part, and which part it is."""
+    links = groups.links
+    of_left, of_right = part_of[links.left], part_of[links.right]
+    by_left, by_right = _handed_on(links, group, groups.layer)
+    by_left &= of_left < n_parts
+    by_right &= (of_right < n_parts) & ~(by_left & (of_left == of_right))
+    at = np.concatenate([np.flatnonzero(by_left), np.flatnonzero(by_right)])
+    part = np.concatenate([of_left[by_left], of_right[by_right]])
+    order = _by_part(part)
+    return part[order], links.chosen(at[order])
+
+
+def _by_part(part: Ints) -> Ints:
+    """Return the order by part; small numbers are sorted in one pass."""
+    return np.argsort(part.astype(np.uint16), kind="stable")
 
 
 def _sliced(bounds: Ints, *columns: tuple[NDArray[Any], str]) -> Iterator[list[bytes]]:

@@ -17,7 +17,7 @@ from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.copied import copies_by_day, pairs_of
 from recoupe.stages.stories.days import MILLION, UNDATED, Ints, Mask, column, packed
 from recoupe.stages.stories.reach import WINDOW_DAYS
-from recoupe.stages.values.layers import LOUD, layers_of
+from recoupe.stages.values.layers import LOUD, layers_by_counts
 
 _MOST_LAYERS = 15
 """Each layer is gone through by itself; the highest one may hold many voices."""
@@ -103,6 +103,8 @@ def _loud(days: Sequence[DayDocuments], voices: Ints, counted: Mask) -> tuple[Ma
     """
     bounds = np.cumsum([0, *(len(day.document_ids) for day in days)])
     numbers = [date.fromisoformat(day.day).toordinal() for day in days if not day.day.startswith(UNDATED)]
+    names, which = np.unique(voices, return_inverse=True)
+    which = which.reshape(-1)
     is_loud = np.zeros(len(voices), dtype=bool)
     most: Counter[int] = Counter()
     for i in range(len(numbers) + 1):
@@ -111,10 +113,13 @@ def _loud(days: Sequence[DayDocuments], voices: Ints, counted: Mask) -> tuple[Ma
         if i < len(numbers):
             low = bounds[bisect_left(numbers, numbers[i] - WINDOW_DAYS)]
             high = bounds[bisect_right(numbers, numbers[i] + WINDOW_DAYS)]
-        near = low + np.flatnonzero(counted[low:high])
-        loud = near[layers_of(voices[near]) > 0]
-        is_loud[loud[(loud >= begin) & (loud < end)]] = True
-        most |= Counter(voices[loud].tolist())
+        counts = np.bincount(which[low:high][counted[low:high]], minlength=len(names))
+        if counts.max(initial=0) < LOUD or counts.sum() <= LOUD:
+            continue
+        there = np.flatnonzero(counts)
+        loud = there[layers_by_counts(counts[there]) > 0]
+        is_loud[begin:end] |= counted[begin:end] & np.isin(which[begin:end], loud)
+        most |= Counter(dict(zip(names[loud].tolist(), counts[loud].tolist(), strict=True)))
     return is_loud, most
 
 

@@ -22,6 +22,14 @@ def layers_of(voices: Ints) -> Ints:
     if len(voices) <= LOUD:
         return np.zeros(len(voices), dtype=np.int64)
     _, which, counts = np.unique(voices, return_inverse=True, return_counts=True)
+    return layers_by_counts(counts)[which.reshape(-1)]
+
+
+def layers_by_counts(counts: Ints) -> Ints:
+    """Return the layer of each voice of a stretch of days, by how many documents it has there.
+
+    Of two that have as many the latter is the louder one.
+    """
     order = np.lexsort((np.arange(len(counts)), counts))
     ranked = counts[order]
     below = np.cumsum(ranked) - ranked
@@ -32,4 +40,4 @@ def layers_of(voices: Ints) -> Ints:
         n_loud += 1
     layer = np.zeros(len(counts), dtype=np.int64)
     layer[order[len(order) - n_loud :]] = np.arange(1, n_loud + 1)
-    return layer[which.reshape(-1)]
+    return layer
