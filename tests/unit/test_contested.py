@@ -15,6 +15,9 @@ from story_rows_shown import shown, told
         ("La maire dément la présence d'un obus dans le parc.", "Un obus a été vu dans le parc."),
         ("Le comédien n'a pas serré la main du ministre.", "Il lui a bien serré la main."),
         ("Aucune plainte n'a été déposée.", "Une plainte a bien été reçue."),
+        ("Les passagers ne portaient pas de gilet.", "Tous avaient un gilet orange."),
+        ("Personne n'a été arrêté.", "Un guide a été arrêté."),
+        ("L'enquête s'est conclue par un avis favorable.", "La commissaire a rendu un avis défavorable."),
         ("Nul n'a été blessé.", "Une serveuse a été blessée."),
     ],
 )
@@ -52,3 +55,18 @@ def test_what_a_clause_says_there_is_none_of_is_read(text: str, missing: tuple[s
     (account,) = told(text)
     settings = [c.setting for c in account.comparables if c.slot == "decision"]
     assert [s.missing for s in settings if s is not None] == [missing]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "relation"),
+    [
+        # What had been so by then is no news of three days later.
+        ("Le berger était absent.", "Le berger était présent.", "contradicts"),
+        ("La garde a arrêté un guide.", "Aucun guide n'a été arrêté.", "contradicts"),
+        ("Aucun guide n'a été arrêté.", "Un guide a été arrêté.", "updates"),
+        ("Le pont de Lerne est fermé.", "Le pont de Lerne est ouvert.", "updates"),
+    ],
+)
+def test_another_account_of_what_was_so_then_is_no_news(left: str, right: str, relation: str) -> None:
+    days = ("2031-05-02T09:00:00+02:00", "2031-05-06T09:00:00+02:00")
+    assert ("decision", relation) in shown(left, right, days=days)

@@ -41,6 +41,9 @@ NAMED = "~"
 CALLS_OFF = frozenset({"cancel", "postpone", "suspend", "abandon", "ban", "dismantle"})
 """Events that say no to what they are of: a clause that tells one does not say that the other is so."""
 
+ADMITS = "admit"
+"""The event of owning up to something: who does so tells what had been denied before."""
+
 
 class Telling(msgspec.Struct, frozen=True):
     """An event or state that a clause tells.
@@ -82,8 +85,9 @@ class Setting(msgspec.Struct, frozen=True):
     before what is only named; around, all keys; places, names; towns, where it is; denied, beside: what is,
     or is behind others; tellings: what it tells, with whom or what of; is_before: it had been so before;
     is_still: it is so still; denies_any: it says that there is no such thing at all; missing: what it says
-    that there is none of; insists: what it says to be so after all; main: "told" for an hour
-    that is said to be that of what the article is about, "first" for the first hour that it tells.
+    that there is none of; insists: what it says to be so after all; is_then: it was so at the time told of;
+    brings_up: what it speaks of as new ("un gilet"); main: "told" for an hour that is said to be that of what
+    the article is about, "first" for the first hour that it tells.
     """
 
     noun: str = ""
@@ -120,6 +124,8 @@ class Setting(msgspec.Struct, frozen=True):
     denies_any: bool = False
     missing: tuple[str, ...] = ()
     insists: tuple[str, ...] = ()
+    is_then: bool = False
+    brings_up: tuple[str, ...] = ()
     main: Literal["told", "first", ""] = ""
     stance: Literal["asked", "offered", ""] = ""
 

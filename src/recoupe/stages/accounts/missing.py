@@ -16,6 +16,9 @@ from recoupe.stages.text.folded import bare_word, folded
 Keyed = tuple[tuple[Span, str], ...]
 """Words with their keys, in order."""
 
+_BEFORE_CHARS = 24
+"""How far before a word the words are looked for that bring it up."""
+
 TAKES_PLACE = "hold"
 """The event that says no more than that something takes place."""
 
@@ -35,6 +38,10 @@ def missing_in(teller: Teller, clause: Clause) -> Keyed:
                 break
             found.append((span, key))
             at = span.end
+    if not found and clause.denial.at is not None:
+        # "Personne n'a été arrêté": there is no arrest.
+        nobody = pattern(teller.pack, "nobody").search(folded(clause.span.of(text)))
+        found = [e for e in clause.events if nobody and e[0].start >= clause.span.start + nobody.end()][:1]
     return tuple(found)
 
 
@@ -84,6 +91,17 @@ def insisted_in(teller: Teller, clause: Clause) -> tuple[str, ...]:
     # "Une rançon a bien été reçue": the verb says no more than that there was one.
     told = behind if behind and not _says_presence(teller, behind[0][0]) else behind + before
     return tuple(key for _, key in told)
+
+
+def brought_up_in(teller: Teller, clause: Clause) -> tuple[str, ...]:
+    """Return the keys of what an affirmation speaks of as new: "deux gilets"."""
+    if clause.denies:
+        return ()
+    text, brings_up = teller.document.text, pattern(teller.pack, "brings up")
+    befores = (
+        (folded(text[max(clause.span.start, w.start - _BEFORE_CHARS) : w.start]), k) for w, k in clause.placed
+    )
+    return tuple(dict.fromkeys(key for before, key in befores if brings_up.search(before)))
 
 
 def denied_in(teller: Teller, clause: Clause, missing: Keyed) -> tuple[str, ...]:

@@ -24,7 +24,13 @@ from recoupe.records.values import Value, When, Where, Words
 from recoupe.stages.accounts.clauses import MIN_KEYS, Clause, clauses, saying
 from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.accounts.event_words import WORD, event_verbs, pattern
-from recoupe.stages.accounts.missing import denied_in, insisted_in, missing_in, without_presence
+from recoupe.stages.accounts.missing import (
+    brought_up_in,
+    denied_in,
+    insisted_in,
+    missing_in,
+    without_presence,
+)
 from recoupe.stages.accounts.subjects import PRONOUNS
 from recoupe.stages.accounts.tellings import tellings
 from recoupe.stages.text.folded import bare_word, folded
@@ -315,6 +321,8 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
         denied=denied,
         missing=tuple(dict.fromkeys(key for _, key in missing)),
         insists=insisted_in(teller, clause),
+        brings_up=brought_up_in(teller, clause),
+        is_then=pattern(teller.pack, "then").search(plain) is not None,
         beside=tuple(sorted(beside)),
         places=tuple(sorted(clause.names & keys)),
         tellings=tuple(tellings(teller.pack, clause, but=[*named, *doers], nouns=nouns, where=where)),

@@ -7,9 +7,8 @@ thing at all, or the other one that something is so after all ("a bien été sig
 from __future__ import annotations
 
 from recoupe.records.accounts import CONTRARY
-from recoupe.stages.crosscheck.same_event import BROAD, Fact
-from recoupe.stages.crosscheck.tellings import GRADED, VAGUE
-from recoupe.stages.values.compare import match_values
+from recoupe.stages.crosscheck.same_event import BROAD, Fact, are_apart
+from recoupe.stages.crosscheck.tellings import GRADED, RARE, VAGUE
 
 SHARED = 0.5
 """How much two clauses must have in common besides the thing that is missing in the one: half of a word that
@@ -22,7 +21,7 @@ def is_contested(denied: Fact, affirmed: Fact) -> bool:
     """Tell whether a clause affirms the very thing that another one denies."""
     if denied.told.polarity != "denied" or affirmed.told.polarity != "asserted":
         return False
-    if affirmed.told.certainty == "probable" or _are_of_two_times(denied, affirmed):
+    if affirmed.told.certainty == "probable" or are_apart(denied, affirmed, "time"):
         return False
     return _is_insisted_on(denied, affirmed) or _is_there(denied, affirmed)
 
@@ -35,24 +34,33 @@ def _is_insisted_on(denied: Fact, affirmed: Fact) -> bool:
 
 def _is_there(denied: Fact, affirmed: Fact) -> bool:
     """Tell whether a clause tells of the thing or event that another says there is none of."""
-    missing = denied.setting.missing
-    if not missing or missing[0] in _UNCLEAR | _topics(denied, affirmed):
+    missing, reach = denied.setting.missing, set(denied.setting.denied)
+    if any(denied.weighed((thing,)) >= RARE for thing in _brought_up(denied, affirmed)):
+        return True
+    if not missing or not reach <= affirmed.keys or missing[0] not in affirmed.affirmed:
         return False
-    reach = set(denied.setting.denied)
-    if not reach <= affirmed.keys or missing[0] not in affirmed.affirmed:
+    topics = _topics(denied, affirmed)
+    if missing[0] in _UNCLEAR | topics:
         return False
     told = {telling.keys[0].removeprefix(CONTRARY) for telling in affirmed.tellings}
-    others = (denied.keys & affirmed.keys) - {missing[0]} - _topics(denied, affirmed)
     if missing[0] in told and (denied.keys <= reach or denied.setting.denies_any):
         return True
-    return denied.weighed(others) >= SHARED
+    return denied.weighed((denied.keys & affirmed.keys) - {missing[0]} - topics) >= SHARED
+
+
+def _brought_up(denied: Fact, affirmed: Fact) -> frozenset[str]:
+    """Return what one clause says there is none of and the other brings up as new.
+
+    "Tous avaient un gilet" is the contrary of "pas de gilets de sauvetage", and "la moitié des passagers avaient
+    des gilets" that of "aucun passager ne portait de gilet".
+    """
+    missing = denied.setting.missing
+    if affirmed.setting.is_provisional or set(denied.setting.denied) - affirmed.keys - set(missing):
+        return frozenset()
+    things = set(missing if set(missing) <= affirmed.keys else missing[:1])
+    found = things & set(affirmed.setting.brings_up) & affirmed.affirmed
+    return frozenset(found - _UNCLEAR - _topics(denied, affirmed))
 
 
 def _topics(left: Fact, right: Fact) -> frozenset[str]:
     return left.topics | right.topics
-
-
-def _are_of_two_times(left: Fact, right: Fact) -> bool:
-    """Tell whether two clauses name days or hours that exclude each other."""
-    times = [[value for slot, value in fact.values if slot == "time"] for fact in (left, right)]
-    return any(match_values(a, b) == "apart" for a in times[0] for b in times[1])

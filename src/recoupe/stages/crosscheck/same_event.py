@@ -259,6 +259,12 @@ def are_close(left: Fact, right: Fact) -> bool:
     return abs(left.clock - right.clock) <= CLOSE_CLOCKS
 
 
+def are_apart(left: Fact, right: Fact, slot: Slot) -> bool:
+    """Tell whether two clauses tell values of a slot that exclude each other."""
+    ours, theirs = ([value for own, value in fact.values if own == slot] for fact in (left, right))
+    return any(match_values(a, b) == "apart" for a in ours for b in theirs)
+
+
 def match(left: Fact, right: Fact) -> Match:
     """Return how the values of two facts of one slot relate."""
     return match_values(left.told.value, right.told.value)

@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from itertools import product
 
 from recoupe.records.accounts import CONTRARY, Telling, contrary
-from recoupe.stages.crosscheck.same_event import BROAD, Fact
+from recoupe.stages.crosscheck.same_event import BROAD, Fact, are_apart
 
 LEAST_SHARED = 0.4
 """How much of the shorter one of two tellings has to stand in the other as well."""
+
+RARE = 0.8
+"""How much a word has to say that by itself makes two states those of one thing."""
 
 MUCH_DENIED, MOST_DENIED = 0.5, 0.75
 """How much of what a clause denies the other one has to name; more of a denial of any ("aucune …")."""
@@ -104,6 +107,8 @@ def _are_of_one(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
     if _denies_any(left) or _denies_any(right):
         return True
     same = {x.keys[0].removeprefix(CONTRARY) for x in (a, b)}
+    if _have_one_bearer(left, a, right, b):
+        return True
     named, told = {*a.before, *a.behind} - same, {*b.before, *b.behind} - same
     least = min(left.weighed(named), left.weighed(told))
     if not named & told or left.weighed(named & told) < LEAST_SHARED * least:
@@ -113,6 +118,19 @@ def _are_of_one(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
         return True
     # "accompagné de la préfète", "la préfète était absente"
     return not objects and bool(_share(a.before, b.behind) or _share(a.behind, b.before))
+
+
+def _have_one_bearer(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
+    """Tell whether one thing that few clauses name stands right beside both tellings: "un avis favorable".
+
+    Where values of the clauses exclude each other, it is of two.
+    """
+    beside = [(x[i], y[i]) for x, y, i in ((a.before, b.before, -1), (a.behind, b.behind, 0)) if x and y]
+    if any(are_apart(left, right, slot) for slot, _ in left.values):
+        return False
+    return any(
+        x == y and x not in left.topics | right.topics and left.weighed((x,)) >= RARE for x, y in beside
+    )
 
 
 def _share(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool | None:
