@@ -51,8 +51,8 @@ def _is_there(denied: Fact, affirmed: Fact) -> bool:
 def _brought_up(denied: Fact, affirmed: Fact) -> frozenset[str]:
     """Return what one clause says there is none of and the other brings up as new.
 
-    "Tous avaient un gilet" is the contrary of "pas de gilets de sauvetage", and "la moitié des passagers avaient
-    des gilets" that of "aucun passager ne portait de gilet".
+    "Tous avaient un gilet" is the contrary of "pas de gilets de sauvetage"; so is "des passagers avaient des
+    gilets" of "aucun passager ne portait de gilet".
     """
     missing = denied.setting.missing
     if affirmed.setting.is_provisional or set(denied.setting.denied) - affirmed.keys - set(missing):
