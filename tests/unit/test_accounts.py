@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from recoupe.packs import load_pack
 from recoupe.records.accounts import Account, Comparable
@@ -26,6 +27,7 @@ from recoupe.records.stories import Membership
 from recoupe.records.values import Interval, Words
 from recoupe.settings import Settings
 from recoupe.stages.accounts.accounts import ACCOUNTS
+from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.stage import Resources
 
 PACK = load_pack("fr")
@@ -135,6 +137,23 @@ def test_each_sentence_of_a_quotation_is_a_remark_of_its_speaker() -> None:
     assert all(r.about == "dent_m" and r.quoted for r in remarks)
     assert all(r.authority[-1].name == "Claire Montbrun" for r in remarks)
     assert all(isinstance(r.value, Words) and r.value.keys for r in remarks)
+
+
+def test_a_source_that_is_called_she_stands_where_her_name_does() -> None:
+    text = "Claire Montbrun et Igor Valkine sont venus. « Oui », a-t-elle dit."
+    spans = {
+        name: Span(text.index(name), text.index(name) + len(name)) for name in ("Claire Montbrun", "elle")
+    }
+    (named, _) = reading().mentions
+    teller = Teller(
+        replace(document(), text=text),
+        replace(reading(), mentions=(replace(named, span=spans["Claire Montbrun"]),)),
+        PACK,
+    )
+    she = Authority("person", "Claire Montbrun", spans["elle"], "dent_m")
+    assert [s.anchor.span for s in teller.sources((she,))] == [spans["Claire Montbrun"]]
+    unknown = replace(she, entity_id=None)
+    assert [s.anchor.span for s in teller.sources((unknown,))] == [spans["elle"]]
 
 
 def test_a_figure_that_does_not_say_what_it_counts_is_not_compared() -> None:

@@ -252,6 +252,19 @@ def test_equal_numbers_of_two_fates_are_never_one_however_they_are_linked() -> N
         assert not {told[0].id, told[1].id} <= {i for p in row.positions for i in p.comparable_ids}
 
 
+def test_the_injured_are_no_exacter_number_of_those_of_whom_no_harm_is_told() -> None:
+    police = {"is_people": True, "kinds": (7,), "around": CRASH, "opens": True, "is_only": True}
+    injured = Setting("polici", ("polici",), happened="blessé", fate="some", **police)
+    about_ten = Interval(9, 11, "gendarme", "gendarmes", "about")
+
+    def rows(of_others: Setting) -> list[Comparison]:
+        others = count("b", 10, "gendarmes", of_others)
+        return rows_of_figures(count("a", 10, "policiers", injured), replace(others, value=about_ten))
+
+    assert [row.relation for row in rows(replace(injured, noun="gendarm", words=("gendarm",)))] == ["refines"]
+    assert rows(Setting("gendarm", ("gendarm",), **police)) == []
+
+
 def test_a_round_up_of_many_towns_is_compared_with_nothing() -> None:
     told = [marchers("a", n, at) for n, at in ((800, 0), (1000, 50), (1100, 100))]
     assert rows_of_figures(*told, marchers("b", 900, 0)) == []

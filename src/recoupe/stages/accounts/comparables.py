@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from recoupe.packs import Pack
 from recoupe.records.accounts import Comparable, Source
@@ -62,15 +62,18 @@ class Teller:
 
     def sources(self, authority: tuple[Authority, ...]) -> tuple[Source, ...]:
         """Return the authorities of a finding with their anchors, in the same order."""
-        return tuple(Source(a.kind, a.name, self.at(a.span), a.entity_id) for a in authority)
+        return tuple(
+            Source(a.kind, a.name, self.at(self._naming(a.span, a.entity_id)), a.entity_id) for a in authority
+        )
 
     def speaker(self, quotation: Quotation) -> tuple[Source, ...]:
         """Return the speaker of a quotation as its innermost authority; empty when nobody is named."""
         if quotation.speaker is None:
             return ()
-        span = quotation.speaker_span or self._last_named(quotation)
-        if span is None:
+        named = quotation.speaker_span or self._last_named(quotation)
+        if named is None:
             return ()
+        span = self._naming(named, quotation.speaker_entity_id)
         kinds = {e.id: e.type for e in self.reading.entities}
         person = kinds.get(quotation.speaker_entity_id or "", "PER") == "PER"
         return (
@@ -92,11 +95,26 @@ class Teller:
 
     def _last_named(self, quotation: Quotation) -> Span | None:
         """The last words before a quotation that refer to its speaker, or the first ones after it."""
-        own = [m.span for m in self.reading.mentions if m.entity_id == quotation.speaker_entity_id]
-        if quotation.speaker_entity_id is None or not own:
+        return self._nearest_words(quotation.speaker_entity_id, quotation.content[0].start)
+
+    def _naming(self, span: Span, entity_id: str | None) -> Span:
+        """Return where somebody is named whom a finding only calls "she"; other words stay as they are."""
+        if span.of(self.document.text).casefold() not in _pronouns(self.pack):
+            return span
+        return self._nearest_words(entity_id, span.start) or span
+
+    def _nearest_words(self, entity_id: str | None, at: int) -> Span | None:
+        """The last words before a place that name somebody, or the first ones after it; None without any."""
+        own = [m.span for m in self.reading.mentions if m.entity_id == entity_id and m.form != "pronoun"]
+        if entity_id is None or not own:
             return None
-        before = [span for span in own if span.end <= quotation.content[0].start]
+        before = [span for span in own if span.end <= at]
         return before[-1] if before else own[0]
+
+
+@cache
+def _pronouns(pack: Pack) -> frozenset[str]:
+    return frozenset(row["form"] for row in pack.lexicon("pronouns"))
 
 
 @dataclass(frozen=True)
