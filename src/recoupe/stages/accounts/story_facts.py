@@ -102,7 +102,9 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
         when = _on_its_day(teller, time) if main else time.when
         if when is None or when.earliest is None or when.latest is None:
             return
-        if folded(time.span.of(teller.document.text)) in _now(teller.pack):
+        if folded(time.span.of(teller.document.text)) in _now(teller.pack) or _is_not_its_time(
+            teller, clause, time
+        ):
             return
         gap = _nearest(time.span, told) if told else _NEAR_CHARS
         if not main and _said_then(teller, clause, time.span, gap):
@@ -439,6 +441,18 @@ def _as_rough_as_told(teller: Teller, clause: Clause, place: Span, when: When) -
         hedge = "about, round" if hour.minute % _ROUND_MINUTES == 0 else hedge
     earlier, later = _ROUGHLY[hedge]
     return When(f"{hour:%Y-%m-%dT%H:%M}~", hour - earlier, hour + later, when.granularity)
+
+
+def _is_not_its_time(teller: Teller, clause: Clause, time: TimeExpression) -> bool:
+    """Tell whether a time is only told to say when something was not, or beside another event.
+
+    "Elle sera jugée après Noël" leaves open when, "au lendemain de la finale" says when the finale was.
+    """
+    if _before(teller, clause, time.span, ("after",)):
+        return True
+    behind = folded(teller.document.text[time.span.end : clause.sentence.end])
+    beside = pattern(teller.pack, "beside an event").search(behind)
+    return beside is not None and time.producer.endswith("/text-day")
 
 
 def _bound(teller: Teller, clause: Clause, time: Span) -> str:

@@ -12,7 +12,7 @@ from recoupe.stages.read.times.saying import Found, Reader, Saying, Speaking
 
 _ISO = {
     "TS": ("PT", "S", 1), "TM": ("PT", "M", 1), "TH": ("PT", "H", 1), "D": ("P", "D", 1), "W": ("P", "W", 1),
-    "WE": ("P", "W", 1), "M": ("P", "M", 1), "Q": ("P", "M", 3), "S": ("P", "M", 6), "Y": ("P", "Y", 1),
+    "WE": ("P", "D", 2), "M": ("P", "M", 1), "Q": ("P", "M", 3), "S": ("P", "M", 6), "Y": ("P", "Y", 1),
     "E": ("P", "Y", 10), "C": ("P", "Y", 100),
 }  # fmt: skip
 """Prefix, designator and factor of each unit's ISO 8601 duration."""
