@@ -115,6 +115,9 @@ def may_oppose(left: Fact, right: Fact) -> bool:
     focus = denied.setting.happened or ""
     if focus in VAGUE:
         return False
+    # "Cela n'est pas propre aux pêcheurs" denies no fishers.
+    if focus in set(denied.setting.beside) - denied.events - set(denied.setting.missing):
+        return False
     # What the story is about is in many clauses: "cela n'est pas propre aux pêcheurs".
     if focus in (left.topics | right.topics) - denied.events:
         return False
