@@ -184,6 +184,7 @@ def test_a_gathering_told_in_the_present_is_planned_when_its_day_lies_ahead() ->
         "Claire Montbrun rencontrera Igor Valkine. L'entretien de Claire Montbrun et Igor Valkine plaît.",
         "La réunion de Claire Montbrun avec Igor Valkine a plu. Il pleut. Le roi participe à la réunion.",
         "La visite de Claire Montbrun à Igor Valkine a plu. Claire Montbrun a rencontré Igor Valkine.",
+        "Claire Montbrun a reçu des pêcheurs. Il pleut. Rien. Les pêcheurs reçus par Claire Montbrun rient.",
     ],
 )
 def test_one_meeting_told_in_other_words_is_told_once(text: str) -> None:

@@ -243,3 +243,9 @@ def test_an_office_that_opens_the_text_is_held_by_the_one_who_speaks_next() -> N
     )
     _, entities = names_of(text)
     assert [e.name for e in entities if e.type == "PER"] == ["Ilan Dorvak"]
+
+
+def test_a_mans_office_is_not_a_womans_named_behind_it() -> None:
+    text = "Reçue par le ministre, Claire Vial a parlé. Le ministre doute."
+    _, entities = names_of(text)
+    assert next(e for e in entities if "Claire Vial" in e.names).roles == ()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from recoupe.records.findings import Slot
 from recoupe.records.spans import Span
 from recoupe.stages.read.encounters.parties import Party
-from recoupe.stages.read.encounters.sameness import can_be_again, is_same, tells_headline
+from recoupe.stages.read.encounters.sameness import can_be_again, is_only_recalled, is_same, tells_headline
 from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.encounters.told import NEAR_SENTENCES, Group, Telling
 from recoupe.stages.text.folded import bare_word
@@ -31,6 +31,8 @@ class Play:
         """Add a telling that says who takes part; return the encounter it belongs to."""
         for group in reversed(self._by_recency()):
             if is_same(group, telling):
+                if is_only_recalled(group, telling):
+                    telling = replace(telling, who=tuple(p for p in telling.who if p.key in group.keys))
                 group.learn(telling)
                 group.add(telling, is_headline=tells_headline(group, telling))
                 self.told.append(group)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -9,6 +10,7 @@ from rapidfuzz import fuzz
 from recoupe.stages.read.encounters.parties import Party
 from recoupe.stages.text.folded import bare_word
 
+_WORD = re.compile(r"\w+")
 SPELLING_RATIO = 85
 """Letters two spellings of one full name share, 0 to 100; asked of every participant at once. The example
 coverage's translated article has pairs at 87 and 91; "Jean" and "Jeanne" with one surname stand at 92,
@@ -70,7 +72,7 @@ def _spoken_for(left: Sequence[Party], right: Sequence[Party]) -> tuple[Party, .
 
 def may_be_one_group(one: Party, other: Party) -> bool:
     """Tell whether two plurals speak for the same, or bear one name, however it goes on."""
-    mine, theirs = bare_word(one.name).split(), bare_word(other.name).split()
+    mine, theirs = _WORD.findall(bare_word(one.name)), _WORD.findall(bare_word(other.name))
     is_one_name = mine[:1] == theirs[:1] and not (one.is_vague and other.is_vague)
     return is_one_name or bool(_spoken_of(one) & _spoken_of(other))
 
@@ -95,11 +97,7 @@ def _may_be(one: Party, other: Party, *, last_two: bool) -> bool:
     if one.kind == other.kind == "group":
         mine, theirs = _spoken_of(one), _spoken_of(other)
         # "The guild", then "a delegation received by X": whoever speaks for others is told in many ways.
-        is_for_others = (
-            last_two
-            and (one.is_vague or other.is_vague)
-            and not (one.is_vague and other.is_vague and mine and theirs)
-        )
+        is_for_others = last_two and (one.is_vague or other.is_vague) and not (mine and theirs)
         return is_for_others or bool(mine & theirs)
     if "country" in (one.kind, other.kind):
         # "Talks with Valdonia", then "with the Valdonian envoys": who speaks for it, the rest being one.
@@ -120,7 +118,7 @@ def _words(role: str) -> frozenset[str]:
 
 def _spoken_of(party: Party) -> frozenset[str]:
     """Return the words on whom a plural speaks for: "delegates of the guild" says "guild"."""
-    words = [word for word in bare_word(party.name).split() if len(word) > 3]
+    words = [word for word in _WORD.findall(bare_word(party.name)) if len(word) > 3]
     return frozenset(words[1:] if party.is_vague else words)
 
 

@@ -135,6 +135,8 @@ def _may_be_same_company(group: Group, telling: Telling) -> bool:
     """Tell whether the people of one mention may be those whom the other describes in other words."""
     if tells_headline(group, telling) or _is_there_then(group, telling) or _is_told_anew(group, telling):
         return True
+    if is_only_recalled(group, telling):
+        return True
     if not _is_near(group, telling):
         return False
     if _meet_in(group, telling, "time") and _stands_for(group, telling):
@@ -143,6 +145,16 @@ def _may_be_same_company(group: Group, telling: Telling) -> bool:
     if may_be_described and described_alike(group.who, telling.who) is not None:
         return True
     return are_gathered(group.who, telling.who)
+
+
+def is_only_recalled(group: Group, telling: Telling) -> bool:
+    """Tell whether a bare participle says of people what was told ("the two received by X")."""
+    is_one_word = any(t.stem == telling.stem for t in group.tellings)
+    if not telling.is_lone or telling.order < NEAR_SENTENCES or not is_one_word:
+        return False
+    others = [p for p in telling.who if p.key not in group.keys]
+    are_met = (p.kind == "person" or any(may_be_one_group(p, q) for q in group.who) for p in others)
+    return len(others) < len(telling.who) and all(are_met) and not any(p.is_name for p in others)
 
 
 def _is_there_then(group: Group, telling: Telling) -> bool:

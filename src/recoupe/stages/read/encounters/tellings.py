@@ -125,7 +125,8 @@ def _telling(
         is_participle(scene, sighting) and any(rule.search(words) for rule in scene.rules("past")),
         sighting.word.part == "noun",
         sighting.word.part == "noun" and "new" in article,
-        sighting.word.part == "noun" and bool(article & {"the", "the2", "this"}),
+        sighting.word.part == "noun" and (bool(article & {"the", "the2", "this"}) or not article),
+        is_participle(scene, sighting) and not any(rule.search(words) for rule in scene.rules("auxiliary")),
     )
 
 

@@ -27,7 +27,8 @@ class Telling:
     encounter told before. order: number of its sentence. is_going: a verb says that somebody goes there.
     is_besides: the words say that it is a further one ("he also met X"). is_past: the verb stands in the
     past. is_noun: a noun tells it, which has no tense. is_new: an indefinite article introduces it.
-    is_known: a definite one takes it for known.
+    is_known: a definite one takes it for known, or none in a text that has told of it. is_lone: a
+    participle that only says of somebody what was told ("the two received by X").
     """
 
     trigger: Span
@@ -48,6 +49,7 @@ class Telling:
     is_noun: bool = False
     is_new: bool = False
     is_known: bool = False
+    is_lone: bool = False
 
     @property
     def keys(self) -> frozenset[str]:

@@ -56,7 +56,7 @@ def find_names(draft: Draft) -> tuple[tuple[Mention, ...], tuple[DocumentEntity,
         within = spans[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         for span in within:
             beside[span] = role_beside(
-                draft.text, span, roles=phrases, names=within, acts=acting_verb(draft.pack)
+                draft.text, span, roles=phrases, names=within, acts=acting_verb(draft.pack), tables=tables
             )
     for span in sorted(beside):
         for phrase in beside[span]:

@@ -125,7 +125,13 @@ def honorific_before(text: str, span: Span, *, tables: NameTables) -> str | None
 
 
 def role_beside(
-    text: str, span: Span, *, roles: Sequence[RolePhrase], names: Sequence[Span], acts: re.Pattern[str]
+    text: str,
+    span: Span,
+    *,
+    roles: Sequence[RolePhrase],
+    names: Sequence[Span],
+    acts: re.Pattern[str],
+    tables: NameTables,
 ) -> tuple[RolePhrase, ...]:
     """Return the roles that stand right before or behind a name and belong to it.
 
@@ -136,7 +142,12 @@ def role_beside(
     near = _between(roles, span.start - _NEAR, span.end + _NEAR, start_of=lambda r: r.core.start)
     beside = _between(names, span.start - _NEAR, span.end + 2 * _NEAR, start_of=lambda n: n.start)
     found = []
+    gender = _gender(text, span, tables=tables)
     for role in near:
+        # "received by the minister, Ana Roux said": a man's office told by one word is not hers.
+        is_other = {role.gender, gender} == {"m", "f"} and role.core.of(text).isalpha()
+        if is_other and text[role.span.end : span.start] == ", ":
+            continue
         if role.kind == "relation" and role.office != "counterpart":
             continue
         before = role.span.end <= span.start and _leads(text, role, span, names=beside)

@@ -163,8 +163,10 @@ def _holder(
         return (subject, "subject") if subject else (None, "none")
     if phrase.kind == "office":
         of_title = _of_title(scene, phrase, among=persons)
-        of_title = of_title or _of_lead(scene, phrase, among=persons)
-        return (of_title, "title") if of_title else (_named_next(scene, phrase), "named-next")
+        following = None if of_title else _named_next(scene, phrase)
+        if following:
+            return following, "named-next"
+        return of_title or _of_lead(scene, phrase, among=persons), "title"
     return None, "none"
 
 

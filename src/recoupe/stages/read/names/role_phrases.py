@@ -63,8 +63,8 @@ class RoleTables:
     links: the words that lead a complement. determiners: those that belong to a nominal, and those
     that do not (contracted ones). modifiers: words between determiner and noun. broader: office to the
     wider offices, by (office, country or ""). ministry: nouns that take any portfolio. bodies: words that
-    may lead a body in small letters. plurals, feminines: determiners of more than one
-    person, of a woman. former: modifiers that say an office is held no more.
+    may lead a body in small letters. plurals, feminines, masculines: determiners of more
+    than one person, of a woman, of a man. former: modifiers that say an office is held no more.
     """
 
     phrases: Mapping[str, tuple[Form, ...]]
@@ -77,6 +77,7 @@ class RoleTables:
     bodies: frozenset[str]
     plurals: frozenset[str]
     feminines: frozenset[str]
+    masculines: frozenset[str]
     former: frozenset[str]
 
 
@@ -98,6 +99,7 @@ def role_tables(pack: Pack) -> RoleTables:
             "body",
             "plural",
             "feminine",
+            "masculine",
             "former",
         )
     }
@@ -118,6 +120,7 @@ def role_tables(pack: Pack) -> RoleTables:
         bodies=small["body"],
         plurals=small["plural"],
         feminines=small["feminine"],
+        masculines=small["masculine"],
         former=small["former"],
     )
 
@@ -206,6 +209,8 @@ def _role_at(
             continue
         if determiner in roles.feminines:
             gender = "f"
+        elif determiner in roles.masculines:
+            gender = gender or "m"
         core = Span(tokens[i].span.start, tokens[core_end - 1].span.end)
         span = Span(start, tokens[end - 1].span.end)
         return RolePhrase(core, span, determiner, office, kind, of or said, plural or many, gender), end
