@@ -49,12 +49,12 @@ class StorySettings:
 
     related_similarity: cosine of the words of title and lead that is enough to be listed as near.
     min_similarity: the same, enough for two articles to be considered for one event. min_chance: mean chance
-    at which two groups are one; two notices alone have to be surer (.53).
+    at which two groups are one; two notices alone have to be surer (.43).
     """
 
     related_similarity: float = 0.15
     min_similarity: float = 0.2
-    min_chance: float = 0.42
+    min_chance: float = 0.34
 
 
 @dataclass(frozen=True)

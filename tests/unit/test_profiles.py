@@ -23,3 +23,39 @@ def test_a_profile_keeps_the_first_single_day_that_is_told(published: str, text:
     article = {"id": "a", "title": "Le pont de Varnes", "text": text, "published": published}
     line = through_line([article], last="profiles", kind=Profile, resources=load_resources())
     assert [record.told for record in line.records if isinstance(record, Profile)] == [told]
+
+
+def _profile(title: str) -> Profile:
+    article = {"id": "a", "title": title, "text": "Le maire de Varnes a parlé.", "published": "2031-06-04"}
+    line = through_line([article], last="profiles", kind=Profile, resources=load_resources())
+    (found,) = (record for record in line.records if isinstance(record, Profile))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("L'armateur Colin Vasseur interpellé à Varnes", "Varnes : arrestation de l'armateur Vasseur", True),
+        ("Le préfet annule la foire de Morvel", "Foire de Morvel : l'annulation passe mal", True),
+        ("L'armateur Colin Vasseur interpellé à Varnes", "L'armateur Vasseur relaxé à Varnes", False),
+        ("Le préfet annule la foire de Morvel", "Foire de Morvel : le maintien est confirmé", False),
+    ],
+)
+def test_titles_tell_one_event_in_different_words(one: str, other: str, is_one: bool) -> None:
+    shared = set(_profile(one).title_events) & set(_profile(other).title_events)
+    assert bool(shared) == is_one
+
+
+@pytest.mark.parametrize(
+    ("title", "figures"),
+    [
+        ("Varnes : 1 200 emplois supprimés, une prime de 2,5 %", ("1200", "25")),
+        ("Le port de Varnes perd 830.000 tonnes", ("830000",)),
+        ("Le budget 2031 de Varnes", ()),
+        ("Le port de Varnes attendra 2032", ()),
+    ],
+)
+def test_a_profile_keeps_the_figures_of_the_title_but_for_the_years_around_it(
+    title: str, figures: tuple[str, ...]
+) -> None:
+    assert _profile(title).title_figures == figures

@@ -311,8 +311,10 @@ def test_a_pair_is_given_by_the_day_of_its_later_document_only() -> None:
     assert similar_on("2031-06-03", blocks[:1], settings=given).document_ids == ()
 
 
-def notice(name: str, outlet: str, title: str, *, terms: Sequence[str] = ()) -> Profile:
-    """Return a notice of two lines: the words of its title, and those below it."""
+def notice(
+    name: str, outlet: str, title: str, *, terms: Sequence[str] = (), events: Sequence[str] = ()
+) -> Profile:
+    """Return a notice of two lines: the words of its title and the events it tells, and the words below."""
     stems, below = title.lower().split(), list(terms)
     return msgspec.structs.replace(
         profile(name, dict(term_weights(stems, below)), names={}, day=3),
@@ -320,6 +322,7 @@ def notice(name: str, outlet: str, title: str, *, terms: Sequence[str] = ()) -> 
         notice_of=outlet,
         opening=" ".join(stems[:2]),
         title_digest=f"{xxhash.xxh3_64_intdigest(title.encode()):016x}",
+        title_events=tuple(events),
     )
 
 
@@ -354,14 +357,14 @@ def test_an_address_tells_what_it_writes_with_hyphens(url: str | None, words: st
 
 
 def test_one_word_in_two_titles_of_an_outlet_is_a_subject_and_of_two_outlets_may_be_an_event() -> None:
-    below = ["viaduc", "fissure", "varnes", "prefet"]
-    titles = ("Viaduc ferme", "Viaduc rouvert")
+    below = ["viaduc", "ferme", "bloque", "prefet"]
+    titles = ("Viaduc ferme", "Viaduc bloque")
     for outlets, expected in (
         (("gazette", "gazette"), {("a",), ("b",)}),
         (("gazette", "courrier"), {("a", "b")}),
     ):
         pair = [
-            notice(name, outlet, title, terms=below)
+            notice(name, outlet, title, terms=below, events=["-open"])
             for name, outlet, title in zip("ab", outlets, titles, strict=True)
         ]
         assert members(stories(*pair)) == expected
@@ -506,3 +509,27 @@ def test_the_layers_of_the_others_do_not_depend_on_a_voice_above_them(voices: li
     assert together[len(many) :].tolist() == layers_of(own).tolist()
     if voices:
         assert set(together[: len(many)].tolist()) == {layers_of(own).max() + 1}
+
+
+@pytest.mark.parametrize(
+    ("voices", "titles", "joined"),
+    [
+        (("radio", "radio"), ("Viaduc ferme", "Marche boursier agite"), False),
+        (("radio", "radio"), ("Viaduc ferme", "Espions pieges"), False),
+        (("radio", "radio"), ("Viaduc ferme lundi", "Viaduc ferme mardi"), True),
+        (("radio", "tele"), ("Viaduc ferme", "Marche boursier agite"), True),
+    ],
+)
+def test_short_articles_of_one_voice_join_only_when_their_titles_agree(
+    voices: tuple[str, str], titles: tuple[str, str], joined: bool
+) -> None:
+    below = {f"invite{n}": 1.0 for n in range(40)}
+    pair = [
+        msgspec.structs.replace(
+            profile(name, {**below, **dict.fromkeys(title.lower().split(), 1.0)}, day=3),
+            title_terms=tuple(sorted(title.lower().split())),
+            voice=voice,
+        )
+        for name, voice, title in zip("ab", voices, titles, strict=True)
+    ]
+    assert (len(members(stories(*pair, copied("a", "b", n_words=60, kind="copy")))) == 1) == joined

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recoupe.packs import load_pack
-from recoupe.stages.accounts.event_words import keys_of, phrases_in, without_denials
+from recoupe.stages.text.event_words import keys_of, phrases_in, without_denials
 from story_rows_shown import shown
 
 PACK = load_pack("fr")

@@ -26,6 +26,8 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     title_digest: of the whole title, folded, 16 hex digits. voice: whose it is: the outlet, folded, else the
     host of its address, else its own id. told: the first single day the text speaks of, which is most often
     that of the event: an ISO date, or "XXXX-WXX-3" when only the day of the week is known; "" for none.
+    title_events: keys of the events its title tells, as the pack names them. title_figures: the figures of
+    the title but for the years around it.
     """
 
     id: str
@@ -48,6 +50,8 @@ class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     title_digest: str = ""
     voice: str = ""
     told: str = ""
+    title_events: tuple[str, ...] = ()
+    title_figures: tuple[str, ...] = ()
 
 
 class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -73,12 +77,13 @@ class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """What the notices, or the whole articles, of one day are about: profiles as columns, without letters.
 
     day, document_ids, first, last: as DayDocuments. bounds: index of the first feature of each document
-    and the number of all, 4 bytes each. features: 8 bytes each, sorted within a document: hashes whose three
-    lowest bits say of what (0 a term, 1 a name, 2 a day, 3 an encounter, 4 a term of the title, 5 a word of
-    a name). weights: of the terms, in thousandths, 4 bytes each; 1 for the others. notices: hash of the
-    outlet of each notice, 8 bytes each; 0 for other documents. series: of a document of an outlet's series 4
-    bytes of a hash of its title, then 4 of the series'; 0 for none. voices: as DayDocuments. told: as
-    Profile, 4 bytes each: the number of the day, less than 0 the day of the week, 0 for none.
+    and the number of all, 4 bytes each. features: 8 bytes each, sorted within a document: hashes whose
+    three lowest bits say of what (0 a term, 1 a name, 2 a day, 3 an encounter, 4 a term of the title, 5 a
+    word of a name, 6 an event and 7 a figure of the title). weights: of the terms, in thousandths, 4
+    bytes each; 1 for the others. notices: hash of the outlet of each notice, 8 bytes each; 0 for other
+    documents. series: of a document of an outlet's series 4 bytes of a hash of its title, then 4 of the
+    series'; 0 for none. voices: as DayDocuments. told: as Profile, 4 bytes each: the number of the day,
+    less than 0 the day of the week, 0 for none.
     """
 
     id: str

@@ -17,8 +17,11 @@ from recoupe.records.findings import TimeExpression
 from recoupe.records.spans import Span, stripped
 from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.accounts.denials import Denial, denial_in
-from recoupe.stages.accounts.event_words import (
+from recoupe.stages.accounts.settings import OPENING_SENTENCES
+from recoupe.stages.accounts.subjects import Subjects
+from recoupe.stages.text.event_words import (
     BEFORE_CHARS,
+    NOTHING,
     WORD,
     Keys,
     Phrase,
@@ -28,14 +31,10 @@ from recoupe.stages.accounts.event_words import (
     phrases_in,
     without_denials,
 )
-from recoupe.stages.accounts.settings import OPENING_SENTENCES
-from recoupe.stages.accounts.subjects import Subjects
 from recoupe.stages.text.folded import bare_word, folded
 
 MIN_KEYS = 2
 """A clause with fewer keys could be of anything."""
-NOTHING = "none"
-"""The key of words that say nothing of what happened."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from recoupe.packs import Pack
 from recoupe.records.spans import Span
 from recoupe.stages.accounts.clauses import Clause, saying
 from recoupe.stages.accounts.comparables import Teller
-from recoupe.stages.accounts.event_words import WORD, pattern
+from recoupe.stages.text.event_words import WORD, pattern
 from recoupe.stages.text.folded import bare_word, folded
 
 Keyed = tuple[tuple[Span, str], ...]

@@ -23,7 +23,6 @@ from recoupe.records.spans import Span
 from recoupe.records.values import Value, When, Where, Words
 from recoupe.stages.accounts.clauses import MIN_KEYS, Clause, clauses, saying
 from recoupe.stages.accounts.comparables import Teller
-from recoupe.stages.accounts.event_words import WORD, event_verbs, pattern
 from recoupe.stages.accounts.missing import (
     brought_up_in,
     denied_in,
@@ -33,6 +32,7 @@ from recoupe.stages.accounts.missing import (
 )
 from recoupe.stages.accounts.subjects import PRONOUNS
 from recoupe.stages.accounts.tellings import tellings
+from recoupe.stages.text.event_words import WORD, event_verbs, pattern
 from recoupe.stages.text.folded import bare_word, folded
 from recoupe.stages.values.days import published_instant
 

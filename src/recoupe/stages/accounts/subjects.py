@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from recoupe.packs import Pack
 from recoupe.records.spans import Span
-from recoupe.stages.accounts.event_words import Keys, pattern
+from recoupe.stages.text.event_words import Keys, pattern
 from recoupe.stages.text.folded import folded
 
 Placed = Sequence[tuple[Span, str]]

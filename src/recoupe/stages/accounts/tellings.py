@@ -8,7 +8,7 @@ from recoupe.packs import Pack
 from recoupe.records.accounts import CALLS_OFF, Telling, contrary
 from recoupe.records.spans import Span
 from recoupe.stages.accounts.clauses import Clause
-from recoupe.stages.accounts.event_words import Keys, courses, implied
+from recoupe.stages.text.event_words import Keys, courses, implied
 
 
 def tellings(

@@ -22,7 +22,7 @@ UNDATED = "undated"
 MAX_STATED_DAYS = 40
 """A date that names a month is compared within that month; one that names a year only is like none."""
 
-TERM, NAME, DAY, ENCOUNTER, TITLE, NAME_WORD = 0, 1, 2, 3, 4, 5
+TERM, NAME, DAY, ENCOUNTER, TITLE, NAME_WORD, EVENT, FIGURE = 0, 1, 2, 3, 4, 5, 6, 7
 """The three lowest bits of a feature: what it is a hash of."""
 
 Ints = NDArray[np.int64]
@@ -105,7 +105,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return day_records(unit, profiles)
 
 
-DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "7", _units, _run)
+DAYS = Stage("days", (Profile,), (DayDocuments, DayProfiles), "8", _units, _run)
 
 
 def day_records(day: str, profiles: Iterable[Profile]) -> tuple[DayDocuments, *tuple[DayProfiles, ...]]:
@@ -196,6 +196,8 @@ def _features(profile: Profile) -> list[tuple[int, int]]:
         (DAY, profile.days),
         (ENCOUNTER, profile.encounters),
         (NAME_WORD, sorted({*profile.lead_names, *profile.title_names})),
+        (EVENT, profile.title_events),
+        (FIGURE, profile.title_figures),
     ):
         found |= {hashed(key, kind): 1 for key in keys}
     return sorted(found.items())

@@ -63,7 +63,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
         yield linked_in(unit, similar, settings=resources.settings.stories)
 
 
-LINKED = Stage("linked", (Similar,), (Linked,), "1", _units, _run)
+LINKED = Stage("linked", (Similar,), (Linked,), "2", _units, _run)
 
 
 def linked_in(part: str, similar: Iterable[Similar], *, settings: StorySettings) -> Linked:

@@ -21,6 +21,7 @@ from recoupe.records.spans import Span
 from recoupe.records.stories import Profile
 from recoupe.records.values import WEEKDAY
 from recoupe.stages.stage import Members, Resources, Stage
+from recoupe.stages.text.event_words import events_told
 from recoupe.stages.text.folded import bare
 from recoupe.stages.text.name_forms import folded_name, name_words, sound_key
 from recoupe.stages.text.words import word_classes, words_in
@@ -36,6 +37,8 @@ _TITLE_COUNTS = 3
 _NOTICE_WORDS = 60
 _OPENING_WORDS = 4
 _FIGURE = re.compile(r"\d+")
+_WHOLE_FIGURE = re.compile(r"\d+(?:[\s'’.]\d{3}(?!\d)|[.,]\d+)*")
+_NO_DIGIT = re.compile(r"\D")
 _HOST = re.compile(r"[a-z]+://(?:www\.)?([^/?#\s]{1,253})", re.IGNORECASE)
 _BREAK = re.compile(r"\s[-–—|]\s|\s?:\s")
 
@@ -53,7 +56,7 @@ def _run_profiles(unit: str, members: Members, resources: Resources) -> Iterable
         yield profile_of(documents[0], readings[0], pack=pack)
 
 
-PROFILES = Stage("profiles", (Document, Reading), (Profile,), "7", _profiles_units, _run_profiles)
+PROFILES = Stage("profiles", (Document, Reading), (Profile,), "8", _profiles_units, _run_profiles)
 
 
 def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Profile:
@@ -96,6 +99,8 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
         f"{xxhash.xxh3_64_intdigest(folded_name(title).encode()):016x}",
         outlet or _host(document.url) or document.id,
         _told(reading),
+        tuple(sorted(events_told(pack, title))) if pack else (),
+        _figures(title, published=earliest),
     )
 
 
@@ -123,6 +128,16 @@ def _opening(title: str) -> str:
     before = _BREAK.split(title, maxsplit=1)[0]
     words = _FIGURE.sub("0", folded_name(before if before != title else title)).split()
     return " ".join(words if before != title and len(words) <= _OPENING_WORDS else words[:2])
+
+
+def _figures(title: str, *, published: datetime | None) -> tuple[str, ...]:
+    """Return the figures of a title, without what parts their digits.
+
+    But for the years around its publication: they tell no event from any other.
+    """
+    year = published.year if published else 0
+    found = {_NO_DIGIT.sub("", match[0]) for match in _WHOLE_FIGURE.finditer(title)}
+    return tuple(sorted(found - {str(year + n) for n in (-1, 0, 1)}))
 
 
 def term_weights(in_title: Iterable[str], below: Iterable[str]) -> tuple[tuple[str, float], ...]:

@@ -33,7 +33,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
             yield from stories_of(record, settings=resources.settings.stories)
 
 
-STORIES = Stage("stories", (Grouped,), (FoundStory,), "12", _units, _run)
+STORIES = Stage("stories", (Grouped,), (FoundStory,), "13", _units, _run)
 
 
 @dataclass(frozen=True)

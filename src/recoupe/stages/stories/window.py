@@ -225,16 +225,26 @@ def _shared(window: Window, left: Ints, right: Ints, *, kind: int, within: int) 
 
     Of each such feature: the place of the pair, and its weight in both documents.
     """
+    pair, weights, found = _looked_up(window, left, right, kind=kind, within=within)
+    both = np.flatnonzero(found >= 0)
+    return pair[both], weights[both], window.weight[window.of_kind[within]][found[both]]
+
+
+def _looked_up(window: Window, left: Ints, right: Ints, *, kind: int, within: int) -> tuple[Ints, Ints, Ints]:
+    """Return all that the left ones of some pairs have of a kind: the place of the pair, and the weight.
+
+    And where the right one has it among all features of the kind `within`; -1 where it has not.
+    """
     mine, theirs = window.of_kind[kind], window.of_kind[within]
     n_features = int(window.feature.max(initial=-1)) + 1
-    keys, weights = window.row[theirs] * n_features + window.feature[theirs], window.weight[theirs]
+    keys = window.row[theirs] * n_features + window.feature[theirs]
     n_mine = np.bincount(window.row[mine], minlength=len(window.document_ids))
     starts = np.concatenate([[0], np.cumsum(n_mine)])
     pair, at = stretches(starts[left], starts[left + 1] - starts[left])
     wanted = right[pair] * n_features + window.feature[mine][at]
     found = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
-    both = np.flatnonzero(keys[found] == wanted) if len(keys) else np.zeros(0, dtype=np.int64)
-    return pair[both], window.weight[mine][at[both]], weights[found[both]]
+    has = keys[found] == wanted if len(keys) else np.zeros(len(found), dtype=bool)
+    return pair, window.weight[mine][at], np.where(has, found, -1)
 
 
 def in_common(window: Window, left: Ints, right: Ints, *, kind: int) -> tuple[Ints, Floats]:
@@ -251,25 +261,30 @@ def cosines(window: Window, left: Ints, right: Ints, *, kind: int) -> tuple[Ints
     return n_both, np.divide(products, lengths, out=np.zeros(len(left)), where=lengths > 0)
 
 
-def title_told(window: Window, left: Ints, right: Ints) -> Floats:
-    """Return how much of the title of the left one of each pair the right one has in its title or below.
+def title_told(window: Window, left: Ints, right: Ints) -> tuple[Floats, Floats]:
+    """Return how much of the title of the left one of each pair the right one tells, and which rare words.
 
-    By the weights of the words, 0 to 1; 0 without a title.
+    The share by the weights of the words, 0 to 1, 0 without a title. Of each pair the weights of the second
+    and the third rarest word that the right one tells, in its title or below, and of the second rarest one
+    that it does not tell; 0 where there are not so many.
     """
-    pair, weights, _ = _shared(window, left, right, kind=TITLE, within=TERM)
-    told = np.bincount(pair, weights=weights, minlength=len(left))
-    in_title = window.kind == TITLE
-    n = len(window.document_ids)
-    whole = np.bincount(window.row[in_title], weights=window.weight[in_title], minlength=n)[left]
-    return np.divide(told, whole, out=np.zeros(len(left)), where=whole > 0)
+    pair, weights, found = _looked_up(window, left, right, kind=TITLE, within=TERM)
+    whole = np.bincount(pair, weights=weights, minlength=len(left))
+    told = np.flatnonzero(found >= 0)
+    of_told = np.bincount(pair[told], weights=weights[told], minlength=len(left))
+    share: Floats = np.divide(of_told, whole, out=np.zeros(len(left)), where=whole > 0)
+    untold = np.flatnonzero(found < 0)
+    _, second, third = _rarest(pair[told], weights[told], len(left))
+    _, news, _ = _rarest(pair[untold], weights[untold], len(left))
+    return share, np.stack([second, third, news], axis=1)
 
 
-def second_in_titles(window: Window, left: Ints, right: Ints) -> Ints:
-    """Return the weight of the second rarest word that both titles of each pair have; 0 if there is none."""
-    pair, weights, _ = _shared(window, left, right, kind=TITLE, within=TITLE)
+def _rarest(pair: Ints, weights: Ints, n_pairs: int) -> tuple[Floats, ...]:
+    """Return the three greatest weights of each pair, 0 for none."""
     order = np.lexsort((-weights, pair))
     pair, weights = pair[order], weights[order]
-    second = np.arange(len(pair)) - np.searchsorted(pair, pair) == 1
-    found = np.zeros(len(left), dtype=np.int64)
-    found[pair[second]] = weights[second]
-    return found
+    place = np.arange(len(pair)) - np.searchsorted(pair, pair)
+    found = np.zeros((3, n_pairs))
+    kept = place < 3
+    found[place[kept], pair[kept]] = weights[kept]
+    return tuple(found)

@@ -16,6 +16,8 @@ WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]{2,})*")
 _GENDERS = "(e)"
 BEFORE_CHARS = 16
 """How far before a verb its "se" may begin: "se sont bien"."""
+NOTHING = "none"
+"""The key of words that say nothing of what happened."""
 _MOST_BETWEEN = 2
 """Small words between a verb and what belongs to it: "a retiré son offre"."""
 
@@ -171,6 +173,19 @@ def _goes_on(plain: str, at: int) -> bool:
 
 def _is_reflexive(pack: Pack, plain: str, start: int) -> bool:
     return pattern(pack, "itself").search(plain[max(0, start - BEFORE_CHARS) : start]) is not None
+
+
+def events_told(pack: Pack, text: str) -> frozenset[str]:
+    """Return the events a line tells: of each of its words and phrases what it tells most of all."""
+    plain = folded(text)
+    phrases = phrases_in(pack, plain)
+    words = [
+        keys_of(pack, match[0], plain[: match.start()])
+        for match in WORD.finditer(plain)
+        if not any(phrase.span.meets(Span(*match.span())) for phrase in phrases)
+    ]
+    found = [*(phrase.keys for phrase in phrases), *words]
+    return frozenset(keys[0] for keys in found if keys) - {NOTHING}
 
 
 def keys_of(pack: Pack, word: str, before: str) -> Keys:
