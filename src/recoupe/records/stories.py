@@ -233,7 +233,10 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
 
 class GroupedWeeks(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
-    """All groups whose first document is of some weeks. part: which weeks, two hex digits."""
+    """All groups whose first document is of some weeks.
+
+    part: which weeks, two hex digits. groups: these groups, with their pairs.
+    """
 
     id: str
     part: str

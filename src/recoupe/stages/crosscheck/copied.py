@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"\d+(?:[  \u202f.,]?\d+)*")
 ONE_NAME = 88.0
 """Likeness of two names, 0 to 100, from on which they are one, spelt otherwise: "Emanuel", "Emmanuel"."""
 
-_PARTING = frozenset({"contradicts", "differs", "updates"})
+_PARTING = frozenset({"contradicts", "differs"})
 
 MAX_EDIT_CHARS = 120
 """A longer change is a rewritten sentence: on press articles of one Saturday none of them was an edit."""
