@@ -89,16 +89,16 @@ def links(*pairs: tuple[int, int, int], names: int = 0) -> Likeness:
 
 def test_the_company_two_documents_keep_speaks_for_them() -> None:
     layer = np.zeros(3, dtype=np.int64)
-    alone = chances(links((0, 1, 250_000)), layer)[0]
-    company = chances(links((0, 1, 250_000), (0, 2, 600_000), (1, 2, 600_000)), layer)[0]
-    assert company > alone
-    assert chances(links((0, 1, 250_000), names=-2_000_000), layer)[0] < alone
+    alone = chances(links((0, 1, 250_000), names=4_000_000), layer)[0]
+    pairs = (0, 1, 250_000), (0, 2, 600_000), (1, 2, 600_000)
+    assert chances(links(*pairs, names=4_000_000), layer)[0] > alone
+    assert chances(links((0, 1, 250_000), names=2_000_000), layer)[0] < alone
 
 
 def test_the_company_of_a_higher_layer_does_not_count_for_those_below() -> None:
     layer = np.array([0, 0, 1])
     below, alone = (
-        chances(links(*pairs), layer)[0]
+        chances(links(*pairs, names=4_000_000), layer)[0]
         for pairs in ([(0, 1, 250_000), (0, 2, 600_000), (1, 2, 600_000)], [(0, 1, 250_000)])
     )
     assert below == alone
