@@ -20,7 +20,7 @@ from recoupe.stages.text.folded import bare
 from recoupe.stages.values.compare import match_values
 
 _WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d+(?:[  \u202f.,]?\d+)*")
+_NUMBER = re.compile(r"\d+(?:\s\d{3}(?!\d)|[.,]\d+)*")
 """A number with what parts its digits: "30 000", "1,46"."""
 
 ONE_NAME = 88.0
