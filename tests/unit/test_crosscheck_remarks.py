@@ -341,13 +341,6 @@ def test_a_hedged_number_that_holds_the_other_is_no_edit() -> None:
     assert edited("|6 000| marcheurs.", "|5 400| marcheurs.", "number", other, told[1]) == ["edited copy"]
 
 
-@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f"])
-def test_an_edited_number_is_shown_whole(space: str) -> None:
-    (row,) = edited_rows(f"Le club a |30|{space}000 amis.", f"Le club a |28|{space}000 amis.", "number")
-    shown = [p.anchors[0].check for p in row.positions]
-    assert shown == [text_check(f"30{space}000"), text_check(f"28{space}000")]
-
-
 def test_copies_that_a_row_of_their_figures_sets_apart_make_no_row_of_their_own() -> None:
     sides = "|Vingt| marins sont là.", "|Trente| marins sont là."
     told = [

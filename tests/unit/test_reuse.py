@@ -144,6 +144,13 @@ def test_an_edit_is_named_by_what_it_changes(old: str, new: str, edit: tuple[str
     assert edits(old, new) == [edit]
 
 
+@pytest.mark.parametrize("space", [" ", "\u00a0", "\u202f", "\u2009", "\u200a"])
+def test_an_edited_number_is_shown_whole(space: str) -> None:
+    old, new = f"30{space}000 ouvriers", f"28{space}000 ouvriers"
+    assert edits("Quarante ouvriers", new) == [("number", "Quarante", f"28{space}000")]
+    assert edits("Quarante ouvriers", old) == [("number", "Quarante", f"30{space}000")]
+
+
 def test_a_changed_hour_is_a_number_shown_whole() -> None:
     left = document("a", BRIDGE + " La réunion publique commencera à 17h30 dans la salle des fêtes.")
     right = document("b", BRIDGE + " La réunion publique commencera à 17h45 dans la salle des fêtes.")

@@ -12,7 +12,7 @@ from recoupe.records.accounts import Account, Comparable
 from recoupe.records.comparisons import Comparison, Happening, Position, SourceChain
 from recoupe.records.copies import Edit, Reuse
 from recoupe.records.ids import make_id
-from recoupe.records.spans import Anchor, Span, text_check
+from recoupe.records.spans import Anchor, Span
 from recoupe.records.values import Interval, Reason, Topic, When, Where
 from recoupe.stages.crosscheck.alterations import Turns, numbers_of, words_of, written_alike
 from recoupe.stages.crosscheck.rows import Court, is_one_telling
@@ -20,8 +20,6 @@ from recoupe.stages.text.folded import bare
 from recoupe.stages.values.compare import match_values
 
 _WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d+(?:\s\d{3}(?!\d)|[.,]\d+)*")
-"""A number with what parts its digits: "30 000", "1,46"."""
 
 ONE_NAME = 88.0
 """Likeness of two names, 0 to 100, from on which they are one, spelt otherwise: "Emanuel", "Emmanuel"."""
@@ -62,7 +60,7 @@ def edited_copy_rows(
         and not _takes_a_sentence(edit, sentences)
     ]
     for i, places in enumerate(_edited_places(edits)):
-        sides = _sides([_with_whole_numbers(place, wording) for place in places])
+        sides = _sides(places)
         if len(sides) < 2 or any(_sets_apart(row, sides) for row in others):
             continue
         passages = _passages(places, reuses)
@@ -79,17 +77,6 @@ def edited_copy_rows(
             tuple(d for d in court.document_ids if d not in documents),
             Reason("edited_copy", (("n_articles", str(len(documents))),), anchors),
         )
-
-
-def _with_whole_numbers(place: Anchor, wording: Mapping[str, Sequence[tuple[Anchor, str]]]) -> Anchor:
-    """Return edited words with the whole of each number that they touch: "30 000" for "30"."""
-    for sentence, text in wording.get(place.document_id, ()):
-        if sentence.span.holds(place.span):
-            own = place.span.moved(-sentence.span.start)
-            touched = [s for m in _NUMBER.finditer(text) if (s := Span(*m.span())).meets(own)]
-            whole = Span(min(s.start for s in (own, *touched)), max(s.end for s in (own, *touched)))
-            return Anchor(place.document_id, whole.moved(sentence.span.start), text_check(whole.of(text)))
-    return place
 
 
 def _edited_places(edits: Sequence[Edit]) -> list[list[Anchor]]:

@@ -79,7 +79,7 @@ def _run_passages(unit: str, members: Members, resources: Resources) -> Iterable
     yield passages_of(documents[0], readings[0], pack=pack, settings=resources.settings.reuse)
 
 
-PASSAGES = Stage("passages", (Document, Reading), (Passages,), "2", _passages_units, _run_passages)
+PASSAGES = Stage("passages", (Document, Reading), (Passages,), "3", _passages_units, _run_passages)
 
 
 def passages_of(

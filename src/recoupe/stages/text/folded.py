@@ -14,7 +14,7 @@ _PLAIN = tuple(
     (written, plain)
     for plain, group in (
         ("'", "’‘ʼ"),
-        (" ", "\u00a0\u202f\u2009\u2007\n\t"),
+        (" ", "\u00a0\u202f\u2009\u200a\u2007\n\t"),
         ("-", "‐‑–"),
         ("e", "ᵉ"),
         ("r", "ʳ"),

@@ -12,8 +12,8 @@ from recoupe.stages.text.folded import bare
 
 # A number keeps its separators ("12 000", "1,5"); any other word is a run of letters, so that a changed digit
 # in "17h30" or "A7" is seen as one, and "d’État" and "d'Etat" are the same whatever the apostrophe.
-_WORD = re.compile(r"\d{1,3}(?:[ .\u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+")
-_SEPARATORS = re.compile(r"[ .\u00a0\u202f]")
+_WORD = re.compile(r"\d{1,3}(?:[ .\u00a0\u202f\u2009\u200a]\d{3})+(?!\d)|\d+(?:[.,]\d+)?|[^\W\d_]+")
+_SEPARATORS = re.compile(r"[ .\u00a0\u202f\u2009\u200a]")
 
 
 def words_in(bare_text: str, span: Span) -> Iterator[tuple[str, int, int]]:
