@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from recoupe.cli.elements import Child, Element, element
 from recoupe.dossier.as_json import line_text
-from recoupe.dossier.dossier import Dossier, Encounter, Evidence, PositionLine
+from recoupe.dossier.dossier import Dossier, Encounter, Evidence, PositionLine, counts_least
 from recoupe.dossier.statements import Verbatim
 from recoupe.messages import Catalogue
 from recoupe.records.findings import Slot
@@ -94,7 +94,7 @@ class PageWords:
         known = [o.label for o in self.dossier.origins if o.id in position.root_ids]
         if position.n_origins or not position.n_unknown:
             origins = self.text("count.origins", n=position.n_origins)
-            is_least = 0 < position.n_origins < len(known)
+            is_least = counts_least(position, known)
             parts.append(self.text("dossier.at_least", origins=origins) if is_least else origins)
         for i, label in enumerate(known):
             parts += [" (" if i == 0 else ", ", element("a", label, href=f"#{label}", class_="label")]

@@ -19,6 +19,7 @@ from recoupe.dossier.dossier import (
     Evidence,
     PositionLine,
     Row,
+    counts_least,
     in_context,
     label_order,
 )
@@ -177,7 +178,7 @@ class _View:
     def counts(self, position: PositionLine) -> str:
         origins = origins_text(self.face, position.n_origins, position.n_unknown)
         named = [origin.label for origin in self.dossier.origins if origin.id in position.root_ids]
-        if 0 < position.n_origins < len(named):
+        if counts_least(position, named):
             origins = self.face.text("dossier.at_least", origins=origins)
         which = f" ({', '.join(named)})" if named else ""
         return f"{origins}{which} · {self.articles(position.document_ids)}"

@@ -8,6 +8,7 @@ is not shown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar, Literal
 
@@ -113,6 +114,11 @@ class PositionLine(msgspec.Struct, frozen=True):
     authority: tuple[Verbatim, ...] = ()
 
 
+def counts_least(position: PositionLine, named: Sequence[str]) -> bool:
+    """Tell whether a position counts fewer origins than are named behind it, as some may be one."""
+    return 0 < position.n_origins < len(named)
+
+
 def in_context(position: PositionLine, n_chars: int) -> str:
     """Return so many characters of a sentence around the words of a value, cut between words.
 
@@ -162,9 +168,8 @@ class Row(msgspec.Struct, frozen=True):
     @property
     def needs_context(self) -> bool:
         """Tell whether its values say nothing without their sentence: "Saturday", "412 people"."""
-        if self.slot == "copied passage":
-            return True
-        return self.about == "story" and self.slot not in ("decision", "wording")
+        is_of_story = self.about == "story" and self.slot not in ("decision", "wording")
+        return is_of_story or self.slot == "copied passage"
 
     @property
     def is_of_one_voice(self) -> bool:

@@ -18,7 +18,7 @@ from recoupe.records.stories import CopiedWords, DayCopies, DayDocuments, Linked
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.days import MILLION, UNDATED, Ints, Mask, column, indexed, packed
 from recoupe.stages.stories.links import Likeness
-from recoupe.stages.stories.reach import apart, days_between, number_of, part_of
+from recoupe.stages.stories.reach import apart, days_between, number_of, part_of, undated
 
 _COPY_KINDS = frozenset({"copy", "near copy"})
 
@@ -119,7 +119,7 @@ def copies_by_day(days: Sequence[DayDocuments], keys: Ints, words: Ints) -> Iter
     for one in np.unique(number).tolist():
         own = np.flatnonzero(number == one)
         occurring, lower, higher, order = indexed(ids, left[own], right[own])
-        name = date.fromordinal(one).isoformat() if one > 0 else f"{UNDATED} {-1 - one}" if one else UNDATED
+        name = date.fromordinal(one).isoformat() if one > 0 else undated(-1 - one) if one else UNDATED
         yield DayCopies(
             make_id("dayc", name),
             name,

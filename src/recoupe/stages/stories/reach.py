@@ -32,6 +32,11 @@ def number_of(day: str) -> int:
     return 0 if day.startswith(UNDATED) else date.fromisoformat(day).toordinal()
 
 
+def undated(part: int) -> str:
+    """Return what pairs are kept under of which one has no date and the other one of a part of the weeks."""
+    return f"{UNDATED} {part}"
+
+
 def days_between(first: Ints, last: Ints, left: Ints, right: Ints) -> Ints:
     """Return how many days at least lie between the publication of two documents; 0 without a date.
 

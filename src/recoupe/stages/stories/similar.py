@@ -42,6 +42,7 @@ from recoupe.stages.stories.reach import (
     days_between,
     number_of,
     part_of,
+    undated,
 )
 from recoupe.stages.stories.window import (
     OTHER_NOTICES,
@@ -108,11 +109,11 @@ def _units(record: Record) -> Iterable[str]:
     if isinstance(record, DayCopies):
         return (record.day,)
     if record.day.startswith(UNDATED):
-        return (UNDATED, *(f"{UNDATED} {part}" for part in range(PARTS)))
+        return (UNDATED, *map(undated, range(PARTS)))
     first = number_of(record.day)
     last = min(_last_day(record), date.max.toordinal())
     days = (date.fromordinal(day).isoformat() for day in range(first, last + 1))
-    return (f"{UNDATED} {part_of(first)}", *days)
+    return (undated(part_of(first)), *days)
 
 
 def _last_day(record: DayProfiles | DayLayers) -> int:
@@ -229,7 +230,7 @@ def _is_old_notice(day: str, blocks: Sequence[DayProfiles]) -> Mask:
     if day.startswith(UNDATED):
         return np.zeros(len(notices), dtype=bool)
     last = np.concatenate([column(block.last, "<i4") for block in blocks])
-    is_old: Mask = (notices != 0) & (last < date.fromisoformat(day).toordinal() - NOTICE_DAYS)
+    is_old: Mask = (notices != 0) & (last < number_of(day) - NOTICE_DAYS)
     return is_old
 
 

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from recoupe.records.stories import CopiedWords, DayCopies, DayDocuments, DayLay
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.copied import copies_by_day, pairs_of
 from recoupe.stages.stories.days import MILLION, UNDATED, Ints, Mask, column, packed
-from recoupe.stages.stories.reach import WINDOW_DAYS
+from recoupe.stages.stories.reach import WINDOW_DAYS, number_of
 from recoupe.stages.values.layers import LOUD, layers_by_counts
 
 _MOST_LAYERS = 15
@@ -102,7 +101,7 @@ def _loud(days: Sequence[DayDocuments], voices: Ints, counted: Mask) -> tuple[Ma
     whose days are the last ones.
     """
     bounds = np.cumsum([0, *(len(day.document_ids) for day in days)])
-    numbers = [date.fromisoformat(day.day).toordinal() for day in days if not day.day.startswith(UNDATED)]
+    numbers = [number_of(day.day) for day in days if not day.day.startswith(UNDATED)]
     names, which = np.unique(voices, return_inverse=True)
     which = which.reshape(-1)
     is_loud = np.zeros(len(voices), dtype=bool)

@@ -86,7 +86,7 @@ class Play:
         if telling.status in ("held", "planned"):
             candidates = [g for g in candidates if g.status == telling.status] or candidates
         near = [g for g in candidates if telling.order - g.tellings[-1].order <= NEAR_SENTENCES]
-        same_word = [g for g in near if any(t.stem == telling.stem for t in g.tellings)]
+        same_word = [g for g in near if g.has_word(telling)]
         with_subject = [g for g in candidates if g.has(subject)]
         chosen = (same_word if is_demonstrative else []) or with_subject or near or candidates
         group = chosen[-1]
@@ -101,18 +101,23 @@ class Play:
 
     def again_by_word(self, telling: Telling) -> Group | None:
         """Add a telling to the only encounter that its noun told of; None when there is none."""
-        meant = [g for g in self._meant_by(telling) if any(t.stem == telling.stem for t in g.tellings)]
-        return self._taken(telling, meant[0]) if len(meant) == 1 else None
+        meant = self._meant_by_word(telling)
+        return self._taken(telling, meant) if meant is not None else None
 
     def again_of_many(
         self, telling: Telling, *, beside: Sequence[Party], acting: Sequence[Party]
     ) -> Group | None:
         """Add "the meeting with X", out of which Y comes, to the one its noun told of: that of X and many."""
-        meant = [g for g in self._meant_by(telling) if any(t.stem == telling.stem for t in g.tellings)]
+        meant = self._meant_by_word(telling)
         keys = {p.key for p in beside}
-        is_one = len(meant) == 1 and bool(keys) and keys <= meant[0].keys and not meant[0].has(acting)
-        is_of_many = is_one and any(p.kind == "group" for p in meant[0].who)
-        return self._taken(telling, meant[0]) if is_of_many and acting else None
+        if meant is None or not acting or not keys or not keys <= meant.keys or meant.has(acting):
+            return None
+        return self._taken(telling, meant) if any(p.kind == "group" for p in meant.who) else None
+
+    def _meant_by_word(self, telling: Telling) -> Group | None:
+        """The only encounter that was told by the word of a telling; None when there are more or none."""
+        meant = [g for g in self._meant_by(telling) if g.has_word(telling)]
+        return meant[0] if len(meant) == 1 else None
 
     def _meant_by(self, telling: Telling) -> list[Group]:
         """The encounters that words without any side can mean, the latest told last."""

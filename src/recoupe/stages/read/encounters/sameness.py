@@ -47,7 +47,7 @@ def can_be_again(group: Group, telling: Telling, *, may_be_call: bool) -> bool:
     if telling.kind == "call" or telling.kind == "summit":
         return group.kind == telling.kind
     if group.kind == "call":
-        is_one_word = any(t.stem == telling.stem for t in group.tellings)
+        is_one_word = group.has_word(telling)
         return telling.channel == "unknown" and (may_be_call or is_one_word)
     return True
 
@@ -149,7 +149,7 @@ def _may_be_same_company(group: Group, telling: Telling) -> bool:
 
 def is_only_recalled(group: Group, telling: Telling) -> bool:
     """Tell whether a bare participle says of people what was told ("the two received by X")."""
-    is_one_word = any(t.stem == telling.stem for t in group.tellings)
+    is_one_word = group.has_word(telling)
     if not telling.is_lone or telling.order < NEAR_SENTENCES or not is_one_word:
         return False
     others = [p for p in telling.who if p.key not in group.keys]
@@ -163,14 +163,14 @@ def _is_there_then(group: Group, telling: Telling) -> bool:
         return False
     if not _meet_in(group, telling, "place"):
         return False
-    return _meet_in(group, telling, "time") or any(t.stem == telling.stem for t in group.tellings)
+    return _meet_in(group, telling, "time") or group.has_word(telling)
 
 
 def _is_told_anew(group: Group, telling: Telling) -> bool:
     """Tell whether a later passage tells of the same people, described in like words, by the same word."""
     if group.kind != telling.kind:
         return False
-    is_one_word = any(t.stem == telling.stem for t in group.tellings)
+    is_one_word = group.has_word(telling)
     is_ahead = {group.status, telling.status} <= {"planned", "possible"}
     if (is_one_word or is_ahead) and _share_sides(group, telling):
         return True
@@ -187,7 +187,7 @@ def _stands_for(group: Group, telling: Telling) -> bool:
     """Tell whether, of one word and host, one mention names those for whom the other says "members of"."""
     keys = group.keys & telling.keys
     rest = [[p for p in who if p.key not in keys] for who in (group.who, telling.who)]
-    is_one_word = any(t.stem == telling.stem for t in group.tellings)
+    is_one_word = group.has_word(telling)
     if not keys or not all(rest) or not is_one_word:
         return False
     return any(

@@ -83,6 +83,10 @@ class Group:
         """Tell whether one of the parties takes part."""
         return bool((self.keys | self.aliases) & {p.key for p in parties})
 
+    def has_word(self, telling: Telling) -> bool:
+        """Tell whether the encounter has been told by the word of a telling."""
+        return any(known.stem == telling.stem for known in self.tellings)
+
     def add(self, telling: Telling, *, is_headline: bool = False) -> None:
         """Take a telling in; what it says more precisely replaces what was known.
 

@@ -11,7 +11,6 @@ from recoupe.stages.read.quantities.counted import Behind, Counted
 from recoupe.stages.read.quantities.spots import named_rule
 
 _STOP = re.compile(r"[.!?] ")
-_BEFORE_CHARS = 120
 _AGAINST_CHARS = 20
 _SUBJECT_CHARS = 400
 """How far back the sentence before may say who "they" are."""
@@ -32,18 +31,16 @@ def of_words_around(behind: Behind) -> Counted | None:
     """
     if behind.spot.is_article:
         return None
-    text, at = behind.match.string, behind.spot.span.start
-    low = max(behind.sentence.start, at - _BEFORE_CHARS)
     for name in ("number-before", "bracket-before", "in-number", "they-are"):
-        said = named_rule(behind.pack, name).search(text, low, at)
+        said = behind.before_it(name)
         if said:
             return behind.said(said)
-    said = named_rule(behind.pack, "unit-before").search(text, low, at)
+    said = behind.before_it("unit-before")
     if said:
         return behind.counted(said["unit"])
-    if named_rule(behind.pack, "of-them-before").search(text, low, at):
+    if behind.before_it("of-them-before"):
         return _like_before(behind, least=2) or _of_subject(behind)
-    if named_rule(behind.pack, "pronoun-before").search(text, low, at):
+    if behind.before_it("pronoun-before"):
         counted = _in_sentence(behind) or _of_subject(behind) or _like_before(behind, least=2)
         return counted or behind.counted("")
     code = _currency(behind)
@@ -51,7 +48,7 @@ def of_words_around(behind: Behind) -> Counted | None:
         return behind.counted(code)
     one = _in_sentence(behind)
     if one is None and _is_told_anew(behind):
-        said = named_rule(behind.pack, "dash-before").search(text, low, at)
+        said = behind.before_it("dash-before")
         return behind.said(said) if said else _like_before(behind, least=TELLING)
     return one
 
@@ -102,11 +99,10 @@ def _like_before(behind: Behind, *, least: float) -> Counted | None:
 
 def _is_told_anew(behind: Behind) -> bool:
     """Tell whether the words around a bare number say that it counts again what was counted before."""
-    text, span = behind.match.string, behind.spot.span
-    low = max(behind.sentence.start, span.start - _BEFORE_CHARS)
+    authority = named_rule(behind.pack, "authority-behind").pattern
     return bool(
-        named_rule(behind.pack, "counting-before").search(text, low, span.start)
-        or named_rule(behind.pack, "authority-behind").pattern.match(text, span.end, behind.sentence.end)
+        behind.before_it("counting-before")
+        or authority.match(behind.match.string, behind.spot.span.end, behind.sentence.end)
     )
 
 
@@ -119,12 +115,10 @@ def _gives_unit(behind: Behind, one: Counted) -> bool:
 
 def _currency(behind: Behind) -> str | None:
     """Return the currency of bare millions; None for any other number, or after a count in millions."""
-    text, at = behind.match.string, behind.spot.span.start
-    low = max(behind.sentence.start, at - _BEFORE_CHARS)
     if not are_millions(behind):
         return None
     counted = [one for one in (*behind.earlier, *behind.before) if (one.value.high or 0) >= _MILLION]
-    is_price = named_rule(behind.pack, "money-before").search(text, low, at) is not None
+    is_price = behind.before_it("money-before") is not None
     if counted and counted[-1].value.unit not in money_units(behind.pack) and not is_price:
         return None
     return currency_around(behind)

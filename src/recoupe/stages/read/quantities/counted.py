@@ -10,10 +10,14 @@ from recoupe.packs.pack import Rule
 from recoupe.records.spans import Span
 from recoupe.records.values import Interval
 from recoupe.stages.read.amounts import Amount, by_form
-from recoupe.stages.read.quantities.spots import Spot
+from recoupe.stages.read.quantities.spots import Spot, named_rule
 
 _PARTS = {"cents": 100.0, "cents_b": 100.0, "cents_c": 100.0, "mills": 1000.0, "mills_b": 1000.0}
 """What the digits behind a unit are parts of, by the group of a rule that finds them."""
+
+
+BEFORE_CHARS = 120
+"""How far before a number the words may stand that say what it counts."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,12 @@ class Behind:
     before: tuple[Counted, ...]
     earlier: tuple[Counted, ...]
     sentence: Span
+
+    def before_it(self, name: str) -> re.Match[str] | None:
+        """Return what a named rule finds right before the number, in its sentence; None for nothing."""
+        at = self.spot.span.start
+        low = max(self.sentence.start, at - BEFORE_CHARS)
+        return named_rule(self.pack, name).search(self.match.string, low, at)
 
     def measured(self, unit: str, *, end: int, factor: float = 1.0) -> Counted:
         """Return a quantity in `unit` that ends at `end`; the rule's group "of" says of what.

@@ -8,7 +8,7 @@ words that say what is counted have their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -86,45 +86,31 @@ def _labels(pack: Pack, view: str, sentence: Span) -> Iterator[Span]:
 
 
 @cache
-def _rules_reading(pack: Pack, *reads: object) -> tuple[Rule, ...]:
+def _rules_reading(pack: Pack, *reads: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in pack.rules("quantities") if rule.options["reads"] in reads)
 
 
 def _free(pack: Pack, view: str, sentence: Span) -> Iterator[Counted]:
     """Yield the quantities that need no number: none at all, and parts such as a third."""
-    for rule in _rules_reading(pack, *_FREE):
+    for rule in _rules_reading(pack, "none", "share-of"):
+        read = _nothing if rule.options["reads"] == "none" else _share
         for match in rule.finditer(view, sentence.start, sentence.end):
-            yield _FREE[rule.options["reads"]](pack, rule, match)
+            yield read(pack, rule, match)
 
 
 def _nothing(pack: Pack, rule: Rule, match: re.Match[str]) -> Counted:
+    """Read that there is none of something, or that it happened to nobody: "personne n'a été blessé"."""
     of_span = Span(*match.span("of"))
     amount = exactly(0.0)
     value = amount.interval(unit_of(pack, match["head"]), of=match["of"])
-    return Counted(
-        stripped(match.string, Span(match.start(), of_span.start)), amount, value, of_span, rule.id
-    )
-
-
-def _nobody(pack: Pack, rule: Rule, match: re.Match[str]) -> Counted:
-    """Read that something happened to nobody: "personne n'a été blessé"."""
-    amount = exactly(0.0)
-    value = amount.interval(unit_of(pack, match["head"]), of=match["of"])
-    return Counted(Span(*match.span("nobody")), amount, value, Span(*match.span("of")), rule.id)
+    number = Span(match.start(), match.end("nobody") if "nobody" in match.groupdict() else of_span.start)
+    return Counted(stripped(match.string, number), amount, value, of_span, rule.id)
 
 
 def _share(pack: Pack, rule: Rule, match: re.Match[str]) -> Counted:
     amount = exactly(float(by_form(pack, "fractions_of")[match["fraction"]]["percent"]))
     value = amount.interval("%", of=match["of"])
     return Counted(Span(*match.span("fraction")), amount, value, Span(*match.span("of")), rule.id)
-
-
-_FREE: Mapping[object, Callable[[Pack, Rule, re.Match[str]], Counted]] = {
-    "none": _nothing,
-    "nobody": _nobody,
-    "share-of": _share,
-}
-"""What reads the quantities that need no number, by what the rule says."""
 
 
 def _with_units(taken: list[Counted]) -> list[Counted]:

@@ -12,11 +12,10 @@ from recoupe.records.spans import Span
 from recoupe.records.values import Interval
 from recoupe.stages.read.amounts import by_form, exactly, hedged_interval
 from recoupe.stages.read.quantities.bare import are_millions, currency_around, of_them, of_words_around
-from recoupe.stages.read.quantities.counted import Behind, Counted, key_of
+from recoupe.stages.read.quantities.counted import BEFORE_CHARS, Behind, Counted, key_of
 from recoupe.stages.read.quantities.spots import Spot, named_rule
 
 _PERCENT = 100.0
-_BEFORE_CHARS = 120
 _GAP_CHARS = 26
 _DEGREES = "°C"
 _NEVER_ONE = frozenset({"×", "point"})
@@ -69,7 +68,7 @@ def _rules_behind(pack: Pack) -> tuple[Rule, ...]:
 
 def _of_words_before(pack: Pack, view: str, sentence: Span, *, one: Counted) -> Counted:
     """Take what a measure is of from the noun before it: "une amende de 500 euros"."""
-    start = max(sentence.start, one.span.start - _BEFORE_CHARS)
+    start = max(sentence.start, one.span.start - BEFORE_CHARS)
     match = named_rule(pack, "change-before").search(view, start, one.span.start)
     match = match or named_rule(pack, "of-before").search(view, start, one.span.start)
     if match is None or one.needs_next:
@@ -254,9 +253,7 @@ def _camp(behind: Behind) -> Counted | None:
 
 def _apposed(behind: Behind) -> Counted | None:
     """Read a number set beside those it counts: "les sauveteurs, une vingtaine, sont repartis"."""
-    at = behind.spot.span.start
-    low = max(behind.sentence.start, at - _BEFORE_CHARS)
-    said = named_rule(behind.pack, "apposed-before").search(behind.match.string, low, at)
+    said = behind.before_it("apposed-before")
     return behind.said(said) if said and not behind.spot.is_article else None
 
 
