@@ -262,3 +262,37 @@ def test_a_noun_with_a_hyphen_can_be_taken_up_by_a_pronoun() -> None:
         "Il jure que rien ne manque."
     )
     assert read(text)[-1][1] == "porte-parole du comité"
+
+
+def test_words_in_a_paragraph_of_their_own_are_of_whom_the_one_before_announces() -> None:
+    text = (
+        "Le pont a tenu.\n\nPaul Roux écrit dans son journal :\n\n« Le pont tombera. »\n\nAnne Morel le dit."
+    )
+    assert read(text)[0] == (["Le pont tombera."], "Paul Roux")
+
+
+def test_a_line_below_words_set_apart_says_whose_they_are() -> None:
+    words = "Ce pont aurait dû fermer en mars"
+    text = f"Anne Morel a signé.\n\n« {words} »\n\nPaul Roux, ouvrier\n\nElle est partie lundi."
+    assert (["Ce pont aurait dû fermer en mars"], "Paul Roux") in read(text)
+    text = text.replace("Paul Roux, ouvrier", "Un climat tendu")
+    assert (["Ce pont aurait dû fermer en mars"], "Anne Morel") in read(text)
+
+
+def test_a_verb_of_several_has_no_single_subject_behind_it() -> None:
+    assert read("D'autres élus, à l'image de Paul Roux, lancent le même appel.") == []
+
+
+def test_a_role_beside_a_name_may_have_brackets_between() -> None:
+    text = (
+        "Le maire de Nantes déplore un gâchis complet.\n\nLe pont est fermé, a confirmé lundi le maire de"
+        " Nantes (Loire-Atlantique), Paul Roux. Il pleut."
+    )
+    assert {speaker for _, speaker in read(text)} == {"Paul Roux"}
+
+
+def test_a_network_where_others_speak_says_nothing() -> None:
+    text = (
+        "La maire, Anne Morel, a fait une vidéo sur Facebook.\n\nElle va fonder un parti, a-t-elle dit lundi."
+    )
+    assert {speaker for _, speaker in read(text)} == {"Anne Morel"}

@@ -69,7 +69,13 @@ def test_rules_that_are_tried_where_a_verb_may_begin_match_nowhere_else() -> Non
 
 @pytest.mark.parametrize("case", cases("quotations"))
 def test_a_rule_of_reported_speech_finds_its_cases_and_no_other(case: Case) -> None:
-    found = [q for q in find_quotations(drafted_case(case)) if q.producer == f"fr/quotations/{case.rule}"]
+    in_title = any(
+        rule.options.get("in_title")
+        for rule in french().rules("quotations")
+        if rule.id == f"fr/quotations/{case.rule}"
+    )
+    draft = drafted_case(case, "title" if in_title else "paragraph")
+    found = [q for q in find_quotations(draft) if q.producer == f"fr/quotations/{case.rule}"]
     if not case.positive:
         assert [[s.of(case.text) for s in q.content] for q in found] == []
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -253,6 +254,23 @@ _FINITE_ENDINGS = (
     *("ait", "aient", "era", "eront", "ira", "iront", "dra", "dront", "vra", "vront", "rra", "rront"),
     *("erait", "èrent", "irent"),
 )
+
+
+_PLURAL_AUXILIARIES = frozenset({"ont", "avaient", "auront", "auraient", "sont", "étaient", "font", "vont"})
+_SINGULAR_AUXILIARIES = frozenset({"a", "avait", "aura", "aurait", "est", "était", "fait", "va"})
+_ONE_DOES = ("tient", "vient", "dément", "consent", "ressent", "pressent")
+"""Singular forms that end as plural ones do."""
+
+
+def is_plural_verb(words: Sequence[str]) -> bool:
+    """Tell whether the words of a verb are of several who do it: by its auxiliary, or by its ending.
+
+    >>> is_plural_verb(["ont", "annoncé"]), is_plural_verb(["annoncent"]), is_plural_verb(["dément"])
+    (True, True, False)
+    """
+    is_past = any(word in _SINGULAR_AUXILIARIES for word in words)
+    many = any(word in _PLURAL_AUXILIARIES for word in words)
+    return many or (not is_past and words[-1].endswith(("ent", "ront")) and not words[-1].endswith(_ONE_DOES))
 
 
 def may_be_finite(word: str) -> bool:

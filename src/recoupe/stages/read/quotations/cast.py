@@ -115,6 +115,11 @@ class Cast:
         """Return the number of the block that holds an offset, or of the last one before it."""
         return max(0, bisect_right(self._block_starts, offset) - 1)
 
+    def blocks_from(self, offset: int, count: int) -> tuple[Span, ...]:
+        """Return some blocks in order: the one that holds an offset, and those behind it."""
+        i = self.block_at(offset)
+        return tuple(self.blocks[start] for start in self._block_starts[i : i + count])
+
     @cached_property
     def _subjects(self) -> dict[int, Span | None]:
         return {}
@@ -281,6 +286,14 @@ def _phrase_before(tokens: list[Token], words: Words) -> list[Token]:
     return kept
 
 
+def _without_bracket(tokens: list[Token]) -> list[Token]:
+    """Return the tokens without the brackets they end with: "la maire de Valbrune (Var)"."""
+    if tokens and tokens[-1].word == ")":
+        opening = next((i for i in range(len(tokens) - 2, 0, -1) if tokens[i].word == "("), len(tokens))
+        return tokens[:opening]
+    return tokens
+
+
 def _own_phrase(before: list[Token], starts: frozenset[int]) -> list[Token]:
     """Return the tokens before a name, none when their article belongs to another name."""
     return [] if len(before) > 1 and before[1].span.start in starts else before
@@ -329,7 +342,7 @@ def _gender_of_apposition(draft: Draft, mention: Mention, words: Words) -> Gende
     lead = tokens_of(draft.text[low : mention.span.start].replace("\n", ";"), low)
     if mention.form != "name" or len(lead) < 3 or lead[-1].word != ",":
         return ""
-    phrase = _phrase_before(lead[:-1], words)
+    phrase = _phrase_before(_without_bracket(lead[:-1]), words)
     said = words.genders.get(phrase[0].word, "") if phrase and phrase[0].word in words.definite else ""
     return "m" if said == "m" else "f" if said == "f" else ""
 
@@ -385,7 +398,7 @@ def _heads_beside(draft: Draft, mention: Mention, before: list[Token], words: Wo
         and after[0].word in ",."
     ):
         # "la ministre des Ponts, Anne Morel,"
-        phrase = _phrase_before(lead[:-1], words)
+        phrase = _phrase_before(_without_bracket(lead[:-1]), words)
         if phrase and words.has(phrase[0], "determiner"):
             heads += [t.word for t in phrase if t.word[0].isalpha() and not words.has(t, "determiner")][:1]
     if mention.form == "name" and len(after) > 2 and after[0].word == ",":

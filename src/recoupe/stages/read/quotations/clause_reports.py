@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
-from recoupe.packs import Pack
+from recoupe.packs import MASKS, Pack
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.clauses import (
     Context,
@@ -42,6 +42,7 @@ _ENDS_WORDS = frozenset(",;:.!?)")
 _SLIGHT_WORDS = 2
 _AHEAD_CHARS = 40
 _MOST_CUTS = 2
+_MOST_NAME_WORDS = 5
 
 
 @lru_cache(maxsize=32)
@@ -76,7 +77,7 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
     if told_from is not None:
         at = unit.span.start + told_from.end()
     end = clause_end(unit, at, context)
-    if unit.tokens and context.words.has(unit.tokens[0], "subordinate"):
+    if _opens_subordinate(unit, context):
         end = min(end, _main_clause(unit, at, context) or end)
     if speaker is not None and speaker.start > at:
         # "Estimant que le pont tient, la maire a refusé les travaux."
@@ -94,6 +95,20 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
     return found
 
 
+def _opens_subordinate(unit: Unit, context: Context) -> bool:
+    """Tell whether a sentence begins with a clause that another follows ("even if", "at a time when")."""
+    first = unit.tokens[:4]
+    if not first:
+        return False
+    has = context.words.has
+    if has(first[0], "subordinate") or (
+        len(first) > 1 and has(first[0], "adverb") and has(first[1], "subordinate")
+    ):
+        return True
+    is_time = has(first[0], "preposition", "link") or first[0].word == "au"
+    return is_time and any(has(token, "where") and not has(token, "relative") for token in first[2:])
+
+
 def _main_clause(unit: Unit, at: int, context: Context) -> int | None:
     """Return the comma behind offset `at` where the main clause begins: "Si elle dit que …, il ment"."""
     tokens = unit.tokens_from(at)
@@ -101,7 +116,8 @@ def _main_clause(unit: Unit, at: int, context: Context) -> int | None:
         end = phrase_end(tokens, i + 1, context.words) if token.word == "," else 0
         if end > i + 1 and opens_phrase(tokens, i + 1, context.words):
             behind = tokens[end : end + 1]
-            if behind and has_verb(unit, behind[0].span, context):
+            is_named = bool(behind) and behind[0].word == "," and tokens[end - 1].word[0] == MASKS["PER"]
+            if is_named or (behind and has_verb(unit, behind[0].span, context)):
                 return token.span.start
     return None
 
@@ -144,6 +160,9 @@ def clause_after_speaker(report: Report, match: re.Match[str], unit: Unit, conte
         return None
     if _is_no_source(unit, speaker, context):
         return None
+    behind = _told_right_behind(unit, speaker)
+    if behind is not None:
+        return as_clause(replace(report, speaker=behind[0]), [behind[1]], unit)
     # The speaker ends at the next comma: what stands between belongs to the phrase that names him.
     comma = end_of_source(unit, speaker, context)
     if comma is None:
@@ -163,6 +182,22 @@ def clause_after_speaker(report: Report, match: re.Match[str], unit: Unit, conte
     if not told and rest.startswith(f":{QUOTE}"):
         return None  # "For Paul Morel, its secretary: « … »": the words are those behind the colon
     return as_clause(replace(report, speaker=speaker), [content], unit)
+
+
+def _told_right_behind(unit: Unit, speaker: Span) -> tuple[Span, Span] | None:
+    """Return who speaks and his words where no comma parts them: "Selon l'étude « elle est de 38 % »".
+
+    Few marked words behind a noun are a name ("les « gilets jaunes »").
+    """
+    last = next((m for m in unit.marked if m.span.start > speaker.start and m.span.meets(speaker)), None)
+    begin = speaker.end if last is None else last.span.start
+    quote = last or marked_starting_at(unit, begin + 1)
+    if quote is None or len(unit.readable(quote.content).split()) <= _MOST_NAME_WORDS:
+        return None
+    lead = unit.readable(Span(speaker.start, quote.span.start)).rstrip()
+    if not lead or lead.endswith(("'", ",")):
+        return None
+    return Span(speaker.start, speaker.start + len(lead)), quote.span
 
 
 def _joins_name(tokens: Sequence[Token], context: Context) -> bool:
@@ -198,6 +233,9 @@ def _says_nothing(unit: Unit, content: Span, context: Context) -> bool:
     if comments or is_relative(unit, content.start, context):
         return True
     first = unit.tokens_from(content.start)[:1]
+    told = [t for t in unit.tokens_from(content.start) if content.holds(t.span)]
+    if told and all(t.is_name or words.has(t, "determiner") for t in told):
+        return True  # "selon l'agence des statistiques, l'Insee"
     is_beside = bool(first) and first[0].word.isalpha() and not opens_phrase(first, 0, words)
     if is_beside and not has_verb(unit, content, context):
         return True  # "selon une étude du parti, publiée mercredi"
@@ -267,6 +305,8 @@ def clause_around(report: Report, match: re.Match[str], unit: Unit, context: Con
     stops = context.rule.options.get("not_before")
     if stops and _opening(context.pack, str(stops)).match(unit.masked, speaker.end - unit.span.start):
         return None  # "the deputies, among them Paul Morel, have urged the mayor to sign"
+    if group_of(match, "speaker", unit) is None and not _agrees(unit, cue, speaker, context):
+        return None  # "the others, like Paul Morel, make the same appeal": what stands behind is the object
     if group_of(match, "speaker", unit) is None and not is_whole_clause(
         unit, before, context, named=is_person(unit, speaker, context)
     ):
@@ -283,6 +323,22 @@ def clause_around(report: Report, match: re.Match[str], unit: Unit, context: Con
         elif inverted or (goes_on(unit, more, context) and not is_relative(unit, more.start, context)):
             spans.append(more)
     return as_clause(replace(report, speaker=speaker), spans, unit)
+
+
+def _agrees(unit: Unit, cue: Span, speaker: Span, context: Context) -> bool:
+    """Tell whether a verb and its subject behind it can agree in number, as far as they show it."""
+    verb = unit.text[cue.start - unit.span.start : cue.end - unit.span.start].lower().split()
+    tokens = [t for t in unit.tokens_from(speaker.start) if speaker.holds(t.span)]
+    is_many = context.pack.functions.is_plural_verb(verb)
+    if not is_many or context.words.has(tokens[0], "many"):
+        return True
+    if not context.words.has(tokens[0], "determiner", "possessive"):
+        return True
+    # "disent une dizaine d'élus", "annoncent la mairie et l'État"
+    return any(
+        context.words.has(t, "link", "coordination") and not context.words.has(t, "determiner")
+        for t in tokens[1:]
+    )
 
 
 def _opens_with_gerund(unit: Unit, span: Span, context: Context) -> bool:

@@ -88,6 +88,12 @@ def agencies(pack: Pack) -> frozenset[str]:
     return frozenset(row["name"] for row in pack.lexicon("agencies"))
 
 
+@lru_cache(maxsize=8)
+def networks(pack: Pack) -> frozenset[str]:
+    """Return the names of social networks."""
+    return frozenset(row["name"] for row in pack.lexicon("social_networks"))
+
+
 def described(cast: Cast, span: Span) -> str:
     """Return the words of the phrase without its article."""
     tokens = tokens_of(span.of(cast.draft.text), span.start)

@@ -124,9 +124,16 @@ def _is_told_by_oneself(draft: Draft, cast: Cast, block: Span, speaker: Speaker)
 def _labelled(draft: Draft, cast: Cast, blocks: tuple[Span, ...]) -> dict[Span, Answer]:
     """Return the blocks that begin with the name or the initials of a person, and a colon."""
     people = [e for e in draft.entities if e.type == "PER" and e.id in cast.named]
+    full = sorted({n for e in people for n in (e.name, *e.names) if " " in n}, key=lambda n: (-len(n), n))
+    bare = re.compile(rf"(?P<label>{'|'.join(map(re.escape, full))}) (?=[A-ZÀ-Ý])") if full else None
     found = {}
+    behind_question = False
     for block in blocks:
         match = _LABEL.match(draft.text, block.start, block.end)
+        if match is None and behind_question and bare is not None:
+            # "Anne Morel Nous ne fermerons pas le pont": the type that set the name apart is lost.
+            match = bare.match(draft.text, block.start, block.end)
+        behind_question = _is_question(draft, block)
         entity = _of_label(match["label"].strip(), people) if match else None
         if match is not None and entity is not None:
             label = stripped(draft.text, Span(*match.span("label")))
@@ -153,14 +160,16 @@ def _capitals(name: str) -> list[str]:
 
 
 def _interviewee(draft: Draft, cast: Cast, asked: list[Span]) -> Speaker:
-    """Return the person named first before the first question, in the text rather than in the title."""
+    """Return the person named first before the first question, in the text rather than in the title.
+
+    Of several the first whom the answers and questions do not name: nobody speaks of himself by his name.
+    """
     end = asked[0].start if asked else 0
     titles = [block.span for block in draft.document.blocks if block.kind == "title"]
     before = [block for block in _below_title(draft) if block.end <= end]
-    for place in (*before, *titles):
-        for mention in cast.names_in(place):
-            if mention.type == "PER":
-                entity = cast.entities.get(mention.entity_id or "")
-                if entity is not None:
-                    return Speaker(None, entity.id, entity.name)
-    return Speaker(None, None, None)
+    named = [m.entity_id for place in (*before, *titles) for m in cast.names_in(place) if m.type == "PER"]
+    found = [entity for key in dict.fromkeys(named) if (entity := cast.entities.get(key or "")) is not None]
+    inside = Span(end, asked[-1].end) if asked else Span(end, end)
+    apart = [e for e in found if not any(inside.holds(span) for span in cast.names_of.get(e.id, ()))]
+    entity = next(iter(apart or found), None)
+    return Speaker(None, None, None) if entity is None else Speaker(None, entity.id, entity.name)

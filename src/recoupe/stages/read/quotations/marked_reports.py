@@ -10,6 +10,7 @@ from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.clauses import (
     Context,
     clause_start,
+    has_verb,
     has_verb_in,
     is_body,
     is_human,
@@ -58,7 +59,7 @@ def quote_before(report: Report, match: re.Match[str], unit: Unit, context: Cont
     if told and told[-1] not in _ENDS:
         is_sure = context.rule.options.get("speaker") == "group" and report.is_firm
         parted = report.cue is None or "," in unit.masked[end : report.cue.start - start]
-        if not parted and not is_sure:
+        if not parted and not is_sure and not _is_end_of_clause(unit, lead, quote, speaker, context):
             return None
         clause = Span(lead.start, quote.span.end)
         return as_clause(replace(report, speaker=speaker), [clause], unit)
@@ -74,6 +75,12 @@ def quote_before(report: Report, match: re.Match[str], unit: Unit, context: Cont
             marked.append(more)
     # Words that run on from the paragraph before belong to the same speech.
     return replace(report, content=tuple(spans), speaker=speaker, marked=tuple(marked), is_direct=True)
+
+
+def _is_end_of_clause(unit: Unit, lead: Span, quote: Marked, speaker: Span, context: Context) -> bool:
+    """Tell whether marked words end a clause, no comma behind them: "It rains, « and hard » says Ana"."""
+    is_long = len(unit.readable(quote.content).split()) >= _MOST_CATCHWORDS
+    return is_long and has_verb(unit, lead, context) and is_human(unit, speaker, context.words, context.pack)
 
 
 def quote_after(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:

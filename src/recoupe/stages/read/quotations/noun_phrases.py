@@ -107,6 +107,8 @@ def _after_last(tokens: list[Token], words: Words) -> list[Token]:
         rest = tokens[i + 1 :]
         if words.has(tokens[i], "conjunction") and _has_phrase(rest, words):
             return rest
+        if words.has(tokens[i], "where") and _has_phrase(rest, words) and all(t.word != "," for t in rest):
+            return rest  # "the man whose departure the unions demand"
         if words.has(tokens[i], "coordination") and i and _has_verb(tokens[:i], words):
             if rest and opens_phrase(rest, 0, words) and not words.has(rest[0], "clitic"):
                 return rest
@@ -154,6 +156,8 @@ def _pick(tokens: list[Token], words: Words) -> Span | None:
         # "A, B said": A stands apart, B is the subject.
         return _span(found[-1][1])
     first, phrase = found[0]
+    if len(found) > 1 and found[1][0] == first + 1 and _has_verb(chunks[first], words):
+        return _span(found[1][1])  # "Even if she says so, Ana Morel, calm, admits": she is the subject
     person = _named_in(chunks[first + 1], words) if first + 1 < last and not _has_person(phrase, words) else 0
     if person and all(k != first + 1 for k, _ in found):
         return Span(phrase[0].span.start, chunks[first + 1][person - 1].span.end)

@@ -27,6 +27,7 @@ _MIN_BARE_WORDS = 4
 _MIN_EMBEDDED_WORDS = 6
 """With 5 more catchwords than quotations are found, on three sets of press articles."""
 _SHARED_WORDS = 0.7
+_MOST_CREDIT_WORDS = 9
 _BLOCK_GAP = 6
 _MOST_COMPARED = 200
 _BARE, _EMBEDDED = "bare", "embedded"
@@ -229,11 +230,31 @@ def _type(report: Report) -> Literal["direct", "indirect", "mixed"]:
 
 def _unnamed(cast: Cast, unit: Unit, *, report: Report, memory: Memory, interview: Interview) -> Speaker:
     """Return who most likely says words that name no speaker; nobody for a headline, before all is read."""
+    credit = _credit_below(cast, unit, report)
+    if credit is not None:
+        return resolve(cast, credit, memory, said=report.content)
     if unit.span.start in interview.prompted and interview.interviewee.entity_id is not None:
         return interview.interviewee
     place = place_of(cast, report.content, None, report.cue)
     voice = likeliest(cast, memory, place) if place is not None and place.kind == "uncued" else None
     return voice or Speaker(None, None, None)
+
+
+def _credit_below(cast: Cast, unit: Unit, report: Report) -> Span | None:
+    """Return the line below words set apart that only says whose they are: "« … »", "Anne Morel, maire"."""
+    blocks = cast.blocks_from(unit.span.start, 2)
+    if len(blocks) < 2 or not (report.is_direct and report.marked):
+        return None
+    block, below = blocks
+    text, line = cast.draft.text, below.of(cast.draft.text)
+    if text[block.start : block.end].strip() != report.marked[0].span.of(text).strip():
+        return None
+    if len(line.split()) > _MOST_CREDIT_WORDS or line[-1] in ".!?:…»”":
+        return None
+    names = [m for m in cast.names_in(below) if m.type in {"PER", "ORG"}]
+    is_name = bool(names) and (names[0].type == "PER" or names[0].span == below)
+    tokens = tokens_of(line, below.start)
+    return below if is_name or sort_of(cast, head_word(cast, tokens)) == "person" else None
 
 
 def _certainty(draft: Draft, report: Report) -> Certainty:

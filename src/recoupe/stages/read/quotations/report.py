@@ -17,7 +17,7 @@ from recoupe.stages.read.quotations.noun_phrases import (
     subject_before,
     whole_subject,
 )
-from recoupe.stages.read.quotations.speech import GERUND, QUOTE, Unit
+from recoupe.stages.read.quotations.speech import GERUND, QUOTE, Unit, tokens_of
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Report:
 
     marked: the marked stretches that the words consist of (direct speech), or that stand in them. is_firm:
     by a rule that leaves no doubt, so that marked words win over longer readings of them; is_exact:
-    reported words do so too; is_strict: what it reports is no clause, so that a clause wins over it.
+    reported words do so too; is_strict: what it reports is no clause, so that a clause wins over it; is_near:
+    the verb stands right behind the speaker, so that it wins over a verb before it.
     speaker: words that name who says them; None when the rule saw nobody.
     """
 
@@ -39,6 +40,7 @@ class Report:
     is_firm: bool = False
     is_exact: bool = False
     is_strict: bool = False
+    is_near: bool = False
 
 
 def group_of(match: re.Match[str], name: str, unit: Unit) -> Span | None:
@@ -83,6 +85,8 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
     cue = report.cue
     if where == "nobody":
         return None
+    if where == "agent":
+        return _agent_behind(unit, unit.span.start + match.end(), context)
     if where == "named":
         return group
     if where == "gapped":
@@ -101,6 +105,8 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
     incise = _subject_of_incise(unit, cue, context)
     if incise is not None:
         return incise
+    if where == "either" and is_by_agent(unit, cue, context):
+        return source_after(unit, cue.end, context.words)
     before = subject_before(unit, cue.start, context.words)
     if group is not None and context.words.is_nobody(unit.readable(group)):
         return source_after(unit, cue.end, context.words) or group
@@ -113,6 +119,23 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
     if where == "either" and before is None:
         return group or subject_after(unit, cue.end, context.words)
     return before if before is not None else group
+
+
+def is_by_agent(unit: Unit, cue: Span, context: Context) -> bool:
+    """Tell whether a passive verb is followed by who does it: "is summed up by Ana Morel: …"."""
+    tokens = tokens_of(unit.readable(cue), cue.start)
+    behind = unit.tokens_from(cue.end)[:1]
+    is_passive = any(context.words.has(token, "being", "been") for token in tokens)
+    return is_passive and bool(behind) and context.words.has(behind[0], "agent")
+
+
+def _agent_behind(unit: Unit, at: int, context: Context) -> Span | None:
+    """Return who judges what stands between the marks that begin at an offset: "… » by Ana Morel"."""
+    quote = marked_starting_at(unit, at)
+    agent = None if quote is None else source_after(unit, quote.span.end, context.words)
+    if agent is None or not (is_person(unit, agent, context) or has_view(unit, agent, context)):
+        return None
+    return agent
 
 
 def _subject_of_incise(unit: Unit, cue: Span, context: Context) -> Span | None:

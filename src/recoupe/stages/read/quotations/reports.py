@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
@@ -21,7 +22,15 @@ from recoupe.stages.read.quotations.clauses import Context, report_rules
 from recoupe.stages.read.quotations.marked_reports import inside, quote_after, quote_before
 from recoupe.stages.read.quotations.marks import Marked
 from recoupe.stages.read.quotations.report import Report, group_of
-from recoupe.stages.read.quotations.speech import BOTH, PARTICIPLE, Unit, Words, tokens_of, words_of
+from recoupe.stages.read.quotations.speech import (
+    BOTH,
+    INFINITIVE,
+    PARTICIPLE,
+    Unit,
+    Words,
+    tokens_of,
+    words_of,
+)
 
 _MIN_CONTENT_CHARS = 3
 _MATCHES_PER_RULE = 60
@@ -92,7 +101,9 @@ def _report(rule: Rule, match: re.Match[str], unit: Unit, *, pack: Pack, words: 
     takes = set(str(rule.options["takes"]).split("|")) if "takes" in rule.options else None
     if cue is not None and not _fits(unit, cue, match, rule, takes=takes, words=words):
         return None
-    if cue is not None and takes and _is_passive(unit, cue, words):
+    if cue is not None and takes and not rule.options.get("by_agent") and _is_passive(unit, cue, words):
+        return None
+    if rule.options.get("in_title") and not unit.is_title:
         return None
     place = str(rule.options["content"])
     builders = {
@@ -111,6 +122,7 @@ def _report(rule: Rule, match: re.Match[str], unit: Unit, *, pack: Pack, words: 
     report = builders[place](empty, match, unit, Context(rule, pack, words))
     if report is None:
         return None
+    report = replace(report, is_near=_is_told_right_there(report, rule, unit, words))
     return report if exact or sum(len(s) for s in report.content) >= _MIN_CONTENT_CHARS else None
 
 
@@ -147,8 +159,10 @@ def _fits(
     if takes is None:
         return True
     fitting = [v for v in verbs if takes & v.takes]
-    if not takes & {"words", "person", "self"} and any(
-        words.has(t, "reflexive") for t in tokens_of(unit.readable(cue), 0)
+    cue_tokens = tokens_of(unit.readable(cue), 0)
+    is_modal = bool(cue_tokens) and len(cue_tokens) > 1 and cue_tokens[-1].word[0] == INFINITIVE
+    if not (is_modal or takes & {"words", "person", "self"}) and any(
+        words.has(t, "reflexive") for t in (*unit.tokens_until(cue.start)[-1:], *cue_tokens)
     ):
         fitting = [v for v in fitting if v.reflexive]  # what "finds itself" somewhere finds nothing
     if not fitting:
@@ -172,7 +186,7 @@ def _outermost(found: list[Report]) -> tuple[Report, ...]:
     return tuple(sorted(kept, key=lambda r: (r.content[0], r.rule)))
 
 
-def _rank(report: Report) -> tuple[bool, bool, bool, bool, int, int, str]:
+def _rank(report: Report) -> tuple[bool, bool, bool, bool, int, int, int, str]:
     """Marked speech with its own cue first, then reports with a speaker, then the longest."""
     length = sum(len(s) for s in report.content)
     certain = report.is_exact or (report.is_direct and report.is_firm)
@@ -181,10 +195,22 @@ def _rank(report: Report) -> tuple[bool, bool, bool, bool, int, int, str]:
         report.speaker is None and not report.is_firm,
         report.cue is None,
         report.is_strict,
+        -report.cue.start if report.is_near and report.cue is not None else 0,
         -length,
         report.content[0].start,
         report.rule,
     )
+
+
+def _is_told_right_there(report: Report, rule: Rule, unit: Unit, words: Words) -> bool:
+    """Tell whether marked words stand behind a verb right behind who says them ("asked why, he said: …")."""
+    if rule.options.get("speaker") == "told":
+        return True
+    if not (report.is_direct and report.is_firm) or report.speaker is None or report.cue is None:
+        return False
+    if not report.speaker.end + 1 == report.cue.start < report.content[0].start:
+        return False
+    return not words.has(unit.tokens_until(report.speaker.end)[-1], "clitic")
 
 
 def _uses(report: Report, cue: Span) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.cast import Cast, Memory
-from recoupe.stages.read.quotations.definite_phrases import agencies
+from recoupe.stages.read.quotations.definite_phrases import agencies, networks
 from recoupe.stages.read.quotations.speech import tokens_of
 
 Kind = Literal["uncued", "title", "pronoun", "description"]
@@ -101,7 +101,8 @@ class Scene:
         self.turns = turns[::-1]
         self.spoken = [speaker.entity_id or speaker.name for _, speaker, _ in self.turns]
         near = {m.entity_id for m in self._near() if m.form == "name" and m.type in {"PER", "ORG"}}
-        able = [entity for entity in cast.entities.values() if entity.id in near]
+        places = networks(cast.draft.pack)  # where others speak
+        able = [e for e in cast.entities.values() if e.id in near and e.name not in places]
         self.entities = sorted(able, key=lambda e: (cast.names_of[e.id][0], e.id))
         self.latest = {type_: self._latest(type_) for type_ in ("PER", "ORG")}
 

@@ -72,7 +72,7 @@ def _holder(cast: Cast, span: Span) -> Speaker | None:
     for noun in {head, head.split("-")[0]}:
         for at, _, whose in cast.said_by.get(noun, ()):
             near = cast.mentions_from(at - _PHRASE_CHARS, at + _PHRASE_CHARS)
-            if any(m.entity_id in bodies and not span.holds(m.span) for m in near):
+            if whose in cast.named and any(m.entity_id in bodies and not span.holds(m.span) for m in near):
                 told.add(whose)
     entity = cast.entities.get(told.pop()) if len(told) == 1 else None
     if entity is None or entity.type != "PER":

@@ -22,7 +22,7 @@ FINITE, PARTICIPLE, BOTH, GERUND, INFINITIVE = "\ue010", "\ue011", "\ue012", "\u
 
 QUOTE = MASKS["QUOTE"]
 TOKEN = re.compile(r"([\ue000-\uf8ff])\1*|\w+['’]?|\S")
-_PLAIN = (("’", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "))
+_PLAIN = (("’", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\n", " "))
 _OPENING = frozenset('«“"')
 _MAX_VERB_WORDS = 3
 _SENTENCE_ENDS = ".!?…:»”"
@@ -102,11 +102,13 @@ class Words:
 class Unit:
     """What one sentence says, together with the marked words it holds or stands beside.
 
-    span: of the document. masked: the text of that span with names, marked words and verbs of saying as
-    mask characters; open: the same with the marked words readable. Offsets in both are from the span's start.
+    span: of the document. text: its words. masked: those words with names, marked words and verbs of
+    saying as mask characters; open: the same with the marked words readable. Offsets in all three are from
+    the span's start.
     """
 
     span: Span
+    text: str
     masked: str
     open: str
     marked: tuple[Marked, ...]
@@ -251,7 +253,16 @@ def units_of(draft: Draft) -> tuple[Unit, ...]:
 def _units(draft: Draft) -> tuple[Unit, ...]:
     marked = marked_of(draft)
     names = _name_masks(draft)
-    spans = (span for block in draft.blocks() for span in _spans_of_block(draft, block, marked))
+    headings = {b.span for b in draft.document.blocks if b.kind in {"title", "heading"}}
+    spans: list[Span] = []
+    is_announced = False
+    for block in draft.blocks():
+        own = _spans_of_block(draft, block, marked)
+        if is_announced and draft.text[block.start] in _OPENING and own[0].start == block.start:
+            # "Anne Morel écrit dans son journal :", and the words in a paragraph of their own.
+            own[0] = Span(spans.pop().start, own[0].end)
+        spans += own
+        is_announced = block not in headings and draft.text[block.end - 1] == ":"
     return tuple(unit_at(draft, span, marked=marked, names=names) for span in spans)
 
 
@@ -295,7 +306,8 @@ def unit_at(draft: Draft, span: Span, *, marked: Sequence[Marked], names: Sequen
         if place.end <= span.end
     ]
     laid = ((kind, place.start, place.end) for _, kind, place in sorted(masks))
-    named = mask(plain(span.of(draft.text)), laid)
+    text = plain(span.of(draft.text))
+    named = mask(text, laid)
     verbs = _find_verbs(named, words_of(draft.pack), start)
     opened = list(named)
     for place, form, _ in verbs:
@@ -305,7 +317,7 @@ def unit_at(draft: Draft, span: Span, *, marked: Sequence[Marked], names: Sequen
         low, high = max(stretch.span.start, start) - start, min(stretch.span.end, span.end) - start
         hidden[low:high] = QUOTE * (high - low)
     title = any(b.kind in {"title", "heading"} and b.span.holds(span) for b in draft.document.blocks)
-    return Unit(span, "".join(hidden), "".join(opened), inside, verbs, title)
+    return Unit(span, text, "".join(hidden), "".join(opened), inside, verbs, title)
 
 
 def _name_masks(draft: Draft) -> list[_NameMask]:
