@@ -9,11 +9,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from recoupe.records.stories import Linked, Similar
+from recoupe.records.stories import Linked, LinkedReasons, Similar
 from recoupe.settings import Settings
 from recoupe.stages.stage import Resources
 from recoupe.stages.stories.chances import chances
-from recoupe.stages.stories.days import UNDATED, column, packed
+from recoupe.stages.stories.days import HUNDREDTH, UNDATED, column, packed
 from recoupe.stages.stories.linked import LINKED, side_by_side
 from recoupe.stages.stories.reach import NOTICE_DAYS
 
@@ -62,8 +62,11 @@ def linked(records: list[Similar]) -> dict[str, Linked]:
     for unit in sorted({unit for record in records for unit in LINKED.units(record)}):
         own = tuple(record for record in records if unit in LINKED.units(record))
         for record in LINKED.run(unit, own, resources):
-            assert isinstance(record, Linked)
-            found[unit] = record
+            if isinstance(record, Linked):
+                found[unit] = record
+            else:
+                assert isinstance(record, LinkedReasons)
+                assert len(record.percent) == len(found[unit].whole)
     return found
 
 
@@ -71,8 +74,9 @@ def by_pair(records: dict[str, Linked]) -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     for record in records.values():
         ids, columns = record.document_ids, (column(record.left, "<u4"), column(record.right, "<u4"))
-        for one, other, value in zip(*columns, column(record.chance, "<i4"), strict=True):
-            assert found.setdefault((ids[one], ids[other]), int(value)) == value
+        for one, other, value in zip(*columns, column(record.chance, "u1"), strict=True):
+            chance = int(value) * HUNDREDTH
+            assert found.setdefault((ids[one], ids[other]), chance) == chance
             assert len(found) <= sum(len(each.whole) for each in records.values())
     return found
 

@@ -16,11 +16,11 @@ from recoupe.run import run
 from recoupe.settings import Settings
 from recoupe.stages.stage import Resources
 from recoupe.stages.stories.copied import COPIED
-from recoupe.stages.stories.days import DAYS, column
+from recoupe.stages.stories.days import DAYS
 from recoupe.stages.stories.grouped import GROUPED
 from recoupe.stages.stories.linked import LINKED
-from recoupe.stages.stories.parts import PARTS_OF_GROUPS
-from recoupe.stages.stories.reach import NOTICE_DAYS
+from recoupe.stages.stories.parts import PARTS_OF_GROUPS, Groups, groups_of
+from recoupe.stages.stories.reach import NOTICE_DAYS, part_of
 from recoupe.stages.stories.similar import SIMILAR
 from recoupe.stages.stories.stories import STORIES
 from recoupe.stages.stories.voices import VOICES
@@ -82,15 +82,48 @@ def test_one_more_notice_is_compared_with_a_week_and_little_is_told_anew(
     assert done["similar"] <= NOTICE_DAYS + 2
     # The weeks of these days and those around them.
     assert done["linked"] <= 5
+    # The weeks of the documents whose groups or near misses moved.
+    assert done["parts"] <= 5
     # Parts with a document that is like one it is like.
     assert done["stories"] <= N_DAYS * N_A_DAY / 10
 
 
 def test_notices_that_are_alike_from_day_to_day_do_not_all_hang_together(store: SqliteStore) -> None:
-    sizes = [
-        int(np.bincount(column(record.group, "<i4")).max())
-        for record in store.scan(Grouped)
-        if isinstance(record, Grouped)
-    ]
+    sizes = [int(np.bincount(groups_of(pieces).group).max()) for pieces in pieces_of_parts(store)]
     # Where whatever is listed held a group together there was one of 719.
     assert max(sizes) <= N_DAYS * N_A_DAY / 4
+
+
+def test_each_document_is_handed_on_once_with_its_group(store: SqliteStore) -> None:
+    given = {record.document_id for record in store.scan(Profile) if isinstance(record, Profile)}
+    handed: list[str] = []
+    for pieces in pieces_of_parts(store):
+        groups = groups_of(pieces)
+        handed += groups.document_ids[: len(groups.group)]
+        assert {part_of(int(groups.first[i])) for i in groups.group} == {int(pieces[0].part[:2], 16)}
+        pairs = [*zip(groups.links.left.tolist(), groups.links.right.tolist(), strict=True)]
+        assert len({frozenset(pair) for pair in pairs}) == len(pairs)
+        assert all(min(pair) < len(groups.group) for pair in pairs)
+    assert sorted(handed) == sorted(given)
+
+
+def test_a_group_over_several_weeks_is_joined_from_what_each_week_knows(store: SqliteStore) -> None:
+    assert any(len(pieces) > 1 for pieces in pieces_of_parts(store))
+    for pieces in pieces_of_parts(store):
+        one, other = groups_of(pieces), groups_of(pieces[::-1])
+        assert leaders(one) == leaders(other)
+
+
+def leaders(groups: Groups) -> dict[str, str]:
+    """Return the first one of the group of each document."""
+    ids = groups.document_ids
+    return {ids[i]: ids[leader] for i, leader in enumerate(groups.group.tolist())}
+
+
+def pieces_of_parts(store: SqliteStore) -> list[list[Grouped]]:
+    """Return the records of each part."""
+    found: dict[str, list[Grouped]] = {}
+    for record in store.scan(Grouped):
+        if isinstance(record, Grouped):
+            found.setdefault(record.part, []).append(record)
+    return [*found.values()]

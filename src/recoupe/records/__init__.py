@@ -25,6 +25,7 @@ from recoupe.records.stories import (
     Grouped,
     GroupedWeeks,
     Linked,
+    LinkedReasons,
     Membership,
     Outline,
     Profile,
@@ -46,6 +47,7 @@ Record = (
     | CopiedWords
     | DayCopies
     | Linked
+    | LinkedReasons
     | Grouped
     | GroupedWeeks
     | FoundStory

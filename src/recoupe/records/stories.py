@@ -166,8 +166,8 @@ class Linked(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """How likely the pairs of some weeks tell one event, as told from all that their documents are like.
 
     part: which weeks: a number, or "undated" for pairs without a date. document_ids: of all that occur, about
-    in order of their days. left, right: indexes, 4 bytes each. percent, n_names, n_days, n_encounters, whole:
-    as Similar. strength: as Similar, of those raised that stand out. chance: in millionths, 4 bytes each.
+    in order of their days. left, right: indexes, 4 bytes each. strength: as Similar, of those raised that
+    stand out. chance: in hundredths, a byte each. whole: as Similar.
     """
 
     id: str
@@ -177,11 +177,21 @@ class Linked(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     right: bytes
     strength: bytes
     chance: bytes
+    whole: bytes
+
+
+class LinkedReasons(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """What the pairs of some weeks have in common, which only a reader asks for: not what groups them.
+
+    part: as Linked. percent, n_names, n_days, n_encounters: as Similar, of the pairs of Linked.
+    """
+
+    id: str
+    part: str
     percent: bytes
     n_names: bytes
     n_days: bytes
     n_encounters: bytes
-    whole: bytes
 
 
 class CopiedWords(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -199,22 +209,24 @@ class CopiedWords(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
 
 class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
-    """What the stories of some groups are made from.
+    """What the stories of some groups are made from, as far as it is known from the pairs of some weeks.
 
-    part: which groups: the week of their first document and a hash of its id. n_own: number of
-    documents of these groups. document_ids: first these, then others that are near to one of them. group: for
-    each own document the index of the first one of its group; a group hangs together by pairs that are alike
-    enough for one story. thread: for each own document the index of the first document of its group's thread,
-    -1 when the group is alone. first, last: as DayDocuments, for each own document.
-    left, right: indexes of documents that are alike, of which one at least is own, 4 bytes each.
-    chance: that both tell one event, in millionths, 4 bytes each. percent: of the shorter one that is copied.
-    n_names, n_days, n_encounters: as Similar.
+    part: which groups: the week of their first document and a hash of its id. weeks: whose pairs, as Linked;
+    all records of one part together tell its stories. n_own: number of documents of these groups that are
+    kept under a day of these weeks: each is so in one record of its part. document_ids: first these, then
+    others that are alike or first. group: for each own document the index of the first one of its group; a
+    group hangs together by pairs that are alike enough for one story. thread: for each own document the index
+    of the first document of its group's thread, -1 when the group is alone. first, last: as DayDocuments, for
+    each own document.
+    left, right: indexes of documents that are alike, of which one at least is of these groups, 4 bytes each.
+    chance: as Linked. percent, n_names, n_days, n_encounters: as Similar.
     layer: of each document, a byte: those of a higher layer are told last and move nothing below. notices:
     whether each document is one, a byte each.
     """
 
     id: str
     part: str
+    weeks: str
     n_own: int
     document_ids: tuple[str, ...]
     group: bytes
@@ -233,14 +245,23 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
 
 class GroupedWeeks(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
-    """All groups whose first document is of some weeks.
+    """In which groups the documents of some weeks are, and those they are linked with.
 
-    part: which weeks, two hex digits. groups: these groups, with their pairs.
+    part: which weeks, as Linked. document_ids: of those kept under a day of these weeks or linked there, and
+    of the first ones of their groups and threads, in order of publication. is_own: 1 for each that is kept
+    there, a byte each. group, thread, first, last, layer, notices: as Grouped, for each document.
     """
 
     id: str
     part: str
-    groups: Grouped
+    document_ids: tuple[str, ...]
+    is_own: bytes
+    group: bytes
+    thread: bytes
+    first: bytes
+    last: bytes
+    layer: bytes
+    notices: bytes
 
 
 class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):

@@ -236,9 +236,10 @@ class SqliteStore:
         places = ",".join("?" * len(names))
         fed = self._one("SELECT fed FROM line WHERE number=?", number)
         from_the_start = fed == 0
+        # The "+" keeps SQLite from an index of the kinds: it would go through all records of these.
         while True:
             rows = self._rows(
-                f"SELECT seq, id, body FROM record WHERE seq>? AND kind IN ({places}) ORDER BY seq LIMIT ?",
+                f"SELECT seq, id, body FROM record WHERE seq>? AND +kind IN ({places}) ORDER BY seq LIMIT ?",
                 fed,
                 *names,
                 PAGE,

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
 from recoupe.records.stories import DayDocuments, DayLayers, Linked
-from recoupe.stages.stories.copied import places_of
 from recoupe.stages.stories.days import Ints, column
-from recoupe.stages.stories.links import CorpusLinks
+from recoupe.stages.stories.links import Strengths
 
 
 @dataclass(frozen=True)
@@ -37,28 +35,32 @@ def corpus_of(days: Sequence[DayDocuments], layers: Sequence[DayLayers]) -> Corp
     def joined(name: str, kind: str = "<i4") -> Ints:
         return column(b"".join(getattr(day, name) for day in ordered), kind)
 
-    ids = tuple(document_id for day in ordered for document_id in day.document_ids)
-    place = {document_id: i for i, document_id in enumerate(ids)}
+    ids = tuple(chain.from_iterable(day.document_ids for day in ordered))
+    place = dict(zip(ids, range(len(ids)), strict=True))
     layer = np.zeros(len(ids), dtype=np.int64)
     for above in layers:
         layer[[place[document_id] for document_id in above.document_ids]] = column(above.layers, "u1")
     return Corpus(ids, place, joined("first"), joined("last"), joined("notices", "<i8"), layer)
 
 
-def links_of(corpus: Corpus, linked: Sequence[Linked]) -> CorpusLinks:
-    """Return all pairs, part by part."""
+def places_in(corpus: Corpus, linked: Linked) -> Ints:
+    """Return the places in a corpus of the documents that are linked in some weeks."""
+    return np.fromiter(map(corpus.place.__getitem__, linked.document_ids), dtype=np.int64)
 
-    def joined(name: str, kind: str) -> NDArray[Any]:
-        return np.frombuffer(b"".join(getattr(record, name) for record in linked), dtype=kind)
 
-    at, begin = places_of(linked, [len(record.whole) for record in linked], corpus.place)
-    one, other = (at[joined(side, "<u4") + begin] for side in ("left", "right"))
-    chance, strength = (joined(name, "<i4").astype(np.int64) for name in ("chance", "strength"))
-    percent, n_names, n_days, n_encounters, whole = (
-        joined(name, "u1") for name in ("percent", "n_names", "n_days", "n_encounters", "whole")
+def links_between(linked: Linked, at: Ints) -> Strengths:
+    """Return the links of some weeks between documents named by their places, `at`."""
+    left, right, strength, chance, whole = (
+        np.frombuffer(getattr(linked, name), dtype=kind)
+        for name, kind in (
+            ("left", "<u4"),
+            ("right", "<u4"),
+            ("strength", "<i4"),
+            ("chance", "u1"),
+            ("whole", "u1"),
+        )
     )
-    left, right = np.minimum(one, other), np.maximum(one, other)
-    return CorpusLinks(left, right, chance, percent, n_names, n_days, n_encounters, strength, whole)
+    return Strengths(at[left], at[right], strength, chance, whole)
 
 
 def distinct(values: Ints) -> Ints:

@@ -30,7 +30,9 @@ Mask = NDArray[np.bool_]
 Which = Ints | Mask
 """Some rows: their indexes, or a mask."""
 MILLION = 1_000_000
-"""Chances, strengths and shares are whole numbers of millionths in a column."""
+"""Strengths and shares are whole numbers of millionths in a column."""
+HUNDREDTH = MILLION // 100
+"""Chances are whole numbers of hundredths in a column, a byte each."""
 
 
 def packed(values: Any, kind: str) -> bytes:

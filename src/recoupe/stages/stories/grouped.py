@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recoupe.records import Record
 from recoupe.records.ids import make_id
@@ -13,17 +15,16 @@ from recoupe.records.stories import DayDocuments, DayLayers, GroupedWeeks, Linke
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.company import hanging_in_layers, in_company
-from recoupe.stages.stories.corpus import Corpus, corpus_of, links_of
-from recoupe.stages.stories.days import MILLION, Ints, Mask
-from recoupe.stages.stories.links import CorpusLinks
-from recoupe.stages.stories.parts import Groups, parted_groups
+from recoupe.stages.stories.corpus import Corpus, corpus_of, distinct, links_between, places_in
+from recoupe.stages.stories.days import MILLION, Ints, Mask, packed
+from recoupe.stages.stories.links import Strengths
 from recoupe.stages.stories.reach import PARTS, part_of
 
-_MIN_CHANCE = 0.3
-"""Notices that are less likely to tell one event hold no group together. Where all that are listed did, half
-a year of headlines hung together in one group (33,879 of 76,136), which one more article told anew; so the
-largest has 1,932, the second 508. Labelled days among them P .857, R .590 to P .859, R .598; each alone
-P .820, R .669 to P .828, R .664."""
+_MIN_CHANCE = 30
+"""Notices that are less likely to tell one event, in hundredths, hold no group together. Where all that are
+listed did, half a year of headlines hung together in one group (33,879 of 76,136), which one more article
+told anew; so the largest has 1,932, the second 508. Labelled days among them P .857, R .590 to P .859, R
+.598; each alone P .820, R .669 to P .828, R .664."""
 
 
 def _units(record: Record) -> Iterable[str]:
@@ -37,36 +38,32 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return grouped(corpus_of(days, layers), linked, settings=resources.settings.stories)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Linked, DayLayers), (GroupedWeeks,), "17", _units, _run)
+GROUPED = Stage("grouped", (DayDocuments, Linked, DayLayers), (GroupedWeeks,), "18", _units, _run)
 
 
 def grouped(corpus: Corpus, linked: Sequence[Linked], *, settings: StorySettings) -> list[GroupedWeeks]:
-    """Return the groups of a corpus, by the week of their first document.
+    """Return the groups of a corpus, week by week.
 
-    Memory: about 150 bytes a document and 100 a pair that is listed; no text and no word.
+    Memory: about 150 bytes a document and 50 a pair that is listed; no text and no word.
     """
-    links = links_of(corpus, linked)
+    at = {each.part: places_in(corpus, each) for each in linked}
+    links = _side_by_side([links_between(each, at[each.part]) for each in linked])
     joining = links.chosen(_holds(corpus, links, joins=round(settings.min_similarity * MILLION)))
     group = hanging_in_layers(corpus.layer, joining.left, joining.right, joining.strength)
-    related = round(settings.related_similarity * MILLION)
-    # Whole articles are less alike than notices are: their strength is scaled in `similar`.
-    as_notices = np.where(links.whole > 0, links.strength * 8 // 5, links.strength)
-    thread = _threads(corpus.layer, group, replace(links, strength=as_notices), at_least=related)
-    within = group[links.left] == group[links.right]
-    links = links.chosen(within | (as_notices >= related))
-    is_notice = corpus.notices != 0
-    columns = (group, thread, corpus.first, corpus.last, corpus.layer, is_notice)
-    groups = Groups(corpus.document_ids, *columns, links.bare())
-    names = [f"{part:02x}" for part in range(PARTS)]
-    return [
-        GroupedWeeks(make_id("weeks", each.part), each.part, each)
-        for each in parted_groups(groups, part_of(corpus.first)[group], names)
-    ]
+    thread = _threads(corpus.layer, group, links, at_least=round(settings.related_similarity * MILLION))
+    return [*_by_week(corpus, at, group, thread)]
 
 
-def _holds(corpus: Corpus, links: CorpusLinks, *, joins: int) -> Mask:
+def _side_by_side(links: Sequence[Strengths]) -> Strengths:
+    if not links:
+        return Strengths(*[np.zeros(0, dtype=np.int64)] * 5)
+    columns = ([getattr(each, field.name) for each in links] for field in fields(Strengths))
+    return Strengths(*map(np.concatenate, columns))
+
+
+def _holds(corpus: Corpus, links: Strengths, *, joins: int) -> Mask:
     """Tell which links hold a group together, each judged among those of its layer and those below."""
-    strong = np.where(links.whole > 0, links.strength >= joins, links.chance >= _MIN_CHANCE * MILLION)
+    strong = np.where(links.whole > 0, links.strength >= joins, links.chance >= _MIN_CHANCE)
     held = np.flatnonzero(strong)
     for known, at, own in links.chosen(held).by_layer(corpus.layer):
         holds = in_company(known.left, known.right, known.strength, n=len(corpus.layer))
@@ -74,27 +71,71 @@ def _holds(corpus: Corpus, links: CorpusLinks, *, joins: int) -> Mask:
     return strong
 
 
-def _threads(layer: Ints, group: Ints, links: CorpusLinks, *, at_least: int) -> Ints:
+def _threads(layer: Ints, group: Ints, links: Strengths, *, at_least: int) -> Ints:
     """Return for each document the first one of its thread; -1 when its group is alone.
 
     Groups hang together when the mean strength over all pairs of two of them is high enough. The documents of
     a layer above both are not counted.
     """
     n = max(len(group), 1)
-    sizes = np.stack(
-        [np.bincount(group[layer <= most], minlength=n) for most in range(int(layer.max(initial=0)) + 1)]
-    )
-    one, other = group[links.left], group[links.right]
-    level = np.maximum(layer[one], layer[other])
-    counted = (one != other) & (layer[links.left] <= level) & (layer[links.right] <= level)
-    keys = np.minimum(one, other)[counted] * n + np.maximum(one, other)[counted]
-    pairs, which = np.unique(keys, return_inverse=True)
-    total = np.bincount(which.reshape(-1), weights=links.strength[counted], minlength=len(pairs))
-    left, right = pairs // n, pairs % n
-    level = np.maximum(layer[left], layer[right])
-    mean = total / (sizes[level, left] * sizes[level, right])
+    left, right, mean = _between_groups(layer, group, links)
     near = mean >= at_least
     strength = np.rint(mean[near]).astype(np.int64)
     thread = hanging_in_layers(layer, left[near], right[near], strength)[group]
     n_groups = np.bincount(thread[np.unique(group)], minlength=n)
     return np.where(n_groups[thread] > 1, thread, -1)
+
+
+def _between_groups(layer: Ints, group: Ints, links: Strengths) -> tuple[Ints, Ints, NDArray[np.float64]]:
+    """Return the groups that are linked, each by its first document, and the mean strength of their pairs."""
+    n = max(len(group), 1)
+    sizes = np.stack(
+        [np.bincount(group[layer <= most], minlength=n) for most in range(int(layer.max(initial=0)) + 1)]
+    )
+    one, other = group[links.left], group[links.right]
+    counted = one != other
+    if len(sizes) > 1:
+        level = np.maximum(layer[one], layer[other])
+        counted &= (layer[links.left] <= level) & (layer[links.right] <= level)
+    one, other, strength = one[counted], other[counted], links.as_notices()[counted]
+    # Two that are alone have no pair but this.
+    alone = np.bincount(group, minlength=n) == 1
+    two = alone[one] & alone[other]
+    many = ~two
+    keys = np.minimum(one[many], other[many]) * n + np.maximum(one[many], other[many])
+    pairs, which = np.unique(keys, return_inverse=True)
+    total = np.bincount(which.reshape(-1), weights=strength[many], minlength=len(pairs))
+    left, right = pairs // n, pairs % n
+    level = np.maximum(layer[left], layer[right])
+    mean = total / (sizes[level, left] * sizes[level, right])
+    return (
+        np.concatenate([one[two], left]),
+        np.concatenate([other[two], right]),
+        np.concatenate([strength[two], mean]),
+    )
+
+
+def _by_week(corpus: Corpus, at: Mapping[str, Ints], group: Ints, thread: Ints) -> Iterator[GroupedWeeks]:
+    """Yield the groups of the documents that are kept under a day of some weeks or linked there."""
+    kept = part_of(corpus.first)
+    order = np.argsort(kept.astype(np.uint8), kind="stable")
+    bounds = np.searchsorted(kept[order], np.arange(PARTS + 1))
+    own = {str(part): order[begin:end] for part, (begin, end) in enumerate(pairwise(bounds)) if begin < end}
+    for part in sorted({*own, *at}):
+        known = distinct(np.concatenate([each[part] for each in (own, at) if part in each]))
+        # The first ones of groups and threads are the first ones of their own.
+        first_ones = np.concatenate([group[known], thread[known[thread[known] >= 0]]])
+        known = distinct(np.concatenate([known, first_ones]))
+        in_thread = np.where(thread[known] >= 0, np.searchsorted(known, thread[known]), -1)
+        yield GroupedWeeks(
+            make_id("weeks", part),
+            part,
+            tuple(corpus.document_ids[i] for i in known.tolist()),
+            packed(np.isin(known, own[part]) if part in own else np.zeros(len(known)), "u1"),
+            packed(np.searchsorted(known, group[known]), "<i4"),
+            packed(in_thread, "<i4"),
+            packed(corpus.first[known], "<i4"),
+            packed(corpus.last[known], "<i4"),
+            packed(corpus.layer[known], "u1"),
+            packed(corpus.notices[known] != 0, "u1"),
+        )

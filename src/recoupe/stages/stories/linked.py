@@ -10,12 +10,13 @@ import numpy as np
 
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.stories import Linked, Similar
+from recoupe.records.stories import Linked, LinkedReasons, Similar
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.chances import companies, likely
 from recoupe.stages.stories.copied import places_of
 from recoupe.stages.stories.days import (
+    HUNDREDTH,
     MAX_STATED_DAYS,
     MILLION,
     UNDATED,
@@ -60,13 +61,15 @@ def _own(record: Similar) -> str:
 def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     similar = [record for record in members if isinstance(record, Similar)]
     if any(_own(record) == unit for record in similar):
-        yield linked_in(unit, similar, settings=resources.settings.stories)
+        yield from linked_in(unit, similar, settings=resources.settings.stories)
 
 
-LINKED = Stage("linked", (Similar,), (Linked,), "2", _units, _run)
+LINKED = Stage("linked", (Similar,), (Linked, LinkedReasons), "3", _units, _run)
 
 
-def linked_in(part: str, similar: Iterable[Similar], *, settings: StorySettings) -> Linked:
+def linked_in(
+    part: str, similar: Iterable[Similar], *, settings: StorySettings
+) -> tuple[Linked, LinkedReasons]:
     """Return how likely the pairs of some weeks tell one event, by all that their documents are like.
 
     similar: these pairs, and all others of their documents. What documents without a date are like is told
@@ -86,22 +89,19 @@ def linked_in(part: str, similar: Iterable[Similar], *, settings: StorySettings)
     # In order of their days, so that what is near in time lies together wherever all pairs are gone through.
     occurs = occurring(like.left, like.right, n=len(beside.document_ids))
     occurs, left, right, order = numbered_by(occurs, like.left, like.right)
-    columns = (
-        (like.strength, "<i4"),
-        (likely(like, company), "<i4"),
-        (like.percent, "u1"),
-        (like.n_names, "u1"),
-        (like.n_days, "u1"),
-        (like.n_encounters, "u1"),
-        (like.whole, "u1"),
-    )
-    return Linked(
+    linked = Linked(
         make_id("linked", part),
         part,
         tuple(beside.document_ids[i] for i in occurs.tolist()),
         packed(left, "<u4"),
         packed(right, "<u4"),
-        *(packed(values[order], kind) for values, kind in columns),
+        packed(like.strength[order], "<i4"),
+        packed(likely(like, company)[order] // HUNDREDTH, "u1"),
+        packed(like.whole[order], "u1"),
+    )
+    reasons = (like.percent, like.n_names, like.n_days, like.n_encounters)
+    return linked, LinkedReasons(
+        make_id("reasons", part), part, *(packed(values[order], "u1") for values in reasons)
     )
 
 

@@ -57,7 +57,7 @@ class Likeness(Pairs):
 
 @dataclass(frozen=True)
 class Links(Pairs):
-    """How likely two documents tell one event, in millionths, and what says so: as in Linked."""
+    """How likely two documents tell one event, in millionths, and what says so: as in LinkedReasons."""
 
     chance: Ints
     percent: Counts
@@ -67,12 +67,13 @@ class Links(Pairs):
 
 
 @dataclass(frozen=True)
-class CorpusLinks(Links):
-    """The links of a corpus, left before right. strength, whole: as in Linked."""
+class Strengths(Pairs):
+    """How strong links are and how likely, in hundredths: what the grouping asks for. whole: as in Linked."""
 
     strength: Ints
+    chance: Counts
     whole: Counts
 
-    def bare(self) -> Links:
-        """Return the links without what only the grouping asks for."""
-        return Links(*(getattr(self, field.name) for field in fields(Links)))
+    def as_notices(self) -> Ints:
+        """Return the strengths as those of notices: `similar` scales those of whole articles."""
+        return np.where(self.whole > 0, self.strength * 8 // 5, self.strength)

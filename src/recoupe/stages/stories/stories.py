@@ -16,10 +16,10 @@ from recoupe.records.values import Reason
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.assembled import Teller, assembled
-from recoupe.stages.stories.days import MILLION, Ints, column
+from recoupe.stages.stories.days import MILLION, Ints
 from recoupe.stages.stories.links import Links
 from recoupe.stages.stories.parting import Documents, parted
-from recoupe.stages.stories.parts import MAX_RELATED, groups_of
+from recoupe.stages.stories.parts import MAX_RELATED, Groups, groups_of
 
 
 def _units(record: Record) -> Iterable[str]:
@@ -28,12 +28,11 @@ def _units(record: Record) -> Iterable[str]:
 
 
 def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
-    for record in members:
-        if isinstance(record, Grouped):
-            yield from stories_of(record, settings=resources.settings.stories)
+    pieces = [record for record in members if isinstance(record, Grouped)]
+    return stories_of(groups_of(pieces), settings=resources.settings.stories)
 
 
-STORIES = Stage("stories", (Grouped,), (FoundStory,), "13", _units, _run)
+STORIES = Stage("stories", (Grouped,), (FoundStory,), "14", _units, _run)
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class _Given:
     ids: of all of them. rank: the place of each in the order of the ids. links: of each two that are alike.
     """
 
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     rank: Ints
     layer: Ints
     first: Ints
@@ -51,15 +50,13 @@ class _Given:
     links: Links
 
 
-def stories_of(grouped: Grouped, *, settings: StorySettings) -> list[FoundStory]:
+def stories_of(groups: Groups, *, settings: StorySettings) -> list[FoundStory]:
     """Return the stories of some groups, each of their documents in exactly one, sorted by id."""
-    layer = column(grouped.layer, "u1")
-    ids = grouped.document_ids
+    ids = groups.document_ids
     rank = np.empty(len(ids), dtype=np.int64)
     rank[np.array(sorted(range(len(ids)), key=ids.__getitem__), dtype=np.int64)] = np.arange(len(ids))
-    first, last = column(grouped.first, "<i4"), column(grouped.last, "<i4")
-    given = _Given(ids, rank, layer, first, last, groups_of(grouped).links)
-    parts, threads = _parts(grouped, given, settings=settings)
+    given = _Given(ids, rank, groups.layer, groups.first, groups.last, groups.links)
+    parts, threads = _parts(groups, given, settings=settings)
     story = np.full(len(ids), -1, dtype=np.int64)
     for place, part in enumerate(parts):
         story[part] = place
@@ -72,20 +69,19 @@ def stories_of(grouped: Grouped, *, settings: StorySettings) -> list[FoundStory]
 
 
 def _parts(
-    grouped: Grouped, given: _Given, *, settings: StorySettings
+    groups: Groups, given: _Given, *, settings: StorySettings
 ) -> tuple[list[list[int]], list[str | None]]:
     """Return the documents of each story, and its thread."""
-    groups: dict[int, list[int]] = {}
-    group = column(grouped.group, "<i4")
-    for i, leader in enumerate(group.tolist()):
-        groups.setdefault(leader, []).append(i)
-    threads = column(grouped.thread, "<i4").tolist()
-    within = _within(given, group)
-    documents = _documents(grouped, given)
+    members_of: dict[int, list[int]] = {}
+    for i, leader in enumerate(groups.group.tolist()):
+        members_of.setdefault(leader, []).append(i)
+    threads = groups.thread.tolist()
+    within = _within(given, groups.group)
+    documents = _documents(groups, given)
     by_rank = np.argsort(given.rank)
     parts: list[list[int]] = []
     thread_of: list[str | None] = []
-    for leader, members in groups.items():
+    for leader, members in members_of.items():
         own = [members]
         if len(members) > 1:
             ranks, known = given.rank[members].tolist(), within.get(leader, {})
@@ -116,12 +112,11 @@ def _within(given: _Given, group: Ints) -> dict[int, dict[tuple[int, int], int]]
     }
 
 
-def _documents(grouped: Grouped, given: _Given) -> Documents:
+def _documents(groups: Groups, given: _Given) -> Documents:
     """Return what the parting asks of documents, by their ranks."""
     ranks = given.rank.tolist()
-    notices = column(grouped.notices, "u1").tolist()
     return Documents(
-        frozenset(rank for rank, is_notice in zip(ranks, notices, strict=True) if is_notice),
+        frozenset(given.rank[groups.is_notice].tolist()),
         dict(zip(ranks, given.first.tolist(), strict=False)),
         {rank: layer for rank, layer in zip(ranks, given.layer.tolist(), strict=True) if layer},
     )
