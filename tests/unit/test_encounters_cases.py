@@ -64,6 +64,7 @@ UNMASKED = frozenset(
         "inside",
         "in turn",
         "no format",
+        "eve of",
         "said of a call",
     }
 )

@@ -31,6 +31,9 @@ def stated(text: str, slot: str) -> list[str]:
         + "C'est le premier entretien à ce niveau depuis la fermeture du pont, en mars, qui a tout changé.",
         TOLD + "C'est leur premier entretien depuis l'élection de Nadia Ferrand en 2019.",
         "Claire Montbrun a rencontré Igor Valkine, qui est rentré lundi de Nice.",
+        "Igor Valkine sera reçu par Claire Montbrun à la veille de « l'acte 3 » de la grève.",
+        "Claire Montbrun a reçu Igor Valkine au lendemain de la fête.",
+        "Dans une interview à la radio mercredi matin, Claire Montbrun s'est dite prête à recevoir des élus.",
         "Claire Montbrun a rencontré Igor Valkine, nommé lundi à ce poste.",
         "Claire Montbrun a rencontré Igor Valkine et repartira jeudi.",
         "Claire Montbrun a rencontré Igor Valkine, a annoncé mardi son cabinet.",
@@ -58,6 +61,8 @@ def test_a_time_of_another_clause_is_not_the_time_of_the_encounter(text: str) ->
     ("text", "time"),
     [
         ("Claire Montbrun a rencontré Igor Valkine lundi à Lyon.", "lundi"),
+        ("Claire Montbrun a rencontré Igor Valkine la veille, à Lyon.", "la veille"),
+        ("Dans un café de Lyon mercredi matin, Claire Montbrun a reçu Igor Valkine.", "mercredi matin"),
         ("Mardi, à Lyon, Claire Montbrun, la maire, a rencontré Igor Valkine.", "Mardi"),
         ("C'est mardi que Claire Montbrun a rencontré Igor Valkine.", "mardi"),
         ("La rencontre entre Claire Montbrun et Igor Valkine a eu lieu lundi.", "lundi"),
@@ -226,3 +231,55 @@ def test_two_meetings_told_in_like_words_are_two(text: str) -> None:
 def test_who_takes_part_is_told_ahead_behind_and_by_a_pronoun(text: str, who: list[str]) -> None:
     (encounter,) = encounters_in(text)
     assert [p.name for p in encounter.participants] == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "La rencontre entre l'exécutif et les pêcheurs a duré une heure.\n"
+            "Claire Montbrun a reçu les représentants des pêcheurs."
+        ),
+        (
+            "La rencontre prévue lundi entre Claire Montbrun et Igor Valkine est utile.\n"
+            "La rencontre a été reportée à jeudi."
+        ),
+        (
+            "Nadia Ferrand a demandé à Claire Montbrun de recevoir des représentants du port.\n"
+            "Le texte est long.\nIl y a du vent.\nLa mer est haute.\n"
+            "Nadia Ferrand a demandé à Claire Montbrun de recevoir des représentants des pêcheurs."
+        ),
+        (
+            "Claire Montbrun recevra à un déjeuner-débat avec Igor Valkine des élus.\n"
+            "Des élus assisteront au déjeuner."
+        ),
+    ],
+)
+def test_one_meeting_in_other_words_is_one(text: str) -> None:
+    assert len([e for e in encounters_in(text) if e.kind == "meeting"]) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "La rencontre entre l'exécutif et les pêcheurs a duré une heure.\n"
+            "Claire Montbrun a reçu les représentants des routiers."
+        ),
+        "Claire Montbrun a rencontré Igor Valkine lundi.\nClaire Montbrun a rencontré Igor Valkine jeudi.",
+        (
+            "Nadia Ferrand veut que les pêcheurs soient reçus à la mairie.\n"
+            "Les pêcheurs ont reçu Igor Valkine."
+        ),
+    ],
+)
+def test_two_meetings_in_like_words_are_two(text: str) -> None:
+    assert len([e for e in encounters_in(text) if e.kind == "meeting"]) == 2
+
+
+def test_what_is_put_off_keeps_its_status() -> None:
+    (found,) = encounters_in(
+        "La rencontre prévue lundi entre Claire Montbrun et Igor Valkine est utile.\n"
+        "La rencontre a été reportée à jeudi."
+    )
+    assert found.status == "postponed"

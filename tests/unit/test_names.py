@@ -100,6 +100,18 @@ def test_a_lone_name_is_a_surname_before_it_is_a_first_name() -> None:
     assert [names[m.entity_id] for m in mentions if m.span.of(text) == "Philippe"] == ["Ilan Philippe"]
 
 
+@pytest.mark.parametrize("title", ["Le roi", "Le prince héritier", "La reine"])
+def test_the_first_name_of_a_sovereign_is_a_whole_name(title: str) -> None:
+    _, entities = names_of(f"{title} Camille a reçu Hugo Camille. Camille Vial a refusé.")
+    assert {e.name for e in entities if e.type == "PER"} == {"Camille", "Hugo Camille", "Camille Vial"}
+
+
+@pytest.mark.parametrize("title", ["Le maire", "Mme"])
+def test_the_lone_name_of_anybody_else_is_a_surname(title: str) -> None:
+    _, entities = names_of(f"{title} Camille a reçu la presse. Agathe Camille a refusé.")
+    assert {e.name for e in entities if e.type == "PER"} == {"Agathe Camille"}
+
+
 def test_a_title_tells_which_of_two_with_one_surname_is_meant() -> None:
     text = "Hortense Vial et Hugo Vial sont élus. Mme Vial a refusé."
     mentions, entities = names_of(text)

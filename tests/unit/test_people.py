@@ -51,6 +51,19 @@ def test_a_lone_surname_that_two_people_bear_joins_neither() -> None:
     assert spellings(found) == {frozenset({"Hugo Vial"}), frozenset({"Paul Vial"}), frozenset({"Vial"})}
 
 
+@pytest.mark.parametrize("title", ["le roi Philippe", "le pape Philippe"])
+def test_a_sovereign_called_by_a_first_name_is_nobody_who_bears_it(title: str) -> None:
+    found = people_of(f"Hier, {title} a reçu la presse.", "Hugo Philippe a parlé. Philippe Vial a parlé.")
+    names = {frozenset({"Philippe"}), frozenset({"Hugo Philippe"}), frozenset({"Philippe Vial"})}
+    assert {frozenset(n for n in called if "P" in n) for called in spellings(found)} == names
+
+
+@pytest.mark.parametrize("title", ["le ministre Philippe", "le maire Philippe"])
+def test_a_minister_called_by_a_lone_name_is_who_bears_it(title: str) -> None:
+    found = people_of(f"Hier, {title} a reçu la presse.", "Hugo Philippe a parlé.")
+    assert len(spellings(found)) == 1
+
+
 def test_brothers_stay_apart() -> None:
     found = people_of("Hugo Vial a parlé.", "Paul Vial a parlé.", "Hugo Vial et Paul Vial ont parlé.")
     assert spellings(found) == {frozenset({"Hugo Vial"}), frozenset({"Paul Vial"})}

@@ -172,6 +172,8 @@ def _surnames(
 
 def _full_name_of(lone: Cluster, full: Sequence[Cluster], *, pack: Pack | None) -> tuple[Cluster | None, str]:
     words = lone.names[0]
+    if _reigns(lone, pack=pack):
+        return None, ""
     open_to = [
         c
         for c in full
@@ -191,6 +193,14 @@ def _full_name_of(lone: Cluster, full: Sequence[Cluster], *, pack: Pack | None) 
     if len(fitting) != 1:
         return None, ""
     return fitting[0], evidence_between(fitting[0], lone, pack=pack).code
+
+
+def _reigns(lone: Cluster, *, pack: Pack | None) -> bool:
+    """Tell whether a lone name is the first name of a sovereign ("King X"), who has no surname."""
+    if pack is None or lone.names[0][-1] not in name_tables(pack).folded_first_names:
+        return False
+    offices = {row["office"] for row in pack.lexicon("reigns")}
+    return any(role.office in offices for role in lone.roles)
 
 
 def is_short_spelling(full: Cluster, lone: Cluster, *, pack: Pack | None) -> bool:

@@ -90,7 +90,7 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
 def _read(scene: Scene, play: Play, sentence: Span, *, order: int) -> list[tuple[Telling, Group]]:
     """Add the encounters a sentence tells; those that say who takes part come first."""
     seen = sightings(scene, sentence, order)
-    heads = tuple(s for s in seen if not is_adjunct(scene, s))
+    heads = tuple(s for s in seen if not is_adjunct(scene, s) and not _is_in_a_name(scene, s))
     told: list[tuple[Telling, Group]] = []
     later: list[Sighting] = []
     for sighting in seen:
@@ -112,6 +112,14 @@ def _read(scene: Scene, play: Play, sentence: Span, *, order: int) -> list[tuple
         if again is not None:
             told.append(again)
     return sorted(told, key=lambda tg: tg[0].trigger)
+
+
+def _is_in_a_name(scene: Scene, sighting: Sighting) -> bool:
+    """Tell whether the word is part of a body's name ("the Conference of X"): no fact is of it."""
+    span = sighting.trigger.span
+    return any(
+        p.kind == "body" and p.name_span.holds(span) and p.name_span != span for p in scene.touching(span)
+    )
 
 
 def _resolved(scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, ...]) -> tuple[Telling, ...]:

@@ -247,8 +247,10 @@ def _distance(left: Span, right: Span) -> int:
 def _is_of_something_else(scene: Scene, time: Span, sentence: Span, trigger: Span) -> bool:
     """Tell whether a time dates other words: "the elections of 2016", "the first since March".
 
-    "The meeting of Monday" dates the meeting.
+    "The meeting of Monday" dates the meeting. The eve of something is told from that, not from the article.
     """
+    if any(rule.search(scene.plain[time.start : sentence.end]) for rule in scene.rules("eve of")):
+        return True
     before = scene.masked[sentence.start : time.start]
     if any(rule.search(before) for rule in scene.rules("time since")):
         return True

@@ -76,9 +76,11 @@ class Play:
     ) -> Group | None:
         """Add a telling that takes an encounter up again; None when there is none it can mean.
 
-        is_near: it means one that was spoken of just before. but: a sentence; it means none told there alone.
+        is_near: it means one that was spoken of just before. but: words; it means none told there alone.
         """
-        candidates = [g for g in self._meant_by(telling) if any(t.sentence != but for t in g.tellings)]
+        candidates = self._meant_by(telling)
+        if but is not None:
+            candidates = [g for g in candidates if any(not but.holds(t.trigger) for t in g.tellings)]
         if is_near:
             candidates = [g for g in candidates if self.is_near(g, telling)]
         if not candidates:

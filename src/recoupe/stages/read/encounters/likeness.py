@@ -47,12 +47,16 @@ def described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Part
     if spoken_for is not None:
         return spoken_for
     merged = [p for p in left if p.key in keys]
-    last_two = len(mine) == 1 and bool(keys)
+    # Plurals that speak for the same people are paired first: they tell who is left on either side.
+    mine.sort(key=lambda p: not any(_speak_for_one(p, o) for o in theirs))
+    is_one_known = len(mine) == 1 and bool(keys)
     for party in mine:
+        last_two = is_one_known and len(theirs) == 1
         other = next((o for o in theirs if _may_be(party, o, last_two=last_two)), None)
         if other is None:
             return None
         theirs.remove(other)
+        is_one_known = is_one_known or _speak_for_one(party, other)
         is_other_fuller = (_is_described(party) and other.is_name) or party.is_house
         merged.append(other if is_other_fuller else party)
     return tuple(merged)
@@ -75,6 +79,17 @@ def may_be_one_group(one: Party, other: Party) -> bool:
     mine, theirs = _WORD.findall(bare_word(one.name)), _WORD.findall(bare_word(other.name))
     is_one_name = mine[:1] == theirs[:1] and not (one.is_vague and other.is_vague)
     return is_one_name or bool(_spoken_of(one) & _spoken_of(other))
+
+
+def may_speak_for_one(one: Party, other: Party) -> bool:
+    """Tell whether two plurals speak for others and are called by one word ("spokesmen of …")."""
+    mine, theirs = _WORD.findall(bare_word(one.name)), _WORD.findall(bare_word(other.name))
+    return one.is_vague and other.is_vague and mine[:1] == theirs[:1]
+
+
+def _speak_for_one(one: Party, other: Party) -> bool:
+    """Tell whether two plurals speak for the same people: "the fishers", "the delegates of the fishers"."""
+    return one.kind == other.kind == "group" and bool(_spoken_of(one) & _spoken_of(other))
 
 
 def _is_described(party: Party) -> bool:

@@ -9,6 +9,7 @@ from recoupe.stages.read.encounters.likeness import (
     are_misspelt,
     described_alike,
     may_be_one_group,
+    may_speak_for_one,
     names_of,
 )
 from recoupe.stages.read.encounters.told import NEAR_SENTENCES, Group, Telling
@@ -33,7 +34,8 @@ def is_same(group: Group, telling: Telling) -> bool:
         return False
     if _is_same_company(group, telling) or are_misspelt(group.who, telling.who):
         return True
-    if telling.is_besides or {group.status, telling.status} == {"possible", "held"}:
+    is_asked = group.status == "possible" and telling.status in (None, "held") and not telling.is_noun
+    if telling.is_besides or is_asked or {group.status, telling.status} == {"possible", "held"}:
         return False
     return _may_be_same_company(group, telling)
 
@@ -53,8 +55,12 @@ def can_be_again(group: Group, telling: Telling, *, may_be_call: bool) -> bool:
 
 
 def lie_apart(group: Group, telling: Telling) -> bool:
-    """Tell whether place or time of the two cannot be the same: nothing said of them fits together."""
-    slots: tuple[Slot, ...] = ("place", "time")
+    """Tell whether place or time of the two cannot be the same: nothing said of them fits together.
+
+    What is put off has two days: the one it was to be on, and the one it is put off to.
+    """
+    is_put_off = "postponed" in (group.status, telling.status)
+    slots: tuple[Slot, ...] = ("place",) if is_put_off else ("place", "time")
     for slot in slots:
         pairs = _pairs(group, telling, slot)
         # A bare "on Friday" may be read as last or as next: the same words mean the same day.
@@ -126,8 +132,10 @@ def _is_same_company(group: Group, telling: Telling) -> bool:
     if not _is_near(group, telling):
         return False
     if known < keys and group.kind == "meeting":
-        # "X received at the palace", then "Y received X": the host is told later.
-        return len(known) == 1
+        # "X received at the palace", then "Y received X": the host is told later. What X asks for is not
+        # what X then does.
+        is_asked = group.status == "possible" and telling.status in (None, "held")
+        return len(known) == 1 and not is_asked
     return keys < known and group.kind == telling.kind == "visit"
 
 
@@ -172,7 +180,7 @@ def _is_told_anew(group: Group, telling: Telling) -> bool:
         return False
     is_one_word = group.has_word(telling)
     is_ahead = {group.status, telling.status} <= {"planned", "possible"}
-    if (is_one_word or is_ahead) and _share_sides(group, telling):
+    if (is_one_word or is_ahead) and _share_sides(group, telling, are_alike=is_one_word and is_ahead):
         return True
     if group.kind == "visit":
         if telling.status != group.tellings[0].status:
@@ -196,13 +204,22 @@ def _stands_for(group: Group, telling: Telling) -> bool:
     )
 
 
-def _share_sides(group: Group, telling: Telling) -> bool:
-    """Tell whether one person and one plural are the same in both, however many others each tells of."""
+def _share_sides(group: Group, telling: Telling, *, are_alike: bool) -> bool:
+    """Tell whether one person and one plural are the same in both, however many others each tells of.
+
+    are_alike: of two plurals that speak for others, by one word, it need not be said that these are the same
+    ("spokesmen of the guild", "spokesmen of the fishers").
+    """
     keys = group.keys & telling.keys
     mine = [p for p in group.who if p.key not in keys]
     theirs = [p for p in telling.who if p.key not in keys]
     are_many = all(p.kind == "group" for p in (*mine, *theirs))
-    return bool(keys) and are_many and any(may_be_one_group(a, b) for a in mine for b in theirs)
+    pairs = [(a, b) for a in mine for b in theirs]
+    return (
+        bool(keys)
+        and are_many
+        and any(may_be_one_group(a, b) or (are_alike and may_speak_for_one(a, b)) for a, b in pairs)
+    )
 
 
 def _status_fits(group: Group, telling: Telling) -> bool:

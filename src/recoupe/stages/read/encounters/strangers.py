@@ -153,10 +153,17 @@ class _Finder:
         known = self.tables.known_as(words)
         place = self.places.get(span.start)
         if place is None and known is None:
-            return any(start < span.end and m.span.end > span.start for start, m in self._near(span))
+            near = [m for start, m in self._near(span) if start < span.end and m.span.end > span.start]
+            return any(not self._is_surname(m, span) for m in near)
         # The gazetteer knows villages by the names of people; what stands behind "à" is the village.
         is_sure = known is not None and (known.sure or known.type != "LOC")
         return is_sure or any(rule.search(before) for rule in self.rules("of a place"))
+
+    def _is_surname(self, place: Mention, name: Span) -> bool:
+        """Tell whether a village's name is the last word of a person's ("JD Tarvel", "Ilan Tarvel")."""
+        first = Span(name.start, place.span.start).of(self.plain).strip()
+        is_first = first in self.tables.first_names or bool(_CAPITALS.fullmatch(first))
+        return place.span.end == name.end and is_first
 
     def _near(self, span: Span) -> Iterable[tuple[int, Mention]]:
         return ((start, m) for start, m in self.places.items() if abs(start - span.start) < BEFORE)

@@ -83,8 +83,9 @@ def find_triggers(plain: str, sentence: Span, pack: Pack) -> Iterator[Trigger]:
 def _forms(pack: Pack) -> dict[str, tuple[Word, ...]]:
     table: dict[str, list[Word]] = {}
     for row in pack.lexicon("encounter_nouns"):
-        for form in row["forms"].split("|"):
-            stem = pack.functions.stem(form.split()[0])
+        forms = row["forms"].split("|")
+        for form in forms:
+            stem = pack.functions.stem(_head(form, forms))
             word = Word(
                 "noun",
                 stem,
@@ -116,6 +117,13 @@ def _forms(pack: Pack) -> dict[str, tuple[Word, ...]]:
         # Headlines write capitals without accents: "Echange tendu".
         table.setdefault(bare_word(form[0]) + form[1:], table[form])
     return {form: tuple(words) for form, words in table.items()}
+
+
+def _head(form: str, forms: list[str]) -> str:
+    """Return the word by which a noun is known again: a compound of two nouns by the first of them."""
+    word = form.split()[0]
+    first, _, rest = word.partition("-")
+    return first if rest and first in forms else word
 
 
 @cache

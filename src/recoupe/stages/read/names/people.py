@@ -18,6 +18,8 @@ from recoupe.stages.text.name_forms import name_words
 
 _AFTER_APPOSITION = re.compile(r"\s*(?:[,.;:)(»”!?]|$)")
 _HONORIFIC = re.compile(r"([^\W\d_]{1,12}\.?)[ \u00a0\u202f]{1,2}$")
+_TITLE = re.compile(r"((?:[\w-]+[ \u00a0]){0,2}[\w-]+)[ \u00a0]$")
+_LONGEST_TITLE = 40
 _NEAR = 160
 _JOINED = re.compile(r"(?:, | [^\W\d_]{1,3} )$")  # a comma or one small word
 
@@ -53,7 +55,7 @@ def group_persons(
 
     A lone surname or first name joins the only full name that has it, of several the one named last
     before it; a title of the other gender speaks against it. So does a surname of several words ("M. Di
-    Marsan"), which no first name opens.
+    Marsan"), which no first name opens. The first name of a sovereign ("King X") is a whole name.
     """
     ordered = sorted(spans)
     full = {name_words(s.of(text)): s.of(text) for s in reversed(ordered) if len(name_words(s.of(text))) > 1}
@@ -79,6 +81,8 @@ def group_persons(
             fitting = [o for o in fitting if len(o) > len(words) and (o[0] == words[0] or is_last)]
         if gender:
             fitting = [o for o in fitting if told[o] in {"", gender}]
+        if len(words) == 1 and _reigns(text, span, tables=tables):
+            fitting = []
         if fitting:
             # A surname before a first name: "Vial" is Ilan Vial, not Vial Dorvak.
             lone = words[-1]
@@ -116,6 +120,15 @@ def _gender(text: str, span: Span, *, tables: NameTables) -> str:
     first = re.split(r"[\s-]", span.of(text))[0]
     gender = tables.first_names.get(first, "")
     return gender if gender in {"m", "f"} and " " in span.of(text) else ""
+
+
+def _reigns(text: str, span: Span, *, tables: NameTables) -> bool:
+    """Tell whether a first name stands behind the title of a sovereign, who has no surname."""
+    if span.of(text) not in tables.first_names:
+        return False
+    match = _TITLE.search(text[max(0, span.start - _LONGEST_TITLE) : span.start])
+    words = match[1].lower().replace("\u00a0", " ").split() if match else []
+    return any(" ".join(words[-n:]) in tables.reigns for n in range(1, len(words) + 1))
 
 
 def honorific_before(text: str, span: Span, *, tables: NameTables) -> str | None:

@@ -40,8 +40,9 @@ class NameTables:
 
     known: by name as written. adjectives: ISO key by form. demonyms: the same by form with a capital.
     first_names: gender by name as written; folded_first_names by folded name. honorifics: forms, with
-    honorific_gender. country_by_key: country of a city, seat or body; countries: their keys. before,
-    head, inside: type by word, see name_heads.tsv. of_person: sense by word, see belongings.tsv.
+    honorific_gender. reigns: titles before a first name that stands for the whole name.
+    country_by_key: country of a city, seat or body; countries: their keys. before, head, inside:
+    type by word, see name_heads.tsv. of_person: sense by word, see belongings.tsv.
     particles: kind by particle; joined: those that a
     hyphen joins to the name.
     function_words: kind by lower-case word. role_words: roles of one word. not_names, sport_words: see there.
@@ -55,6 +56,7 @@ class NameTables:
     folded_first_names: Mapping[str, str]
     honorifics: frozenset[str]
     honorific_gender: Mapping[str, str]
+    reigns: frozenset[str]
     country_by_key: Mapping[str, str]
     countries: frozenset[str]
     before: Mapping[str, NameType]
@@ -99,6 +101,7 @@ def name_tables(pack: Pack) -> NameTables:
         folded_first_names={folded_name(row["name"]): row["gender"] for row in pack.lexicon("first_names")},
         honorifics=frozenset(row["form"] for row in pack.lexicon("honorifics")),
         honorific_gender={row["form"]: row["gender"] for row in pack.lexicon("honorifics")},
+        reigns=frozenset(_titles(pack)),
         country_by_key={k.key: k.within[-1] for k in known.values() if k.within},
         countries=frozenset(row["key"] for row in pack.lexicon("countries")),
         before=heads["before"],
@@ -113,6 +116,14 @@ def name_tables(pack: Pack) -> NameTables:
         sport_words=frozenset(row["word"] for row in pack.lexicon("sport_words")),
         longest=max(len(name.split(" ")) for name in known),
     )
+
+
+def _titles(pack: Pack) -> Iterator[str]:
+    """Yield the words for the offices that reigns.tsv names."""
+    offices = {row["office"] for row in pack.lexicon("reigns")}
+    for row in pack.lexicon("roles"):
+        if row["office"] in offices:
+            yield from (form for form in (row["phrase"], row["feminine"]) if form)
 
 
 def _with_bare_capitals(table: dict[str, T]) -> dict[str, T]:
