@@ -280,7 +280,7 @@ def test_the_sparse_comparison_gives_the_cosines_a_plain_one_gives(
         for i in range(len(texts))
     ]
     terms = [
-        {f: w for f, w in row.items() if f in set(window.feature[window.kind == 0].tolist())}
+        {f: w for f, w in row.items() if f in set(window.feature[window.of_kind[0]].tolist())}
         for row in weights
     ]
     expected = {}

@@ -98,9 +98,9 @@ def copies_by_day(days: Sequence[DayDocuments], keys: Ints, words: Ints) -> Iter
 
     days: in order, those without a date last. keys, words: as `pairs_of` gives them.
     """
-    ids = [document_id for day in days for document_id in day.document_ids]
     if not len(keys):
         return
+    ids = [*chain.from_iterable(day.document_ids for day in days)]
     kept = np.repeat([number_of(day.day) for day in days], [len(day.document_ids) for day in days])
     first, last, n_words, notices = (
         np.concatenate([column(getattr(day, name), kind) for day in days])
@@ -116,8 +116,10 @@ def copies_by_day(days: Sequence[DayDocuments], keys: Ints, words: Ints) -> Iter
     left, right, share = left[is_copy], right[is_copy], share[is_copy]
     # A day by its number; the part of its week, less than 0, where one has no date; 0 where none has.
     number = np.where(kept[right] > 0, kept[right], np.where(kept[left] > 0, -1 - part_of(kept[left]), 0))
-    for one in np.unique(number).tolist():
-        own = np.flatnonzero(number == one)
+    order = np.argsort(number, kind="stable")
+    begins = np.flatnonzero(np.diff(number[order], prepend=np.iinfo(np.int64).min))
+    for own in np.split(order, begins[1:]) if len(order) else ():
+        one = int(number[own[0]])
         occurring, lower, higher, order = indexed(ids, left[own], right[own])
         name = date.fromordinal(one).isoformat() if one > 0 else undated(-1 - one) if one else UNDATED
         yield DayCopies(

@@ -143,8 +143,6 @@ def averaged_groups(
     sums: dict[int, dict[int, int]] = {node: {} for node in nodes}
     for (left, right), chance in chances.items():
         sums[left][right] = sums[right][left] = chance
-    # No group counts for less than one document.
-    least = at_least * MILLION - 1
     heap: list[tuple[float, int, int, int, int, int]] = []
 
     def offer(own: int) -> None:
@@ -155,11 +153,15 @@ def averaged_groups(
         """
         group = groups[own]
         best, nearest = 0.0, own
+        # No other group counts for less than one document: a smaller sum gives no mean that is high enough.
+        unit = MILLION * min(group.n, group.breadth / _OF_NOTICES)
+        least = at_least * unit - 1
         for other, total in sums[own].items():
             if total >= least:
                 mean = _mean(total, group, groups[other])
                 if mean > best or (mean == best and other < nearest):
                     best, nearest = mean, other
+                    least = max(least, best * unit - 1)
         if best >= at_least:
             # What a group was when it was offered is known by its number of documents: it only grows.
             sizes = group.n, groups[nearest].n

@@ -319,7 +319,7 @@ def _told(window: Window, left: Ints, right: Ints) -> tuple[Mask, Mask]:
 
 def _for_shortness(window: Window, left: Ints, right: Ints) -> Floats:
     """Return how much more the likeness of two documents says than that of two long articles."""
-    n_terms = np.bincount(window.row[window.kind == TERM], minlength=len(window.document_ids))
+    n_terms = np.bincount(window.row[window.of_kind[TERM]], minlength=len(window.document_ids))
     fuller = np.sqrt(MAX_TERMS / np.clip(n_terms, LEAST_TERMS, MAX_TERMS))
     return np.round((fuller[left] * fuller[right]) ** _SHORTNESS, 3)
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -46,8 +47,8 @@ def voices_of(days: Sequence[DayDocuments], copied: Sequence[CopiedWords]) -> li
     Memory: about 100 bytes a document and 50 a pair that has copied words in common.
     """
     ordered = sorted(days, key=lambda day: day.day)
-    ids = [document_id for day in ordered for document_id in day.document_ids]
-    keys, words = pairs_of(copied, {document_id: i for i, document_id in enumerate(ids)})
+    ids = [*chain.from_iterable(day.document_ids for day in ordered)]
+    keys, words = pairs_of(copied, dict(zip(ids, range(len(ids)), strict=True)))
     sides = keys // max(1, len(ids)), keys % max(1, len(ids))
     repeats = Repeats(np.concatenate(sides), np.concatenate(sides[::-1]), np.tile(words, 2))
     layer = layers_of_voices(ordered, repeats)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,9 +44,9 @@ Floats = NDArray[np.float64]
 class Window:
     """Documents side by side. row: of each feature, its document; feature: a small number for each hash.
 
-    kind: as in DayProfiles; a stem is one feature, in a title as in a text. weight: by rarity, whole numbers.
-    of_kind: by kind, where its features are, in order of documents, then features. bounds: the first feature
-    of each document.
+    A stem is one feature, in a title as in a text. weight: by rarity, whole numbers.
+    of_kind: by kind, as in DayProfiles, where its features are, in order of documents, then features. bounds:
+    the first feature of each document.
     norms: squared length of each document, by kind: of its terms, terms of the title, names, words of names.
     notices, series, voices, told: as in DayProfiles.
     """
@@ -55,7 +56,6 @@ class Window:
     last: Ints
     row: Ints
     feature: Ints
-    kind: Ints
     of_kind: Mapping[int, Ints]
     weight: Ints
     bounds: Ints
@@ -87,34 +87,43 @@ def window_of(
     hashes, stated, counts = hashes[of_chosen], stated[of_chosen], counts[chosen]
     known, feature = np.unique(hashes, return_inverse=True)
     row = np.repeat(np.arange(len(ids)), counts)
-    kind = (hashes & np.uint64(7)).astype(np.int64)
+    kind = (known & np.uint64(7)).astype(np.uint8)
 
     def joined(name: str, kind: str) -> Ints:
         return np.concatenate([empty, *(column(getattr(block, name), kind) for block in blocks)])[chosen]
 
     notices = joined("notices", "<i8")
-    n_with = np.bincount(feature)[feature] if len(feature) else empty
+    n_with = np.bincount(feature, minlength=len(known))
     whole = notices[row] == 0
     packs = tuple(packs)
-    expected = np.zeros(len(feature), dtype=np.int64)
+    rare = np.zeros(len(feature), dtype=np.int64)
     for own, expect, n_others in (
         (whole, expected_in_articles, _OTHER_ARTICLES),
         (~whole, expected_in_notices, OTHER_NOTICES),
     ):
         if own.any():
-            expected[own] = expect(known, packs, n=n_others)[feature[own]]
-    weight = _weighed(stated, kind, n_with + expected, whole=whole, n=len(ids))
+            is_squared = (kind == NAME) | ((kind == TERM) & (n_others == _OTHER_ARTICLES))
+            rarities = _rarities(n_with + expect(known, packs, n=n_others), is_squared, n=len(ids))
+            rare[own] = rarities[feature[own]]
+    kind = kind[feature]
+    weight = _weighed(stated, kind, rare)
+    # Small numbers are sorted in one pass.
+    by_kind = np.argsort(kind, kind="stable")
+    bounds_of_kinds = np.searchsorted(kind[by_kind], np.arange(9))
+    of_kind = {some: by_kind[bounds_of_kinds[some] : bounds_of_kinds[some + 1]] for some in range(8)}
     return Window(
         ids,
         joined("first", "<i4"),
         joined("last", "<i4"),
         row,
         _by_stem(known)[feature].reshape(-1),
-        kind,
-        {some: np.flatnonzero(kind == some) for some in range(8)},
+        of_kind,
         weight,
         np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        {some: _norms(row, weight * (kind == some), len(ids)) for some in (TERM, TITLE, NAME, NAME_WORD)},
+        {
+            some: _norms(row[of_kind[some]], weight[of_kind[some]], len(ids))
+            for some in (TERM, TITLE, NAME, NAME_WORD)
+        },
         notices,
         joined("series", "<i8"),
         joined("voices", "<i8"),
@@ -129,33 +138,43 @@ def _by_stem(hashes: NDArray[np.uint64]) -> Ints:
     return number.astype(np.int64)
 
 
-def _rarity(most: int, n: int) -> list[float]:
-    """Return how rare a feature is that stands in 0, 1, 2 … `most` of n documents.
+def _rarities(n_with: Ints, is_squared: NDArray[np.bool_], *, n: int) -> Ints:
+    """Return how rare features are that stand in so many of n documents, in hundredths.
 
-    In natural logarithms.
+    is_squared: of which the square counts, for the terms and names of whole articles, since on 480 invented
+    articles of which 40 tell 20 events twice (authored-fr, every date ignored) 15 of the 20 pairs are then
+    above the 20 most alike of 114,940 others; 8 with plain TF-IDF. Plain for notices: on three days of
+    headlines (eval/benches/stories) squared rarity costs .08 of pairs F.
     """
-    of_all = round(math.log(max(n, 1)) * _STEPS)
-    return [max(0, of_all - round(math.log(count + 1) * _STEPS)) / _STEPS for count in range(most + 1)]
+    # To a power of two, so that the tables are made once for many days.
+    most = 1 << int(n_with.max(initial=0)).bit_length()
+    plain, squared = (
+        _rarity(most, _steps_of(n + others), power)[n_with]
+        for power, others in ((1, OTHER_NOTICES), (2, _OTHER_ARTICLES))
+    )
+    return np.where(is_squared, squared, plain)
+
+
+@lru_cache(maxsize=64)
+def _rarity(most: int, of_all: int, power: int) -> Ints:
+    """Return how rare a feature is that stands in 0, 1, 2 … `most` documents, to a power, in hundredths.
+
+    In natural logarithms. of_all: the steps of the number of all documents.
+    """
+    steps = (max(0, of_all - _steps_of(count + 1)) / _STEPS for count in range(most + 1))
+    return np.array([round(100 * value**power) for value in steps], dtype=np.int64)
+
+
+def _steps_of(count: int) -> int:
+    return round(math.log(max(count, 1)) * _STEPS)
 
 
 def _norms(row: Ints, weight: Ints, n: int) -> Floats:
     return np.bincount(row, weights=weight.astype(np.float64) ** 2, minlength=n).astype(np.float64)
 
 
-def _weighed(stated: Ints, kind: Ints, n_with: Ints, *, whole: NDArray[np.bool_], n: int) -> Ints:
-    """Return the weight of each feature: by its count in the document and by its rarity.
-
-    Squared for the terms and names of whole articles, since on 480 invented articles of which 40 tell 20
-    events twice (authored-fr, every date ignored) 15 of the 20 pairs are then above the 20 most alike of
-    114,940 others; 8 with plain TF-IDF. Plain for notices: on three days of headlines (eval/benches/stories)
-    squared rarity costs .08 of pairs F.
-    """
-    most = int(n_with.max(initial=0))
-    plain, squared = (
-        np.array([round(100 * value**power) for value in _rarity(most, n + others)], dtype=np.int64)[n_with]
-        for power, others in ((1, OTHER_NOTICES), (2, _OTHER_ARTICLES))
-    )
-    rare = np.where((kind == NAME) | ((kind == TERM) & whole), squared, plain)
+def _weighed(stated: Ints, kind: NDArray[np.uint8], rare: Ints) -> Ints:
+    """Return the weight of each feature: by its count in the document and by its rarity."""
     is_term = (kind == TERM) | (kind == TITLE)
     is_name = (kind == NAME) | (kind == NAME_WORD)
     return np.where(is_term, (stated * rare + 500) // 1000, np.where(is_name, rare, 1))
@@ -185,10 +204,12 @@ def _alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Int
     """Yield what `alike` does, step by step: one row against all documents, or about `_MAX_CELLS`."""
     n = len(window.document_ids)
     is_term = window.of_kind[TERM]
-    by_feature = is_term[np.argsort(window.feature[is_term], kind="stable")]
+    by_feature = is_term[np.argsort(window.feature[is_term])]
     n_features = int(window.feature.max(initial=-1)) + 1
-    starts = np.searchsorted(window.feature[by_feature], np.arange(n_features + 1))
-    postings, weights = window.row[by_feature], window.weight[by_feature]
+    n_told = np.bincount(window.feature[is_term], minlength=n_features)
+    starts = np.concatenate([[0], np.cumsum(n_told)])
+    weight = window.weight.astype(np.float64)
+    postings, weights = window.row[by_feature], weight[by_feature]
     lengths = np.sqrt(window.norms[TERM])
     # One without a term is near to none.
     reached = np.where(lengths > 0, lengths, np.inf)
@@ -207,7 +228,7 @@ def _alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Int
         part, met = mine[low:high], n_met[low:high]
         _, at = stretches(starts[window.feature[part]], met)
         cells = np.repeat((of_row[low:high] - begin) * n, met) + postings[at]
-        products = np.repeat(window.weight[part], met) * weights[at]
+        products = np.repeat(weight[part], met) * weights[at]
         sums = np.bincount(cells, weights=products, minlength=(end - begin) * n)
         # Most pairs are far below: only those near enough are looked at one by one.
         least = np.multiply.outer(at_least * _NEARLY * reached[rows[begin:end]], reached)
@@ -281,9 +302,12 @@ def title_told(window: Window, left: Ints, right: Ints) -> tuple[Floats, Floats]
 
 def _rarest(pair: Ints, weights: Ints, n_pairs: int) -> tuple[Floats, ...]:
     """Return the three greatest weights of each pair, 0 for none."""
-    order = np.lexsort((-weights, pair))
-    pair, weights = pair[order], weights[order]
-    place = np.arange(len(pair)) - np.searchsorted(pair, pair)
+    # One number each, so that they are sorted at once: first by the pair, the greatest weight first.
+    most = int(weights.max(initial=0)) + 1
+    ranked = np.sort((pair + 1) * most - 1 - weights)
+    pair, weights = ranked // most, most - 1 - ranked % most
+    n_before = np.cumsum(np.bincount(pair, minlength=n_pairs))
+    place = np.arange(len(pair)) - np.concatenate([[0], n_before])[pair]
     found = np.zeros((3, n_pairs))
     kept = place < 3
     found[place[kept], pair[kept]] = weights[kept]
