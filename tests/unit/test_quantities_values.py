@@ -111,3 +111,48 @@ def test_a_toll_has_its_hour_and_its_parts_their_whole() -> None:
     assert (dead.value.low, dead.value.hedge, attackers.part_of) == (14, "at least", dead.id)
     assert dead.as_of is not None
     assert dead.as_of.edtf.endswith("T17:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "tellers"),
+    [
+        (
+            "La police a dénombré 1 200 manifestants, les organisateurs 3 000.",
+            {"1 200": ["police"], "3 000": ["organisateurs"]},
+        ),
+        (
+            "Les organisateurs revendiquent 12 000 participants, la police en a compté 5 500.",
+            {"12 000": ["organisateurs"], "5 500": ["police"]},
+        ),
+        (
+            "Selon la préfecture, 3 500 personnes ont défilé, les syndicats en revendiquent 10 000.",
+            {"3 500": ["préfecture"], "10 000": ["syndicats"]},
+        ),
+        (
+            "Pour la direction, il y a 12 % de grévistes, contre 40 % pour l'intersyndicale.",
+            {"12 %": ["direction"], "40 %": ["intersyndicale"]},
+        ),
+        (
+            "Le préfet fait état de 14 blessés ; l'hôpital, lui, parle de 19 blessés.",
+            {"14": ["préfet"], "19": ["hôpital"]},
+        ),
+    ],
+)
+def test_each_figure_of_a_sentence_is_whose_the_words_beside_it_say(
+    text: str, tellers: dict[str, list[str]]
+) -> None:
+    assert {q.span.of(text): sources(q) for q in counted(text)} == tellers
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Quelque 51 % des sondés disent soutenir la grève et 12 % s'y opposent."],
+)
+def test_a_share_of_those_asked_is_no_source_of_figures(text: str) -> None:
+    assert [sources(quantity) for quantity in counted(text)] == [[], []]
+
+
+def test_a_multiple_with_its_number_in_brackets_counts_what_was_counted_before() -> None:
+    text = "Le préfet a compté 1 500 marcheurs, 90 à Brest. Les syndicats en annoncent le double (3 000)."
+    last = counted(text)[-1]
+    assert (last.value.low, last.value.of, sources(last)) == (3_000, "marcheurs", ["syndicats"])

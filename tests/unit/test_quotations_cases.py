@@ -17,6 +17,7 @@ from recoupe.stages.read.quotations.authorities import authorities_in
 from recoupe.stages.read.quotations.clauses import report_rules
 from recoupe.stages.read.quotations.credits import find_credits
 from recoupe.stages.read.quotations.quotations import find_quotations
+from recoupe.stages.read.quotations.reports import figure_reports
 from recoupe.stages.read.quotations.speech import units_of
 from recoupe.stages.read.sentences import find_sentences
 from written import document_of
@@ -86,6 +87,22 @@ def test_a_rule_of_reported_speech_finds_its_cases_and_no_other(case: Case) -> N
         assert marked(case, "speaker")[0].of(case.text) in speakers
 
 
+@pytest.mark.parametrize("case", cases("figure_sources"))
+def test_a_rule_finds_whose_a_figure_is_and_no_other(case: Case) -> None:
+    units = units_of(drafted_case(case))
+    reports = [report for unit in units for report in figure_reports(unit, french())]
+    found = [
+        (report.speaker.of(case.text), report.content[0].of(case.text).split(" ")[0])
+        for report in reports
+        if report.rule == f"fr/quotations/{case.rule}" and report.speaker is not None
+    ]
+    wanted = [
+        (speaker.of(case.text), content.of(case.text).split(" ")[0])
+        for speaker, content in zip(marked(case, "speaker"), marked(case, "content"), strict=True)
+    ]
+    assert found == wanted
+
+
 @pytest.mark.parametrize("case", cases("credits"))
 def test_a_rule_of_credits_finds_its_cases_and_no_other(case: Case) -> None:
     kind: BlockKind = "credit" if case.rule == "photo-sign" and "©" in case.text else "paragraph"
@@ -113,10 +130,12 @@ def test_the_conditional_of_the_press_is_seen(case: Case) -> None:
 
 @pytest.mark.parametrize("topic", ["quotations", "credits", "authorities", "certainty"])
 def test_each_rule_has_two_cases_that_match_and_two_that_do_not(topic: str) -> None:
-    path = french().folder / "cases" / f"{topic}.txt"
-    known = read_cases(path)
+    folder = french().folder / "cases"
+    known = read_cases(folder / f"{topic}.txt")
+    if topic == "quotations":
+        known = (*known, *read_cases(folder / "figure_sources.txt"))
     for rule in french().rules(topic):
-        if "use" in rule.options:
+        if rule.options.get("use", "figure") != "figure":
             continue
         key = rule.id.rpartition("/")[2]
         own = [case.positive for case in known if case.rule == key]

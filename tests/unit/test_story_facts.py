@@ -221,6 +221,32 @@ def test_the_hour_of_what_both_articles_are_about_is_compared_whatever_words_tel
     assert not {("time", "differs"), ("time", "contradicts")} & set(visit)
 
 
+def test_an_hour_of_no_named_day_is_on_the_day_that_others_name() -> None:
+    left = "Un car s'est renversé lundi à 7 h 20 sur la route du col."
+    later = ("2031-05-12T09:00:00+02:00", "2031-05-19T09:00:00+02:00")
+    right = "Le car des élèves roulait trop vite. L'accident s'est produit à 7 h 40, selon les pompiers."
+    assert ("time", "contradicts") in shown(left, right, days=later) or ("time", "differs") in shown(
+        left, right, days=later
+    )
+    assert ("time", "agrees") in shown(left, right.replace("7 h 40", "7 h 20"), days=later)
+
+
+def test_a_third_account_that_says_the_same_as_one_of_two_is_set_against_the_other() -> None:
+    texts = (
+        "Le boxeur est jugé pour avoir agressé deux gendarmes à Lormont le 8 mai.",
+        "Le boxeur a été condamné à un an de prison pour avoir agressé deux gendarmes à Lormont le 5 mai.",
+        "Le boxeur a été condamné à un an de prison pour avoir agressé deux gendarmes le 5 mai à Lormont.",
+    )
+    (row,) = [row for row in rows(*texts) if row.slot == "time"]
+    assert (row.relation, sorted(len(p.document_ids) for p in row.positions)) == ("contradicts", [1, 2])
+
+
+def test_a_part_of_a_duration_is_no_duration_of_the_same_thing() -> None:
+    left = "Le notaire a été condamné à trois ans de prison."
+    right = "Le notaire a été condamné à cinq ans de prison, dont trois ans ferme."
+    assert ("duration", "agrees") not in shown(left, right)
+
+
 def test_an_hour_told_as_about_leaves_minutes_only() -> None:
     left = "Un car s'est couché lundi vers 7 h 20 sur la route du col."
     assert ("time", "refines") in shown(left, "Un car s'est couché lundi à 7 h 23 sur la route du col.")

@@ -87,7 +87,7 @@ class Setting(msgspec.Struct, frozen=True):
     is_still: it is so still; denies_any: it says that there is no such thing at all; missing: what it says
     that there is none of; insists: what it says to be so after all; is_then: it was so at the time told of;
     brings_up: what it speaks of as new ("un gilet"); main: "told" for an hour that is said to be that of what
-    the article is about, "first" for the first hour that it tells.
+    the article is about, "first" for the first hour that it tells; names_no_day: its sentence names no day.
     """
 
     noun: str = ""
@@ -127,6 +127,7 @@ class Setting(msgspec.Struct, frozen=True):
     is_then: bool = False
     brings_up: tuple[str, ...] = ()
     main: Literal["told", "first", ""] = ""
+    names_no_day: bool = False
     stance: Literal["asked", "offered", ""] = ""
 
 

@@ -62,7 +62,11 @@ def _own(pack: Pack, words: str) -> tuple[str | None, bool]:
 
 def object_of(pack: Pack, plain: str, sentence: Span, *, at: int) -> Happened | None:
     """Return what the words right before those counted say was done to them; None when none do."""
-    match = role(pack, "object").search(plain, max(sentence.start, at - _BEFORE_CHARS), at)
+    start = max(sentence.start, at - _BEFORE_CHARS)
+    signed = role(pack, "signed by").search(plain, start, at)
+    if signed is not None:
+        return Happened(role(pack, "signed by").options["key"], Span(*signed.span()))
+    match = role(pack, "object").search(plain, start, at)
     if match is None:
         return None
     form = match["noun"] or match["suffered"]
@@ -75,11 +79,13 @@ def predicates(pack: Pack, plain: str, behind: Span) -> Iterator[Happened]:
     What they did to others is left out: "three men have arrested".
     """
     clause = CLAUSE_END.split(without_inserts(pack, behind.of(plain)), maxsplit=1)[0]
-    for match in role(pack, "behind").finditer(clause):
+    found = (*role(pack, "behind").finditer(clause), *role(pack, "led to").finditer(clause))
+    for match in sorted(found, key=lambda match: match.start()):
         if len(WORD.findall(clause, 0, match.start())) >= _REACH_WORDS:
             return
-        is_active = match["suffered"] is not None and role(pack, "did it").search(clause, 0, match.start())
-        key = _done(pack).get(match[0]) if is_active else _keys(pack)[match[0]]
+        did = match.groupdict()
+        is_active = did.get("suffered") is not None and role(pack, "did it").search(clause, 0, match.start())
+        key = _done(pack).get(match[0]) if is_active else _keys(pack)[did["noun"] or match[0]]
         if key is not None:
             yield Happened(key, Span(*match.span()).moved(behind.start))
 

@@ -59,6 +59,8 @@ CLOCK = frozenset({"minute", "hour"})
 """What is not so at some hour may be so at another."""
 _AMID_CHARS = 40
 """How far from a duration its event may stand in a clause that has no word for lasting."""
+_OF_THOSE_CHARS = 30
+"""How far before a duration the words may stand that make it a part of another."""
 _BEFORE_CHARS = 12
 """How far before a word its article is looked for."""
 MAX_KEYS = 16
@@ -87,7 +89,7 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
     if time.type == "duration":
         if not told and clause.lasting:
             told = list(clause.before)
-        if time.duration is None or bound or _is_clock(teller, time):
+        if time.duration is None or bound or _is_clock(teller, time) or _is_of_those(teller, time):
             return
         if told and any(
             _nearest(t.span, told) < _nearest(time.span, told) for t in clause.hours if t.duration
@@ -118,7 +120,12 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
     if not (around or main):
         return
     span = Span(min(s.start for s in (time.span, *near)), max(s.end for s in (time.span, *near)))
-    setting = changed(_setting(clause, events, around, bound=bound), towns=_towns(teller, clause), main=main)
+    setting = changed(
+        _setting(clause, events, around, bound=bound),
+        towns=_towns(teller, clause),
+        main=main,
+        names_no_day=main == "told" and not _names_day(teller, time),
+    )
     yield _comparable(teller, clause, _Fact(slot, span, value, "asserted", setting))
 
 
@@ -190,8 +197,8 @@ def _on_its_day(teller: Teller, time: TimeExpression) -> When | None:
     its day: "7 h 34" in an article of the week after. The first single day that an article speaks of is most
     often the one. None when no day is known.
     """
-    when, names_day = time.when, pattern(teller.pack, "day").search
-    if when is None or names_day(folded(teller.sentences_over(time.span).of(teller.document.text))):
+    when = time.when
+    if when is None or _names_day(teller, time):
         return when
     day = _first_day(teller)
     if day is None:
@@ -203,6 +210,12 @@ def _on_its_day(teller: Teller, time: TimeExpression) -> When | None:
     earliest = hour.replace(tzinfo=UTC)
     latest = earliest + (timedelta(minutes=1) if when.granularity == "minute" else timedelta(hours=1))
     return When(f"{hour:%Y-%m-%dT%H:%M}", earliest, latest, when.granularity)
+
+
+def _names_day(teller: Teller, time: TimeExpression) -> bool:
+    """Tell whether the sentence of an hour names its day."""
+    sentence = teller.sentences_over(time.span).of(teller.document.text)
+    return pattern(teller.pack, "day").search(folded(sentence)) is not None
 
 
 def _first_day(teller: Teller) -> datetime | None:
@@ -225,6 +238,12 @@ def _is_clock(teller: Teller, time: TimeExpression) -> bool:
         return True
     before = folded(teller.document.text[max(0, time.span.start - 12) : time.span.start])
     return pattern(teller.pack, "clock").search(before) is not None
+
+
+def _is_of_those(teller: Teller, time: TimeExpression) -> bool:
+    """Tell whether a duration is a part of one named before it: "five years, three of them suspended"."""
+    before = folded(teller.document.text[max(0, time.span.start - _OF_THOSE_CHARS) : time.span.start])
+    return pattern(teller.pack, "of those").search(before) is not None
 
 
 def _is_of_another_time(teller: Teller, clause: Clause, but: Sequence[TimeExpression] = ()) -> bool:

@@ -260,4 +260,11 @@ def has_changed(court: Court, left: Comparable, right: Comparable) -> bool:
         return is_over or abs(hours) >= (DAYS_LATER_HOURS if late.authority else NEXT_DAY_HOURS)
     if abs(hours) < LATER_HOURS:
         return False
-    return _is_planned(early) or (left.slot == "time" and abs(hours) >= ANOTHER_DAY_HOURS)
+    if _is_planned(early):
+        return True
+    return left.slot == "time" and abs(hours) >= ANOTHER_DAY_HOURS and not _is_past(left, right)
+
+
+def _is_past(left: Comparable, right: Comparable) -> bool:
+    """Tell whether two hours are those of what happened: another account of it changes nothing of it."""
+    return all(one.setting is not None and one.setting.main for one in (left, right))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
+
+from msgspec.structs import replace as changed
 
 from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Setting, Telling, contrary
 from recoupe.records.findings import Slot
@@ -160,7 +162,8 @@ def facts_of(
     it is about, and tells none of its clauses from the others. document_of: document by comparable.
     published: date by document.
     """
-    told = sorted(told, key=lambda c: c.id)
+    dates = {document: published_instant(stated) for document, stated in published.items()}
+    told = _on_one_day(sorted(told, key=lambda c: c.id), document_of, dates)
     ordered = [c for c in told if c.setting is not None and c.kind == "event"]
     clauses = [c for c in ordered if c.slot == "decision"]
     counts: Counter[str] = Counter()
@@ -172,7 +175,6 @@ def facts_of(
     most = math.log(1 + len(clauses) / 2) or 1.0
     weight_of = {key: min(1.0, math.log(1 + len(clauses) / n) / most) for key, n in counts.items()}
     topics = frozenset(key for found in own.values() for key, n in found.items() if n >= OFTEN)
-    dates = {document: published_instant(stated) for document, stated in published.items()}
     ways = _both_ways(clauses, document_of)
     values = _values_in(clauses, told, document_of)
     facts = [
@@ -197,6 +199,56 @@ def facts_of(
             for key in (*telling.before, *telling.behind)
         )
     return [replace(fact, own=frozenset(told_of[document_of[fact.told.id]])) for fact in facts]
+
+
+def _on_one_day(
+    told: Sequence[Comparable], document_of: Mapping[str, str], published: Mapping[str, datetime | None]
+) -> list[Comparable]:
+    """Return the comparables, hours of what the story is about on one day where their words name none.
+
+    An article of the week after says "at 7.34" and means the day that the others name: that of most articles,
+    else one that is named with its hour, else that of the earliest article.
+    """
+    mains = [(c, day) for c in told if _is_main(c) and (day := _day_of(c))]
+    articles: dict[date, set[str]] = {}
+    named: dict[date, bool] = {}
+    first: dict[date, float] = {}
+    for main, day in mains:
+        document = document_of[main.id]
+        articles.setdefault(day, set()).add(document)
+        named[day] = named.get(day, False) or not _names_no_day(main)
+        instant = published.get(document)
+        first[day] = min(first.get(day, math.inf), math.inf if instant is None else instant.timestamp())
+    if len(articles) < 2:
+        return list(told)
+    chosen = min(articles, key=lambda day: (-len(articles[day]), not named[day], first[day], day))
+    moved = {main.id: _moved(main, chosen - day) for main, day in mains if _names_no_day(main)}
+    return [moved.get(c.id, c) for c in told]
+
+
+def _is_main(told: Comparable) -> bool:
+    """Tell whether an hour is said to be that of what the story is about, or the first one of a lead."""
+    setting = told.setting
+    return setting is not None and (setting.main == "told" or (setting.main == "first" and setting.opens))
+
+
+def _names_no_day(told: Comparable) -> bool:
+    return told.setting is not None and told.setting.names_no_day and told.setting.main == "told"
+
+
+def _day_of(told: Comparable) -> date | None:
+    when = told.value
+    return when.earliest.date() if isinstance(when, When) and when.earliest is not None else None
+
+
+def _moved(told: Comparable, by: timedelta) -> Comparable:
+    """Return a comparable with its hour some days later or earlier."""
+    when = told.value
+    if not isinstance(when, When) or when.earliest is None or when.latest is None:
+        return told
+    day, clock = when.edtf.split("T", 1)
+    edtf = f"{date.fromisoformat(day) + by}T{clock}"
+    return changed(told, value=When(edtf, when.earliest + by, when.latest + by, when.granularity))
 
 
 def _values_in(

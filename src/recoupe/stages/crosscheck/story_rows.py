@@ -233,9 +233,10 @@ def _gathered(court: Court, facts: Sequence[Comparable], pairs: Sequence[_Pair])
         if left is right or _tells_two(court, [facts[k] for k in left], [facts[k] for k in right]):
             continue
         across = [(min(a, b), max(a, b)) for a in left for b in right]
-        known = sum(pair in linked for pair in across)
-        if 2 * known < len(across) or any(
-            pair not in linked and _part(facts[pair[0]], facts[pair[1]]) for pair in across
+        known = [pair for pair in across if pair in linked]
+        if 2 * len(known) < len(across) or any(
+            pair not in linked and _part(facts[pair[0]], facts[pair[1]]) and not _is_known(facts, pair, known)
+            for pair in across
         ):
             continue
         left += right
@@ -243,6 +244,14 @@ def _gathered(court: Court, facts: Sequence[Comparable], pairs: Sequence[_Pair])
             group_of[k] = left
     seen = {id(group): group for group in group_of.values()}
     return [[facts[i] for i in sorted(group)] for group in seen.values() if len(group) > 1]
+
+
+def _is_known(facts: Sequence[Comparable], pair: tuple[int, int], known: Iterable[tuple[int, int]]) -> bool:
+    """Tell whether one of two facts is linked to a third that says what the other says and stands for it."""
+    apart = [{*pair} ^ {*link} for link in known]
+    return any(
+        len(two) == 2 and match_values(*(facts[k].value for k in sorted(two))) == "same" for two in apart
+    )
 
 
 def _tells_two(court: Court, left: _Group, right: _Group) -> bool:

@@ -86,14 +86,22 @@ def _like(behind: Behind, previous: Counted) -> Counted:
 
 
 def _like_before(behind: Behind, *, least: float) -> Counted | None:
-    """Return a number of the last thing counted before it that has about as many, its own sentence first."""
+    """Return a number of the last thing counted before it that has about as many, its own sentence first.
+
+    Of several numbers of the last thing ("41,500 marchers, 5,000 of them in Paris") the nearest that fits is
+    meant.
+    """
     size = behind.spot.amount.low or behind.spot.amount.high or 0.0
+    unit: str | None = None
     for one in reversed((*behind.earlier, *behind.before)):
         if one.needs_next or one.of_span is None or one.value.unit in money_units(behind.pack) | {"%"}:
             continue
+        if unit not in (None, one.value.unit):
+            return None
+        unit = one.value.unit
         other = one.value.low or one.value.high or 0.0
-        is_alike = min(size, other) >= least and abs(math.log(size / other)) <= FAR
-        return _like(behind, one) if is_alike else None
+        if min(size, other) >= least and abs(math.log(size / other)) <= FAR:
+            return _like(behind, one)
     return None
 
 

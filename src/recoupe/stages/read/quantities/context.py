@@ -12,15 +12,17 @@ import msgspec
 
 from recoupe.packs import Pack
 from recoupe.packs.pack import Rule
-from recoupe.records.findings import Certainty, Polarity, Quantity, TimeExpression
+from recoupe.records.findings import Authority, Certainty, Polarity, Quantity, TimeExpression
 from recoupe.records.spans import Span
 from recoupe.records.values import Interval
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quantities.readers import is_person
 from recoupe.stages.read.quantities.spots import named_rule
-from recoupe.stages.read.quotations.authorities import authority_of
+from recoupe.stages.read.quotations.authorities import authority_of, teller_of
 
+_SPEAKERS = frozenset({"person", "institution", "unnamed"})
+"""Kinds of authority that say a figure themselves; the others pass it on."""
 _NEAR_CHARS = 60
 _SENTENCE_START_CHARS = 3
 
@@ -42,7 +44,13 @@ def dressed(context: Context, sentence: Span, quantities: list[Quantity]) -> lis
     """Return the quantities of one sentence with all that the sentence says about them."""
     if not quantities:
         return []
-    authorities = authority_of(context.draft, sentence)
+    tellers = [_teller(context, quantity, quantities) for quantity in quantities]
+    named = [teller.span for teller in tellers if teller is not None]
+    authorities = [
+        a
+        for a in authority_of(context.draft, sentence)
+        if not any(a.span.meets(span) for span in named) and not _is_asked(context, a, quantities)
+    ]
     as_of = _as_of(context, sentence)
     starts = [quantity.span.start for quantity in quantities]
     scopes = _spans(context, sentence, "scope")
@@ -57,7 +65,9 @@ def dressed(context: Context, sentence: Span, quantities: list[Quantity]) -> lis
         if scope is None and out and quantity.of_span is not None and quantity.of_span == out[-1].of_span:
             # A second figure of the same thing is of the same place: "300 à Tarnac, 500 selon les élus".
             scope = out[-1].scope
-        sources = _about([a.span for a in authorities], i, starts)
+        teller = tellers[i]
+        beside = authorities if teller is None else [a for a in authorities if _passes_on(a, teller)]
+        sources = _about([a.span for a in beside], i, starts, own=teller is not None)
         changed = msgspec.structs.replace(
             quantity,
             value=_keyed(context, sentence, quantity),
@@ -66,10 +76,32 @@ def dressed(context: Context, sentence: Span, quantities: list[Quantity]) -> lis
             part_of=wholes.get(quantity.id),
             polarity=_polarity(context, sentence, quantity),
             certainty=_certainty(context, sentence, quantity),
-            authority=tuple(a for a in authorities if a.span in sources),
+            authority=(*(a for a in beside if a.span in sources), *([teller] if teller else ())),
         )
         out.append(changed)
     return out
+
+
+def _teller(context: Context, quantity: Quantity, quantities: Sequence[Quantity]) -> Authority | None:
+    """Return who gives a figure, where the words beside it say so; None when they do not."""
+    teller = teller_of(context.draft, quantity.span)
+    return None if teller is None or _is_asked(context, teller, quantities) else teller
+
+
+def _is_asked(context: Context, authority: Authority, quantities: Sequence[Quantity]) -> bool:
+    """Tell whether those who say something are a share of those asked: they are no source of figures."""
+    between = context.pack.compiled(r" ?(?:{of_the_noun}) ?(?:[^\W\d_]+ ){0,2}")
+    return any(
+        quantity.value.unit == "%"
+        and between.fullmatch(context.draft.text, quantity.span.end, authority.span.start)
+        for quantity in quantities
+        if quantity.span.end <= authority.span.start
+    )
+
+
+def _passes_on(authority: Authority, teller: Authority) -> bool:
+    """Tell whether an authority may stand between the article and who gives the figure."""
+    return authority.kind not in _SPEAKERS and authority.name != teller.name
 
 
 def _spans(context: Context, sentence: Span, name: str) -> tuple[Span, ...]:
@@ -83,16 +115,19 @@ def _ends_with(context: Context, sentence: Span, name: str, *, at: int) -> re.Ma
     return named_rule(context.pack, name).search(context.view, start, at)
 
 
-def _about(words: Sequence[Span], i: int, starts: list[int]) -> set[Span]:
+def _about(words: Sequence[Span], i: int, starts: list[int], *, own: bool = False) -> set[Span]:
     """Return which of some words of a sentence are about its quantity number `i`; `starts`: of all of them.
 
     What stands behind a quantity, before the next one, is about it. A quantity without such words takes
     those that open the sentence, else those behind the next quantities ("14 dead and 30 hurt, police say").
+    own: it has a source of its own, so that only what stands by it passes it on.
     """
     behind: dict[int, set[Span]] = {}
     for span in words:
         owner = sum(start <= span.start for start in starts) - 1
         behind.setdefault(owner, set()).add(span)
+    if own:
+        return behind.get(i, set()) | (behind.get(-1, set()) if i == 0 else set())
     if i in behind or -1 in behind:
         return behind.get(i) or behind[-1]
     later = [k for k in behind if k > i]

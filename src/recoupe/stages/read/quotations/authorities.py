@@ -14,7 +14,7 @@ from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker
 from recoupe.stages.read.quotations.issuers import cast_of, issuer_of
 from recoupe.stages.read.quotations.phrases import phrase_end
-from recoupe.stages.read.quotations.reports import find_reports
+from recoupe.stages.read.quotations.reports import figure_reports, find_reports
 from recoupe.stages.read.quotations.speakers import resolve
 from recoupe.stages.read.quotations.speech import Unit, plain, spoken_of, tokens_of, unit_around
 
@@ -52,6 +52,22 @@ def authority_of(draft: Draft, span: Span) -> tuple[Authority, ...]:
         if not any(authority.span.meets(other.span) for other in found) and not authority.span.holds(span):
             found.append(authority)
     return tuple(sorted(found, key=lambda a: (_ORDER.get(a.kind, 3 if a in speakers else 1), a.span)))
+
+
+def teller_of(draft: Draft, figure: Span) -> Authority | None:
+    """Return who gives a figure, where the words beside it say so; None when they do not.
+
+    Two figures of one sentence may be of two: "1,200 marchers according to the police, 3,000 to the unions".
+    """
+    unit = unit_around(draft, figure)
+    if unit is None:
+        return None
+    cast = cast_of(draft)
+    for report in figure_reports(unit, draft.pack):
+        if report.speaker is not None and any(part.holds(figure) for part in report.content):
+            speaker = resolve(cast, report.speaker, Memory())
+            return _authority(cast, speaker, report.speaker) if speaker.name else None
+    return None
 
 
 def authorities_in(draft: Draft, sentence: Span, *, holder: Span | None) -> tuple[Authority, ...]:

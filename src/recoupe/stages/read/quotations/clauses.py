@@ -46,7 +46,7 @@ class ReportRules:
     finding: those that find. cuts: those that end a clause; strict: those that end a strict one. starts: what
     stands before the first word of an article and belongs to no clause. inscriptions: they begin or end at
     marked words that stand on a thing. verbs: the places where a verb of saying may begin. voices: what
-    stands between somebody and the one who speaks for him.
+    stands between somebody and the one who speaks for him. figures: those that find whose a figure is.
     """
 
     finding: tuple[Rule, ...]
@@ -56,6 +56,11 @@ class ReportRules:
     inscriptions: tuple[Rule, ...]
     verbs: tuple[Rule, ...]
     voices: tuple[Rule, ...]
+    figures: tuple[Rule, ...]
+
+
+def _may_tell_a_figure(rule: Rule) -> bool:
+    return rule.options.get("content") in ("figure", "counted") or rule.options.get("takes") == "object"
 
 
 @lru_cache(maxsize=8)
@@ -72,6 +77,7 @@ def report_rules(pack: Pack) -> ReportRules:
         tuple(r for r, use in paired if use == "inscription"),
         tuple(r for r, use in paired if use == "verb"),
         tuple(r for r, use in paired if use == "voice"),
+        tuple(r for r, use in paired if use == "figure" or (not use and _may_tell_a_figure(r))),
     )
 
 

@@ -39,19 +39,33 @@ _MATCHES_PER_RULE = 60
 @lru_cache(maxsize=512)
 def find_reports(unit: Unit, pack: Pack) -> tuple[Report, ...]:
     """Return the reports of one unit in text order, none inside another."""
+    return _outermost(list(_reports(unit, pack, report_rules(pack).finding)))
+
+
+@lru_cache(maxsize=512)
+def figure_reports(unit: Unit, pack: Pack) -> tuple[Report, ...]:
+    """Return the reports of one unit that may say whose a figure is, the surest first, then the shortest.
+
+    One may stand in another: "the firemen spoke of three injured, the prosecutor of four".
+    """
+    own = _reports(unit, pack, report_rules(pack).figures)
+    named = {r for r in (*own, *find_reports(unit, pack)) if r.speaker is not None}
+    return tuple(sorted(named, key=lambda r: (not r.is_exact, sum(map(len, r.content)), r.content, r.rule)))
+
+
+def _reports(unit: Unit, pack: Pack, rules: Iterable[Rule]) -> Iterator[Report]:
+    """Yield what some rules find in one unit."""
     words = words_of(pack)
-    found: list[Report] = []
     written = inscribed(unit, pack)
-    rules = report_rules(pack)
-    verbs = [m.start() for rule in rules.verbs for m in rule.finditer(unit.masked)] if unit.verbs else []
-    for rule in rules.finding:
+    found = report_rules(pack).verbs if unit.verbs else ()
+    verbs = [m.start() for rule in found for m in rule.finditer(unit.masked)]
+    for rule in rules:
         if not _may_match(rule, unit):
             continue
         for match in _matches_at(rule, unit, verbs) if "at" in rule.options else _matches(rule, unit):
             report = _report(rule, match, unit, pack=pack, words=words)
             if report is not None and not (report.is_direct and report.marked[0] in written):
-                found.append(report)
-    return _outermost(found)
+                yield report
 
 
 @lru_cache(maxsize=512)
