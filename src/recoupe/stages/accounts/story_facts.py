@@ -23,6 +23,7 @@ from recoupe.records.spans import Span
 from recoupe.records.values import Value, When, Where, Words
 from recoupe.stages.accounts.clauses import MIN_KEYS, Clause, clauses, saying
 from recoupe.stages.accounts.comparables import Teller
+from recoupe.stages.accounts.main_hours import CLOCK, LIGHT, main_of, names_day, on_its_day
 from recoupe.stages.accounts.missing import (
     brought_up_in,
     denied_in,
@@ -44,8 +45,6 @@ LONG_AGO = timedelta(days=300)
 """What happened before is told to compare."""
 LONG_SPELL = timedelta(days=400)
 """A century or a decade is no time of an event of the news."""
-_EVENING, _MORNING = 18, 12
-"""From that hour on a night begins; before that hour one is over."""
 _ROUND_MINUTES = 30
 """An hour of the clock is round when it is whole or half."""
 _ROUGHLY: Mapping[str, tuple[timedelta, timedelta]] = {
@@ -55,18 +54,14 @@ _ROUGHLY: Mapping[str, tuple[timedelta, timedelta]] = {
     "shortly after": (timedelta(0), timedelta(minutes=30)),
 }
 """How much earlier and later than it says a hedged hour of the clock may be."""
-CLOCK = frozenset({"minute", "hour"})
-"""What is not so at some hour may be so at another."""
 _AMID_CHARS = 40
 """How far from a duration its event may stand in a clause that has no word for lasting."""
 _OF_THOSE_CHARS = 30
-"""How far before a duration the words may stand that make it a part of another."""
+"""How far from a duration the words may stand that make it a part of another."""
 _BEFORE_CHARS = 12
 """How far before a word its article is looked for."""
 MAX_KEYS = 16
 """A clause with fewer than `MIN_KEYS` keys could be of anything; one with more of them is a list."""
-LIGHT = frozenset({"hold", "begin", "end"})
-"""That something happens, begins or ends says least of all what it is."""
 
 
 def story_facts(teller: Teller) -> Iterator[Comparable]:
@@ -95,13 +90,15 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
             _nearest(t.span, told) < _nearest(time.span, told) for t in clause.hours if t.duration
         ):
             return
+        if _is_served(teller, time):
+            bound = "part"
         slot: Slot = "duration"
         value: Value = time.duration
         within = _AMID_CHARS if not clause.lasting else len(clause.sentence)
         near = [s for s, _ in told if _gap(time.span, s) <= _BESIDE_CHARS and clause.span.holds(s)][:1]
     else:
-        main = _main(teller, clause, time)
-        when = _on_its_day(teller, time) if main else time.when
+        main = main_of(teller, clause, time, ends=_bound(teller, clause, time.span) == "end")
+        when = on_its_day(teller, time) if main else time.when
         if when is None or when.earliest is None or when.latest is None:
             return
         if folded(time.span.of(teller.document.text)) in _now(teller.pack) or _is_not_its_time(
@@ -124,7 +121,7 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
         _setting(clause, events, around, bound=bound),
         towns=_towns(teller, clause),
         main=main,
-        names_no_day=main == "told" and not _names_day(teller, time),
+        names_no_day=main == "told" and not names_day(teller, time),
     )
     yield _comparable(teller, clause, _Fact(slot, span, value, "asserted", setting))
 
@@ -168,70 +165,6 @@ def _nearest(time: Span, told: Sequence[tuple[Span, str]]) -> int:
     return min(_gap(time, span) for span, _ in told)
 
 
-def _main(teller: Teller, clause: Clause, time: TimeExpression) -> Literal["told", "first", ""]:
-    """Return whether a clause gives the hour of what the article is about; "" when it does not.
-
-    It is "told" by "il était 7 heures", and of "the accident" or any word that can only mean it. The "first"
-    hour of the article, where something happens then, may be that of something else.
-    """
-    if not _is_hour(time) or clause.planned or _bound(teller, clause, time.span) == "end":
-        return ""
-    text = teller.document.text
-    if pattern(teller.pack, "it was").search(folded(text[clause.sentence.start : time.span.start])):
-        return "told"
-    if pattern(teller.pack, "the event").search(folded(clause.span.of(text))):
-        return "told"
-    if any(_is_hour(other) and other.span < time.span for other in teller.reading.times):
-        return ""
-    return "first" if any(key not in LIGHT for _, key in clause.events) else ""
-
-
-def _is_hour(time: TimeExpression) -> bool:
-    return time.type == "time" and time.when is not None and time.when.granularity in CLOCK
-
-
-def _on_its_day(teller: Teller, time: TimeExpression) -> When | None:
-    """Return the hour of what the article is about, on the day that is told for it.
-
-    An hour whose sentence names no day is read as one of the day of the article, if at all, which need not be
-    its day: "7 h 34" in an article of the week after. The first single day that an article speaks of is most
-    often the one. None when no day is known.
-    """
-    when = time.when
-    if when is None or _names_day(teller, time):
-        return when
-    day = _first_day(teller)
-    if day is None:
-        return when
-    clock = datetime.fromisoformat(f"{day.date().isoformat()}T{when.edtf.rstrip('~').partition('T')[2]}")
-    # One in the morning of Saturday night is on Sunday.
-    is_next = day.hour >= _EVENING and clock.hour < _MORNING
-    hour = clock + timedelta(days=is_next)
-    earliest = hour.replace(tzinfo=UTC)
-    latest = earliest + (timedelta(minutes=1) if when.granularity == "minute" else timedelta(hours=1))
-    return When(f"{hour:%Y-%m-%dT%H:%M}", earliest, latest, when.granularity)
-
-
-def _names_day(teller: Teller, time: TimeExpression) -> bool:
-    """Tell whether the sentence of an hour names its day."""
-    sentence = teller.sentences_over(time.span).of(teller.document.text)
-    return pattern(teller.pack, "day").search(folded(sentence)) is not None
-
-
-def _first_day(teller: Teller) -> datetime | None:
-    """Return the first single day that the article names, or its part or hour; None when it names none."""
-    names_day = pattern(teller.pack, "day").search
-    for time in sorted(teller.reading.times, key=lambda t: t.span):
-        when = time.when
-        if time.type not in ("date", "time") or when is None or when.earliest is None or when.latest is None:
-            continue
-        if when.latest - when.earliest > timedelta(days=1) or when.granularity == "unknown":
-            continue
-        if time.type == "date" or names_day(folded(time.span.of(teller.document.text))):
-            return when.earliest
-    return None
-
-
 def _is_clock(teller: Teller, time: TimeExpression) -> bool:
     """Tell whether the words say that hours of the clock or years of age are meant."""
     if time.duration is not None and time.duration.hedge == "between":
@@ -244,6 +177,12 @@ def _is_of_those(teller: Teller, time: TimeExpression) -> bool:
     """Tell whether a duration is a part of one named before it: "five years, three of them suspended"."""
     before = folded(teller.document.text[max(0, time.span.start - _OF_THOSE_CHARS) : time.span.start])
     return pattern(teller.pack, "of those").search(before) is not None
+
+
+def _is_served(teller: Teller, time: TimeExpression) -> bool:
+    """Tell whether the words behind a duration call it the part of a sentence that is served, or is not."""
+    behind = folded(teller.document.text[time.span.end : time.span.end + _OF_THOSE_CHARS])
+    return pattern(teller.pack, "served").search(behind) is not None
 
 
 def _is_of_another_time(teller: Teller, clause: Clause, but: Sequence[TimeExpression] = ()) -> bool:

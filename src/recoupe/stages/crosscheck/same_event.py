@@ -107,8 +107,8 @@ class Fact:
 
     @cached_property
     def bound(self) -> str:
-        """Whether a time is the "end" of something; when it begins is when it is."""
-        return "end" if self.setting.noun == "end" else ""
+        """Whether a time is the "end" of something, or a duration a "part"; when it begins is when it is."""
+        return self.setting.noun if self.setting.noun in ("end", "part") else ""
 
     @cached_property
     def grain(self) -> str:
