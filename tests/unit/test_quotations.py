@@ -296,3 +296,13 @@ def test_a_network_where_others_speak_says_nothing() -> None:
         "La maire, Anne Morel, a fait une vidéo sur Facebook.\n\nElle va fonder un parti, a-t-elle dit lundi."
     )
     assert {speaker for _, speaker in read(text)} == {"Anne Morel"}
+
+
+def test_what_one_says_ends_where_a_headline_goes_on_with_another() -> None:
+    text = "Pour Anne Morel, il faut « une réponse », Paul Roux lui demande « un peu plus de calme »"
+    assert [speaker for _, speaker in read(text)] == ["Anne Morel", "Paul Roux"]
+
+
+def test_a_phrase_can_mean_somebody_without_a_name_who_is_called_otherwise() -> None:
+    text = "Un gendarme a plongé. « L'eau était noire », raconte-t-il. Le militaire ajoute qu'il a eu peur."
+    assert {speaker for _, speaker in read(text)} <= {"Un gendarme", "militaire"}

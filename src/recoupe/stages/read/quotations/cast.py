@@ -275,6 +275,8 @@ def _phrase_before(tokens: list[Token], words: Words) -> list[Token]:
     kept: list[Token] = []
     for i in range(len(tokens) - 1, -1, -1):
         token = tokens[i]
+        if words.has(token, "auxiliary") and not any(words.has(t, "determiner") for t in kept):
+            return []  # "a appelé Anne Morel": what is said of her is no noun
         if not (token.word[0].isalnum() or token.word in "-.") or words.has(token, "auxiliary", "relative"):
             break
         if words.has(token, "preposition", "conjunction", "coordination"):

@@ -269,6 +269,13 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
         # "selon le collectif contre le bruit (CCB), …": the phrase goes on to the comma.
         speaker = Span(speaker.start, unit.span.start + behind.end())
     rest = unit.masked[speaker.end - unit.span.start :]
+    opening = re.match(r" (\w+'?) ?", rest)
+    if opening is not None and "complement" in context.words.classes.get(opening[1], ()):
+        # "The film shows, according to him, that …": what is said stands behind.
+        at = speaker.end + opening.end()
+        return as_clause(
+            replace(report, speaker=speaker), [trimmed(unit, at, clause_end(unit, at, context))], unit
+        )
     if context.words.opens_clause(rest) or (is_split and rest[:1] == " "):
         # "Le pont, qui est selon lui le plus beau, …": the words that are said stand behind.
         return None

@@ -28,6 +28,7 @@ _SEEN_BEFORE = 20
 _LEAD_CHARS = 30
 _BESIDE_CHARS = 2
 _SOON_WORDS = 4
+_COMPLEMENT_CHARS, _COMPLEMENT_WORDS, _SMALL_WORD = 80, 6, 3
 
 
 class Phrase:
@@ -225,9 +226,12 @@ def _by_noun(phrase: Phrase, entity: DocumentEntity) -> Iterator[str]:
         yield "said of him"
         yield f"said of him: {form}"
         yield "said of him " + ("alone" if len(phrase.said_of) == 1 else "too")
+        if form == "complement":
+            yield f"said of him: {_complements(phrase, entity)}"
     else:
         if phrase.said_of:
             yield "said of another"
+            yield f"said of another: {form}" + (" alone" if len(phrase.said_of) == 1 else "")
         other = "other office" if nouns & office_heads(pack) else "other noun" if nouns else "no noun"
         yield other
         yield f"{other}: {kind}"
@@ -246,6 +250,34 @@ def _by_noun(phrase: Phrase, entity: DocumentEntity) -> Iterator[str]:
         yield f"name without noun: {kind}"
         if first in body_heads(pack):
             yield "name begins with another noun"
+
+
+def _complements(phrase: Phrase, entity: DocumentEntity) -> str:
+    """Tell whether what completes a noun beside somebody's name completes it in a phrase, too.
+
+    "same complement", "other complement" ("le président du parti, Paul Morel", "le président du club") or
+    "no complement" beside the name.
+    """
+    text = phrase.cast.draft.text
+    own = _told_words(phrase, complement_of(phrase.cast, phrase.tokens))
+    is_told = False
+    for noun in phrase.nouns:
+        for at, _, whose in phrase.cast.said_by.get(noun, ()):
+            if whose != entity.id or at == phrase.span.start:
+                continue
+            low = max(0, at - _COMPLEMENT_CHARS)
+            beside = tokens_of(text[low : at + _COMPLEMENT_CHARS].split("\n\n")[0], low)
+            behind = [i + 1 for i, token in enumerate(beside) if token.word == noun]
+            for i in behind:
+                if i < len(beside) and phrase.cast.words.has(beside[i], "link"):
+                    is_told = True
+                    if own & _told_words(phrase, beside[i : i + _COMPLEMENT_WORDS]):
+                        return "same complement"
+    return "other complement" if is_told else "no complement"
+
+
+def _told_words(phrase: Phrase, tokens: list[Token]) -> set[str]:
+    return {token.word for token in tokens if len(token.word) > _SMALL_WORD}
 
 
 def _together(phrase: Phrase, fit: str, traits: list[str]) -> Iterator[str]:

@@ -32,6 +32,8 @@ _SAID = frozenset({FINITE, speech.PARTICIPLE, speech.BOTH})
 def subject_before(unit: Unit, at: int, words: Words) -> Span | None:
     """Return the subject of the verb whose group begins at offset `at`; None when none is found."""
     tokens = _segment(list(unit.tokens_until(at)), words)
+    while len(tokens) > 1 and words.has(tokens[-1], "clitic") and _is_phrase_word(tokens[-2], words):
+        tokens.pop()  # "quand le procureur lui répond"
     k = len(tokens) - 1
     while k > 0 and len(tokens) - k <= _LONGEST_ADVERB and not opens_phrase(tokens, k, words):
         if words.has(tokens[k], "relative"):
@@ -49,6 +51,21 @@ def subject_before(unit: Unit, at: int, words: Words) -> Span | None:
     if found is None and unit.is_title:
         found = _bare_subject(clause, words)
     return found
+
+
+def _is_phrase_word(token: Token, words: Words) -> bool:
+    """Tell whether a noun phrase may end with a word: a name or a noun."""
+    small = (
+        "preposition",
+        "conjunction",
+        "coordination",
+        "relative",
+        "adverb",
+        "determiner",
+        "link",
+        "clitic",
+    )
+    return token.is_name or (token.word[0].isalpha() and not words.has(token, *small))
 
 
 def _joined_verb(tokens: list[Token], words: Words) -> int | None:

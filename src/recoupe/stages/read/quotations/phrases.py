@@ -65,6 +65,9 @@ def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: 
         return 2 if is_dotted_address(tokens, j, words) else 1
     if token.word == "(" and not first:
         return _bracket(tokens, j)
+    if token.word[0] == MASKS["TIME"] and not (first or fresh) and j + 1 < len(tokens):
+        # "le bilan annuel de la mairie"
+        return 1 if words.has(tokens[j + 1], "link") and not words.has(tokens[j + 1], "coordination") else 0
     if not (token.word[0].isalnum() or token.word[0] == MASKS["NUM"]):
         return 0
     if words.has(token, "link"):

@@ -91,6 +91,9 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
         return group
     if where == "gapped":
         return group if group is not None and _has_told(unit, group, context) else None
+    incise = None if cue is None else _subject_of_incise(unit, cue, context)
+    if incise is not None:
+        return incise
     if where == "subject" or cue is None:
         found = whole_subject(unit, context.words)
         # "Estimant que le pont tient, la maire a refusé": a gerund that opens the sentence is of its subject.
@@ -102,9 +105,6 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
         return phrase_right_before(unit, cue.start, context.words)
     if where == "source":
         return source_after(unit, cue.end, context.words)
-    incise = _subject_of_incise(unit, cue, context)
-    if incise is not None:
-        return incise
     if where == "either" and is_by_agent(unit, cue, context):
         return source_after(unit, cue.end, context.words)
     before = subject_before(unit, cue.start, context.words)
@@ -149,7 +149,9 @@ def _subject_of_incise(unit: Unit, cue: Span, context: Context) -> Span | None:
     if verb is None or not lead or not (lead[-1].word == "," or lead[-1].word[0] == QUOTE):
         return None
     found = subject_after(unit, verb.end, context.words)
-    return found if found is not None and found.end <= cue.start else None
+    if found is None or found.end > cue.start:
+        return None
+    return found if is_person(unit, found, context) or has_view(unit, found, context) else None
 
 
 def _has_told(unit: Unit, speaker: Span, context: Context) -> bool:

@@ -19,6 +19,7 @@ from recoupe.stages.read.quotations.definite_phrases import (
     role_heads,
     sort_of,
 )
+from recoupe.stages.read.quotations.descriptions import Phrase
 from recoupe.stages.read.quotations.phrases import contracted, phrase_end
 from recoupe.stages.read.quotations.speech import Token, Words, tokens_of
 from recoupe.stages.read.quotations.voices import likeliest, place_of
@@ -99,6 +100,8 @@ def _known_to_all(cast: Cast, span: Span) -> Speaker | None:
         for entity in cast.entities.values()
         if entity.type == "PER" and len(cast.names_of.get(entity.id, ())) > 1 and _is_bare(cast, entity)
     ]
+    gender = Phrase(cast, span).gender
+    bare = [e for e in bare if {gender, cast.genders.get(e.id, "")} != {"m", "f"}]
     if len(bare) != 1 or cast.names_of[bare[0].id][0].start > span.start:
         return None
     return Speaker(span, bare[0].id, bare[0].name, "person")

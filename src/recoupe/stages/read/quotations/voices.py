@@ -8,7 +8,7 @@ from functools import partial
 
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker, gender_of_noun
-from recoupe.stages.read.quotations.definite_phrases import described, sort_of
+from recoupe.stages.read.quotations.definite_phrases import described, kinds_of, sort_of
 from recoupe.stages.read.quotations.descriptions import Phrase, described_voices
 from recoupe.stages.read.quotations.scene import (
     SUBJECTS_BACK,
@@ -97,7 +97,18 @@ def voices(
     is_asked = not is_inner and place.kind != "title"
     scene = Scene(cast, memory, place, partial(_whom, cast, memory, place) if is_asked else None)
     if place.kind == "description" and place.teller is not None:
-        yield from described_voices(scene, Phrase(cast, place.teller))
+        phrase = Phrase(cast, place.teller)
+        yield from described_voices(scene, phrase)
+        for voice in _unnamed(scene):
+            told = voice.phrase or voice.teller
+            wanted = "person" if phrase.is_personal else "body"
+            if sort_of(cast, _noun_of(cast, voice)) == wanted and (
+                told is None or not told.meets(phrase.span)
+            ):
+                yield (
+                    voice,
+                    tuple(dict.fromkeys([*_of_unnamed(scene, voice), *_called(scene, voice, phrase)])),
+                )
         return
     for entity in scene.entities:
         yield Voice(entity.name, entity), tuple(dict.fromkeys(of_named(scene, entity)))
@@ -163,6 +174,24 @@ def _of_unnamed(scene: Scene, voice: Voice) -> Iterator[str]:
         many = words.has(phrase[0], "many") or (len(phrase) > 1 and words.has(phrase[1], "pair"))
         yield "unnamed number: " + ("same" if many == (scene.place.form == "many") else "other")
         yield f"{scene.place.form}: unnamed {sort}"
+
+
+def _called(scene: Scene, voice: Voice, phrase: Phrase) -> Iterator[str]:
+    """Yield how a phrase suits somebody without a name called otherwise: "un gendarme", "le militaire"."""
+    cast, noun = scene.cast, _noun_of(scene.cast, voice)
+    pack = cast.draft.pack
+    yield f"unnamed {sort_of(cast, noun)}: {phrase.kind}"
+    yield f"unnamed: {phrase.article} {phrase.form}"
+    if noun in phrase.nouns:
+        yield "unnamed: same noun"
+    else:
+        own, theirs = kinds_of(phrase.nouns, pack), kinds_of(frozenset({noun}), pack)
+        yield "unnamed: " + ("kindred" if own & theirs else "alien" if own and theirs else "other noun")
+    gender = gender_of_noun(noun, pack)
+    if gender and phrase.gender:
+        yield "unnamed gender: " + ("same" if gender == phrase.gender else "other")
+    if len(phrase.said_of) == 1:
+        yield "unnamed: noun said of one"
 
 
 def _noun_of(cast: Cast, voice: Voice) -> str:
