@@ -77,7 +77,8 @@ def in_company(left: Ints, right: Ints, strength: Ints, *, n: int) -> Mask:
     for three in triangles(left, right, n):
         np.add.at(both, np.concatenate(three), 1)
     either = degree[left] + degree[right] - both
-    best = np.zeros(n, dtype=np.int64)
+    # Of one type: numpy is slower by far where it has to convert.
+    best = np.zeros(n, dtype=strength.dtype)
     np.maximum.at(best, np.concatenate([left, right]), np.tile(strength, 2))
     mutual = (best[left] == strength) & (best[right] == strength)
     # The two themselves belong to the company of each.

@@ -14,7 +14,7 @@ import xxhash
 from recoupe.records import Record
 from recoupe.records.copies import Reuse
 from recoupe.records.ids import make_id
-from recoupe.records.stories import CopiedWords, DayCopies, DayDocuments, Similar
+from recoupe.records.stories import CopiedWords, DayCopies, DayDocuments
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.days import MILLION, UNDATED, Ints, Mask, column, indexed, packed
 from recoupe.stages.stories.links import Likeness
@@ -70,7 +70,7 @@ def pairs_of(copied: Sequence[CopiedWords], place: Mapping[str, int]) -> tuple[I
 
 
 def places_of(
-    records: Sequence[CopiedWords | DayCopies | Similar],
+    records: Sequence[CopiedWords | DayCopies],
     n_pairs: Sequence[int],
     place: Mapping[str, int],
 ) -> tuple[Ints, Ints]:

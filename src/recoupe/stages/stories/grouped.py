@@ -82,7 +82,7 @@ def _threads(layer: Ints, group: Ints, links: Strengths, *, at_least: int) -> In
     near = mean >= at_least
     strength = np.rint(mean[near]).astype(np.int64)
     thread = hanging_in_layers(layer, left[near], right[near], strength)[group]
-    n_groups = np.bincount(thread[np.unique(group)], minlength=n)
+    n_groups = np.bincount(thread[group == np.arange(len(group))], minlength=n)
     return np.where(n_groups[thread] > 1, thread, -1)
 
 
@@ -103,9 +103,11 @@ def _between_groups(layer: Ints, group: Ints, links: Strengths) -> tuple[Ints, I
     two = alone[one] & alone[other]
     many = ~two
     keys = np.minimum(one[many], other[many]) * n + np.maximum(one[many], other[many])
-    pairs, which = np.unique(keys, return_inverse=True)
-    total = np.bincount(which.reshape(-1), weights=strength[many], minlength=len(pairs))
-    left, right = pairs // n, pairs % n
+    order = np.argsort(keys)
+    keys = keys[order]
+    begins = np.flatnonzero(np.diff(keys, prepend=-1))
+    total = np.add.reduceat(strength[many][order], begins, dtype=np.int64) if len(begins) else begins
+    left, right = keys[begins] // n, keys[begins] % n
     level = np.maximum(layer[left], layer[right])
     mean = total / (sizes[level, left] * sizes[level, right])
     return (
@@ -121,6 +123,7 @@ def _by_week(corpus: Corpus, at: Mapping[str, Ints], group: Ints, thread: Ints) 
     order = np.argsort(kept.astype(np.uint8), kind="stable")
     bounds = np.searchsorted(kept[order], np.arange(PARTS + 1))
     own = {str(part): order[begin:end] for part, (begin, end) in enumerate(pairwise(bounds)) if begin < end}
+    number = {str(part): part for part in range(PARTS)}
     for part in sorted({*own, *at}):
         known = distinct(np.concatenate([each[part] for each in (own, at) if part in each]))
         # The first ones of groups and threads are the first ones of their own.
@@ -130,8 +133,8 @@ def _by_week(corpus: Corpus, at: Mapping[str, Ints], group: Ints, thread: Ints) 
         yield GroupedWeeks(
             make_id("weeks", part),
             part,
-            tuple(corpus.document_ids[i] for i in known.tolist()),
-            packed(np.isin(known, own[part]) if part in own else np.zeros(len(known)), "u1"),
+            tuple(map(corpus.document_ids.__getitem__, known.tolist())),
+            packed(kept[known] == number.get(part, -1), "u1"),
             packed(np.searchsorted(known, group[known]), "<i4"),
             packed(in_thread, "<i4"),
             packed(corpus.first[known], "<i4"),

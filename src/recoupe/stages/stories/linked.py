@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -14,7 +14,6 @@ from recoupe.records.stories import Linked, LinkedReasons, Similar
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.chances import companies, likely
-from recoupe.stages.stories.copied import places_of
 from recoupe.stages.stories.days import (
     HUNDREDTH,
     MAX_STATED_DAYS,
@@ -116,15 +115,32 @@ class Beside:
 
 def side_by_side(similar: Sequence[Similar]) -> Beside:
     """Return the pairs of some days, one after the other, their documents in order of these days."""
-    ids = dict.fromkeys(chain.from_iterable(record.document_ids for record in similar))
-    place = {document_id: i for i, document_id in enumerate(ids)}
-    at, begin = places_of(similar, [len(record.near) for record in similar], place)
+    place: dict[str, int] = {}
+    ids = chain.from_iterable(record.document_ids for record in similar)
+    at = np.array([place.setdefault(document_id, len(place)) for document_id in ids], dtype=np.int64)
+    begins = np.cumsum([0, *(len(record.document_ids) for record in similar)])
+    begin = np.repeat(begins[:-1], [len(record.near) for record in similar])
     layer = np.zeros(len(place), dtype=np.int64)
     layer[at] = _joined(similar, "layers", "u1")
     left, right = (at[_joined(similar, side, "<u4") + begin] for side in ("left", "right"))
-    wide = {"strength": "<i4", "names": "<i4"}
-    columns = (_joined(similar, field.name, wide.get(field.name, "u1")) for field in fields(Likeness)[2:])
-    return Beside(tuple(place), layer, Likeness(np.minimum(left, right), np.maximum(left, right), *columns))
+    strength, names = (_joined(similar, name, "<i4") for name in ("strength", "names"))
+    percent, n_names, n_days, n_encounters, near, whole = (
+        np.frombuffer(b"".join(getattr(record, name) for record in similar), dtype=np.uint8)
+        for name in ("percent", "n_names", "n_days", "n_encounters", "near", "whole")
+    )
+    like = Likeness(
+        np.minimum(left, right),
+        np.maximum(left, right),
+        strength,
+        percent,
+        n_names,
+        n_days,
+        n_encounters,
+        near,
+        whole,
+        names,
+    )
+    return Beside(tuple(place), layer, like)
 
 
 def _asked(beside: Beside, is_own: Mask) -> Mask:
