@@ -306,3 +306,27 @@ def test_what_one_says_ends_where_a_headline_goes_on_with_another() -> None:
 def test_a_phrase_can_mean_somebody_without_a_name_who_is_called_otherwise() -> None:
     text = "Un gendarme a plongé. « L'eau était noire », raconte-t-il. Le militaire ajoute qu'il a eu peur."
     assert {speaker for _, speaker in read(text)} <= {"Un gendarme", "militaire"}
+
+
+def test_a_verb_in_the_imperfect_ends_the_phrase_for_who_speaks() -> None:
+    words = "interdiction totale des camions sur le pont neuf"
+    text = f"Les marcheurs arboraient une toile peinte demandant « {words} »."
+    assert [speaker for _, speaker in read(text)] in ([], ["marcheurs"])
+
+
+def test_whoever_answers_in_an_interview_is_not_spoken_of_in_it() -> None:
+    text = (
+        "Le président Morel a parlé hier du pont. Éclairage de Paul Roux.\n\nPourquoi fermer ce pont"
+        " maintenant ?\n\nParce qu'il s'use, je crois.\n\nQue pensez-vous de ce que dit Morel ?"
+        "\n\nJe pense qu'il a tort."
+    )
+    answers = [speaker for content, speaker in read(text) if content[0].endswith(".")]
+    assert answers == ["Paul Roux", "Paul Roux"]
+
+
+def test_an_answer_may_begin_with_a_name_whose_type_is_lost() -> None:
+    text = (
+        "Anne Morel conduit la liste.\n\nQue voulez-vous pour le pont ?\n\nAnne Morel Nous voulons un pont"
+        " neuf.\n\nEt pour la route, vous attendez ?\n\nAnne Morel La route peut attendre un an."
+    )
+    assert [speaker for _, speaker in read(text)] == ["Anne Morel", "Anne Morel"]

@@ -42,6 +42,7 @@ _ENDS_WORDS = frozenset(",;:.!?)")
 _SLIGHT_WORDS = 2
 _AHEAD_CHARS = 40
 _MOST_CUTS = 2
+_LEAST_REST_CHARS = 20
 _MOST_NAME_WORDS = 5
 
 
@@ -220,6 +221,8 @@ def _is_no_source(unit: Unit, speaker: Span, context: Context) -> bool:
     """Tell whether a phrase names what something goes by, not who says it: "selon la méthode des quotas"."""
     tokens = [t for t in unit.tokens_from(speaker.start) if speaker.holds(t.span)]
     heads = [t for t in tokens if not context.words.has(t, "determiner", "fore adjective")]
+    if len(tokens) == len(heads) == 2:
+        del heads[0]  # "selon toute vraisemblance"
     return bool(heads) and context.words.has(heads[0], "measure")
 
 
@@ -268,6 +271,7 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
     if behind and is_apart and not has_verb(unit, Span(speaker.end, unit.span.start + behind.end()), context):
         # "selon le collectif contre le bruit (CCB), …": the phrase goes on to the comma.
         speaker = Span(speaker.start, unit.span.start + behind.end())
+    speaker = _to_main_verb(unit, spans[0], speaker, context) or speaker
     rest = unit.masked[speaker.end - unit.span.start :]
     opening = re.match(r" (\w+'?) ?", rest)
     if opening is not None and "complement" in context.words.classes.get(opening[1], ()):
@@ -280,11 +284,32 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
         # "Le pont, qui est selon lui le plus beau, …": the words that are said stand behind.
         return None
     after = speaker.end + 2
-    if re.match(r", \w", rest) and len(rest) > 20 and not is_relative(unit, after, context):
+    is_told = len(rest) > _LEAST_REST_CHARS or _is_verb_next(unit, spans[0], after, context)
+    if re.match(r", \w", rest) and is_told and not is_relative(unit, after, context):
         more = trimmed(unit, after, clause_end(unit, after, context))
         if not says_who(unit, more, context):
             spans.append(more)
     return as_clause(replace(report, speaker=speaker), spans, unit)
+
+
+def _is_verb_next(unit: Unit, before: Span, at: int, context: Context) -> bool:
+    """Tell whether the verb of words without one stands at an offset: "Le pont, selon lui, tombera"."""
+    following = unit.tokens_from(at)[:1]
+    has_own = not len(before) or has_verb(unit, before, context)
+    return not has_own and bool(following) and has_verb(unit, following[0].span, context)
+
+
+def _to_main_verb(unit: Unit, before: Span, speaker: Span, context: Context) -> Span | None:
+    """Return a source up to the comma before the verb: "The network, by a report made …, is old"."""
+    behind = _TO_COMMA.match(unit.masked, speaker.end - unit.span.start)
+    if behind is None or not len(before) or has_verb(unit, before, context):
+        return None
+    end = unit.span.start + behind.end()
+    following = unit.tokens_from(end)[1:2]
+    is_told = bool(following) and has_verb(unit, following[0].span, context)
+    return (
+        Span(speaker.start, end) if is_told and not has_verb(unit, Span(speaker.end, end), context) else None
+    )
 
 
 def _ends_in_auxiliary(unit: Unit, span: Span, context: Context) -> bool:

@@ -171,5 +171,7 @@ def _interviewee(draft: Draft, cast: Cast, asked: list[Span]) -> Speaker:
     found = [entity for key in dict.fromkeys(named) if (entity := cast.entities.get(key or "")) is not None]
     inside = Span(end, asked[-1].end) if asked else Span(end, end)
     apart = [e for e in found if not any(inside.holds(span) for span in cast.names_of.get(e.id, ()))]
-    entity = next(iter(apart or found), None)
+    # A surname alone, or what is no name at all, comes after who is named in full.
+    full = [e for e in apart if " " in e.name and e.name[0].isupper()]
+    entity = next(iter(full or apart or found), None)
     return Speaker(None, None, None) if entity is None else Speaker(None, entity.id, entity.name)

@@ -78,6 +78,8 @@ def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: 
     if is_east or (fresh and not first and words.has(token, "adverb")):
         return 1  # "l'Est"; "the very first deputy"
     stops = ("preposition", "conjunction", "relative", "auxiliary", "clitic", "pronoun", "adverb")
+    if not (first or fresh) and words.is_imperfect(token):
+        return 0
     if words.has(token, "finite") and not (first or fresh):
         return 0  # "la route reste sûre", but "le reste du pays"
     return 0 if words.has(token, *stops) else 1

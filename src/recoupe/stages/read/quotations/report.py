@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass, replace
 
 from recoupe.records.spans import Span
-from recoupe.stages.read.quotations.clauses import Context, has_view, is_person, report_rules
+from recoupe.stages.read.quotations.clauses import (
+    Context,
+    has_verb,
+    has_view,
+    is_person,
+    report_rules,
+)
 from recoupe.stages.read.quotations.definite_phrases import body_heads
 from recoupe.stages.read.quotations.marks import Marked
 from recoupe.stages.read.quotations.noun_phrases import (
@@ -148,6 +154,14 @@ def _subject_of_incise(unit: Unit, cue: Span, context: Context) -> Span | None:
         lead.pop()
     if verb is None or not lead or not (lead[-1].word == "," or lead[-1].word[0] == QUOTE):
         return None
+    before = Span(unit.span.start, lead[-1].span.end)
+    if (
+        lead[-1].word == ","
+        and lead[-2:-1]
+        and lead[-2].word[0] != QUOTE
+        and not has_verb(unit, before, context)
+    ):
+        return None  # "Paul Morel, mayor, has defended a motion, judging that …": he says it
     found = subject_after(unit, verb.end, context.words)
     if found is None or found.end > cue.start:
         return None

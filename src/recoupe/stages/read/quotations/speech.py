@@ -72,6 +72,7 @@ class Words:
     manner_endings: frozenset[str]
     gerund_endings: frozenset[str]
     deed_endings: frozenset[str]
+    verb_endings: frozenset[str]
 
     def has(self, token: Token, *classes: str) -> bool:
         """Tell whether the token's word belongs to one of the classes of `quote_words`."""
@@ -81,6 +82,10 @@ class Words:
     def is_manner(self, token: Token) -> bool:
         """Tell whether the word looks like an adverb of manner by its ending."""
         return any(token.word.endswith(e) and len(token.word) > len(e) + 2 for e in self.manner_endings)
+
+    def is_imperfect(self, token: Token) -> bool:
+        """Tell whether the word is a verb by an ending that no noun has ("arboraient")."""
+        return any(token.word.endswith(e) and len(token.word) > len(e) + 2 for e in self.verb_endings)
 
     def is_gerund(self, token: Token) -> bool:
         """Tell whether the word is a present participle: masked as a verb of saying, or by its ending."""
@@ -219,6 +224,7 @@ def words_of(pack: Pack) -> Words:
     manner = frozenset(word for word, found in classes.items() if "manner ending" in found)
     gerund = frozenset(word for word, found in classes.items() if "gerund ending" in found)
     deed = frozenset(word for word, found in classes.items() if "deed ending" in found)
+    imperfect = frozenset(word for word, found in classes.items() if "verb ending" in found)
     kinds = {word: frozenset(found) for word, found in classes.items()}
     first_words = frozenset(form.split(" ")[0] for form in ordered)
     return Words(
@@ -235,6 +241,7 @@ def words_of(pack: Pack) -> Words:
         manner,
         gerund,
         deed,
+        imperfect,
     )
 
 
