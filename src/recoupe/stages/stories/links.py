@@ -76,4 +76,6 @@ class Strengths(Pairs):
 
     def as_notices(self) -> Ints:
         """Return the strengths as those of notices: `similar` scales those of whole articles."""
+        if not self.whole.any():
+            return self.strength
         return np.where(self.whole > 0, self.strength * 8 // 5, self.strength)

@@ -161,7 +161,7 @@ def averaged_groups(
                 mean = _mean(total, group, groups[other])
                 if mean > best or (mean == best and other < nearest):
                     best, nearest = mean, other
-                    least = max(least, best * unit - 1)
+                    least = max(at_least, best) * unit - 1
         if best >= at_least:
             # What a group was when it was offered is known by its number of documents: it only grows.
             sizes = group.n, groups[nearest].n
