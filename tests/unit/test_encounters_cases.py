@@ -65,6 +65,9 @@ UNMASKED = frozenset(
         "in turn",
         "no format",
         "eve of",
+        "of the told",
+        "meant for",
+        "gerund form",
         "said of a call",
     }
 )

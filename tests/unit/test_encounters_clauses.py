@@ -253,6 +253,15 @@ def test_who_takes_part_is_told_ahead_behind_and_by_a_pronoun(text: str, who: li
             "Claire Montbrun recevra à un déjeuner-débat avec Igor Valkine des élus.\n"
             "Des élus assisteront au déjeuner."
         ),
+        (
+            "Claire Montbrun a rencontré des pêcheurs lundi.\n"
+            "Des membres du mouvement ont été reçus par le préfet."
+        ),
+        "Une délégation de pêcheurs a été reçue à la mairie, afin de discuter avec les autorités.",
+        (
+            "Claire Montbrun a reçu des représentants du port, recevant pendant deux heures Igor Valkine "
+            "et Nadia Ferrand."
+        ),
     ],
 )
 def test_one_meeting_in_other_words_is_one(text: str) -> None:
@@ -270,6 +279,10 @@ def test_one_meeting_in_other_words_is_one(text: str) -> None:
         (
             "Nadia Ferrand veut que les pêcheurs soient reçus à la mairie.\n"
             "Les pêcheurs ont reçu Igor Valkine."
+        ),
+        (
+            "Claire Montbrun a rencontré des pêcheurs lundi.\n"
+            "Des membres du mouvement fluvial ont été reçus par le préfet."
         ),
     ],
 )

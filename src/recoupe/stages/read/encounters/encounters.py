@@ -106,7 +106,7 @@ def _read(scene: Scene, play: Play, sentence: Span, *, order: int) -> list[tuple
                 told.append(again_told)
             else:
                 later.append(sighting)
-    told = _with_journeys(scene, play, told)
+    told = _with_purposes(scene, play, _with_journeys(scene, play, told))
     for sighting in later:
         again = take_up(scene, play, sighting, _others(heads, sighting))
         if again is not None:
@@ -151,6 +151,24 @@ def _with_journeys(
                 play.join(group, meant, slots=slots)
                 kept[kept.index((visit, group))] = (visit, meant)
                 break
+    return kept
+
+
+def _with_purposes(
+    scene: Scene, play: Play, told: list[tuple[Telling, Group]]
+) -> list[tuple[Telling, Group]]:
+    """Return the tellings; those received "to talk with Y" are told to meet once."""
+    kept = list(told)
+    for i, (telling, group) in enumerate(told):
+        for later, meant in told[i + 1 :]:
+            between = scene.masked[telling.trigger.end : later.trigger.start]
+            is_alone = (
+                len(meant.tellings) == 1 and meant is not group and group.kind == meant.kind == "meeting"
+            )
+            is_purpose = is_alone and any(rule.search(between) for rule in scene.rules("meant for"))
+            if is_purpose and group.has(meant.who):
+                play.join(meant, group, slots=("place", "time", "topic"))
+                kept[kept.index((later, meant))] = (later, group)
     return kept
 
 

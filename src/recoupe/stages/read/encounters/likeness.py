@@ -48,10 +48,12 @@ def described_alike(left: Sequence[Party], right: Sequence[Party]) -> tuple[Part
         return spoken_for
     merged = [p for p in left if p.key in keys]
     # Plurals that speak for the same people are paired first: they tell who is left on either side.
-    mine.sort(key=lambda p: not any(_speak_for_one(p, o) for o in theirs))
+    mine.sort(key=lambda p: (not any(_speak_for_one(p, o) for o in theirs), p.is_of_told))
     is_one_known = len(mine) == 1 and bool(keys)
     for party in mine:
-        last_two = is_one_known and len(theirs) == 1
+        # "The members of the movement" are whoever was told, once the other side is found.
+        is_told = party.is_of_told or (len(theirs) == 1 and theirs[0].is_of_told)
+        last_two = (is_one_known or is_told) and len(theirs) == 1
         other = next((o for o in theirs if _may_be(party, o, last_two=last_two)), None)
         if other is None:
             return None
@@ -133,6 +135,8 @@ def _words(role: str) -> frozenset[str]:
 
 def _spoken_of(party: Party) -> frozenset[str]:
     """Return the words on whom a plural speaks for: "delegates of the guild" says "guild"."""
+    if party.is_of_told:
+        return frozenset()
     words = [word for word in _WORD.findall(bare_word(party.name)) if len(word) > 3]
     return frozenset(words[1:] if party.is_vague else words)
 

@@ -18,7 +18,8 @@ class Party:
     span: with title and role; name_span: the name or description alone. stands_for: "pair" and
     "counterpart" when the words refer to people named elsewhere; None for all others. is_name: a name stands
     there, not a description alone. is_vague: those who speak for others ("a delegation", "the spokesmen").
-    is_house: a seat of power, which stands for whoever heads it.
+    is_house: a seat of power, which stands for whoever heads it. is_of_told: those it speaks for were told
+    before ("members of the movement").
     """
 
     span: Span
@@ -32,6 +33,7 @@ class Party:
     land: str | None = None
     is_vague: bool = False
     is_house: bool = False
+    is_of_told: bool = False
 
     @property
     def key(self) -> str:

@@ -125,6 +125,9 @@ def _is_same_company(group: Group, telling: Telling) -> bool:
     if keys < known and telling.is_known and group.kind == telling.kind:
         # "X will receive Y and Z", and later: "X's talks begin on Monday".
         return True
+    if keys <= known | group.aliases and telling.is_known and group.has_word(telling):
+        # "X received the guild. The minister talked with its members", then: "the talks of X, the minister".
+        return bool(keys & group.aliases)
     are_meetings = group.kind == telling.kind == "meeting"
     if group.tellings[-1].sentence == telling.sentence and are_meetings and keys < known:
         # "X gathers the makers in Lyon to talk of the port"
@@ -147,7 +150,8 @@ def _may_be_same_company(group: Group, telling: Telling) -> bool:
         return True
     if not _is_near(group, telling):
         return False
-    if _meet_in(group, telling, "time") and _stands_for(group, telling):
+    is_one_sentence = group.tellings[-1].sentence == telling.sentence
+    if (is_one_sentence or _meet_in(group, telling, "time")) and _stands_for(group, telling):
         return True
     may_be_described = len(telling.keys) > 1 or group.kind == telling.kind in ("visit", "summit")
     if may_be_described and described_alike(group.who, telling.who) is not None:

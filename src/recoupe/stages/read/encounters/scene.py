@@ -166,7 +166,8 @@ class Scene:
                 party = self._stretched(party, masked, sentence)
             is_vague = party.kind == "group" and any(r.search(party.name) for r in self.rules("spokesmen"))
             is_house = party.kind != "person" and any(r.search(party.name) for r in self.rules("house"))
-            found.append(replace(party, is_vague=is_vague, is_house=is_house))
+            is_of_told = is_vague and any(r.search(party.name) for r in self.rules("of the told"))
+            found.append(replace(party, is_vague=is_vague, is_house=is_house, is_of_told=is_of_told))
         return tuple(found)
 
     def _stretched(self, party: Party, masked: str, sentence: Span) -> Party:
