@@ -6,7 +6,7 @@ import pytest
 
 from recoupe.packs import load_pack
 from recoupe.stages.text.event_words import keys_of, phrases_in, without_denials
-from story_rows_shown import shown
+from story_rows_shown import shown, told
 
 PACK = load_pack("fr")
 EARLY, LATE = "2031-05-14T08:00:00+02:00", "2031-05-14T18:00:00+02:00"
@@ -148,3 +148,30 @@ def test_what_is_so_still_is_set_against_what_had_happened_before() -> None:
 def test_a_clause_without_a_subject_is_of_whom_the_one_before_is_about(text: str) -> None:
     assert decisions(text, "Le caissier a été laissé libre.") & APART
     assert not decisions(text, "La gérante a été laissée libre.") & APART
+
+
+def test_a_report_that_is_quoted_for_the_most_part_is_these_words_alone() -> None:
+    left = (
+        "Ils répondaient à un « appel à la majorité discrète qui reste cloîtrée chez elle depuis dix "
+        "semaines », selon l'organisateur de la marche, Paul Morel."
+    )
+    right = (
+        "La « majorité discrète restée cloîtrée chez elle depuis six semaines », estime l'un des "
+        "organisateurs, Paul Morel."
+    )
+    quoted = [
+        [c.stated for c in account.comparables if c.kind == "remark" and c.quoted]
+        for account in told(left, right)
+    ]
+    assert quoted == [
+        ["appel à la majorité discrète qui reste cloîtrée chez elle depuis dix semaines"],
+        ["majorité discrète restée cloîtrée chez elle depuis six semaines"],
+    ]
+    assert ("decision", "agrees") not in shown(left, right)
+
+
+def test_a_few_quoted_words_are_a_part_of_what_is_reported() -> None:
+    text = "Le maire de Lormont, Paul Morel, a jugé que la fermeture du pont était une « faute grave »."
+    (account,) = told(text)
+    remarks = [c for c in account.comparables if c.kind == "remark"]
+    assert remarks and not any(c.quoted for c in remarks)

@@ -10,10 +10,13 @@ from time import process_time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace as changed
 
 from recoupe.packs import load_pack
 from recoupe.packs.fr.numbers import read_number
+from recoupe.records.documents import Block
 from recoupe.records.findings import TimeExpression
+from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quantities.quantities import find_quantities
 from recoupe.stages.read.sentences import find_sentences
@@ -32,6 +35,19 @@ def drafted(text: str, published: str | None) -> Draft:
 def said(text: str, published: str | None = WEDNESDAY) -> TimeExpression:
     """Return the last time expression of a text."""
     return find_times(drafted(text, published))[-1]
+
+
+@pytest.mark.parametrize(("verb", "friday"), [("sera", "2031-05-16"), ("a été", "2031-05-09")])
+def test_a_weekday_of_a_title_without_a_verb_is_the_one_that_the_text_has(verb: str, friday: str) -> None:
+    title = "Une délégation reçue vendredi par la ministre"
+    text = f"{title}\n\nUne délégation {verb} reçue vendredi par la ministre."
+    draft = drafted(text, WEDNESDAY)
+    blocks = (
+        Block(Span(0, len(title)), "title", "test"),
+        Block(Span(len(title) + 2, len(text)), "paragraph", "test"),
+    )
+    draft = replace(draft, document=changed(draft.document, blocks=blocks))
+    assert [time.value for time in find_times(draft)] == [friday, friday]
 
 
 def day(text: str) -> datetime:

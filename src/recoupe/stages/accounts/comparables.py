@@ -17,10 +17,17 @@ from recoupe.records.values import Interval, Label, Who, Words
 from recoupe.stages.accounts.persons import told_persons
 from recoupe.stages.accounts.settings import Settings, is_age
 from recoupe.stages.read.amounts import money_units
+from recoupe.stages.read.quotations.marks import find_marked
 from recoupe.stages.text.topics import Lexis, content_keys
 
 _MOST_BETWEEN = 12
 """Characters between a figure and what it counts that are shown with both."""
+
+_FEW_WORDS = 5
+"""Fewer quoted words in a report are a term, not what somebody said."""
+
+_MOST_OF = 0.6
+"""Part of the words of a report that are quoted when the rest only leads to them."""
 
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:[ '’][^\W\d_]+)*['’]?")
 
@@ -54,11 +61,25 @@ class Teller:
         return Span(min(touched[0].start, span.start), max(touched[-1].end, span.end)) if touched else span
 
     def quotation_over(self, span: Span) -> Quotation | None:
-        """Return the direct quotation that holds a span; None when the article itself speaks."""
+        """Return the quotation whose exact words hold a span; None when the article itself speaks."""
+        return next((q for q, parts in self._exact if any(part.holds(span) for part in parts)), None)
+
+    def is_quoted(self, span: Span) -> bool:
+        """Tell whether most of a span stands between quotation marks that somebody's exact words have."""
+        shared = sum(part.n_shared(span) for _, parts in self._exact for part in parts)
+        return 2 * shared > len(span)
+
+    @cached_property
+    def _exact(self) -> tuple[tuple[Quotation, tuple[Span, ...]], ...]:
+        """The quotations with the spans of their exact words, for those that have some."""
+        found = []
         for quotation in self.reading.quotations:
-            if quotation.type == "direct" and any(part.holds(span) for part in quotation.content):
-                return quotation
-        return None
+            if quotation.type == "direct":
+                found.append((quotation, quotation.content))
+            elif quotation.type == "mixed":
+                marked = find_marked(self.document.text, quotation.content)
+                found.append((quotation, tuple(one.content for one in marked)))
+        return tuple(found)
 
     def sources(self, authority: tuple[Authority, ...]) -> tuple[Source, ...]:
         """Return the authorities of a finding with their anchors, in the same order."""
@@ -189,9 +210,14 @@ def _plain(teller: Teller, told: _Told, *, value: Label | Who) -> Comparable:
 
 
 def remarks(teller: Teller) -> Iterator[Comparable]:
-    """Yield the remarks the article quotes or reports, each sentence of a quotation on its own."""
+    """Yield the remarks the article quotes or reports, each sentence of a quotation on its own.
+
+    Of a report that is quoted for the most part, the quoted words alone: "he was answering a « call to … »".
+    """
     for quotation in teller.reading.quotations:
         for parts in _by_sentence(teller, quotation):
+            exact = _exact_words(teller, parts) if quotation.type == "mixed" else None
+            parts = (exact,) if exact is not None else parts
             keys = tuple(sorted({key for part in parts for key in content_keys(teller.lexis, part)}))
             if not keys:
                 continue
@@ -212,8 +238,18 @@ def remarks(teller: Teller) -> Iterator[Comparable]:
                 teller.at(span),
                 teller.at(sentence),
                 sentence.of(teller.document.text),
-                quotation.type == "direct",
+                quotation.type == "direct" or exact is not None,
             )
+
+
+def _exact_words(teller: Teller, parts: tuple[Span, ...]) -> Span | None:
+    """Return the marked words of a report that is little more than these; None when it is more."""
+    marked = find_marked(teller.document.text, parts)
+    if len(marked) != 1:
+        return None
+    n_quoted = len(marked[0].content.of(teller.document.text).split())
+    n_words = sum(len(part.of(teller.document.text).split()) for part in parts)
+    return marked[0].content if n_quoted >= _FEW_WORDS and n_quoted >= _MOST_OF * n_words else None
 
 
 def _by_sentence(teller: Teller, quotation: Quotation) -> Iterator[tuple[Span, ...]]:

@@ -361,7 +361,7 @@ def _comparable(teller: Teller, clause: Clause, fact: _Fact) -> Comparable:
         teller.at(fact.span),
         teller.at(clause.sentence),
         clause.sentence.of(teller.document.text),
-        quotation is not None and quotation.type == "direct",
+        quotation is not None and (quotation.type == "direct" or teller.is_quoted(fact.span)),
         fact.setting,
     )
 

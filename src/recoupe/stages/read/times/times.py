@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
+from msgspec.structs import replace as changed
+
 from recoupe.packs import Pack
 from recoupe.packs.pack import Rule
 from recoupe.records.findings import TimeExpression
@@ -71,7 +73,28 @@ def find_times(draft: Draft) -> tuple[TimeExpression, ...]:
         here = replace(speaking, block=block, sentence=sentence)
         found = _read(here, found, matches=matches, names=names)
         settle_hours(found, sentence)
-    return tuple(saying.expression for saying in found)
+    title = next((block.span for block in draft.document.blocks if block.kind == "title"), nowhere)
+    return tuple(saying.expression for saying in _told_below(speaking, found, title))
+
+
+def _told_below(speaking: Speaking, found: list[Saying], title: Span) -> Iterator[Saying]:
+    """Yield the times, a weekday of the title that no verb places on the day that the article has for it.
+
+    "The delegation received on Friday" is the Friday before or the one to come; the text below says which.
+    """
+    below: dict[str, Saying] = {}
+    for saying in found:
+        if saying.expression.span.start >= title.end and saying.kind == "day" and saying.days is not None:
+            below.setdefault(saying.label or "", saying)
+    for saying in found:
+        span = saying.expression.span
+        same = below.get(saying.label) if saying.label and title.holds(span) else None
+        if same is not None and same.days != saying.days:
+            tense = replace(speaking, sentence=saying.sentence).tense(span)
+            if tense in (None, "participle"):
+                when, value = same.expression.when, same.expression.value
+                saying = replace(saying, expression=changed(saying.expression, when=when, value=value))
+        yield saying
 
 
 def _read(
