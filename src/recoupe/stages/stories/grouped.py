@@ -44,7 +44,7 @@ GROUPED = Stage("grouped", (DayDocuments, Linked, DayLayers), (GroupedWeeks,), "
 def grouped(corpus: Corpus, linked: Sequence[Linked], *, settings: StorySettings) -> list[GroupedWeeks]:
     """Return the groups of a corpus, week by week.
 
-    Memory: about 150 bytes a document and 50 a pair that is listed; no text and no word.
+    Memory: about 100 bytes a document and 80 a pair that is listed; no text and no word.
     """
     at = {each.part: places_in(corpus, each) for each in linked}
     links = _side_by_side([links_between(each, at[each.part]) for each in linked])
