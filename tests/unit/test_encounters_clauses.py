@@ -33,6 +33,7 @@ def stated(text: str, slot: str) -> list[str]:
         "Claire Montbrun a rencontré Igor Valkine, qui est rentré lundi de Nice.",
         "Igor Valkine sera reçu par Claire Montbrun à la veille de « l'acte 3 » de la grève.",
         "Claire Montbrun a reçu Igor Valkine au lendemain de la fête.",
+        "Osmar avait été rappelé lundi, notamment après la rencontre entre Claire Montbrun et Igor Valkine.",
         "Dans une interview à la radio mercredi matin, Claire Montbrun s'est dite prête à recevoir des élus.",
         "Claire Montbrun a rencontré Igor Valkine, nommé lundi à ce poste.",
         "Claire Montbrun a rencontré Igor Valkine et repartira jeudi.",
@@ -62,6 +63,7 @@ def test_a_time_of_another_clause_is_not_the_time_of_the_encounter(text: str) ->
     [
         ("Claire Montbrun a rencontré Igor Valkine lundi à Lyon.", "lundi"),
         ("Claire Montbrun a rencontré Igor Valkine la veille, à Lyon.", "la veille"),
+        ("Lundi, après la rencontre de Claire Montbrun et d'Igor Valkine, le port a rouvert.", "Lundi"),
         ("Dans un café de Lyon mercredi matin, Claire Montbrun a reçu Igor Valkine.", "mercredi matin"),
         ("Mardi, à Lyon, Claire Montbrun, la maire, a rencontré Igor Valkine.", "Mardi"),
         ("C'est mardi que Claire Montbrun a rencontré Igor Valkine.", "mardi"),
