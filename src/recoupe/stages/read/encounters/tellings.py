@@ -204,13 +204,11 @@ def take_up(
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
     # "After the meeting, X talked with Y" tells of two.
     is_other = any(rule.search(words) for rule in scene.rules("behind another"))
-    # So does "a meeting of W and talks of X with Y": what is yet to be named is not taken up.
-    behind = Span(at, sighting.sentence.end) if "new" in article else None
     group = play.again(
         bare,
         subject=acting or play.last_subject,
         is_demonstrative="this" in article,
-        but=sighting.sentence if is_other else behind,
+        but=sighting.sentence if is_other else None,
     )
     return (bare, group) if group else None
 
