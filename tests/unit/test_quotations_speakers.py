@@ -305,3 +305,14 @@ def test_when_and_where_something_was_asked_is_no_part_of_it() -> None:
     text = "Ivan Dravec a demandé lundi lors d'une brève audience sa remise en liberté."
     (said,) = read_quotations(text)
     assert [span.of(text) for span in said.content] == ["sa remise en liberté"]
+
+
+def test_an_office_that_the_article_gives_somebody_is_no_other_officer() -> None:
+    text = (
+        "Le ministre Claire Morel a reçu le président Paul Vial à Lormont. Paul Vial était venu de loin.\n\n"
+        "Le ministre a dit que le pont serait fermé."
+    )
+    document = document_of(text)
+    (reading,) = READ.run(document.id, (document,), Resources({"fr": load_pack("fr")}, Settings()))
+    assert isinstance(reading, Reading)
+    assert [quotation.speaker for quotation in reading.quotations] == ["Claire Morel"]

@@ -374,7 +374,7 @@ def _position(court: Court, group: Sequence[Comparable]) -> Position:
     )
     best = ordered[0]
     known, unknown = _heard(court, group)
-    sources = {(s.kind, s.name): s for c in sorted(group, key=lambda c: c.id) for s in c.authority}
+    sources = {(s.kind, s.name): s for c in _named_by(court, group) for s in c.authority}
     return Position(
         best.value,
         best.stated,
@@ -389,6 +389,12 @@ def _position(court: Court, group: Sequence[Comparable]) -> Position:
         tuple(c.anchor for c in ordered),
         tuple(c.sentence for c in ordered),
     )
+
+
+def _named_by(court: Court, group: Sequence[Comparable]) -> list[Comparable]:
+    """Return the tellings whose words for a source are shown: a machine's only where no author names one."""
+    named = sorted((c for c in group if c.authority), key=lambda c: c.id)
+    return [c for c in named if court.document_of[c.id] not in court.machine_translated] or named
 
 
 def _heard(court: Court, group: Sequence[Comparable]) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:

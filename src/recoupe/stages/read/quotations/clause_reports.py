@@ -274,8 +274,10 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
     speaker = _to_main_verb(unit, spans[0], speaker, context) or speaker
     rest = unit.masked[speaker.end - unit.span.start :]
     opening = re.match(r" (\w+'?) ?", rest)
-    if opening is not None and "complement" in context.words.classes.get(opening[1], ()):
-        # "The film shows, according to him, that …": what is said stands behind.
+    is_opening = opening is not None and "complement" in context.words.classes.get(opening[1], ())
+    if opening is not None and is_opening and not _ends_in_noun(unit, spans[0], context):
+        # "The film shows, according to him, that …": what is said stands behind. "A report that we have read"
+        # says what stands before.
         at = speaker.end + opening.end()
         return as_clause(
             replace(report, speaker=speaker), [trimmed(unit, at, clause_end(unit, at, context))], unit
@@ -310,6 +312,11 @@ def _to_main_verb(unit: Unit, before: Span, speaker: Span, context: Context) -> 
     return (
         Span(speaker.start, end) if is_told and not has_verb(unit, Span(speaker.end, end), context) else None
     )
+
+
+def _ends_in_noun(unit: Unit, span: Span, context: Context) -> bool:
+    inside = [t for t in unit.tokens_from(span.start) if span.holds(t.span)]
+    return len(inside) > 1 and context.words.has(inside[-2], "determiner", "preposition")
 
 
 def _ends_in_auxiliary(unit: Unit, span: Span, context: Context) -> bool:

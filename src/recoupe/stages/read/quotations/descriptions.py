@@ -144,14 +144,26 @@ def described_voices(scene: Scene, phrase: Phrase) -> Iterator[tuple[Voice, tupl
     for entity in scene.entities:
         if phrase.article == "possessive" and entity.id not in phrase.said_of:
             continue  # "son avocat" is nobody told of before by another noun
+        if phrase.said_of and entity.id not in phrase.said_of and _has_other_office(phrase, entity):
+            continue  # beside "le ministre Claire Morel", "le ministre" is no president
         traits = list(of_named(scene, entity))
         if counts[entity.id] == most[entity.type]:
             traits.append(f"{_fit(phrase, entity)} named most: {phrase.form}")
-        traits += _of_phrase(phrase, entity, gender=gender_match(scene, entity))
+        gender = gender_match(scene, entity)
+        if gender == "other" and entity.id in phrase.said_of:
+            gender = "same"  # "le ministre Claire Morel": the office is told of in its own gender
+        traits += _of_phrase(phrase, entity, gender=gender)
         traits += _by_noun(phrase, entity)
         traits += _beside(scene, phrase, entity)
         more = _together(phrase, _fit(phrase, entity), traits)
         yield Voice(entity.name, entity), tuple(dict.fromkeys([*traits, *more]))
+
+
+def _has_other_office(phrase: Phrase, entity: DocumentEntity) -> bool:
+    """Tell whether a phrase of an office alone calls somebody otherwise than by his own office."""
+    offices = office_heads(phrase.cast.draft.pack)
+    own = phrase.cast.nouns_of.get(entity.id, frozenset())
+    return bool(phrase.nouns & offices) and bool(own & offices) and not own & phrase.nouns
 
 
 def _of_nobody(scene: Scene, phrase: Phrase) -> Iterator[str]:
