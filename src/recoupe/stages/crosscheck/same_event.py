@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,9 @@ things in one story."""
 
 CLOSE_CLOCKS, ONE_SPELL = timedelta(minutes=45), timedelta(hours=6)
 """Between two hours of the clock that accounts may give one moment, and two of one course of events."""
+
+_ONE_HOUR = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<clock>[^/]+)")
+"""An hour of the clock with its day, in EDTF."""
 
 _MOST_SHARED = 4.0
 """Rare words in common beyond these say no more."""
@@ -233,7 +237,7 @@ def _is_main(told: Comparable) -> bool:
 
 
 def _names_no_day(told: Comparable) -> bool:
-    return told.setting is not None and told.setting.names_no_day and told.setting.main == "told"
+    return told.setting is not None and told.setting.names_no_day
 
 
 def _day_of(told: Comparable) -> date | None:
@@ -242,12 +246,14 @@ def _day_of(told: Comparable) -> date | None:
 
 
 def _moved(told: Comparable, by: timedelta) -> Comparable:
-    """Return a comparable with its hour some days later or earlier."""
+    """Return a comparable with its hour some days later or earlier; one of more than one hour as it is."""
     when = told.value
     if not isinstance(when, When) or when.earliest is None or when.latest is None:
         return told
-    day, clock = when.edtf.split("T", 1)
-    edtf = f"{date.fromisoformat(day) + by}T{clock}"
+    hour = _ONE_HOUR.fullmatch(when.edtf)
+    if hour is None:
+        return told
+    edtf = f"{date.fromisoformat(hour['day']) + by}T{hour['clock']}"
     return changed(told, value=When(edtf, when.earliest + by, when.latest + by, when.granularity))
 
 
