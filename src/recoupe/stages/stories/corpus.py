@@ -43,9 +43,9 @@ def corpus_of(days: Sequence[DayDocuments], layers: Sequence[DayLayers]) -> Corp
     return Corpus(ids, place, joined("first"), joined("last"), joined("notices", "<i8"), layer)
 
 
-def places_in(corpus: Corpus, linked: Linked) -> Ints:
-    """Return the places in a corpus of the documents that are linked in some weeks."""
-    return np.fromiter(map(corpus.place.__getitem__, linked.document_ids), dtype=np.int64)
+def places_in(place: Mapping[str, int], linked: Linked) -> Ints:
+    """Return the places of the documents that are linked in some weeks, by the places of all."""
+    return np.fromiter(map(place.__getitem__, linked.document_ids), dtype=np.int64)
 
 
 def links_between(linked: Linked, at: Ints) -> Strengths:

@@ -46,7 +46,7 @@ def grouped(corpus: Corpus, linked: Sequence[Linked], *, settings: StorySettings
 
     Memory: about 100 bytes a document and 80 a pair that is listed; no text and no word.
     """
-    at = {each.part: places_in(corpus, each) for each in linked}
+    at = {each.part: places_in(corpus.place, each) for each in linked}
     links = _side_by_side([links_between(each, at[each.part]) for each in linked])
     joining = links.chosen(_holds(corpus, links, joins=round(settings.min_similarity * MILLION)))
     group = hanging_in_layers(corpus.layer, joining.left, joining.right, joining.strength)

@@ -20,7 +20,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.stories import Grouped, GroupedWeeks, Linked, LinkedReasons
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.corpus import distinct, links_between
+from recoupe.stages.stories.corpus import distinct, links_between, places_in
 from recoupe.stages.stories.days import HUNDREDTH, MILLION, Ints, Mask, column, packed
 from recoupe.stages.stories.links import Links
 from recoupe.stages.stories.reach import part_of
@@ -141,8 +141,7 @@ def _links(
     if linked is None or reasons is None:
         return Links(*[np.zeros(0, dtype=np.int64)] * 7)
     place = {document_id: i for i, document_id in enumerate(weeks.document_ids)}
-    at = np.fromiter(map(place.__getitem__, linked.document_ids), dtype=np.int64)
-    found = links_between(linked, at)
+    found = links_between(linked, places_in(place, linked))
     counts = (
         np.frombuffer(getattr(reasons, name), dtype="u1")
         for name in ("percent", "n_names", "n_days", "n_encounters")

@@ -34,8 +34,8 @@ def is_same(group: Group, telling: Telling) -> bool:
         return False
     if _is_same_company(group, telling) or are_misspelt(group.who, telling.who):
         return True
-    is_asked = group.status == "possible" and telling.status in (None, "held") and not telling.is_noun
-    if telling.is_besides or is_asked or {group.status, telling.status} == {"possible", "held"}:
+    is_done = _may_be_done(group, telling) and not telling.is_noun
+    if telling.is_besides or is_done or {group.status, telling.status} == {"possible", "held"}:
         return False
     return _may_be_same_company(group, telling)
 
@@ -137,9 +137,13 @@ def _is_same_company(group: Group, telling: Telling) -> bool:
     if known < keys and group.kind == "meeting":
         # "X received at the palace", then "Y received X": the host is told later. What X asks for is not
         # what X then does.
-        is_asked = group.status == "possible" and telling.status in (None, "held")
-        return len(known) == 1 and not is_asked
+        return len(known) == 1 and not _may_be_done(group, telling)
     return keys < known and group.kind == telling.kind == "visit"
+
+
+def _may_be_done(group: Group, telling: Telling) -> bool:
+    """Tell whether one tells of what somebody asks for, and the other of what may have been done."""
+    return group.status == "possible" and telling.status in (None, "held")
 
 
 def _may_be_same_company(group: Group, telling: Telling) -> bool:

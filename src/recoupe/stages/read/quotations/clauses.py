@@ -46,7 +46,8 @@ class ReportRules:
     finding: those that find. cuts: those that end a clause; strict: those that end a strict one. starts: what
     stands before the first word of an article and belongs to no clause. inscriptions: they begin or end at
     marked words that stand on a thing. verbs: the places where a verb of saying may begin. voices: what
-    stands between somebody and the one who speaks for him. figures: those that find whose a figure is.
+    stands between somebody and the one who speaks for him. figures: those that only find whose a figure
+    is; of_figures: ids of those of `finding` that find it, too.
     """
 
     finding: tuple[Rule, ...]
@@ -57,6 +58,7 @@ class ReportRules:
     verbs: tuple[Rule, ...]
     voices: tuple[Rule, ...]
     figures: tuple[Rule, ...]
+    of_figures: frozenset[str]
 
 
 def _may_tell_a_figure(rule: Rule) -> bool:
@@ -77,7 +79,8 @@ def report_rules(pack: Pack) -> ReportRules:
         tuple(r for r, use in paired if use == "inscription"),
         tuple(r for r, use in paired if use == "verb"),
         tuple(r for r, use in paired if use == "voice"),
-        tuple(r for r, use in paired if use == "figure" or (not use and _may_tell_a_figure(r))),
+        tuple(r for r, use in paired if use == "figure"),
+        frozenset(r.id for r, use in paired if not use and _may_tell_a_figure(r)),
     )
 
 

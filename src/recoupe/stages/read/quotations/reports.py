@@ -39,7 +39,7 @@ _MATCHES_PER_RULE = 60
 @lru_cache(maxsize=512)
 def find_reports(unit: Unit, pack: Pack) -> tuple[Report, ...]:
     """Return the reports of one unit in text order, none inside another."""
-    return _outermost(list(_reports(unit, pack, report_rules(pack).finding)))
+    return _outermost(_all_reports(unit, pack))
 
 
 @lru_cache(maxsize=512)
@@ -48,9 +48,17 @@ def figure_reports(unit: Unit, pack: Pack) -> tuple[Report, ...]:
 
     One may stand in another: "the firemen spoke of three injured, the prosecutor of four".
     """
-    own = _reports(unit, pack, report_rules(pack).figures)
-    named = {r for r in (*own, *find_reports(unit, pack)) if r.speaker is not None}
+    rules = report_rules(pack)
+    inner = (report for report in _all_reports(unit, pack) if report.rule in rules.of_figures)
+    found = (*inner, *_reports(unit, pack, rules.figures), *find_reports(unit, pack))
+    named = {report for report in found if report.speaker is not None}
     return tuple(sorted(named, key=lambda r: (not r.is_exact, sum(map(len, r.content)), r.content, r.rule)))
+
+
+@lru_cache(maxsize=512)
+def _all_reports(unit: Unit, pack: Pack) -> tuple[Report, ...]:
+    """Return all that the rules of reported speech find in one unit, some of it inside others."""
+    return tuple(_reports(unit, pack, report_rules(pack).finding))
 
 
 def _reports(unit: Unit, pack: Pack, rules: Iterable[Rule]) -> Iterator[Report]:
@@ -191,7 +199,7 @@ def _fits(
     return False
 
 
-def _outermost(found: list[Report]) -> tuple[Report, ...]:
+def _outermost(found: Iterable[Report]) -> tuple[Report, ...]:
     """Return the reports without those whose words stand in a better one, in text order."""
     kept: list[Report] = []
     for report in sorted(found, key=_rank):
