@@ -24,6 +24,7 @@ _NOON = 12
 _IN_SENTENCE = 20
 _DAY_GAP = 2
 _PAST = frozenset({"perfect", "pluperfect", "imperfect", "narrative"})
+_ONCE = frozenset({"perfect", "narrative"})
 _ANY_DAY = "XXXX-XX-XX"
 _ABOUT_MINUTES = 30
 """How far "vers 17 heures" may lie from the hour: a choice."""
@@ -120,7 +121,9 @@ def _zone_name(minutes: int | None) -> str:
 def read_day_part(speaking: Speaking, found: Found) -> Saying | None:
     """Read a part of a day: of the article's own ("this evening") or of the day named just before."""
     groups = found.groups
-    bare = groups.get("bare") or groups.get("bare_b") or groups.get("told")
+    if groups.get("once") and speaking.tense(found.span) not in _ONCE:
+        return None  # "In the evening, they sing" is every evening
+    bare = groups.get("bare") or groups.get("bare_b") or groups.get("told") or groups.get("once")
     shifted = groups.get("last") or groups.get("next")
     words = groups.get("day_part") or shifted or bare or groups.get("same") or ""
     row = part_row(speaking.pack, words)
@@ -259,16 +262,16 @@ def settle_hours(found: list[Saying], sentence: Span) -> None:
     """Give hours whose day was taken from elsewhere the only day that their own sentence names after them."""
     here = [i for i, saying in enumerate(found[-_IN_SENTENCE:], max(0, len(found) - _IN_SENTENCE))
             if saying.expression.span.start >= sentence.start]  # fmt: skip
-    sure = (found[i] for i in here if not found[i].loose and not found[i].is_edge)
-    days = {saying.days for saying in sure if saying.kind != "other"}
-    only = days.pop() if len(days) == 1 else None
+    sure = [found[i] for i in here if not found[i].loose and not found[i].is_edge]
+    named = [saying for saying in sure if saying.kind != "other"]
+    only = named[0].days if len({saying.days for saying in named}) == 1 else None
     if only is None or not only.is_one:
         return
     for i in here:
         one = found[i]
         if one.loose and one.clock is not None:
-            expression = one.expression
-            found[i] = _at_clock(expression.span, expression.producer, clock=one.clock, day=only, label=None)
+            expression, day = one.expression, named[0].days_at(one.clock.hour)
+            found[i] = _at_clock(expression.span, expression.producer, clock=one.clock, day=day, label=None)
 
 
 READERS: Mapping[str, Reader] = {"clock": read_clock, "day-part": read_day_part, "night": read_night}

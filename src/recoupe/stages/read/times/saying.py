@@ -152,6 +152,7 @@ class Speaking:
         """
         named = [s for s in self.before if s.kind != "other" and s.days is not None and s.days.is_one]
         named = [s for s in named if not s.is_edge and (s.is_story or not s.is_aside)]
+        named = [s for s in named if s.expression.span.start >= self.block.start or not self._is_long_ago(s)]
         others = {saying.days for saying in named} - {self.published}
         last = named[-1] if named else None
         is_far = last is not None and last.expression.span.start < self.block.start
@@ -165,6 +166,16 @@ class Speaking:
         if self.published is not None and self.published.is_one:
             return self.published, "published"
         return None, None
+
+    def _is_long_ago(self, saying: Saying) -> bool:
+        """Tell whether a day years before the article is told in passing, amid its sentence.
+
+        The hours of the paragraphs behind "the record of 21 August 1922" are of no day of that year.
+        """
+        if self.published is None or saying.days is None or saying.clock is not None:
+            return False
+        is_amid = saying.expression.span.start - saying.sentence.start > OPENING_CHARS
+        return is_amid and (self.published.first - saying.days.last).days > _YEAR_DAYS
 
     def is_again(self) -> bool:
         """Tell whether the last time of the same sentence is a repeated one ("every evening")."""

@@ -75,7 +75,8 @@ def _fraction(pack: Pack, groups: Mapping[str, str | None]) -> Amount | None:
 def _rest(pack: Pack, groups: Mapping[str, str | None]) -> list[tuple[float, str, float]]:
     """Return the further parts of "two hours and ten minutes": number, unit, seconds of one unit."""
     if groups.get("minutes"):
-        return [(pack.functions.read_number(groups["minutes"]) or 0.0, "TM", 60.0)]
+        told = (("minutes", "TM", 60.0), ("seconds", "TS", 1.0))
+        return [(pack.functions.read_number(groups[k]) or 0.0, iso, s) for k, iso, s in told if groups.get(k)]
     parts = []
     for key in ("b", "c"):
         if groups.get(f"number_{key}"):
@@ -105,8 +106,9 @@ def _plain(number: float) -> str:
 def read_set(speaking: Speaking, found: Found) -> Saying | None:
     """Read a repeated time: every Monday, each year, every two hours."""
     pack, groups = speaking.pack, found.groups
-    weekday = groups.get("weekday") or groups.get("weekday_b")
-    unit = groups.get("unit") or groups.get("unit_b") or groups.get("unit_c")
+    weekday = groups.get("weekday") or groups.get("weekday_b") or groups.get("weekday_c")
+    unit = groups.get("unit") or groups.get("unit_b") or groups.get("unit_c") or groups.get("unit_d")
+    number = groups.get("number") or groups.get("number_b")
     often = groups.get("often")
     if often:
         value = by_form(pack, "often_words")[often]["every"]
@@ -118,7 +120,7 @@ def read_set(speaking: Speaking, found: Found) -> Saying | None:
     elif weekday:
         value = f"XXXX-WXX-{by_form(pack, 'weekdays')[weekday]['number']}"
     elif unit:
-        count = pack.functions.read_number(groups["number"]) if groups.get("number") else 1.0
+        count = pack.functions.read_number(number) if number else 1.0
         if count is None:
             return None
         prefix, designator, factor = _ISO[by_form(pack, "time_units")[unit]["iso"]]
