@@ -295,7 +295,12 @@ class _Turn:
         start = time.perf_counter()
         stage = self._stage
         stamps = self._store.stale(
-            stage.name, stage.needs, units=stage.units, version=version, min_members=stage.min_members
+            stage.name,
+            stage.needs,
+            units=stage.units,
+            version=version,
+            min_members=stage.min_members,
+            notes=stage.notes,
         )
         self._store_seconds += time.perf_counter() - start
         gone = [unit for unit, stamp in stamps.items() if not stamp]
@@ -326,6 +331,8 @@ class _Turn:
         for unit in units:
             start = time.perf_counter()
             members = self._store.bodies(self._stage.name, unit)
+            if self._stage.notes is not None:
+                members += self._store.notes(self._stage.name, unit, self._stage.notes)
             self._store_seconds += time.perf_counter() - start
             yield Job(self._stage.name, unit, members)
 

@@ -15,7 +15,7 @@ from shuffling_engine import ShufflingEngine
 
 MAKERS: dict[str, Callable[[], Engine]] = {
     "serial": SerialEngine,
-    "processes": lambda: ProcessEngine(2, at_home=1),
+    "processes": lambda: ProcessEngine(2, at_home_s=0),
     "shuffling": lambda: ShufflingEngine(seed=20),
 }
 
@@ -74,7 +74,7 @@ def test_a_map_left_half_way_does_not_disturb_the_next(engine: Engine) -> None:
 
 
 def test_a_job_that_kills_its_process_is_lost_alone() -> None:
-    engine = ProcessEngine(2, at_home=1)
+    engine = ProcessEngine(2, at_home_s=0)
     results = sorted(engine.map(dies_on_seven, range(40), shared=0, lost=minus_one))
     engine.close()
     assert results == sorted([-1, *(job for job in range(40) if job != 7)])
@@ -88,7 +88,7 @@ def test_jobs_are_taken_as_they_are_needed() -> None:
             taken.append(job)
             yield job
 
-    engine = ProcessEngine(2, at_home=1)
+    engine = ProcessEngine(2, at_home_s=0)
     results = engine.map(plus, jobs(), shared=0, lost=minus_one)
     next(results)
     assert len(taken) < 2_000

@@ -10,7 +10,7 @@ import pytest
 from recoupe.records import Record, decode, encoded
 from recoupe.records.documents import Capture, Document
 from recoupe.records.ids import make_id
-from recoupe.records.ledger import Correction, Issue, correction
+from recoupe.records.ledger import Correction, Issue, correction, gathered
 from recoupe.records.spans import Span, anchor
 from recoupe.store.contract import FAILED, INPUTS, Output, Store
 from recoupe.store.sqlite import open_store
@@ -213,6 +213,22 @@ def test_members_as_bytes_are_the_members(store: Store) -> None:
     stale(store)
     assert tuple(decode(body) for body in store.bodies("next", "a")) == store.members("next", "a") != ()
     assert store.bodies("next", "nothing") == ()
+
+
+def test_notes_of_a_unit_are_kept_until_the_version_is_another(store: Store) -> None:
+    def ask(version: str) -> None:
+        store.stale("next", (Issue,), units=by_input, version=version, notes=Correction)
+
+    store.replace("some", [Output("u", "1", (issue("a"),))])
+    ask("1")
+    noted, other = gathered(["doc_a", "doc_b"]), issue("other")
+    store.replace("next", [Output("a", "1", (noted, other))])
+    ask("1")
+    assert tuple(map(decode, store.notes("next", "a", Correction))) == (noted,)
+    assert store.notes("next", "b", Correction) == store.notes("some", "a", Correction) == ()
+    ask("2")
+    assert store.notes("next", "a", Correction) == ()
+    assert store.outputs("next", "a") == (other,)
 
 
 def test_a_record_given_as_bytes_is_the_record(store: Store) -> None:

@@ -64,7 +64,7 @@ def test_one_by_one_equals_all_at_once(expected: bytes, tmp_path: Path) -> None:
 
 
 def test_the_number_of_workers_changes_no_byte(expected: bytes, tmp_path: Path) -> None:
-    engine = ProcessEngine(2, at_home=1)
+    engine = ProcessEngine(2, at_home_s=0)
     assert line(tmp_path / "s.sqlite", [captures()], engine=engine) == expected
     engine.close()
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from recoupe.packs import load_pack
+from recoupe.stages.stories.columns import NAME_WORD, TERM, TITLE, hashed
 from recoupe.stages.stories.common_words import expected_in_articles, expected_in_notices
-from recoupe.stages.stories.days import NAME_WORD, TERM, TITLE, hashed
 
 PACK = load_pack("fr")
 

@@ -6,7 +6,6 @@ import random
 from collections.abc import Iterator
 from datetime import date
 
-import numpy as np
 import pytest
 
 from recoupe.records.stories import Linked, LinkedReasons, Similar
@@ -64,8 +63,7 @@ def linked(records: list[Similar]) -> dict[str, Linked]:
         for record in LINKED.run(unit, own, resources):
             if isinstance(record, Linked):
                 found[unit] = record
-            else:
-                assert isinstance(record, LinkedReasons)
+            elif isinstance(record, LinkedReasons):
                 assert len(record.percent) == len(found[unit].whole)
     return found
 
@@ -85,9 +83,9 @@ def by_pair(records: dict[str, Linked]) -> dict[tuple[str, str], int]:
 def test_weeks_told_one_by_one_say_what_all_told_at_once_would(seed: int) -> None:
     records = [*of_days(random.Random(seed))]
     told = side_by_side(records)
-    wanted = chances(told.like, np.zeros(len(told.document_ids), dtype=np.int64)).tolist()
+    wanted = chances(told.like, told.layer).tolist()
     sides = (told.like.left.tolist(), told.like.right.tolist())
-    ends = [tuple(sorted(told.document_ids[i] for i in pair)) for pair in zip(*sides, strict=True)]
+    ends = [tuple(sorted(tuple(told.place)[i] for i in pair)) for pair in zip(*sides, strict=True)]
     assert by_pair(linked(records)) == dict(zip(ends, wanted, strict=True))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from eval.press import through_line
 
-from recoupe.records.stories import Profile
+from recoupe.records.findings import Reading
 from recoupe.run import load_resources
+from recoupe.stages.stories.columns import Profile
+from recoupe.stages.stories.profiles import profile_of
 
 
 @pytest.mark.parametrize(
@@ -20,16 +22,15 @@ from recoupe.run import load_resources
     ],
 )
 def test_a_profile_keeps_the_first_single_day_that_is_told(published: str, text: str, told: str) -> None:
-    article = {"id": "a", "title": "Le pont de Varnes", "text": text, "published": published}
-    line = through_line([article], last="profiles", kind=Profile, resources=load_resources())
-    assert [record.told for record in line.records if isinstance(record, Profile)] == [told]
+    assert _profile("Le pont de Varnes", text, published).told == told
 
 
-def _profile(title: str) -> Profile:
-    article = {"id": "a", "title": title, "text": "Le maire de Varnes a parlé.", "published": "2031-06-04"}
-    line = through_line([article], last="profiles", kind=Profile, resources=load_resources())
-    (found,) = (record for record in line.records if isinstance(record, Profile))
-    return found
+def _profile(title: str, text: str = "Le maire de Varnes a parlé.", published: str = "2031-06-04") -> Profile:
+    article = {"id": "a", "title": title, "text": text, "published": published}
+    resources = load_resources()
+    line = through_line([article], last="read", kind=Reading, resources=resources)
+    (document,), (reading,) = line.documents.values(), line.records
+    return profile_of(document, reading, pack=resources.packs["fr"])
 
 
 @pytest.mark.parametrize(

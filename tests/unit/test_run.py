@@ -16,7 +16,7 @@ from recoupe.records import Record
 from recoupe.records.documents import Capture, Document
 from recoupe.records.findings import Reading
 from recoupe.records.ids import body_digest, make_id
-from recoupe.records.ledger import Correction
+from recoupe.records.ledger import Correction, Issue
 from recoupe.run import AddReport, Progress, RunReport, add, forget, load_resources, run, stage_version
 from recoupe.settings import Settings
 from recoupe.stages.line import STAGES
@@ -47,6 +47,25 @@ def _read_calmly(unit: str, members: Members, resources: Resources) -> Iterable[
     (document,) = members
     assert isinstance(document, Document)
     return READ.run(unit, (msgspec.structs.replace(document, text="calm"),), resources)
+
+
+def _count(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
+    """Tell how often a unit has been run, as far as its notes know."""
+    noted = [int(member.code) for member in members if isinstance(member, Issue)]
+    yield Issue(make_id("issue", unit), unit, None, "count", str(sum(noted) + 1), ())
+
+
+def test_a_unit_is_given_the_notes_that_it_left_until_the_version_is_another(store: SqliteStore) -> None:
+    def noted(version: str) -> list[str]:
+        count = Stage("count", (Capture,), (Issue,), version, lambda _: ("all",), _count, notes=Issue)
+        ran(store, (count,))
+        return [issue.code for issue in store.scan(Issue) if isinstance(issue, Issue)]
+
+    found = []
+    for one, version in zip(CAPTURES, ("1", "1", "2", "2"), strict=True):
+        add(store, [one])
+        found += noted(version)
+    assert found == ["1", "2", "1", "2"]
 
 
 def test_articles_given_twice_change_nothing(store: SqliteStore) -> None:
@@ -123,7 +142,7 @@ def test_the_old_output_of_a_unit_that_crashes_now_is_gone(store: SqliteStore) -
 
 def test_a_unit_that_kills_its_process_is_told_and_the_others_are_done(store: SqliteStore) -> None:
     add(store, [*CAPTURES, capture("bad.txt", "ceci va die vite")])
-    engine = ProcessEngine(2, at_home=1)
+    engine = ProcessEngine(2, at_home_s=0)
     with pytest.raises(UnitsFailed, match="'read' crashed on 1"):
         run(store, engine, RESOURCES, stages=TOY_STAGES)
     engine.close()

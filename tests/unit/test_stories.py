@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -19,12 +20,14 @@ from recoupe.records import Record
 from recoupe.records.copies import Reuse
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Anchor, Span
-from recoupe.records.stories import Profile, Story
+from recoupe.records.stories import DayProfiles, Story
 from recoupe.settings import Settings, StorySettings
 from recoupe.stages.stage import Resources, Stage
+from recoupe.stages.stories.columns import TERM, Profile, columns_of
 from recoupe.stages.stories.company import hanging_together
 from recoupe.stages.stories.copied import COPIED
-from recoupe.stages.stories.days import DAYS, column, day_records
+from recoupe.stages.stories.days import DAYS, column
+from recoupe.stages.stories.days import day_records as records_of_columns
 from recoupe.stages.stories.grouped import GROUPED
 from recoupe.stages.stories.linked import LINKED
 from recoupe.stages.stories.memberships import MOST_COMPARED, MOST_OF_A_FLOOD, membership_of
@@ -56,19 +59,20 @@ def profile(
     return Profile(
         f"prof_{name}",
         f"doc_{name}",
-        "fr",
-        None,
         earliest,
         earliest + timedelta(days=1) if earliest else None,
         tuple(sorted(terms.items())),
         tuple(sorted((NAMES if names is None else names).items())),
         (),
         (),
-        (),
         200,
         lead_names=tuple(name_words),
         told=told,
     )
+
+
+def day_records(day: str, profiles: Iterable[Profile]) -> tuple[Record, *tuple[DayProfiles, ...]]:
+    return records_of_columns(day, map(columns_of, profiles))
 
 
 def run_stage(stage: Stage, given: Sequence[Record]) -> list[Record]:
@@ -83,7 +87,7 @@ def run_stage(stage: Stage, given: Sequence[Record]) -> list[Record]:
 
 
 def stories(*profiles: Profile, reuses: Sequence[Reuse] = ()) -> list[Story]:
-    records: list[Record] = [*profiles, *reuses]
+    records: list[Record] = [*map(columns_of, profiles), *reuses]
     for stage in (DAYS, COPIED, VOICES, SIMILAR, LINKED, GROUPED, PARTS_OF_GROUPS, STORIES):
         records += run_stage(stage, records)
     found = [record for record in records if isinstance(record, Story)]
@@ -234,9 +238,7 @@ def test_articles_come_back_to_an_event_for_ten_days_and_notices_for_six(
 ) -> None:
     def told(*days: int) -> list[Profile]:
         return [
-            msgspec.structs.replace(
-                profile(name, BRIDGE, day=day), notice_of=outlet, title_terms=tuple(BRIDGE)
-            )
+            replace(profile(name, BRIDGE, day=day), notice_of=outlet, title_terms=tuple(BRIDGE))
             for name, day, outlet in zip("ab", days, outlets, strict=True)
         ]
 
@@ -247,7 +249,7 @@ def test_articles_come_back_to_an_event_for_ten_days_and_notices_for_six(
 
 def test_a_date_of_a_month_is_near_to_every_day_of_it_and_one_of_a_year_is_like_none() -> None:
     def dated(name: str, first: datetime, after: datetime) -> Profile:
-        return msgspec.structs.replace(profile(name, BRIDGE), earliest=first, latest=after)
+        return replace(profile(name, BRIDGE), earliest=first, latest=after)
 
     day = profile("a", BRIDGE, day=20)
     month = dated("b", datetime(2031, 6, 1, tzinfo=UTC), datetime(2031, 7, 1, tzinfo=UTC))
@@ -271,18 +273,12 @@ def test_the_sparse_comparison_gives_the_cosines_a_plain_one_gives(
         profile(f"{i}", {k: float(v) for k, v in terms.items()}, day=3) for i, terms in enumerate(texts)
     ]
     window = window_of([day_records("2031-06-03", profiles)[1]])
-    weights = [
-        dict(
-            zip(
-                window.feature[window.row == i].tolist(), window.weight[window.row == i].tolist(), strict=True
-            )
-        )
-        for i in range(len(texts))
-    ]
-    terms = [
-        {f: w for f, w in row.items() if f in set(window.feature[window.of_kind[0]].tolist())}
-        for row in weights
-    ]
+    table = window.tables[TERM]
+    terms: list[dict[int, int]] = [{} for _ in texts]
+    for row, feature, weight in zip(
+        table.row.tolist(), table.feature.tolist(), table.weight.tolist(), strict=True
+    ):
+        terms[row][feature] = weight
     expected = {}
     for i, one in enumerate(terms):
         for j in range(i + 1, len(terms)):
@@ -316,7 +312,7 @@ def notice(
 ) -> Profile:
     """Return a notice of two lines: the words of its title and the events it tells, and the words below."""
     stems, below = title.lower().split(), list(terms)
-    return msgspec.structs.replace(
+    return replace(
         profile(name, dict(term_weights(stems, below)), names={}, day=3),
         title_terms=tuple(sorted(set(stems))),
         notice_of=outlet,
@@ -422,7 +418,7 @@ def flood(n: int, voice: str = "trompeur", *, seed: int = 1) -> list[Profile]:
 
 
 def replace_voice(given: Profile, voice: str) -> Profile:
-    return msgspec.structs.replace(given, voice=voice)
+    return replace(given, voice=voice)
 
 
 @pytest.mark.parametrize("n", [40, 300])
@@ -446,8 +442,7 @@ def test_a_small_source_that_repeats_the_others_makes_their_words_no_commoner() 
     others = [profile(f"h{i}", {f"w{i}{j}": 1.0 for j in range(6)}, names={}, day=3) for i in range(60)]
     given = [replace_voice(each, f"v{i % 3}") for i, each in enumerate([*pair, *others])]
     items = [
-        msgspec.structs.replace(given[i % 2], id=f"prof_0{i}", document_id=f"doc_0{i}", voice="miroir")
-        for i in range(24)
+        replace(given[i % 2], id=f"prof_0{i}", document_id=f"doc_0{i}", voice="miroir") for i in range(24)
     ]
     reuses = [copied(f"0{i}", "ab"[i % 2], n_words=190, kind="copy") for i in range(24)]
     before = next(story for story in stories(*given) if "doc_a" in story.document_ids)
@@ -525,11 +520,11 @@ def test_short_articles_of_one_voice_join_only_when_their_titles_agree(
 ) -> None:
     below = {f"invite{n}": 1.0 for n in range(40)}
     pair = [
-        msgspec.structs.replace(
+        replace(
             profile(name, {**below, **dict.fromkeys(title.lower().split(), 1.0)}, day=3),
             title_terms=tuple(sorted(title.lower().split())),
             voice=voice,
         )
         for name, voice, title in zip("ab", voices, titles, strict=True)
     ]
-    assert (len(members(stories(*pair, copied("a", "b", n_words=60, kind="copy")))) == 1) == joined
+    assert (len(members(stories(*pair, reuses=[copied("a", "b", n_words=60, kind="copy")]))) == 1) == joined

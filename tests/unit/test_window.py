@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from recoupe.records.stories import DayProfiles, Profile
+from recoupe.records.stories import DayProfiles
+from recoupe.stages.stories.columns import Profile, columns_of
 from recoupe.stages.stories.days import day_records
 from recoupe.stages.stories.window import title_told, window_of
 
@@ -18,12 +19,10 @@ NEXT = datetime(2031, 6, 5, tzinfo=UTC)
 def _profile(name: str, title: str, below: str = "") -> Profile:
     stems = tuple(sorted(set(title.split())))
     terms = tuple((stem, 1.0) for stem in sorted({*stems, *below.split()}))
-    rest = ((), (), (), (), 20)
+    rest = ((), (), (), 20)
     return Profile(
         f"prof_{name}",
         f"doc_{name}",
-        "fr",
-        "2031-06-04",
         DAY,
         NEXT,
         terms,
@@ -46,7 +45,7 @@ def _profile(name: str, title: str, below: str = "") -> Profile:
 def test_a_title_is_told_by_the_words_of_the_other_notice(
     one: str, other: str, below: str, share: float, n_told: int, has_news: bool
 ) -> None:
-    _, *blocks = day_records("2031-06-04", [_profile("a", one), _profile("b", other, below)])
+    _, *blocks = day_records("2031-06-04", map(columns_of, [_profile("a", one), _profile("b", other, below)]))
     window = window_of([block for block in blocks if isinstance(block, DayProfiles)])
     told, rare = title_told(window, np.array([0]), np.array([1]))
     second, third, news = rare[0].tolist()

@@ -24,14 +24,15 @@ IN_FLIGHT = 3
 class ProcessEngine:
     """Runs jobs in `workers` processes, started when there is enough to do.
 
-    at_home: maps with fewer jobs run in this process, since starting a worker costs about a second.
+    at_home_s: as long as no worker has been started, a map runs in this process for so many seconds: starting
+    one costs about that much, and one more article is often done before.
     """
 
-    def __init__(self, workers: int, *, at_home: int = 8) -> None:
+    def __init__(self, workers: int, *, at_home_s: float = 1.0) -> None:
         if workers < 1:
             raise ValueError(f"a process engine needs at least one worker, not {workers!r}")
         self._workers = workers
-        self._at_home = at_home
+        self._at_home_s = at_home_s
         self._pool: ProcessPoolExecutor | None = None
         self._shared: object = None
 
@@ -45,12 +46,13 @@ class ProcessEngine:
     ) -> Iterator[Result]:
         """See the contract."""
         waiting = iter(jobs)
-        first = list(itertools.islice(waiting, self._at_home))
-        if len(first) < self._at_home:
-            for job in first:
-                yield function(shared, job)
-            return
-        yield from self._spread(function, itertools.chain(first, waiting), shared=shared, lost=lost)
+        end = time.perf_counter() + self._at_home_s
+        while self._pool is None and time.perf_counter() < end:
+            one = list(itertools.islice(waiting, 1))
+            if not one:
+                return
+            yield function(shared, one[0])
+        yield from self._spread(function, waiting, shared=shared, lost=lost)
 
     def close(self) -> None:
         """See the contract."""

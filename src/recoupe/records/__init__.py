@@ -25,10 +25,11 @@ from recoupe.records.stories import (
     Grouped,
     GroupedWeeks,
     Linked,
+    LinkedNotes,
     LinkedReasons,
     Membership,
     Outline,
-    Profile,
+    ProfileColumns,
     Similar,
     Story,
 )
@@ -39,7 +40,7 @@ Record = (
     | Reading
     | Passages
     | Reuse
-    | Profile
+    | ProfileColumns
     | DayDocuments
     | DayProfiles
     | DayLayers
@@ -48,6 +49,7 @@ Record = (
     | DayCopies
     | Linked
     | LinkedReasons
+    | LinkedNotes
     | Grouped
     | GroupedWeeks
     | FoundStory

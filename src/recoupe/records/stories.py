@@ -10,48 +10,30 @@ from recoupe.records.ledger import Correction
 from recoupe.records.values import Reason
 
 
-class Profile(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
-    """The compact form of one document that stories are grouped by, without its text.
+class ProfileColumns(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """What one document is about, without its words: hashes that those of a day are put side by side by.
 
-    terms: (stem, weight) of the text, sorted; of a notice those of title and address, too.
-    names: (key, n) of the names.
-    places: keys.
-    days: ISO dates the text or its dateline speaks of. published: EDTF or None. earliest, latest:
-    of publication, None when no date is known.
-    encounters: keys of the encounters told.
-    n_words: words of article text, which the share of a copied passage is measured against.
-    title_terms: stems of the title. title_names, lead_names: how the words of names in title and lead sound.
-    notice_of: the outlet of a notice of a few lines, folded; None for a longer article or when it is unknown.
-    opening: what its title begins with, folded.
-    title_digest: of the whole title, folded, 16 hex digits. voice: whose it is: the outlet, folded, else the
-    host of its address, else its own id. told: the first single day the text speaks of, which is most often
-    that of the event: an ISO date, or "XXXX-WXX-3" when only the day of the week is known; "" for none.
-    title_events: keys of the events its title tells, as the pack names them. title_figures: the figures of
-    the title but for the years around it.
+    first, last: day numbers of publication; 0 when no date is known. n_words: of article text, which the
+    share of a copied passage is measured against. features, weights: as DayProfiles, the features themselves,
+    8 bytes each. notice_of: the outlet of a notice of a few lines, folded; None for a longer article or when
+    it is unknown. opening: what its title begins with, folded. title_digest: of the whole title, folded, 16
+    hex digits. voice: whose it is: the outlet, folded, else the host of its address, else its own id. told:
+    the number of the first single day that the text speaks of, which is most often that of the event; less
+    than 0 the day of the week, 0 for none.
     """
 
     id: str
     document_id: str
-    language: str
-    published: str | None
-    earliest: datetime | None
-    latest: datetime | None
-    terms: tuple[tuple[str, float], ...]
-    names: tuple[tuple[str, int], ...]
-    places: tuple[str, ...]
-    days: tuple[str, ...]
-    encounters: tuple[str, ...]
+    first: int
+    last: int
     n_words: int
-    title_terms: tuple[str, ...] = ()
-    title_names: tuple[str, ...] = ()
-    lead_names: tuple[str, ...] = ()
-    notice_of: str | None = None
-    opening: str = ""
-    title_digest: str = ""
-    voice: str = ""
-    told: str = ""
-    title_events: tuple[str, ...] = ()
-    title_figures: tuple[str, ...] = ()
+    features: bytes
+    weights: bytes
+    notice_of: str | None
+    opening: str
+    title_digest: str
+    voice: str
+    told: int
 
 
 class DayDocuments(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -77,13 +59,13 @@ class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """What the notices, or the whole articles, of one day are about: profiles as columns, without letters.
 
     day, document_ids, first, last: as DayDocuments. bounds: index of the first feature of each document
-    and the number of all, 4 bytes each. features: 8 bytes each, sorted within a document: hashes whose
-    three lowest bits say of what (0 a term, 1 a name, 2 a day, 3 an encounter, 4 a term of the title, 5 a
-    word of a name, 6 an event and 7 a figure of the title). weights: of the terms, in thousandths, 4
+    and the number of all, 4 bytes each. known: all their different features, sorted, 8 bytes each: hashes
+    whose three lowest bits say of what (0 a term, 1 a name, 2 a day, 3 an encounter, 4 a term of the title, 5
+    a word of a name, 6 an event and 7 a figure of the title). features: indexes of these, in order within a
+    document, 4 bytes each. weights: of the terms, in thousandths, 4
     bytes each; 1 for the others. notices: hash of the outlet of each notice, 8 bytes each; 0 for other
     documents. series: of a document of an outlet's series 4 bytes of a hash of its title, then 4 of the
-    series'; 0 for none. voices: as DayDocuments. told: as Profile, 4 bytes each: the number of the day,
-    less than 0 the day of the week, 0 for none.
+    series'; 0 for none. voices: as DayDocuments. told: as ProfileColumns, 4 bytes each.
     """
 
     id: str
@@ -92,6 +74,7 @@ class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     first: bytes
     last: bytes
     bounds: bytes
+    known: bytes
     features: bytes
     weights: bytes
     notices: bytes
@@ -194,6 +177,24 @@ class LinkedReasons(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     n_encounters: bytes
 
 
+class LinkedNotes(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """What was found of the links of some weeks, for the next time that they are told.
+
+    part: as Linked. document_ids, left, right, strength: of the links that were looked at, as Similar, in any
+    order. is_asked: 1 for those of these weeks themselves, a byte each. shared: of each of these, how much of
+    what its two documents are like is the same: the sum of the products of both strengths, 8 bytes each.
+    """
+
+    id: str
+    part: str
+    document_ids: tuple[str, ...]
+    left: bytes
+    right: bytes
+    strength: bytes
+    is_asked: bytes
+    shared: bytes
+
+
 class CopiedWords(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """How many words pairs of documents have in common as copies; of one part of all pairs.
 
@@ -214,14 +215,13 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     part: which groups: the week of their first document and a hash of its id. weeks: whose pairs, as Linked;
     all records of one part together tell its stories. n_own: number of documents of these groups that are
     kept under a day of these weeks: each is so in one record of its part. document_ids: first these, then
-    others that are alike or first. group: for each own document the index of the first one of its group; a
-    group hangs together by pairs that are alike enough for one story. thread: for each own document the index
-    of the first document of its group's thread, -1 when the group is alone. first, last: as DayDocuments, for
-    each own document.
-    left, right: indexes of documents that are alike, of which one at least is of these groups, 4 bytes each.
-    chance: as Linked. percent, n_names, n_days, n_encounters: as Similar.
-    layer: of each document, a byte: those of a higher layer are told last and move nothing below. notices:
-    whether each document is one, a byte each.
+    others that are alike or first. own: for each own document four numbers of 4 bytes, little-endian: the
+    index of the first one of its group, which hangs together by pairs that are alike enough for one story;
+    the index of the first document of its group's thread, -1 when the group is alone; first and last as
+    DayDocuments. links: of documents that are alike, of which one at least is of these groups: both indexes,
+    4 bytes each, chance as Linked, and percent, n_names, n_days, n_encounters as Similar. layers: of each
+    document a byte, as DayLayers: those of a higher layer are told last and move nothing below; and a byte
+    that is 1 for a notice.
     """
 
     id: str
@@ -229,19 +229,9 @@ class Grouped(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     weeks: str
     n_own: int
     document_ids: tuple[str, ...]
-    group: bytes
-    thread: bytes
-    first: bytes
-    last: bytes
-    left: bytes
-    right: bytes
-    chance: bytes
-    percent: bytes
-    n_names: bytes
-    n_days: bytes
-    n_encounters: bytes
-    layer: bytes
-    notices: bytes
+    own: bytes
+    links: bytes
+    layers: bytes
 
 
 class GroupedWeeks(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
@@ -249,7 +239,8 @@ class GroupedWeeks(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
     part: which weeks, as Linked. document_ids: of those kept under a day of these weeks or linked there, and
     of the first ones of their groups and threads, in order of publication. is_own: 1 for each that is kept
-    there, a byte each. group, thread, first, last, layer, notices: as Grouped, for each document.
+    there, a byte each. group, thread: indexes of the first ones of both, as Grouped, 4 bytes each. first,
+    last: as DayDocuments. layer: as DayLayers, a byte each. notices: 1 for each that is one, a byte each.
     """
 
     id: str

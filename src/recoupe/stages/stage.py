@@ -30,6 +30,9 @@ class Stage:
     story, "corpus"); called with records of `needs` only. run: the records of one unit from its
     members, which come sorted by id; no clock, chance, network, disk, environment or log.
     min_members: units with fewer members give nothing and are not run.
+    notes: one of the types it gives, which no stage reads but this one: what a unit left is one more member
+    of the unit when it is run again, after the others, as long as the version is the same. Notes save work
+    and change no result: with them or without, a unit gives the same.
     Both functions live at the top level of a module, so that a stage can be sent to another process.
     """
 
@@ -40,3 +43,4 @@ class Stage:
     units: Callable[[Record], Iterable[str]]
     run: Callable[[str, Members, Resources], Iterable[Record]]
     min_members: int = 1
+    notes: type | None = None

@@ -53,14 +53,16 @@ class Store(Protocol):
         units: Callable[[Record], Iterable[str]],
         version: str,
         min_members: int = 1,
+        notes: type | None = None,
     ) -> Mapping[str, str]:
         """Return the units of a stage that are to be computed again, sorted, with their new stamps.
 
         units: which units a record of `kinds` feeds; called once for each record that is new since the
         last call. version: of the stage and of all that it reads besides records. The stamp is a
         digest of the version and of the members' ids and contents. A unit that has not `min_members`
-        members any more has an empty stamp: its output is to be removed. A call costs as much as what
-        changed since the last one, not as much as the store holds.
+        members any more has an empty stamp: its output is to be removed. notes: the type of record that a
+        unit leaves for its next turn; with a new version those of the last one go. A call costs as much as
+        what changed since the last one, not as much as the store holds.
         """
 
     def retire(self, stages: Collection[str]) -> None:
@@ -74,6 +76,9 @@ class Store(Protocol):
 
     def bodies(self, stage: str, unit: str) -> tuple[bytes, ...]:
         """Return what `members` returns, as the bytes that `recoupe.records.decode` reads."""
+
+    def notes(self, stage: str, unit: str, kind: type) -> tuple[bytes, ...]:
+        """Return the records of a type that a unit of a stage gave, as bytes, sorted by id."""
 
     def outputs(self, stage: str, unit: str) -> tuple[Record, ...]:
         """Return the records that a unit of a stage gave, sorted by id; empty when there is no such unit."""

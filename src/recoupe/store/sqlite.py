@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -83,11 +84,12 @@ class SqliteStore:
         units: Callable[[Record], Iterable[str]],
         version: str,
         min_members: int = 1,
+        notes: type | None = None,
     ) -> dict[str, str]:
         """See the contract."""
         with self._writing():
             number = self._line(stage)
-            self._begin_version(number, version)
+            self._begin_version(number, version, notes=notes)
             self._feed(number, kinds, units=units, min_members=min_members)
             stale: dict[str, str] = {}
             dirty = self._rows("SELECT unit FROM dirty WHERE stage=? ORDER BY unit", number)
@@ -122,15 +124,27 @@ class SqliteStore:
         """See the contract."""
         return tuple(body for _, body in self._members(stage, unit))
 
+    def notes(self, stage: str, unit: str, kind: type) -> tuple[bytes, ...]:
+        """See the contract."""
+        rows = self._rows(
+            "SELECT body FROM record WHERE stage=(SELECT number FROM line WHERE name=?) AND unit=? AND kind=?"
+            " ORDER BY id",
+            stage,
+            unit,
+            kind.__name__,
+        )
+        return tuple(body for (body,) in rows)
+
     def _members(self, stage: str, unit: str) -> Iterator[tuple[str, bytes]]:
         rows = self._rows(
-            "SELECT record.id, record.body FROM feed JOIN record USING(seq)"
-            " WHERE feed.stage=(SELECT number FROM line WHERE name=?) AND feed.unit=?"
-            " ORDER BY record.id, record.stage, record.unit",
+            "SELECT record.id, record.stage, record.unit, record.body FROM feed JOIN record USING(seq)"
+            " WHERE feed.stage=(SELECT number FROM line WHERE name=?) AND feed.unit=?",
             stage,
             unit,
         )
-        return _first_of_each(rows)
+        # Not by SQLite, whose sorter copies the bodies: of 19 MB that took four fifths of the time.
+        rows.sort(key=itemgetter(0, 1, 2))
+        return _first_of_each((record_id, body) for record_id, _, _, body in rows)
 
     def outputs(self, stage: str, unit: str) -> tuple[Record, ...]:
         """See the contract."""
@@ -217,9 +231,13 @@ class SqliteStore:
             self._do("INSERT INTO line VALUES(?, ?, '', 0)", number, stage)
         return int(number)
 
-    def _begin_version(self, number: int, version: str) -> None:
+    def _begin_version(self, number: int, version: str, *, notes: type | None) -> None:
         if self._one("SELECT version FROM line WHERE number=?", number) == version:
             return
+        if notes is not None:
+            of_stage = "SELECT seq, kind FROM record WHERE kind=? AND stage=?"
+            for seq, kind in self._rows(of_stage, notes.__name__, number):
+                self._remove(seq, kind)
         self._do("DELETE FROM feed WHERE stage=?", number)
         self._do("INSERT OR IGNORE INTO dirty SELECT stage, unit FROM unit WHERE stage=?", number)
         self._do("UPDATE line SET version=?, fed=0 WHERE number=?", version, number)

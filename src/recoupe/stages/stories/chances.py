@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from recoupe.stages.stories.company import triangles
 from recoupe.stages.stories.days import MILLION, Ints
 from recoupe.stages.stories.links import Likeness
+from recoupe.stages.stories.shared import all_shared
 from recoupe.stages.stories.window import Floats
 
 _FOR_COMPANY, _BIAS, _FOR_COPIES = 4.98, -7.506, 0.6
@@ -60,20 +60,28 @@ def company(like: Likeness, *, n: int) -> Floats:
     Two documents that are like the same others are likelier to tell one event than two that are like each
     other only.
     """
+    known = asking(like, n=n)
+    shared = np.zeros(len(like.left), dtype=np.int64)
+    shared[known] = all_shared(like.left[known], like.right[known], like.strength[known], n=n)
+    return company_of(like, shared, n=n)
+
+
+def asking(like: Likeness, *, n: int) -> Ints:
+    """Return the links whose company counts: between documents that are each like another as a notice.
+
+    Whole articles have neighbours by the hundred: threes of these are not gone through.
+    """
+    asks = np.zeros(n, dtype=bool)
+    asks[like.left[like.whole == 0]] = asks[like.right[like.whole == 0]] = True
+    return np.flatnonzero(asks[like.left] & asks[like.right])
+
+
+def company_of(like: Likeness, shared: Ints, *, n: int) -> Floats:
+    """Return the company that two documents keep, from what they share as `shared_in` has it."""
     strength = like.strength.astype(np.float64)
     # Sums of whole numbers below 2**53: their order does not matter.
     squares = np.bincount(like.left, weights=strength**2, minlength=n)
     squares += np.bincount(like.right, weights=strength**2, minlength=n)
     lengths = np.sqrt(float(MILLION**2) + squares)
-    asks = np.zeros(n, dtype=bool)
-    asks[like.left[like.whole == 0]] = asks[like.right[like.whole == 0]] = True
-    # Whole articles have neighbours by the hundred: threes of these are not gone through.
-    known = np.flatnonzero(asks[like.left] & asks[like.right])
-    shared = np.zeros(len(strength))
-    for one, two, three in triangles(like.left[known], like.right[known], n):
-        a, b, c = known[one], known[two], known[three]
-        np.add.at(shared, a, strength[b] * strength[c])
-        np.add.at(shared, b, strength[c] * strength[a])
-        np.add.at(shared, c, strength[a] * strength[b])
     found = (2 * MILLION * strength + shared) / (lengths[like.left] * lengths[like.right])
     return np.where(like.whole > 0, 0.0, found)

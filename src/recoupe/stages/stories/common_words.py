@@ -9,7 +9,8 @@ import numpy as np
 
 from recoupe.packs import Pack
 from recoupe.packs.model import commonest_words
-from recoupe.stages.stories.days import NAME, TERM, TITLE, Ints, hashed
+from recoupe.stages.stories.columns import NAME, TERM, TITLE, hashed
+from recoupe.stages.stories.days import Ints
 from recoupe.stages.text.folded import bare
 from recoupe.stages.text.name_forms import folded_name
 from recoupe.stages.text.words import word_classes

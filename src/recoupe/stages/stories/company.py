@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recoupe.stages.stories.days import Ints, Mask, stretches
+from recoupe.stages.stories.days import Ints, Mask, order_of, stretches
 
 SAME_COMPANY_PERCENT = 30
 """Part of all that is alike either of two documents which has to be alike both."""
@@ -16,8 +16,8 @@ _SURE, _SURE_PERCENT = 600_000, 20
 if this went for all."""
 
 
-_MAX_MET, _MAX_CELLS, _MAX_ROWS = 50_000, 1_000_000, 4_000
-"""Bounds of one step: pairs of links that are looked at; places of a table of 4 MB of who is linked to whom,
+_MAX_MET, _MAX_CELLS, _MAX_ROWS = 50_000, 2_000_000, 4_000
+"""Bounds of one step: pairs of links that are looked at; places of a table of 8 MB of who is linked to whom,
 and its rows."""
 
 
@@ -30,7 +30,7 @@ def triangles(left: Ints, right: Ints, n: int) -> Iterator[tuple[Ints, Ints, Int
     # Each link is told from its end that has fewer: of a document with hundreds of links few are told.
     few = np.where(degree[left] * n + left <= degree[right] * n + right, left, right)
     many = left + right - few
-    order = np.argsort(few * n + many)
+    order = order_of(few * n + many)
     few, many = few[order], many[order]
     n_told = np.bincount(few, minlength=n)
     starts = np.concatenate([[0], np.cumsum(n_told)])
@@ -72,10 +72,13 @@ def in_company(left: Ints, right: Ints, strength: Ints, *, n: int) -> Mask:
     headlines hang together in one group from one much-named person to the next: of 20,000 the 4,170 that are
     likely enough to tell one event; so the largest has 327.
     """
-    degree = np.bincount(np.concatenate([left, right]), minlength=n)
+    degree = np.bincount(left, minlength=n) + np.bincount(right, minlength=n)
     both = np.zeros(len(left), dtype=np.int64)
-    for three in triangles(left, right, n):
-        np.add.at(both, np.concatenate(three), 1)
+    # Most have few links: those in a three lie closer together without the others.
+    inner = np.flatnonzero((degree[left] > 1) & (degree[right] > 1))
+    place = np.cumsum(degree > 1) - 1
+    for three in triangles(place[left[inner]], place[right[inner]], int(place[-1]) + 1 if n else 0):
+        np.add.at(both, inner[np.concatenate(three)], 1)
     either = degree[left] + degree[right] - both
     # Of one type: numpy is slower by far where it has to convert.
     best = np.zeros(n, dtype=strength.dtype)

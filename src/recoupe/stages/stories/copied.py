@@ -54,18 +54,18 @@ def words_of(part: str, n_words: Mapping[tuple[str, str], int]) -> CopiedWords:
     )
 
 
-def pairs_of(copied: Sequence[CopiedWords], place: Mapping[str, int]) -> tuple[Ints, Ints]:
+def pairs_of(copied: Sequence[CopiedWords], place: Mapping[str, int], *, n: int) -> tuple[Ints, Ints]:
     """Return the pairs that have copied words in common, as one number each, sorted, and how many words.
 
-    place: of each document; a pair of which one has none is left out. The number of a pair is its lower place
-    times the number of documents, and the higher place.
+    place: among n documents; a pair of which one has none is left out. The number of a pair is its lower
+    place times n, and the higher place.
     """
     left, right, words = (
         column(b"".join(getattr(record, name) for record in copied), "<u4")
         for name in ("left", "right", "n_words")
     )
     at, begin = places_of(copied, [len(record.left) // 4 for record in copied], place)
-    keys, order = numbered(at[left + begin], at[right + begin], n=len(place))
+    keys, order = numbered(at[left + begin], at[right + begin], n=n)
     return keys, words[order]
 
 
@@ -93,14 +93,16 @@ def numbered(one: Ints, other: Ints, *, n: int) -> tuple[Ints, Ints]:
     return keys[begin:], order[begin:]
 
 
-def copies_by_day(days: Sequence[DayDocuments], keys: Ints, words: Ints) -> Iterator[DayCopies]:
+def copies_by_day(
+    days: Sequence[DayDocuments], ids: Sequence[str], keys: Ints, words: Ints
+) -> Iterator[DayCopies]:
     """Yield what of each other documents have copied, by the day of the later one.
 
-    days: in order, those without a date last. keys, words: as `pairs_of` gives them.
+    days: in order, those without a date last. ids: of all their documents. keys, words: as `pairs_of` gives
+    them.
     """
     if not len(keys):
         return
-    ids = [*chain.from_iterable(day.document_ids for day in days)]
     kept = np.repeat([number_of(day.day) for day in days], [len(day.document_ids) for day in days])
     first, last, n_words, notices = (
         np.concatenate([column(getattr(day, name), kind) for day in days])

@@ -61,10 +61,3 @@ def links_between(linked: Linked, at: Ints) -> Strengths:
         )
     )
     return Strengths(at[left], at[right], strength, chance, whole)
-
-
-def distinct(values: Ints) -> Ints:
-    """Return the different values, sorted: faster than by hashes, which numpy takes for large numbers."""
-    ordered: Ints = np.sort(values)
-    found: Ints = ordered[np.diff(ordered, prepend=-1) != 0]
-    return found

@@ -15,8 +15,8 @@ from recoupe.records.stories import DayDocuments, DayLayers, GroupedWeeks, Linke
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.company import hanging_in_layers, in_company
-from recoupe.stages.stories.corpus import Corpus, corpus_of, distinct, links_between, places_in
-from recoupe.stages.stories.days import MILLION, Ints, Mask, packed
+from recoupe.stages.stories.corpus import Corpus, corpus_of, links_between, places_in
+from recoupe.stages.stories.days import MILLION, Ints, Mask, distinct, order_of, packed
 from recoupe.stages.stories.links import Strengths
 from recoupe.stages.stories.reach import PARTS, part_of
 
@@ -48,8 +48,10 @@ def grouped(corpus: Corpus, linked: Sequence[Linked], *, settings: StorySettings
     """
     at = {each.part: places_in(corpus.place, each) for each in linked}
     links = _side_by_side([links_between(each, at[each.part]) for each in linked])
-    joining = links.chosen(_holds(corpus, links, joins=round(settings.min_similarity * MILLION)))
-    group = hanging_in_layers(corpus.layer, joining.left, joining.right, joining.strength)
+    joining = np.flatnonzero(_holds(corpus, links, joins=round(settings.min_similarity * MILLION)))
+    group = hanging_in_layers(
+        corpus.layer, links.left[joining], links.right[joining], links.strength[joining]
+    )
     thread = _threads(corpus.layer, group, links, at_least=round(settings.related_similarity * MILLION))
     return [*_by_week(corpus, at, group, thread)]
 
@@ -93,20 +95,23 @@ def _between_groups(layer: Ints, group: Ints, links: Strengths) -> tuple[Ints, I
         [np.bincount(group[layer <= most], minlength=n) for most in range(int(layer.max(initial=0)) + 1)]
     )
     one, other = group[links.left], group[links.right]
-    counted = one != other
+    counted = np.flatnonzero(one != other)
+    one, other = one[counted], other[counted]
     if len(sizes) > 1:
         level = np.maximum(layer[one], layer[other])
-        counted &= (layer[links.left] <= level) & (layer[links.right] <= level)
-    one, other, strength = one[counted], other[counted], links.as_notices()[counted]
+        known = (layer[links.left[counted]] <= level) & (layer[links.right[counted]] <= level)
+        one, other, counted = one[known], other[known], counted[known]
+    strength = links.as_notices(counted)
     # Two that are alone have no pair but this.
     alone = np.bincount(group, minlength=n) == 1
-    two = alone[one] & alone[other]
-    many = ~two
-    keys = np.minimum(one[many], other[many]) * n + np.maximum(one[many], other[many])
-    order = np.argsort(keys)
+    is_two = alone[one] & alone[other]
+    two, many = np.flatnonzero(is_two), np.flatnonzero(~is_two)
+    low, high = np.minimum(one[many], other[many]), np.maximum(one[many], other[many])
+    keys = low * n + high
+    order = order_of(keys)
     keys = keys[order]
     begins = np.flatnonzero(np.diff(keys, prepend=-1))
-    total = np.add.reduceat(strength[many][order], begins, dtype=np.int64) if len(begins) else begins
+    total = np.add.reduceat(strength[many[order]], begins, dtype=np.int64) if len(begins) else begins
     left, right = keys[begins] // n, keys[begins] % n
     level = np.maximum(layer[left], layer[right])
     mean = total / (sizes[level, left] * sizes[level, right])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -10,10 +10,10 @@ import numpy as np
 
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.stories import Linked, LinkedReasons, Similar
+from recoupe.records.stories import Linked, LinkedNotes, LinkedReasons, Similar
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.chances import companies, likely
+from recoupe.stages.stories.chances import asking, companies, company_of, likely
 from recoupe.stages.stories.days import (
     HUNDREDTH,
     MAX_STATED_DAYS,
@@ -28,7 +28,9 @@ from recoupe.stages.stories.days import (
 )
 from recoupe.stages.stories.links import Likeness
 from recoupe.stages.stories.reach import PARTS, WINDOW_DAYS, number_of, part_of
+from recoupe.stages.stories.shared import Web, notes_of, shared_in
 from recoupe.stages.stories.similar import nearest
+from recoupe.stages.stories.window import Floats
 
 _STANDING_OUT_PERCENT = 75
 _WEEKS_BACK = (MAX_STATED_DAYS + WINDOW_DAYS) // 7 + 1
@@ -59,65 +61,86 @@ def _own(record: Similar) -> str:
 
 def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     similar = [record for record in members if isinstance(record, Similar)]
+    notes = next((record for record in members if isinstance(record, LinkedNotes)), None)
     if any(_own(record) == unit for record in similar):
-        yield from linked_in(unit, similar, settings=resources.settings.stories)
+        yield from linked_in(unit, similar, settings=resources.settings.stories, notes=notes)
 
 
-LINKED = Stage("linked", (Similar,), (Linked, LinkedReasons), "3", _units, _run)
+LINKED = Stage(
+    "linked", (Similar,), (Linked, LinkedReasons, LinkedNotes), "3", _units, _run, notes=LinkedNotes
+)
 
 
 def linked_in(
-    part: str, similar: Iterable[Similar], *, settings: StorySettings
-) -> tuple[Linked, LinkedReasons]:
+    part: str, similar: Iterable[Similar], *, settings: StorySettings, notes: LinkedNotes | None = None
+) -> tuple[Linked, LinkedReasons] | tuple[Linked, LinkedReasons, LinkedNotes]:
     """Return how likely the pairs of some weeks tell one event, by all that their documents are like.
 
     similar: these pairs, and all others of their documents. What documents without a date are like is told
-    with each part of the weeks by itself. Memory: about 100 bytes a pair.
+    with each part of the weeks by itself. notes: of the last time; they change nothing. None are left where a
+    loud source has a layer of its own. Memory: about 100 bytes a pair.
     """
     joins = round(settings.min_similarity * MILLION)
     ordered = sorted(similar, key=lambda record: record.day)
     beside = side_by_side(ordered)
+    ids = tuple(beside.place)
     is_own = np.repeat([_own(record) == part for record in ordered], [len(record.near) for record in ordered])
     kept = _asked(beside, is_own)
     like, own = beside.like.chosen(kept), is_own[kept]
     strength = like.strength.copy()
     for known, at, of_layer in like.by_layer(beside.layer):
-        strength[at] = _standing_out(known, n=len(beside.document_ids), joins=joins)[of_layer]
-    company = companies(like, beside.layer)[own]
+        strength[at] = _standing_out(known, n=len(ids), joins=joins)[of_layer]
+    company, left_notes = _company(part, beside, like, own, notes)
     like = replace(like, strength=strength).chosen(own)
     # In order of their days, so that what is near in time lies together wherever all pairs are gone through.
-    occurs = occurring(like.left, like.right, n=len(beside.document_ids))
+    occurs = occurring(like.left, like.right, n=len(ids))
     occurs, left, right, order = numbered_by(occurs, like.left, like.right)
     linked = Linked(
         make_id("linked", part),
         part,
-        tuple(beside.document_ids[i] for i in occurs.tolist()),
+        tuple(map(ids.__getitem__, occurs.tolist())),
         packed(left, "<u4"),
         packed(right, "<u4"),
         packed(like.strength[order], "<i4"),
-        packed(likely(like, company)[order] // HUNDREDTH, "u1"),
+        packed(likely(like, company[own])[order] // HUNDREDTH, "u1"),
         packed(like.whole[order], "u1"),
     )
-    reasons = (like.percent, like.n_names, like.n_days, like.n_encounters)
-    return linked, LinkedReasons(
-        make_id("reasons", part), part, *(packed(values[order], "u1") for values in reasons)
+    columns = (like.percent, like.n_names, like.n_days, like.n_encounters)
+    reasons = LinkedReasons(
+        make_id("reasons", part), part, *(packed(values[order], "u1") for values in columns)
     )
+    return (linked, reasons, left_notes) if left_notes else (linked, reasons)
+
+
+def _company(
+    part: str, beside: Beside, like: Likeness, own: Mask, notes: LinkedNotes | None
+) -> tuple[Floats, LinkedNotes | None]:
+    """Return the company that the documents of each pair keep, right for one's own, and notes of it."""
+    n = len(beside.place)
+    if beside.layer.any():
+        return companies(like, beside.layer), None
+    known = asking(like, n=n)
+    web = Web(beside.place, like.left[known], like.right[known], like.strength[known], own[known])
+    shared = np.zeros(len(like.left), dtype=np.int64)
+    shared[known] = shared_in(web, notes)
+    return company_of(like, shared, n=n), notes_of(part, make_id("notes", part), web, shared[known])
 
 
 @dataclass(frozen=True)
 class Beside:
-    """Pairs of some days side by side. layer: of each document."""
+    """Pairs of some days side by side. place: of each document, in this order. layer: of each."""
 
-    document_ids: tuple[str, ...]
+    place: Mapping[str, int]
     layer: Ints
     like: Likeness
 
 
 def side_by_side(similar: Sequence[Similar]) -> Beside:
     """Return the pairs of some days, one after the other, their documents in order of these days."""
-    place: dict[str, int] = {}
-    ids = chain.from_iterable(record.document_ids for record in similar)
-    at = np.array([place.setdefault(document_id, len(place)) for document_id in ids], dtype=np.int64)
+    ids = [*chain.from_iterable(record.document_ids for record in similar)]
+    distinct_ids = dict.fromkeys(ids)
+    place = dict(zip(distinct_ids, range(len(distinct_ids)), strict=True))
+    at = np.fromiter(map(place.__getitem__, ids), dtype=np.int64, count=len(ids))
     begins = np.cumsum([0, *(len(record.document_ids) for record in similar)])
     begin = np.repeat(begins[:-1], [len(record.near) for record in similar])
     layer = np.zeros(len(place), dtype=np.int64)
@@ -140,7 +163,7 @@ def side_by_side(similar: Sequence[Similar]) -> Beside:
         whole,
         names,
     )
-    return Beside(tuple(place), layer, like)
+    return Beside(place, layer, like)
 
 
 def _asked(beside: Beside, is_own: Mask) -> Mask:

@@ -74,8 +74,9 @@ class Strengths(Pairs):
     chance: Counts
     whole: Counts
 
-    def as_notices(self) -> Ints:
-        """Return the strengths as those of notices: `similar` scales those of whole articles."""
-        if not self.whole.any():
-            return self.strength
-        return np.where(self.whole > 0, self.strength * 8 // 5, self.strength)
+    def as_notices(self, which: Ints) -> Ints:
+        """Return strengths of links as those of notices: `similar` scales those of whole articles."""
+        strength = self.strength[which]
+        whole = np.flatnonzero(self.whole[which])
+        strength[whole] = strength[whole] * 8 // 5
+        return strength

@@ -20,8 +20,8 @@ from recoupe.records.ids import make_id
 from recoupe.records.stories import Grouped, GroupedWeeks, Linked, LinkedReasons
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.corpus import distinct, links_between, places_in
-from recoupe.stages.stories.days import HUNDREDTH, MILLION, Ints, Mask, column, packed
+from recoupe.stages.stories.corpus import links_between, places_in
+from recoupe.stages.stories.days import HUNDREDTH, MILLION, Ints, Mask, column, distinct
 from recoupe.stages.stories.links import Links
 from recoupe.stages.stories.reach import part_of
 
@@ -31,6 +31,18 @@ _N_PARTS = 256
 """One more headline changes groups or near misses of some 90 stories, and the part of each is told anew: the
 more parts, the less that is, and the more there is to hand on. Of a week of 425 headlines a day a part has
 12."""
+
+
+_OWN = np.dtype([("group", "<i4"), ("thread", "<i4"), ("first", "<i4"), ("last", "<i4")])
+_LINK = np.dtype(
+    [
+        ("left", "<u4"),
+        ("right", "<u4"),
+        *((name, "u1") for name in ("chance", "percent", "n_names", "n_days", "n_encounters")),
+    ]
+)
+_LAYER = np.dtype([("layer", "u1"), ("is_notice", "u1")])
+"""The rows of the tables of `Grouped`."""
 
 
 def _units(record: Record) -> Iterable[str]:
@@ -92,32 +104,32 @@ def handed_on(
     of = owner[own]
     in_thread = np.where(thread[own] >= 0, places(of, np.maximum(thread[own], 0)), -1)
     of_own = _sliced(
+        _OWN,
         np.searchsorted(of, np.arange(n_parts + 1)),
-        (places(of, group[own]), "<i4"),
-        (in_thread, "<i4"),
-        (first[own], "<i4"),
-        (last[own], "<i4"),
+        (places(of, group[own]), in_thread, first[own], last[own]),
     )
     of_links = _sliced(
+        _LINK,
         np.searchsorted(part, np.arange(n_parts + 1)),
-        (places(part, links.left), "<u4"),
-        (places(part, links.right), "<u4"),
-        (links.chance // HUNDREDTH, "u1"),
-        (links.percent, "u1"),
-        (links.n_names, "u1"),
-        (links.n_days, "u1"),
-        (links.n_encounters, "u1"),
+        (
+            places(part, links.left),
+            places(part, links.right),
+            links.chance // HUNDREDTH,
+            links.percent,
+            links.n_names,
+            links.n_days,
+            links.n_encounters,
+        ),
     )
-    of_all = _sliced(bounds[::2], (layer[table], "u1"), (notices[table], "u1"))
+    of_all = _sliced(_LAYER, bounds[::2], (layer[table], notices[table]))
     ids = [weeks.document_ids[i] for i in table.tolist()]
     n_own = (bounds[1::2] - bounds[:-1:2]).tolist()
-    for name, size, (begin, end), own_columns, between, columns in zip(
+    for name, size, (begin, end), own_rows, between, layers in zip(
         names, n_own, pairwise(bounds[::2].tolist()), of_own, of_links, of_all, strict=True
     ):
         if begin < end:
             record_id = make_id("grouped", name, weeks.part)
-            known = tuple(ids[begin:end])
-            yield Grouped(record_id, name, weeks.part, size, known, *own_columns, *between, *columns)
+            yield Grouped(record_id, name, weeks.part, size, tuple(ids[begin:end]), own_rows, between, layers)
 
 
 def _owners(weeks: GroupedWeeks, group: Ints, first: Ints) -> tuple[Ints, list[str]]:
@@ -147,7 +159,8 @@ def _links(
         for name in ("percent", "n_names", "n_days", "n_encounters")
     )
     links = Links(found.left, found.right, found.chance.astype(np.int64) * HUNDREDTH, *counts)
-    return links.chosen((group[found.left] == group[found.right]) | (found.as_notices() >= at_least))
+    strong = found.as_notices(np.arange(len(found.left))) >= at_least
+    return links.chosen(np.flatnonzero(strong | (group[found.left] == group[found.right])))
 
 
 def _entries(links: Links, group: Ints, layer: Ints, owner: Ints) -> tuple[Ints, Links]:
@@ -181,11 +194,14 @@ def _by_ends(links: Links, group: Ints, layer: Ints) -> tuple[Mask, Mask]:
     return is_kept[: len(links.left)], is_kept[len(links.left) :]
 
 
-def _sliced(bounds: Ints, *columns: tuple[NDArray[Any], str]) -> Iterator[list[bytes]]:
-    """Yield for each part its stretch of each column, as a column of a record."""
-    raws = [(np.dtype(kind).itemsize, packed(values, kind)) for values, kind in columns]
+def _sliced(kind: np.dtype[np.void], bounds: Ints, columns: Sequence[NDArray[Any]]) -> Iterator[bytes]:
+    """Yield for each part its rows of a table, as a column of a record."""
+    rows = np.empty(len(columns[0]), dtype=kind)
+    for name, values in zip(kind.names or (), columns, strict=True):
+        rows[name] = values
+    raw, size = rows.tobytes(), kind.itemsize
     for begin, end in pairwise(bounds.tolist()):
-        yield [raw[begin * size : end * size] for size, raw in raws]
+        yield raw[begin * size : end * size]
 
 
 @dataclass(frozen=True)
@@ -216,19 +232,22 @@ def groups_of(pieces: Sequence[Grouped]) -> Groups:
     at = np.fromiter(map(place.__getitem__, ids), dtype=np.int64, count=sum(sizes))
     begins = np.cumsum([0, *sizes[:-1]])
 
-    def joined(name: str, kind: str) -> Ints:
-        return column(b"".join(getattr(each, name) for each in pieces), kind)
+    def rows(name: str, kind: np.dtype[np.void]) -> tuple[dict[str, Ints], Ints]:
+        """Return the rows of all records column by column, and where the documents of each begin."""
+        raws = [getattr(each, name) for each in pieces]
+        found = np.frombuffer(b"".join(raws), dtype=kind)
+        counts = [len(raw) // kind.itemsize for raw in raws]
+        return {column: found[column].astype(np.int64) for column in kind.names or ()}, np.repeat(
+            begins, counts
+        )
 
-    def placed(name: str, kind: str) -> Ints:
-        """Return places of documents, -1 for none."""
-        found = joined(name, kind)
-        counts = [len(getattr(each, name)) // 4 for each in pieces]
-        return np.where(found >= 0, at[found + np.repeat(begins, counts)], -1)
-
+    of_own, begin = rows("own", _OWN)
+    thread = np.where(of_own["thread"] >= 0, at[of_own["thread"] + begin], -1)
+    columns = (at[of_own["group"] + begin], thread, of_own["first"], of_own["last"])
+    links, begin = rows("links", _LINK)
+    ends = (at[links.pop("left") + begin], at[links.pop("right") + begin])
+    chance = links.pop("chance") * HUNDREDTH
+    kinds, _ = rows("layers", _LAYER)
     layer, notices = np.zeros(len(place), dtype=np.int64), np.zeros(len(place), dtype=bool)
-    layer[at], notices[at] = joined("layer", "u1"), joined("notices", "u1") != 0
-    counts = (joined(name, "u1") for name in ("percent", "n_names", "n_days", "n_encounters"))
-    chance = joined("chance", "u1") * HUNDREDTH
-    links = Links(placed("left", "<u4"), placed("right", "<u4"), chance, *counts)
-    columns = (placed("group", "<i4"), placed("thread", "<i4"), joined("first", "<i4"), joined("last", "<i4"))
-    return Groups(tuple(place), *columns, layer, notices, links)
+    layer[at], notices[at] = kinds["layer"], kinds["is_notice"] != 0
+    return Groups(tuple(place), *columns, layer, notices, Links(*ends, chance, *links.values()))

@@ -18,9 +18,10 @@ from recoupe.records.documents import ARTICLE_TEXT, Document
 from recoupe.records.findings import DocumentEntity, Encounter, Reading
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Span
-from recoupe.records.stories import Profile
+from recoupe.records.stories import ProfileColumns
 from recoupe.records.values import WEEKDAY
 from recoupe.stages.stage import Members, Resources, Stage
+from recoupe.stages.stories.columns import Profile, columns_of
 from recoupe.stages.text.event_words import events_told
 from recoupe.stages.text.folded import bare
 from recoupe.stages.text.name_forms import folded_name, name_words, sound_key
@@ -53,10 +54,10 @@ def _run_profiles(unit: str, members: Members, resources: Resources) -> Iterable
     readings = [record for record in members if isinstance(record, Reading)]
     if documents and readings:
         pack = resources.packs.get(documents[0].language.split("-")[0])
-        yield profile_of(documents[0], readings[0], pack=pack)
+        yield columns_of(profile_of(documents[0], readings[0], pack=pack))
 
 
-PROFILES = Stage("profiles", (Document, Reading), (Profile,), "9", _profiles_units, _run_profiles)
+PROFILES = Stage("profiles", (Document, Reading), (ProfileColumns,), "9", _profiles_units, _run_profiles)
 
 
 def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Profile:
@@ -81,13 +82,10 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
     return Profile(
         make_id("prof", document.id),
         document.id,
-        document.language,
-        document.published.value if document.published else None,
         earliest,
         latest,
         term_weights(_stems(in_title), _stems(lead + in_address)) if is_notice else _heaviest(_stems(said)),
         tuple((key, names[key]) for key in sorted(top_names[:MAX_TERMS])),
-        tuple(sorted({place_key(entity) for entity in reading.entities if entity.type == "LOC"})),
         _days(reading),
         tuple(sorted({_encounter_key(encounter, reading) for encounter in reading.encounters})),
         len(said),
@@ -204,11 +202,6 @@ def name_key(entity: DocumentEntity) -> str:
     if entity.type == "PER":
         return f"per:{sound_key(words[-1])}"
     return folded_name(entity.name).replace(" ", "")
-
-
-def place_key(entity: DocumentEntity) -> str:
-    """Return the gazetteer key of a place, else its folded name."""
-    return entity.key or folded_name(entity.name).replace(" ", "")
 
 
 def _names(reading: Reading, *, lead_end: int) -> Counter[str]:

@@ -14,24 +14,18 @@ from recoupe.records.ids import make_id
 from recoupe.records.stories import DayCopies, DayLayers, DayProfiles, Similar
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.copied import with_copies
-from recoupe.stages.stories.days import (
+from recoupe.stages.stories.columns import (
     DAY,
     ENCOUNTER,
     EVENT,
     FIGURE,
-    MILLION,
     NAME,
     NAME_WORD,
     TERM,
     TITLE,
-    UNDATED,
-    Ints,
-    Mask,
-    column,
-    indexed,
-    packed,
 )
+from recoupe.stages.stories.copied import with_copies
+from recoupe.stages.stories.days import MILLION, UNDATED, Ints, Mask, column, indexed, packed
 from recoupe.stages.stories.links import Likeness
 from recoupe.stages.stories.profiles import MAX_TERMS
 from recoupe.stages.stories.reach import (
@@ -319,7 +313,7 @@ def _told(window: Window, left: Ints, right: Ints) -> tuple[Mask, Mask]:
 
 def _for_shortness(window: Window, left: Ints, right: Ints) -> Floats:
     """Return how much more the likeness of two documents says than that of two long articles."""
-    n_terms = np.bincount(window.row[window.of_kind[TERM]], minlength=len(window.document_ids))
+    n_terms = np.diff(window.tables[TERM].starts)
     fuller = np.sqrt(MAX_TERMS / np.clip(n_terms, LEAST_TERMS, MAX_TERMS))
     return np.round((fuller[left] * fuller[right]) ** _SHORTNESS, 3)
 
@@ -332,10 +326,7 @@ def _of_two_subjects(window: Window, left: Ints, right: Ints) -> Mask:
     found: Mask = window.voices[left] == window.voices[right]
     own = np.flatnonzero(found)
     left, right = left[own], right[own]
-    n_terms, n_words = (
-        np.bincount(window.row[window.of_kind[kind]], minlength=len(window.document_ids))
-        for kind in (TERM, TITLE)
-    )
+    n_terms, n_words = (np.diff(window.tables[kind].starts) for kind in (TERM, TITLE))
     is_short, has_title = n_terms <= _SHORT_TERMS, n_words > 0
     n_titles, _ = in_common(window, left, right, kind=TITLE)
     found[own] = (n_titles < _OWN_WORDS) & np.logical_and.reduce(

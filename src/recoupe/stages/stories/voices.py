@@ -48,11 +48,14 @@ def voices_of(days: Sequence[DayDocuments], copied: Sequence[CopiedWords]) -> li
     """
     ordered = sorted(days, key=lambda day: day.day)
     ids = [*chain.from_iterable(day.document_ids for day in ordered)]
-    keys, words = pairs_of(copied, dict(zip(ids, range(len(ids)), strict=True)))
+    # Few have anything in common: a table of all would be read for nothing.
+    asked = {*chain.from_iterable(record.document_ids for record in copied)}
+    place = {document_id: i for i, document_id in enumerate(ids) if document_id in asked}
+    keys, words = pairs_of(copied, place, n=len(ids))
     sides = keys // max(1, len(ids)), keys % max(1, len(ids))
     repeats = Repeats(np.concatenate(sides), np.concatenate(sides[::-1]), np.tile(words, 2))
     layer = layers_of_voices(ordered, repeats)
-    found: list[DayLayers | DayCopies] = [*copies_by_day(ordered, keys, words)]
+    found: list[DayLayers | DayCopies] = [*copies_by_day(ordered, ids, keys, words)]
     begin = 0
     for day in ordered:
         own = layer[begin : begin + len(day.document_ids)]
@@ -101,20 +104,31 @@ def _loud(days: Sequence[DayDocuments], voices: Ints, counted: Mask) -> tuple[Ma
     Among those counted of `WINDOW_DAYS` before and after; of all of the corpus for documents without a date,
     whose days are the last ones.
     """
-    bounds = np.cumsum([0, *(len(day.document_ids) for day in days)])
+    bounds = np.cumsum([0, *(len(day.document_ids) for day in days)]).tolist()
     numbers = [number_of(day.day) for day in days if not day.day.startswith(UNDATED)]
     names, which = np.unique(voices, return_inverse=True)
     which = which.reshape(-1)
     is_loud = np.zeros(len(voices), dtype=bool)
     most: Counter[int] = Counter()
+
+    def n_of_each(begin: int, end: int) -> Ints:
+        return np.bincount(which[begin:end][counted[begin:end]], minlength=len(names))
+
+    counts, low, high = n_of_each(0, 0), 0, 0
     for i in range(len(numbers) + 1):
-        begin, end = bounds[i], bounds[i + 1] if i < len(numbers) else len(voices)
-        low, high = 0, len(voices)
         if i < len(numbers):
-            low = bounds[bisect_left(numbers, numbers[i] - WINDOW_DAYS)]
-            high = bounds[bisect_right(numbers, numbers[i] + WINDOW_DAYS)]
-        counts = np.bincount(which[low:high][counted[low:high]], minlength=len(names))
-        if counts.max(initial=0) < LOUD or counts.sum() <= LOUD:
+            begin, end = bounds[i], bounds[i + 1]
+            first = bounds[bisect_left(numbers, numbers[i] - WINDOW_DAYS)]
+            last = bounds[bisect_right(numbers, numbers[i] + WINDOW_DAYS)]
+        else:
+            begin, end, first, last = bounds[i], len(voices), 0, len(voices)
+        # What was counted around the day before is kept: only the ends move.
+        for sign, one, other in ((1, first, low), (-1, low, first), (1, high, last), (-1, last, high)):
+            if one < other:
+                counts = counts + sign * n_of_each(one, other)
+        low, high = first, last
+        loudest = int(counts.max(initial=0))
+        if loudest < LOUD or 2 * loudest <= int(counts.sum()):
             continue
         there = np.flatnonzero(counts)
         loud = there[layers_by_counts(counts[there]) > 0]

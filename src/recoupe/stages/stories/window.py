@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from recoupe.packs import Pack
 from recoupe.records.stories import DayProfiles
+from recoupe.stages.stories.columns import NAME, NAME_WORD, TERM, TITLE
 from recoupe.stages.stories.common_words import expected_in_articles, expected_in_notices
-from recoupe.stages.stories.days import NAME, NAME_WORD, TERM, TITLE, Ints, column, stretches
+from recoupe.stages.stories.days import Ints, Mask, column, order_of, stretches
 
 OTHER_NOTICES = 700
 """A few notices say little about how rare a word is: as if so many others had been read before, in which the
@@ -41,25 +42,35 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Window:
-    """Documents side by side. row: of each feature, its document; feature: a small number for each hash.
+class Table:
+    """What documents have of one kind, as in DayProfiles: in order of documents, then features.
 
-    A stem is one feature, in a title as in a text. weight: by rarity, whole numbers.
-    of_kind: by kind, as in DayProfiles, where its features are, in order of documents, then features. bounds:
-    the first feature of each document.
-    norms: squared length of each document, by kind: of its terms, terms of the title, names, words of names.
-    notices, series, voices, told: as in DayProfiles.
+    row, feature, weight: of each, its document, a small number for what it is, and how much it says, by
+    rarity: a whole number. keys: row and feature as one number, in order. starts: the first one of each
+    document, and the number of all. norms: squared length of each document.
+    """
+
+    row: Ints
+    feature: Ints
+    weight: Ints
+    keys: Ints
+    starts: Ints
+    norms: Floats
+
+
+@dataclass(frozen=True)
+class Window:
+    """Documents side by side.
+
+    tables: by kind. n_features: one more than the greatest number of a feature; a stem has one number, in a
+    title as in a text. notices, series, voices, told: as in DayProfiles.
     """
 
     document_ids: tuple[str, ...]
     first: Ints
     last: Ints
-    row: Ints
-    feature: Ints
-    of_kind: Mapping[int, Ints]
-    weight: Ints
-    bounds: Ints
-    norms: Mapping[int, Floats]
+    tables: Mapping[int, Table]
+    n_features: int
     notices: Ints
     series: Ints
     voices: Ints
@@ -67,63 +78,51 @@ class Window:
 
 
 def window_of(
-    blocks: Sequence[DayProfiles], chosen: NDArray[np.bool_] | None = None, *, packs: Iterable[Pack] = ()
+    blocks: Sequence[DayProfiles], chosen: Mask | None = None, *, packs: Iterable[Pack] = ()
 ) -> Window:
     """Return documents of some days side by side, their words and names weighed by rarity among them.
 
     chosen: which of all the documents of these days; all when not given. packs: of the languages, which know
     what words are common in any article.
     """
-    empty = np.zeros(0, dtype=np.int64)
     every = [i for block in blocks for i in block.document_ids]
     chosen = np.ones(len(every), dtype=bool) if chosen is None else chosen
     ids = tuple(every[i] for i in np.flatnonzero(chosen).tolist())
-    counts = np.concatenate([empty, *(np.diff(column(block.bounds, "<i4")) for block in blocks)])
-    hashes = np.concatenate(
-        [empty.astype(np.uint64), *(np.frombuffer(block.features, "<u8") for block in blocks)]
-    )
-    stated = np.concatenate([empty, *(column(block.weights, "<i4") for block in blocks)])
-    of_chosen = np.repeat(chosen, counts)
-    hashes, stated, counts = hashes[of_chosen], stated[of_chosen], counts[chosen]
-    known, feature = np.unique(hashes, return_inverse=True)
-    row = np.repeat(np.arange(len(ids)), counts)
-    kind = (known & np.uint64(7)).astype(np.uint8)
 
     def joined(name: str, kind: str) -> Ints:
-        return np.concatenate([empty, *(column(getattr(block, name), kind) for block in blocks)])[chosen]
+        return column(b"".join(getattr(block, name) for block in blocks), kind)[chosen]
 
+    # Each day knows its features in order, so that not all that its documents have is put in order again.
+    known, number = np.unique(
+        np.frombuffer(b"".join(block.known for block in blocks), "<u8"), return_inverse=True
+    )
+    begins = np.cumsum([0, *(len(block.known) // 8 for block in blocks)])
+    lengths = [len(block.features) // 4 for block in blocks]
+    feature = number[
+        column(b"".join(block.features for block in blocks), "<u4") + np.repeat(begins[:-1], lengths)
+    ]
+    stated = column(b"".join(block.weights for block in blocks), "<i4")
+    counts = np.concatenate([np.diff(column(block.bounds, "<i4")) for block in blocks] or [begins[:0]])
+    if not chosen.all():
+        of_chosen = np.repeat(chosen, counts)
+        feature, stated, counts = feature[of_chosen], stated[of_chosen], counts[chosen]
+    row = np.repeat(np.arange(len(ids)), counts)
+    kinds = (known & np.uint64(7)).astype(np.uint8)
     notices = joined("notices", "<i8")
-    n_with = np.bincount(feature, minlength=len(known))
-    whole = notices[row] == 0
-    packs = tuple(packs)
-    rare = np.zeros(len(feature), dtype=np.int64)
-    for own, expect, n_others in (
-        (whole, expected_in_articles, _OTHER_ARTICLES),
-        (~whole, expected_in_notices, OTHER_NOTICES),
-    ):
-        if own.any():
-            is_squared = (kind == NAME) | ((kind == TERM) & (n_others == _OTHER_ARTICLES))
-            rarities = _rarities(n_with + expect(known, packs, n=n_others), is_squared, n=len(ids))
-            rare[own] = rarities[feature[own]]
-    kind = kind[feature]
+    rare = _rare(known, kinds, row, feature, notices, packs=tuple(packs))
+    kind = kinds[feature]
     weight = _weighed(stated, kind, rare)
-    # Small numbers are sorted in one pass.
-    by_kind = np.argsort(kind, kind="stable")
-    bounds_of_kinds = np.searchsorted(kind[by_kind], np.arange(9))
-    of_kind = {some: by_kind[bounds_of_kinds[some] : bounds_of_kinds[some + 1]] for some in range(8)}
+    feature = _by_stem(known, kinds)[feature]
+    tables = {}
+    for one in range(8):
+        at = np.flatnonzero(kind == one)
+        tables[one] = _table(row[at], feature[at], weight[at], n=len(ids), n_features=len(known))
     return Window(
         ids,
         joined("first", "<i4"),
         joined("last", "<i4"),
-        row,
-        _by_stem(known)[feature].reshape(-1),
-        of_kind,
-        weight,
-        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        {
-            some: _norms(row[of_kind[some]], weight[of_kind[some]], len(ids))
-            for some in (TERM, TITLE, NAME, NAME_WORD)
-        },
+        tables,
+        len(known),
         notices,
         joined("series", "<i8"),
         joined("voices", "<i8"),
@@ -131,11 +130,47 @@ def window_of(
     )
 
 
-def _by_stem(hashes: NDArray[np.uint64]) -> Ints:
-    """Return a small number for each hash; a stem has one number, in a title as in a text."""
-    in_title = (hashes & np.uint64(7)) == TITLE
-    _, number = np.unique(np.where(in_title, hashes - np.uint64(TITLE - TERM), hashes), return_inverse=True)
-    return number.astype(np.int64)
+def _table(row: Ints, feature: Ints, weight: Ints, *, n: int, n_features: int) -> Table:
+    starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=n))])
+    norms = np.bincount(row, weights=weight.astype(np.float64) ** 2, minlength=n).astype(np.float64)
+    return Table(row, feature, weight, row * n_features + feature, starts, norms)
+
+
+def _by_stem(known: NDArray[np.uint64], kinds: NDArray[np.uint8]) -> Ints:
+    """Return a small number for each hash; a stem has one number, in a title as in a text.
+
+    Those of one kind are in order of their hashes.
+    """
+    number = np.arange(len(known))
+    titles = np.flatnonzero(kinds == TITLE)
+    in_text = known[titles] - np.uint64(TITLE - TERM)
+    at = np.searchsorted(known, in_text)
+    number[titles] = np.where(known[at] == in_text, at, titles)
+    return number
+
+
+def _rare(
+    known: NDArray[np.uint64],
+    kinds: NDArray[np.uint8],
+    row: Ints,
+    feature: Ints,
+    notices: Ints,
+    *,
+    packs: tuple[Pack, ...],
+) -> Ints:
+    """Return how rare the features of all documents are; those of notices by what is common in notices."""
+    n_with = np.bincount(feature, minlength=len(known))
+    whole = notices == 0
+    rare = np.zeros(len(feature), dtype=np.int64)
+    for own, expect, n_others in (
+        (whole, expected_in_articles, _OTHER_ARTICLES),
+        (~whole, expected_in_notices, OTHER_NOTICES),
+    ):
+        if own.any():
+            is_squared = (kinds == NAME) | ((kinds == TERM) & (n_others == _OTHER_ARTICLES))
+            rarities = _rarities(n_with + expect(known, packs, n=n_others), is_squared, n=len(notices))
+            rare = rarities[feature] if own.all() else np.where(own[row], rarities[feature], rare)
+    return rare
 
 
 def _rarities(n_with: Ints, is_squared: NDArray[np.bool_], *, n: int) -> Ints:
@@ -169,10 +204,6 @@ def _steps_of(count: int) -> int:
     return round(math.log(max(count, 1)) * _STEPS)
 
 
-def _norms(row: Ints, weight: Ints, n: int) -> Floats:
-    return np.bincount(row, weights=weight.astype(np.float64) ** 2, minlength=n).astype(np.float64)
-
-
 def _weighed(stated: Ints, kind: NDArray[np.uint8], rare: Ints) -> Ints:
     """Return the weight of each feature: by its count in the document and by its rarity."""
     is_term = (kind == TERM) | (kind == TITLE)
@@ -203,22 +234,19 @@ def _one_part(steps: Sequence[tuple[Ints, Ints, Floats]]) -> tuple[Ints, Ints, F
 def _alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Ints, Ints, Floats]]:
     """Yield what `alike` does, step by step: one row against all documents, or about `_MAX_CELLS`."""
     n = len(window.document_ids)
-    is_term = window.of_kind[TERM]
-    by_feature = is_term[np.argsort(window.feature[is_term])]
-    n_features = int(window.feature.max(initial=-1)) + 1
-    n_told = np.bincount(window.feature[is_term], minlength=n_features)
+    terms = window.tables[TERM]
+    by_feature = order_of(terms.feature)
+    n_told = np.bincount(terms.feature, minlength=window.n_features)
     starts = np.concatenate([[0], np.cumsum(n_told)])
-    weight = window.weight.astype(np.float64)
-    postings, weights = window.row[by_feature], weight[by_feature]
-    lengths = np.sqrt(window.norms[TERM])
+    weight = terms.weight.astype(np.float64)
+    postings, weights = terms.row[by_feature], weight[by_feature]
+    lengths = np.sqrt(terms.norms)
     # One without a term is near to none.
     reached = np.where(lengths > 0, lengths, np.inf)
     place = np.full(n, -1, dtype=np.int64)
     place[rows] = np.arange(len(rows))
-    mine = is_term[place[window.row[is_term]] >= 0]
-    mine = mine[np.argsort(place[window.row[mine]], kind="stable")]
-    of_row = place[window.row[mine]]
-    n_met = starts[window.feature[mine] + 1] - starts[window.feature[mine]]
+    of_row, mine = stretches(terms.starts[rows], np.diff(terms.starts)[rows])
+    n_met = n_told[terms.feature[mine]]
     met_before = np.concatenate([[0], np.cumsum(np.bincount(of_row, weights=n_met, minlength=len(rows)))])
     begin = 0
     while begin < len(rows):
@@ -226,7 +254,7 @@ def _alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Int
         end = max(begin + 1, min(end, begin + max(1, _MAX_CELLS // n), len(rows)))
         low, high = np.searchsorted(of_row, [begin, end])
         part, met = mine[low:high], n_met[low:high]
-        _, at = stretches(starts[window.feature[part]], met)
+        _, at = stretches(starts[terms.feature[part]], met)
         cells = np.repeat((of_row[low:high] - begin) * n, met) + postings[at]
         products = np.repeat(weight[part], met) * weights[at]
         sums = np.bincount(cells, weights=products, minlength=(end - begin) * n)
@@ -248,7 +276,7 @@ def _shared(window: Window, left: Ints, right: Ints, *, kind: int, within: int) 
     """
     pair, weights, found = _looked_up(window, left, right, kind=kind, within=within)
     both = np.flatnonzero(found >= 0)
-    return pair[both], weights[both], window.weight[window.of_kind[within]][found[both]]
+    return pair[both], weights[both], window.tables[within].weight[found[both]]
 
 
 def _looked_up(window: Window, left: Ints, right: Ints, *, kind: int, within: int) -> tuple[Ints, Ints, Ints]:
@@ -256,16 +284,12 @@ def _looked_up(window: Window, left: Ints, right: Ints, *, kind: int, within: in
 
     And where the right one has it among all features of the kind `within`; -1 where it has not.
     """
-    mine, theirs = window.of_kind[kind], window.of_kind[within]
-    n_features = int(window.feature.max(initial=-1)) + 1
-    keys = window.row[theirs] * n_features + window.feature[theirs]
-    n_mine = np.bincount(window.row[mine], minlength=len(window.document_ids))
-    starts = np.concatenate([[0], np.cumsum(n_mine)])
-    pair, at = stretches(starts[left], starts[left + 1] - starts[left])
-    wanted = right[pair] * n_features + window.feature[mine][at]
+    mine, keys = window.tables[kind], window.tables[within].keys
+    pair, at = stretches(mine.starts[left], mine.starts[left + 1] - mine.starts[left])
+    wanted = right[pair] * window.n_features + mine.feature[at]
     found = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     has = keys[found] == wanted if len(keys) else np.zeros(len(found), dtype=bool)
-    return pair, window.weight[mine][at], np.where(has, found, -1)
+    return pair, mine.weight[at], np.where(has, found, -1)
 
 
 def in_common(window: Window, left: Ints, right: Ints, *, kind: int) -> tuple[Ints, Floats]:
@@ -278,7 +302,8 @@ def in_common(window: Window, left: Ints, right: Ints, *, kind: int) -> tuple[In
 def cosines(window: Window, left: Ints, right: Ints, *, kind: int) -> tuple[Ints, Floats]:
     """Return for each pair of documents how many features of a kind both have, and the cosine of those."""
     n_both, products = in_common(window, left, right, kind=kind)
-    lengths = np.sqrt(window.norms[kind][left] * window.norms[kind][right])
+    norms = window.tables[kind].norms
+    lengths = np.sqrt(norms[left] * norms[right])
     return n_both, np.divide(products, lengths, out=np.zeros(len(left)), where=lengths > 0)
 
 

@@ -1,0 +1,71 @@
+"""What two documents share, told anew and from notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recoupe.stages.stories.shared import Web, notes_of, shared_in
+
+PAIRS = [*combinations("abcdefg", 2)]
+Links = dict[tuple[str, str], int]
+webs = st.dictionaries(st.sampled_from(PAIRS), st.integers(1, 9), min_size=1)
+
+
+def web_of(links: Mapping[tuple[str, str], int], *, first: str = "") -> Web:
+    """Return a web; of links that hold the document `first` it is not asked what they share."""
+    ids = sorted({name for pair in links for name in pair}, key=lambda name: (name != first, name))
+    pairs = sorted(links)
+    places = [sorted(map(ids.index, pair)) for pair in pairs]
+    left, right = np.array(places, dtype=np.int64).T
+    is_asked = np.array([first not in pair for pair in pairs])
+    return Web(
+        {name: i for i, name in enumerate(ids)},
+        left,
+        right,
+        np.array([links[pair] for pair in pairs]),
+        is_asked,
+    )
+
+
+def plainly(links: Mapping[tuple[str, str], int], *, first: str = "") -> list[int]:
+    def strength(one: str, other: str) -> int:
+        return links.get((min(one, other), max(one, other)), 0)
+
+    names = {name for pair in links for name in pair}
+    return [
+        0 if first in pair else sum(strength(pair[0], name) * strength(pair[1], name) for name in names)
+        for pair in sorted(links)
+    ]
+
+
+@given(webs)
+def test_what_two_share_is_the_sum_over_all_that_both_are_linked_with(links: Links) -> None:
+    assert shared_in(web_of(links)).tolist() == plainly(links)
+
+
+@given(webs, webs, st.sampled_from(["", "a", "d"]), st.sampled_from(["", "a", "d"]), st.integers(0, 9))
+def test_notes_of_any_earlier_web_change_nothing(
+    before: Links, links: Links, first: str, now: str, most: int
+) -> None:
+    earlier, web = web_of(before, first=first), web_of(links, first=now)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("recoupe.stages.stories.shared._MOST_MOVED", most)
+        notes = notes_of("1", "notes_1", earlier, shared_in(earlier))
+        assert shared_in(web, notes).tolist() == plainly(links, first=now)
+
+
+@given(webs, st.sampled_from(PAIRS), st.integers(0, 9))
+def test_one_link_that_moves_moves_what_it_has_to(links: Links, pair: tuple[str, str], strength: int) -> None:
+    moved = {**links, pair: strength} if strength else {p: s for p, s in links.items() if p != pair}
+    if not moved:
+        return
+    earlier, web = web_of(links), web_of(moved)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("recoupe.stages.stories.shared._MOST_MOVED", 0)
+        assert shared_in(web, notes_of("1", "n", earlier, shared_in(earlier))).tolist() == plainly(moved)
