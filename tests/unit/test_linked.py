@@ -85,7 +85,7 @@ def test_weeks_told_one_by_one_say_what_all_told_at_once_would(seed: int) -> Non
     told = side_by_side(records)
     wanted = chances(told.like, told.layer).tolist()
     sides = (told.like.left.tolist(), told.like.right.tolist())
-    ends = [tuple(sorted(tuple(told.place)[i] for i in pair)) for pair in zip(*sides, strict=True)]
+    ends = [tuple(sorted(told.place.names[i] for i in pair)) for pair in zip(*sides, strict=True)]
     assert by_pair(linked(records)) == dict(zip(ends, wanted, strict=True))
 
 

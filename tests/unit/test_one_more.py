@@ -8,17 +8,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from recoupe.engine.serial import SerialEngine
 from recoupe.records import encoded
-from recoupe.records.stories import Grouped, ProfileColumns
+from recoupe.records.stories import DayDocuments, Grouped, GroupedNotes, Linked, ProfileColumns
 from recoupe.run import run
-from recoupe.settings import Settings
+from recoupe.settings import Settings, StorySettings
 from recoupe.stages.stage import Resources
 from recoupe.stages.stories.columns import Profile, columns_of
 from recoupe.stages.stories.copied import COPIED
+from recoupe.stages.stories.corpus import corpus_of
 from recoupe.stages.stories.days import DAYS
-from recoupe.stages.stories.grouped import GROUPED
+from recoupe.stages.stories.grouped import GROUPED, grouped
 from recoupe.stages.stories.linked import LINKED
 from recoupe.stages.stories.parts import PARTS_OF_GROUPS, Groups, groups_of
 from recoupe.stages.stories.reach import NOTICE_DAYS, part_of
@@ -128,3 +130,17 @@ def pieces_of_parts(store: SqliteStore) -> list[list[Grouped]]:
         if isinstance(record, Grouped):
             found.setdefault(record.part, []).append(record)
     return [*found.values()]
+
+
+def test_notes_of_any_earlier_time_change_no_group(store: SqliteStore) -> None:
+    members = store.members("grouped", "corpus")
+    days = [record for record in members if isinstance(record, DayDocuments)]
+    linked = [record for record in members if isinstance(record, Linked)]
+    corpus, given = corpus_of(days, []), StorySettings()
+    (notes,) = (record for record in grouped(corpus, linked, settings=given) if type(record) is GroupedNotes)
+    assert grouped(corpus, linked, settings=given, notes=notes) == grouped(corpus, linked, settings=given)
+    # What the first weeks say is another thing now, and the last weeks are no more.
+    moved = [replace(linked[0], chance=bytes(len(linked[0].chance))), *linked[1:-1]]
+    anew = grouped(corpus, moved, settings=given)
+    assert grouped(corpus, moved, settings=given, notes=notes) == anew
+    assert anew != grouped(corpus, linked[:-1], settings=given)

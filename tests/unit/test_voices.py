@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 from recoupe.records.stories import DayDocuments, DayLayers
-from recoupe.stages.stories.copied import words_of
-from recoupe.stages.stories.days import packed
+from recoupe.stages.stories.copied import copies_by_day, words_of
+from recoupe.stages.stories.days import column, packed
 from recoupe.stages.stories.voices import Repeats, layers_of_voices, voices_of
 
 WORDS = 100
@@ -76,3 +78,36 @@ def test_only_documents_that_are_told_from_others_are_given_day_by_day() -> None
     (found,) = (each for each in voices_of(days, [copied]) if isinstance(each, DayLayers))
     assert (found.day, found.document_ids) == ("2021-07-02", tuple(ids[60:]))
     assert set(found.layers) == {1}
+
+
+def test_what_is_copied_is_told_with_the_day_of_the_later_one_whatever_the_order_of_ids() -> None:
+    # Days come in order and those without a date last; ids need not. Week 0 and week 63 are parts 0 and 63.
+    ids = ["z", "m", "a", "u", "b"]
+    columns = [(64 * 7, 64 * 7), (64 * 7 + 6, 64 * 7 + 6), (127 * 7, 127 * 7), (0, 0), (0, 0)]
+    names = [date.fromordinal(first).isoformat() if first else "undated 00" for first, _ in columns]
+    days = []
+    for name in dict.fromkeys(names):
+        at = [i for i, one in enumerate(names) if one == name]
+        first, last = (packed([columns[i][side] for i in at], "<i4") for side in (0, 1))
+        none, words = packed([0] * len(at), "<i8"), packed([WORDS] * len(at), "<i4")
+        days.append(
+            DayDocuments(f"dayd_{name}", name, tuple(ids[i] for i in at), first, last, words, none, none)
+        )
+    pairs = {(0, 1): 10, (0, 3): 20, (1, 3): 30, (2, 4): 40, (3, 4): 50}
+    keys = np.array([one * len(ids) + other for one, other in pairs])
+    found = {
+        copies.day: {
+            (copies.document_ids[left], copies.document_ids[right]): share
+            for left, right, share in zip(
+                *(column(getattr(copies, name), "<i4").tolist() for name in ("left", "right", "share")),
+                strict=True,
+            )
+        }
+        for copies in copies_by_day(days, ids, keys, np.array([*pairs.values()]))
+    }
+    assert found == {
+        names[1]: {("m", "z"): 100_000},
+        "undated 0": {("u", "z"): 200_000, ("m", "u"): 300_000},
+        "undated 63": {("a", "b"): 400_000},
+        "undated": {("b", "u"): 500_000},
+    }

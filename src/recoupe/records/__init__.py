@@ -23,6 +23,7 @@ from recoupe.records.stories import (
     FoundStory,
     GatheredStory,
     Grouped,
+    GroupedNotes,
     GroupedWeeks,
     Linked,
     LinkedNotes,
@@ -52,6 +53,7 @@ Record = (
     | LinkedNotes
     | Grouped
     | GroupedWeeks
+    | GroupedNotes
     | FoundStory
     | Claim
     | GatheredStory

@@ -255,6 +255,19 @@ class GroupedWeeks(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     notices: bytes
 
 
+class GroupedNotes(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """Which links of a corpus hold a group together, for the next time that it is grouped.
+
+    parts: the weeks, as Linked. digests: for each of these one of its links and of those near to them. holds:
+    for each a bit for each of its links, the first one highest.
+    """
+
+    id: str
+    parts: tuple[str, ...]
+    digests: tuple[bytes, ...]
+    holds: tuple[bytes, ...]
+
+
 class Story(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """One event, as the documents that tell it.
 

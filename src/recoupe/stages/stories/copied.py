@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 
 import numpy as np
 import xxhash
@@ -16,7 +16,7 @@ from recoupe.records.copies import Reuse
 from recoupe.records.ids import make_id
 from recoupe.records.stories import CopiedWords, DayCopies, DayDocuments
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.days import MILLION, UNDATED, Ints, Mask, column, indexed, packed
+from recoupe.stages.stories.days import MILLION, UNDATED, Ints, Mask, column, distinct, order_of, packed
 from recoupe.stages.stories.links import Likeness
 from recoupe.stages.stories.reach import apart, days_between, number_of, part_of, undated
 
@@ -118,20 +118,29 @@ def copies_by_day(
     left, right, share = left[is_copy], right[is_copy], share[is_copy]
     # A day by its number; the part of its week, less than 0, where one has no date; 0 where none has.
     number = np.where(kept[right] > 0, kept[right], np.where(kept[left] > 0, -1 - part_of(kept[left]), 0))
-    order = np.argsort(number, kind="stable")
-    begins = np.flatnonzero(np.diff(number[order], prepend=np.iinfo(np.int64).min))
-    for own in np.split(order, begins[1:]) if len(order) else ():
-        one = int(number[own[0]])
-        occurring, lower, higher, order = indexed(ids, left[own], right[own])
-        name = date.fromordinal(one).isoformat() if one > 0 else undated(-1 - one) if one else UNDATED
-        yield DayCopies(
-            make_id("dayc", name),
-            name,
-            tuple(ids[i] for i in occurring.tolist()),
-            packed(lower, "<u4"),
-            packed(higher, "<u4"),
-            packed(share[own][order], "<i4"),
-        )
+    occurs = distinct(np.concatenate([left, right]))
+    names = [ids[i] for i in occurs.tolist()]
+    by_id = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
+    rank = np.zeros(len(occurs), dtype=np.int64)
+    rank[by_id] = np.arange(len(occurs))
+    one, other = (rank[np.searchsorted(occurs, side)] for side in (left, right))
+    # All days at once: the documents of each in order of their ids, the pairs in order of those.
+    days_of = np.unique(number)
+    day, n = np.searchsorted(days_of, number), len(occurs)
+    table = distinct(np.concatenate([day * n + one, day * n + other]))
+    begins = np.searchsorted(table, np.arange(len(days_of) + 1) * n)
+    order = order_of((day * n + np.minimum(one, other)) * n + np.maximum(one, other))
+    day, one, other, share = day[order], one[order], other[order], share[order]
+    sides = [np.searchsorted(table, day * n + side) - begins[day] for side in (one, other)]
+    raws = (packed(np.minimum(*sides), "<u4"), packed(np.maximum(*sides), "<u4"), packed(share, "<i4"))
+    told = [names[i] for i in by_id[table % n].tolist()]
+    bounds = np.searchsorted(day, np.arange(len(days_of) + 1)).tolist()
+    for which, (begin, end), (first_one, last_one) in zip(
+        days_of.tolist(), pairwise(bounds), pairwise(begins.tolist()), strict=True
+    ):
+        name = date.fromordinal(which).isoformat() if which > 0 else undated(-1 - which) if which else UNDATED
+        columns = (raw[4 * begin : 4 * end] for raw in raws)
+        yield DayCopies(make_id("dayc", name), name, tuple(told[first_one:last_one]), *columns)
 
 
 def with_copies(

@@ -11,20 +11,15 @@ from numpy.typing import NDArray
 
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.stories import DayDocuments, DayLayers, GroupedWeeks, Linked
+from recoupe.records.stories import DayDocuments, DayLayers, GroupedNotes, GroupedWeeks, Linked
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
-from recoupe.stages.stories.company import hanging_in_layers, in_company
+from recoupe.stages.stories.company import hanging_in_layers
 from recoupe.stages.stories.corpus import Corpus, corpus_of, links_between, places_in
-from recoupe.stages.stories.days import MILLION, Ints, Mask, distinct, order_of, packed
+from recoupe.stages.stories.days import MILLION, Ints, distinct, order_of, packed
+from recoupe.stages.stories.holding import holding
 from recoupe.stages.stories.links import Strengths
 from recoupe.stages.stories.reach import PARTS, part_of
-
-_MIN_CHANCE = 30
-"""Notices that are less likely to tell one event, in hundredths, hold no group together. Where all that are
-listed did, half a year of headlines hung together in one group (33,879 of 76,136), which one more article
-told anew; so the largest has 1,932, the second 508. Labelled days among them P .857, R .590 to P .859, R
-.598; each alone P .820, R .669 to P .828, R .664."""
 
 
 def _units(record: Record) -> Iterable[str]:
@@ -35,25 +30,38 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     days = [record for record in members if isinstance(record, DayDocuments)]
     linked = [record for record in members if isinstance(record, Linked)]
     layers = [record for record in members if isinstance(record, DayLayers)]
-    return grouped(corpus_of(days, layers), linked, settings=resources.settings.stories)
+    notes = next((record for record in members if isinstance(record, GroupedNotes)), None)
+    return grouped(corpus_of(days, layers), linked, settings=resources.settings.stories, notes=notes)
 
 
-GROUPED = Stage("grouped", (DayDocuments, Linked, DayLayers), (GroupedWeeks,), "18", _units, _run)
+GROUPED = Stage(
+    "grouped",
+    (DayDocuments, Linked, DayLayers),
+    (GroupedWeeks, GroupedNotes),
+    "18",
+    _units,
+    _run,
+    notes=GroupedNotes,
+)
 
 
-def grouped(corpus: Corpus, linked: Sequence[Linked], *, settings: StorySettings) -> list[GroupedWeeks]:
-    """Return the groups of a corpus, week by week.
+def grouped(
+    corpus: Corpus, linked: Sequence[Linked], *, settings: StorySettings, notes: GroupedNotes | None = None
+) -> list[GroupedWeeks | GroupedNotes]:
+    """Return the groups of a corpus, week by week, and notes for the next time.
 
-    Memory: about 100 bytes a document and 80 a pair that is listed; no text and no word.
+    notes: of the last time; they change nothing. Memory: about 100 bytes a document and 80 a pair that is
+    listed; no text and no word.
     """
     at = {each.part: places_in(corpus.place, each) for each in linked}
     links = _side_by_side([links_between(each, at[each.part]) for each in linked])
-    joining = np.flatnonzero(_holds(corpus, links, joins=round(settings.min_similarity * MILLION)))
+    joins = round(settings.min_similarity * MILLION)
+    joining, left_notes = holding(corpus, linked, at, links, joins=joins, notes=notes)
     group = hanging_in_layers(
         corpus.layer, links.left[joining], links.right[joining], links.strength[joining]
     )
     thread = _threads(corpus.layer, group, links, at_least=round(settings.related_similarity * MILLION))
-    return [*_by_week(corpus, at, group, thread)]
+    return [*_by_week(corpus, at, group, thread), *([left_notes] if left_notes else [])]
 
 
 def _side_by_side(links: Sequence[Strengths]) -> Strengths:
@@ -61,16 +69,6 @@ def _side_by_side(links: Sequence[Strengths]) -> Strengths:
         return Strengths(*[np.zeros(0, dtype=np.int64)] * 5)
     columns = ([getattr(each, field.name) for each in links] for field in fields(Strengths))
     return Strengths(*map(np.concatenate, columns))
-
-
-def _holds(corpus: Corpus, links: Strengths, *, joins: int) -> Mask:
-    """Tell which links hold a group together, each judged among those of its layer and those below."""
-    strong = np.where(links.whole > 0, links.strength >= joins, links.chance >= _MIN_CHANCE)
-    held = np.flatnonzero(strong)
-    for known, at, own in links.chosen(held).by_layer(corpus.layer):
-        holds = in_company(known.left, known.right, known.strength, n=len(corpus.layer))
-        strong[held[at]] = holds[own]
-    return strong
 
 
 def _threads(layer: Ints, group: Ints, links: Strengths, *, at_least: int) -> Ints:
@@ -129,18 +127,20 @@ def _by_week(corpus: Corpus, at: Mapping[str, Ints], group: Ints, thread: Ints) 
     bounds = np.searchsorted(kept[order], np.arange(PARTS + 1))
     own = {str(part): order[begin:end] for part, (begin, end) in enumerate(pairwise(bounds)) if begin < end}
     number = {str(part): part for part in range(PARTS)}
+    place = np.zeros(len(group), dtype=np.int64)
     for part in sorted({*own, *at}):
         known = distinct(np.concatenate([each[part] for each in (own, at) if part in each]))
         # The first ones of groups and threads are the first ones of their own.
         first_ones = np.concatenate([group[known], thread[known[thread[known] >= 0]]])
         known = distinct(np.concatenate([known, first_ones]))
-        in_thread = np.where(thread[known] >= 0, np.searchsorted(known, thread[known]), -1)
+        place[known] = np.arange(len(known))
+        in_thread = np.where(thread[known] >= 0, place[thread[known]], -1)
         yield GroupedWeeks(
             make_id("weeks", part),
             part,
             tuple(map(corpus.document_ids.__getitem__, known.tolist())),
             packed(kept[known] == number.get(part, -1), "u1"),
-            packed(np.searchsorted(known, group[known]), "<i4"),
+            packed(place[group[known]], "<i4"),
             packed(in_thread, "<i4"),
             packed(corpus.first[known], "<i4"),
             packed(corpus.last[known], "<i4"),

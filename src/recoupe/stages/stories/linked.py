@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, count, repeat
 
 import numpy as np
 
@@ -83,7 +83,7 @@ def linked_in(
     joins = round(settings.min_similarity * MILLION)
     ordered = sorted(similar, key=lambda record: record.day)
     beside = side_by_side(ordered)
-    ids = tuple(beside.place)
+    ids = beside.place.names
     is_own = np.repeat([_own(record) == part for record in ordered], [len(record.near) for record in ordered])
     kept = _asked(beside, is_own)
     like, own = beside.like.chosen(kept), is_own[kept]
@@ -116,21 +116,41 @@ def _company(
     part: str, beside: Beside, like: Likeness, own: Mask, notes: LinkedNotes | None
 ) -> tuple[Floats, LinkedNotes | None]:
     """Return the company that the documents of each pair keep, right for one's own, and notes of it."""
-    n = len(beside.place)
+    n = len(beside.place.names)
     if beside.layer.any():
         return companies(like, beside.layer), None
     known = asking(like, n=n)
-    web = Web(beside.place, like.left[known], like.right[known], like.strength[known], own[known])
+    web = Web(n, like.left[known], like.right[known], like.strength[known], own[known])
     shared = np.zeros(len(like.left), dtype=np.int64)
-    shared[known] = shared_in(web, notes)
-    return company_of(like, shared, n=n), notes_of(part, make_id("notes", part), web, shared[known])
+    shared[known] = shared_in(web, notes, beside.place.of(notes.document_ids) if notes else None)
+    return company_of(like, shared, n=n), notes_of(part, beside.place.names, web, shared[known])
+
+
+class Places:
+    """Names that come again and again, numbered by where each comes first.
+
+    names: each once, in this order. at: the number of each name given.
+    """
+
+    def __init__(self, given: Sequence[str]) -> None:
+        self._first: dict[str, int] = {}
+        # In one pass: there are tens of thousands of names, and each is looked up but once.
+        first = np.fromiter(map(self._first.setdefault, given, count()), dtype=np.int64, count=len(given))
+        self._rank = np.cumsum(first == np.arange(len(given))) - 1
+        self.names = tuple(self._first)
+        self.at = self._rank[first]
+
+    def of(self, names: Sequence[str]) -> Ints:
+        """Return the numbers of some names, -1 for one that is unknown."""
+        first = np.fromiter(map(self._first.get, names, repeat(-1)), dtype=np.int64, count=len(names))
+        return np.where(first < 0, -1, np.append(self._rank, -1)[first])
 
 
 @dataclass(frozen=True)
 class Beside:
-    """Pairs of some days side by side. place: of each document, in this order. layer: of each."""
+    """Pairs of some days side by side. layer: of each document."""
 
-    place: Mapping[str, int]
+    place: Places
     layer: Ints
     like: Likeness
 
@@ -138,12 +158,11 @@ class Beside:
 def side_by_side(similar: Sequence[Similar]) -> Beside:
     """Return the pairs of some days, one after the other, their documents in order of these days."""
     ids = [*chain.from_iterable(record.document_ids for record in similar)]
-    distinct_ids = dict.fromkeys(ids)
-    place = dict(zip(distinct_ids, range(len(distinct_ids)), strict=True))
-    at = np.fromiter(map(place.__getitem__, ids), dtype=np.int64, count=len(ids))
+    place = Places(ids)
+    at = place.at
     begins = np.cumsum([0, *(len(record.document_ids) for record in similar)])
     begin = np.repeat(begins[:-1], [len(record.near) for record in similar])
-    layer = np.zeros(len(place), dtype=np.int64)
+    layer = np.zeros(len(place.names), dtype=np.int64)
     layer[at] = _joined(similar, "layers", "u1")
     left, right = (at[_joined(similar, side, "<u4") + begin] for side in ("left", "right"))
     strength, names = (_joined(similar, name, "<i4") for name in ("strength", "names"))

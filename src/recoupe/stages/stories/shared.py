@@ -6,12 +6,11 @@ others share.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import repeat
 
 import numpy as np
 
+from recoupe.records.ids import make_id
 from recoupe.records.stories import LinkedNotes
 from recoupe.stages.stories.company import triangles
 from recoupe.stages.stories.days import Ints, Mask, column, order_of, packed, stretches
@@ -22,34 +21,37 @@ _MOST_MOVED = 5
 
 @dataclass(frozen=True)
 class Web:
-    """Links between documents, each once: the places of both, the lower first, how strong it is, and whether
-    what the two share is asked for. place: of each document, in this order."""
+    """Links between n documents, each once.
 
-    place: Mapping[str, int]
+    left, right: the places of both, the lower first. is_asked: whether what the two share is asked for.
+    """
+
+    n: int
     left: Ints
     right: Ints
     strength: Ints
     is_asked: Mask
 
 
-def shared_in(web: Web, notes: LinkedNotes | None = None) -> Ints:
+def shared_in(web: Web, notes: LinkedNotes | None = None, at: Ints | None = None) -> Ints:
     """Return for each link that is asked for what its two documents share; 0 for the others.
 
     That is the sum, over all documents that are linked to both, of the product of both strengths. notes: of
-    an earlier web; they save work and change nothing.
+    an earlier web; they save work and change nothing. at: the places of its documents here, -1 for one that
+    is no more.
     """
-    shared = _moved(web, notes) if notes else None
+    shared = None if notes is None or at is None else _moved(web, notes, at)
     if shared is None:
-        shared = all_shared(web.left, web.right, web.strength, n=len(web.place))
+        shared = all_shared(web.left, web.right, web.strength, n=web.n)
     return np.where(web.is_asked, shared, 0)
 
 
-def notes_of(part: str, record_id: str, web: Web, shared: Ints) -> LinkedNotes:
+def notes_of(part: str, document_ids: tuple[str, ...], web: Web, shared: Ints) -> LinkedNotes:
     """Return what the next turn asks of this one."""
     return LinkedNotes(
-        record_id,
+        make_id("notes", part),
         part,
-        tuple(web.place),
+        document_ids,
         packed(web.left, "<u4"),
         packed(web.right, "<u4"),
         packed(web.strength, "<i4"),
@@ -69,34 +71,31 @@ def all_shared(left: Ints, right: Ints, strength: Ints, *, n: int) -> Ints:
     return shared
 
 
-def _moved(web: Web, notes: LinkedNotes) -> Ints | None:
+def _moved(web: Web, notes: LinkedNotes, at: Ints) -> Ints | None:
     """Return what is shared now, from what was and from what has moved; None when that is too much."""
     n_links = len(web.left)
-    n, web, before, shared = _beside(web, notes)
+    web, before, shared = _beside(web, notes, at)
     is_new = web.is_asked & (shared < 0)
     moved = np.flatnonzero((before != web.strength) | is_new)
     if len(moved) * _MOST_MOVED > len(web.left):
         return None
     shared[is_new] = 0
-    threes = _threes(web, moved, n=n)
+    threes = _threes(web, moved)
     for at, two, three in (threes, threes[1:] + threes[:1], threes[2:] + threes[:2]):
         was = np.where(is_new[at], 0, before[two] * before[three])
         np.add.at(shared, at, web.strength[two] * web.strength[three] - was)
     return shared[:n_links]
 
 
-def _beside(web: Web, notes: LinkedNotes) -> tuple[int, Web, Ints, Ints]:
+def _beside(web: Web, notes: LinkedNotes, at: Ints) -> tuple[Web, Ints, Ints]:
     """Return the links of a web and those that the notes know besides, which have no strength any more.
 
-    Between how many documents, first. And what the notes say of each: its strength, 0 for a new one; and what
-    was shared, -1 when it is unknown.
+    And what the notes say of each: its strength, 0 for a new one; and what was shared, -1 when it is unknown.
     """
-    names = notes.document_ids
-    at = np.fromiter(map(web.place.get, names, repeat(-1)), dtype=np.int64, count=len(names))
     # A document that is no more has a place behind the others.
-    no_more = np.flatnonzero(at < 0)
-    n = len(web.place) + len(no_more)
-    at[no_more] = np.arange(len(web.place), n)
+    is_no_more = at < 0
+    at = np.where(is_no_more, web.n - 1 + np.cumsum(is_no_more), at)
+    n = web.n + int(is_no_more.sum())
     ends = [at[column(side, "<u4")] for side in (notes.left, notes.right)]
     left, right = np.minimum(*ends), np.maximum(*ends)
     strength, was_asked = column(notes.strength, "<i4"), column(notes.is_asked, "u1") > 0
@@ -115,17 +114,18 @@ def _beside(web: Web, notes: LinkedNotes) -> tuple[int, Web, Ints, Ints]:
     nothing = np.zeros(len(gone), dtype=np.int64)
     web = replace(
         web,
+        n=n,
         left=np.concatenate([web.left, left[gone]]),
         right=np.concatenate([web.right, right[gone]]),
         strength=np.concatenate([web.strength, nothing]),
         is_asked=np.concatenate([web.is_asked, nothing > 0]),
     )
-    return n, web, before, shared
+    return web, before, shared
 
 
-def _threes(web: Web, moved: Ints, *, n: int) -> tuple[Ints, Ints, Ints]:
+def _threes(web: Web, moved: Ints) -> tuple[Ints, Ints, Ints]:
     """Return the threes of links that tie three documents to each other and of which one is of `moved`."""
-    n_links = len(web.left)
+    n, n_links = web.n, len(web.left)
     keys = np.concatenate([web.left * n + web.right, web.right * n + web.left])
     order = order_of(keys)
     keys, links = keys[order], order % n_links
