@@ -40,6 +40,7 @@ class RememberingEngine:
         *,
         shared: Shared,
         lost: Callable[[Job], Result],
+        risky: bool = False,
     ) -> Iterator[Result]:
         """See the contract of engines."""
         known: list[bytes] = []
@@ -56,7 +57,7 @@ class RememberingEngine:
                     asked[_unit(job)] = key
                 yield job
 
-        for result in self.engine.map(function, unknown(), shared=shared, lost=lost):
+        for result in self.engine.map(function, unknown(), shared=shared, lost=lost, risky=risky):
             given = asked.pop(_unit(result), None)
             if given is not None:
                 self._results.execute("INSERT INTO result VALUES(?, ?)", (given, pickle.dumps(result)))

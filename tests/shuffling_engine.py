@@ -22,6 +22,7 @@ class ShufflingEngine:
         *,
         shared: Shared,
         lost: Callable[[Job], Result],
+        risky: bool = False,
     ) -> Iterator[Result]:
         waiting = list(jobs)
         self._random.shuffle(waiting)

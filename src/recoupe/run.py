@@ -308,7 +308,7 @@ class _Turn:
         for unit in gone:
             self._keep(Output(unit, "", ()))
         try:
-            outcomes = engine.map(attempt, self._jobs(wanted), shared=work, lost=lost)
+            outcomes = engine.map(attempt, self._jobs(wanted), shared=work, lost=lost, risky=stage.risky)
             for done, outcome in enumerate(outcomes, 1):
                 self._receive(outcome, stamps[outcome.unit])
                 if self._progress is not None:

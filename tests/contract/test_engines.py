@@ -80,6 +80,23 @@ def test_a_job_that_kills_its_process_is_lost_alone() -> None:
     assert results == sorted([-1, *(job for job in range(40) if job != 7)])
 
 
+def where(shared: int, job: int) -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("n", "risky", "at_home_s", "is_home"),
+    [(300, False, 60, True), (300, False, 0, False), (7, True, 0, True), (8, True, 60, False)],
+)
+def test_a_map_runs_at_home_for_a_time_and_a_risky_one_when_it_has_few_jobs(
+    n: int, risky: bool, at_home_s: float, is_home: bool
+) -> None:
+    engine = ProcessEngine(1, at_home_s=at_home_s)
+    found = set(engine.map(where, range(n), shared=0, lost=minus_one, risky=risky))
+    engine.close()
+    assert (found == {os.getpid()}) == is_home
+
+
 def test_jobs_are_taken_as_they_are_needed() -> None:
     taken = []
 

@@ -20,12 +20,14 @@ class Engine(Protocol):
         *,
         shared: Shared,
         lost: Callable[[Job], Result],
+        risky: bool = False,
     ) -> Iterator[Result]:
         """Yield `function(shared, job)` once for each job, in any order.
 
         function, lost: live at the top level of a module. shared: what all jobs read; sent to each
-        worker once. lost: gives the result of a job whose worker died over it. An exception that
-        `function` raises ends the map.
+        worker once. lost: gives the result of a job whose worker died over it. risky: what the jobs read
+        comes from outside and may kill the process it is read in. An exception that `function` raises
+        ends the map.
         """
 
     def close(self) -> None:

@@ -25,14 +25,16 @@ class ProcessEngine:
     """Runs jobs in `workers` processes, started when there is enough to do.
 
     at_home_s: as long as no worker has been started, a map runs in this process for so many seconds: starting
-    one costs about that much, and one more article is often done before.
+    one costs about that much, and one more article is often done before. at_home: of risky maps only those
+    with fewer jobs run here.
     """
 
-    def __init__(self, workers: int, *, at_home_s: float = 1.0) -> None:
+    def __init__(self, workers: int, *, at_home_s: float = 1.0, at_home: int = 8) -> None:
         if workers < 1:
             raise ValueError(f"a process engine needs at least one worker, not {workers!r}")
         self._workers = workers
         self._at_home_s = at_home_s
+        self._at_home = at_home
         self._pool: ProcessPoolExecutor | None = None
         self._shared: object = None
 
@@ -43,16 +45,24 @@ class ProcessEngine:
         *,
         shared: Shared,
         lost: Callable[[Job], Result],
+        risky: bool = False,
     ) -> Iterator[Result]:
         """See the contract."""
         waiting = iter(jobs)
-        end = time.perf_counter() + self._at_home_s
+        first: list[Job] = []
+        if risky:
+            first = list(itertools.islice(waiting, self._at_home))
+            if len(first) < self._at_home:
+                for job in first:
+                    yield function(shared, job)
+                return
+        end = time.perf_counter() + (0.0 if risky else self._at_home_s)
         while self._pool is None and time.perf_counter() < end:
             one = list(itertools.islice(waiting, 1))
             if not one:
                 return
             yield function(shared, one[0])
-        yield from self._spread(function, waiting, shared=shared, lost=lost)
+        yield from self._spread(function, itertools.chain(first, waiting), shared=shared, lost=lost)
 
     def close(self) -> None:
         """See the contract."""

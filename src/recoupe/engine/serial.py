@@ -17,6 +17,7 @@ class SerialEngine:
         *,
         shared: Shared,
         lost: Callable[[Job], Result],
+        risky: bool = False,
     ) -> Iterator[Result]:
         """See the contract."""
         for job in jobs:

@@ -33,6 +33,7 @@ class Stage:
     notes: one of the types it gives, which no stage reads but this one: what a unit left is one more member
     of the unit when it is run again, after the others, as long as the version is the same. Notes save work
     and change no result: with them or without, a unit gives the same.
+    risky: what its units read comes from outside and may kill the process it is read in.
     Both functions live at the top level of a module, so that a stage can be sent to another process.
     """
 
@@ -44,3 +45,4 @@ class Stage:
     run: Callable[[str, Members, Resources], Iterable[Record]]
     min_members: int = 1
     notes: type | None = None
+    risky: bool = False

@@ -74,7 +74,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterator[Record]:
         yield _issue(other, document, "duplicate", (("same_as", first.input),))
 
 
-CLEAN = Stage("clean", (Capture,), (Document, Issue), "1", _units, _run)
+CLEAN = Stage("clean", (Capture,), (Document, Issue), "1", _units, _run, risky=True)
 
 
 def _issue(capture: Capture, document: Document | None, code: str, facts: IssueFacts) -> Issue:
