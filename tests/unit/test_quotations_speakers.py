@@ -316,3 +316,58 @@ def test_an_office_that_the_article_gives_somebody_is_no_other_officer() -> None
     (reading,) = READ.run(document.id, (document,), Resources({"fr": load_pack("fr")}, Settings()))
     assert isinstance(reading, Reading)
     assert [quotation.speaker for quotation in reading.quotations] == ["Claire Morel"]
+
+
+def test_the_latter_is_who_is_named_last() -> None:
+    text = "La directrice, Anne Morel, a reçu le banquier Paul Roche. Ce dernier affirme que rien ne presse."
+    assert speakers(text, Anne_Morel="PER", Paul_Roche="PER") == ["Paul Roche"]
+
+
+def test_the_latter_may_be_somebody_without_a_name() -> None:
+    text = "Anne Morel dirige l'usine. Le syndic accuse l'assureur. Ce dernier nie toute faute."
+    assert speakers(text, Anne_Morel="PER") == ["assureur"]
+
+
+def test_the_latter_is_of_its_gender() -> None:
+    text = "La ministre Anne Morel a reçu Paul Roche. Cette dernière affirme que rien ne presse."
+    assert speakers(text, Anne_Morel="PER", Paul_Roche="PER") == ["Anne Morel"]
+
+
+def test_whom_a_field_is_told_of_beside_his_name_is_called_by_its_noun() -> None:
+    text = "Le commissaire au Commerce, Paul Roche, est venu. Le commissaire a dit que rien ne pressait."
+    assert speakers(text, Paul_Roche="PER") == ["Paul Roche"]
+
+
+def test_several_people_are_no_single_person() -> None:
+    text = "Paul Roche est venu seul. Les voisins assurent que rien ne presse."
+    assert speakers(text, Paul_Roche="PER") == ["voisins"]
+
+
+def test_a_noun_for_an_age_means_who_is_so_old() -> None:
+    text = (
+        "Dany Morel, 34 ans, et Claude Roche, 52 ans, sont venus. « Rien ne presse », dit le quinquagénaire."
+    )
+    assert speakers(text, Dany_Morel="PER", Claude_Roche="PER") == ["Claude Roche"]
+
+
+def test_whose_own_counts_are_told_is_who_was_told_of() -> None:
+    text = "L'Union de Tarnac est venue. Selon ses premiers calculs, le port perdra trois quais."
+    assert speakers(text, Union_de_Tarnac="ORG") == ["Union de Tarnac"]
+
+
+def test_a_verb_ends_the_phrase_for_a_speaker() -> None:
+    text = "La retraitée ratera la fête. « Rien ne presse », dit-elle."
+    assert speakers(text) == ["retraitée"]
+
+
+def test_a_short_office_means_who_is_told_to_hold_it() -> None:
+    text = (
+        "La ministre Anne Morel et le préfet Paul Roche sont venus. Claire Blanc a parlé longtemps. "
+        "La ministre assure que rien ne presse."
+    )
+    assert speakers(text, Anne_Morel="PER", Paul_Roche="PER", Claire_Blanc="PER") == ["Anne Morel"]
+
+
+def test_an_office_with_another_complement_may_be_somebody_elses() -> None:
+    text = "Le maire de Tarnac, Paul Roche, est venu. Le maire de Valbrune affirme que rien ne presse."
+    assert speakers(text, Paul_Roche="PER", Tarnac="LOC", Valbrune="LOC") == ["maire de Valbrune"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from recoupe.stages.read.quotations.speech import (
 from recoupe.stages.text.name_forms import name_words
 
 _LOOK_BACK_CHARS = 90
+_NAMES_WITH_AGE = 5
 _SPELT_LETTERS, _SPELT_TWICE_LETTERS = 5, 8
 """Names of fewer letters that differ by one are two names; two letters may differ in the longer ones."""
 
@@ -145,6 +147,18 @@ class Cast:
         for head in self.heads:
             places.setdefault(head[1], []).append(head)
         return {noun: tuple(found) for noun, found in places.items()}
+
+    @cached_property
+    def ages(self) -> Mapping[str, int]:
+        """How old those are whose age stands right behind their name ("Anne Morel, 52 ans")."""
+        told = _age(self.draft.pack)
+        found: dict[str, int] = {}
+        for entity_id, places in self.names_of.items():
+            ages = (told.match(self.draft.text, place.end) for place in places[:_NAMES_WITH_AGE])
+            age = next((int(match[1]) for match in ages if match), None)
+            if age is not None:
+                found[entity_id] = age
+        return found
 
     def offices_of(self, entity_id: str, offices: frozenset[str]) -> frozenset[str]:
         """Return those of some nouns that stand right beside the name of somebody."""
@@ -270,8 +284,11 @@ def _tokens_before(draft: Draft, mention: Mention, words: Words) -> list[Token]:
     return _phrase_before(tokens_of(draft.text[low : mention.span.start].replace("\n", ";"), low), words)
 
 
-def _phrase_before(tokens: list[Token], words: Words) -> list[Token]:
-    """Return the tokens at the end that belong to one noun phrase, from its article on."""
+def _phrase_before(tokens: list[Token], words: Words, *, with_field: bool = False) -> list[Token]:
+    """Return the tokens at the end that belong to one noun phrase, from its article on.
+
+    with_field: what its noun is responsible for may stand behind a preposition ("la déléguée au Commerce").
+    """
     kept: list[Token] = []
     for i in range(len(tokens) - 1, -1, -1):
         token = tokens[i]
@@ -279,6 +296,10 @@ def _phrase_before(tokens: list[Token], words: Words) -> list[Token]:
             return []  # "a appelé Anne Morel": what is said of her is no noun
         if not (token.word[0].isalnum() or token.word in "-.") or words.has(token, "auxiliary", "relative"):
             break
+        is_field = with_field and kept and i > 1 and words.has(tokens[i - 2], "determiner")
+        if is_field and words.has(token, "preposition") and tokens[i - 1].word.isalpha():
+            kept.insert(0, token)
+            continue
         if words.has(token, "preposition", "conjunction", "coordination"):
             break
         kept.insert(0, token)
@@ -376,6 +397,13 @@ def _gendered_names(pack: Pack) -> tuple[dict[str, str], dict[str, str]]:
 
 
 @lru_cache(maxsize=8)
+def _age(pack: Pack) -> re.Pattern[str]:
+    """Return what finds an age right behind a name."""
+    years = "|".join(row["forms"] for row in pack.lexicon("time_units") if row["iso"] == "Y")
+    return re.compile(rf",? \(?(\d{{2}}) (?:{years})\b")
+
+
+@lru_cache(maxsize=8)
 def _nouns_of_titles(pack: Pack) -> dict[str, tuple[str, ...]]:
     """Return the nouns that whoever bears a title is called by: "Me Morel" is an "avocate"."""
     return {row["form"]: tuple(row["nouns"].split("|")) for row in pack.lexicon("honorifics") if row["nouns"]}
@@ -400,7 +428,7 @@ def _heads_beside(draft: Draft, mention: Mention, before: list[Token], words: Wo
         and after[0].word in ",."
     ):
         # "la ministre des Ponts, Anne Morel,"
-        phrase = _phrase_before(_without_bracket(lead[:-1]), words)
+        phrase = _phrase_before(_without_bracket(lead[:-1]), words, with_field=True)
         if phrase and words.has(phrase[0], "determiner"):
             heads += [t.word for t in phrase if t.word[0].isalpha() and not words.has(t, "determiner")][:1]
     if mention.form == "name" and len(after) > 2 and after[0].word == ",":

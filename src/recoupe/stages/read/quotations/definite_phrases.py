@@ -83,6 +83,12 @@ def _kinds_of_nouns(pack: Pack) -> Mapping[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=8)
+def decades(pack: Pack) -> Mapping[str, int]:
+    """Return the first year of the decade of life that nouns for a person's age tell."""
+    return {row["noun"]: int(row["decade"]) for row in pack.lexicon("ages")}
+
+
+@lru_cache(maxsize=8)
 def agencies(pack: Pack) -> frozenset[str]:
     """Return the names of press agencies: they report what others say."""
     return frozenset(row["name"] for row in pack.lexicon("agencies"))

@@ -9,12 +9,13 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal
 
-from recoupe.records.findings import DocumentEntity
+from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.cast import Cast, gender_of_noun
 from recoupe.stages.read.quotations.definite_phrases import (
     body_heads,
     complement_of,
+    decades,
     described,
     head_word,
     kinds_of,
@@ -28,7 +29,7 @@ _SEEN_BEFORE = 20
 _LEAD_CHARS = 30
 _BESIDE_CHARS = 2
 _SOON_WORDS = 4
-_COMPLEMENT_CHARS, _COMPLEMENT_WORDS, _SMALL_WORD = 80, 6, 3
+_COMPLEMENT_CHARS, _COMPLEMENT_WORDS, _COMPLEMENT_LEAD, _SMALL_WORD = 80, 6, 4, 3
 
 
 class Phrase:
@@ -135,8 +136,13 @@ class Phrase:
 
 
 def described_voices(scene: Scene, phrase: Phrase) -> Iterator[tuple[Voice, tuple[str, ...]]]:
-    """Yield those whom a phrase may mean, each with what is true of him: first nobody who bears a name."""
-    yield Voice(described(scene.cast, phrase.span), None, phrase.span), tuple(_of_nobody(scene, phrase))
+    """Yield those whom a phrase may mean, each with what is true of him: first nobody who bears a name.
+
+    "Le ministre" alone means somebody of whom the article says so beside his name: of 36 marked ones 34.
+    """
+    near = {entity.id for entity in scene.entities}
+    if not (phrase.article == "the" and phrase.form == "short" and phrase.said_of & near):
+        yield Voice(described(scene.cast, phrase.span), None, phrase.span), tuple(_of_nobody(scene, phrase))
     counts = {entity.id: len(scene.cast.names_of[entity.id]) for entity in scene.entities}
     most = Counter[str]()
     for entity in scene.entities:
@@ -144,6 +150,10 @@ def described_voices(scene: Scene, phrase: Phrase) -> Iterator[tuple[Voice, tupl
     for entity in scene.entities:
         if phrase.article == "possessive" and entity.id not in phrase.said_of:
             continue  # "son avocat" is nobody told of before by another noun
+        if phrase.article == "many" and entity.type == "PER":
+            continue  # "les voisins" are no single person
+        if _is_of_other_age(phrase, entity) or _is_of_elsewhere(phrase, entity):
+            continue
         if phrase.said_of and entity.id not in phrase.said_of and _has_other_office(phrase, entity):
             continue  # beside "le ministre Claire Morel", "le ministre" is no president
         traits = list(of_named(scene, entity))
@@ -262,6 +272,37 @@ def _by_noun(phrase: Phrase, entity: DocumentEntity) -> Iterator[str]:
         yield f"name without noun: {kind}"
         if first in body_heads(pack):
             yield "name begins with another noun"
+
+
+def _is_of_other_age(phrase: Phrase, entity: DocumentEntity) -> bool:
+    """Tell whether somebody is not as old as a noun for his age says ("le quinquagénaire")."""
+    decade, age = decades(phrase.cast.draft.pack).get(phrase.head), phrase.cast.ages.get(entity.id)
+    return decade is not None and age is not None and not decade <= age < decade + 10
+
+
+def _is_of_elsewhere(phrase: Phrase, entity: DocumentEntity) -> bool:
+    """Tell whether a noun is said of somebody with another place: "le maire de Valbrune" is not Tarnac's."""
+    cast = phrase.cast
+    own = {m.normal.lower() for m in cast.names_in(phrase.span) if m.type == "LOC"}
+    places = [
+        at for noun in phrase.nouns for at, _, whose in cast.said_by.get(noun, ()) if whose == entity.id
+    ]
+    near = [m for at in places for m in cast.mentions_from(at - _COMPLEMENT_CHARS, at + _COMPLEMENT_CHARS)]
+    told = {
+        m.normal.lower()
+        for m in near
+        if m.form == "name" and m.type == "LOC" and not phrase.span.holds(m.span) and _completes(phrase, m)
+    }
+    return bool(own and told) and own.isdisjoint(told)
+
+
+def _completes(phrase: Phrase, mention: Mention) -> bool:
+    """Tell whether a name stands right behind a phrase's noun as its complement ("le maire de Tarnac")."""
+    low = max(0, mention.span.start - _LEAD_CHARS)
+    lead = tokens_of(phrase.cast.draft.text[low : mention.span.start], low)[-_COMPLEMENT_LEAD:]
+    return any(t.word in phrase.nouns for t in lead) and all(
+        t.word.isalpha() or t.word[-1] == "'" for t in lead
+    )
 
 
 def _complements(phrase: Phrase, entity: DocumentEntity) -> str:

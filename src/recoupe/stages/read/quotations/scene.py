@@ -54,7 +54,8 @@ class Voice:
     """Somebody who may speak.
 
     entity: None when he bears no name. phrase: the words that tell of him then, phrase_back sentences
-    before; None when he spoke before. teller: the words that told who spoke then, if any did.
+    before; None when he spoke before. teller: the words that told who spoke then, if any did. is_another: the
+    phrase most likely means somebody who bears a name; this is whoever else it may mean.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Voice:
     phrase: Span | None = None
     phrase_back: int = 0
     teller: Span | None = None
+    is_another: bool = False
 
     @property
     def key(self) -> str:
@@ -97,6 +99,7 @@ class Scene:
         self.start = place.said[0].start if place.said else place.at
         self.unit, self.block = cast.unit_at(self.start), cast.block_at(self.start)
         self.subjects = [self.subject_of(self.unit - back) for back in range(SUBJECTS_BACK + 1)]
+        self.last_subject = self._last_subject()
         turns = memory.spoken[-(_TURNS if place.kind == "title" else _TURNS_BACK) :]
         self.turns = turns[::-1]
         self.spoken = [speaker.entity_id or speaker.name for _, speaker, _ in self.turns]
@@ -105,6 +108,17 @@ class Scene:
         able = [e for e in cast.entities.values() if e.id in near and e.name not in places]
         self.entities = sorted(able, key=lambda e: (cast.names_of[e.id][0], e.id))
         self.latest = {type_: self._latest(type_) for type_ in ("PER", "ORG")}
+
+    def _last_subject(self) -> Subject | None:
+        """Return the last subject before the place, in its block and in nobody's words; None without one."""
+        for subject in self.subjects:
+            if subject is None or subject.span.end > self.place.at:
+                continue
+            if self.cast.block_at(subject.span.start) != self.block:
+                return None
+            if not self.is_said(subject.span) and not self.is_told(subject.span):
+                return subject
+        return None
 
     def _near(self) -> Sequence[Mention]:
         units = self.cast.units
@@ -227,6 +241,9 @@ def _as_subject(scene: Scene, entity: DocumentEntity) -> Iterator[str]:
         else:
             yield f"{subject.how} {back} back"
             yield f"{subject.how} {back} back {whose_block(scene, subject.span)}"
+    last = scene.last_subject
+    if last is not None and last.entity_id == entity.id:
+        yield f"last {last.how}"
 
 
 def whose_block(scene: Scene, span: Span) -> str:

@@ -20,6 +20,7 @@ from recoupe.stages.read.quotations.definite_phrases import (
     sort_of,
 )
 from recoupe.stages.read.quotations.descriptions import Phrase
+from recoupe.stages.read.quotations.latter import told_last
 from recoupe.stages.read.quotations.phrases import contracted, phrase_end
 from recoupe.stages.read.quotations.speech import Token, Words, tokens_of
 from recoupe.stages.read.quotations.voices import likeliest, place_of
@@ -49,6 +50,10 @@ def resolve(
     place = place_of(cast, said, span, cue)
     if place is None:
         return Speaker(span, None, described(cast, span))
+    latter = told_last(cast, place, memory) if place.form == "latest" else None
+    if latter is not None:
+        who = told_outright(cast, latter, memory) or _told_beside(cast, latter)
+        return replace(who, span=span, name=who.name or described(cast, latter))
     office = office_name(cast, span) if place.kind == "description" else ""
     found = memory.holders.get(office) or _holder(cast, span) or _known_to_all(cast, span)
     found = found or likeliest(cast, memory, place)
@@ -58,6 +63,15 @@ def resolve(
         # One holds an office in one article: whom it meant first it means again.
         memory.holders.setdefault(office, found)
     return replace(found, span=span)
+
+
+def _told_beside(cast: Cast, span: Span) -> Speaker:
+    """Return the only one of whom the noun of a phrase is said beside his name; without one, its words."""
+    said_of = Phrase(cast, span).said_of
+    entity = cast.entities.get(next(iter(said_of))) if len(said_of) == 1 else None
+    if entity is None:
+        return Speaker(span, None, described(cast, span))
+    return Speaker(span, entity.id, entity.name, "person" if entity.type == "PER" else "institution")
 
 
 def _holder(cast: Cast, span: Span) -> Speaker | None:

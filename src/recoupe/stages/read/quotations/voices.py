@@ -26,6 +26,7 @@ from recoupe.stages.read.quotations.voice_weights import WEIGHTS
 
 _WORD = re.compile(r"\w+'|\w+(?:-\w+)*")
 _TURNS_TOLD = ("more", "reply")
+_OWN_WORDS_WITHIN = 3
 _UNNAMED_BACK = 4
 """Turns after which somebody without a name may go on."""
 
@@ -48,8 +49,9 @@ def place_of(cast: Cast, said: tuple[Span, ...], speaker: Span | None, cue: Span
     if classes & {"nobody", "echo"}:
         return None
     if not (pronoun in cast.words.latest or "pronoun" in classes):
-        if cast.words.has(tokens[0], "possessive") and cast.words.has(tokens[-1], "own words"):
-            return Place("pronoun", said, speaker, turn=turn)  # "selon ses mots" is "selon lui"
+        own = any(cast.words.has(t, "own words", "count") for t in tokens[1:_OWN_WORDS_WITHIN])
+        if cast.words.has(tokens[0], "possessive") and own:
+            return Place("pronoun", said, speaker, turn=turn)  # "selon ses (premiers) mots" is "selon lui"
         one_of_many = any(token.word in cast.words.indefinite for token in tokens[1:2])  # "l'un des gardiens"
         is_definite = tokens[0].word in cast.words.definite and not one_of_many
         gender = Phrase(cast, speaker).gender if is_definite else ""
@@ -139,7 +141,7 @@ def _unnamed(scene: Scene) -> Iterator[Voice]:
             yield Voice(speaker.name, None, teller=speaker.span)
     is_title = cast.units[scene.unit].is_title
     for back, subject in enumerate(scene.subjects[:SUBJECTS_BACK]):
-        if subject is None or subject.entity_id is not None or subject.how == "pronoun":
+        if subject is None or subject.how in {"pronoun", "subject"}:
             continue
         name = described(cast, subject.span)
         if (
@@ -149,7 +151,7 @@ def _unnamed(scene: Scene) -> Iterator[Voice]:
             and cast.units[scene.unit - back].is_title == is_title
         ):
             seen.add(name)
-            yield Voice(name, None, subject.span, back)
+            yield Voice(name, None, subject.span, back, is_another=subject.entity_id is not None)
 
 
 def _of_unnamed(scene: Scene, voice: Voice) -> Iterator[str]:
@@ -158,6 +160,8 @@ def _of_unnamed(scene: Scene, voice: Voice) -> Iterator[str]:
     noun = _noun_of(cast, voice)
     sort = sort_of(cast, noun)
     yield f"unnamed {sort}"
+    if voice.is_another:
+        yield "unnamed, if not somebody named"
     if voice.phrase is None:
         yield f"unnamed {sort} spoke"
         for trait in spoken_how(scene, voice.name):
@@ -165,6 +169,8 @@ def _of_unnamed(scene: Scene, voice: Voice) -> Iterator[str]:
     else:
         yield f"unnamed {sort} subject {voice.phrase_back} back"
         yield f"unnamed {sort} subject {voice.phrase_back} back {whose_block(scene, voice.phrase)}"
+        if scene.last_subject is not None and scene.last_subject.span == voice.phrase:
+            yield f"unnamed {sort} last subject"
     if scene.place.kind == "pronoun":
         told = voice.phrase or voice.teller
         phrase = tokens_of(voice.name if told is None else told.of(cast.draft.text), 0)
