@@ -79,16 +79,17 @@ class Setting(msgspec.Struct, frozen=True):
     figure takes the place of an earlier one. parts: numbers that are told as some of those counted. fate:
     "one" or "all" where what happened is news of a single person, too: of one of several, or of all of them
     as long as no number is given; else "no". is_one: one person is told of who may be one of several. stance:
-    "asked" or "offered" where somebody does so for what is counted; "" where it is so.
+    "asked" or "offered" where somebody does so for what is counted, "bound" where it may be so at most, is
+    an average or may be inflicted; "" where it is so.
 
-    Of an event: noun, "start" or "end" of a bound, "part" of a duration; words, keys of what happened, "-"
-    before a contrary, "~" before what is only named; around, all keys; places, names; towns, where it is;
-    denied, beside: what is, or is behind others; tellings: what it tells, with whom or what of; is_before: it
-    had been so before; is_still: it is so still; denies_any: it says that there is no such thing at all;
-    missing: what it says that there is none of; insists: what it says to be so after all; is_then: it was so
-    at the time told of; brings_up: what it speaks of as new ("un gilet"); main: "told" for an hour that is
-    said to be that of what the article is about, "first" for the first hour that it tells; names_no_day: its
-    sentence names no day.
+    Of an event: noun, "start" or "end" of a bound, "part" of a duration, or its stance; words, keys of what
+    happened, "-" before a contrary, "~" before what is only named; around, all keys; places, names; towns,
+    where it is; denied, beside: what is, or is behind others; tellings: what it tells, with whom or what of;
+    is_before: it had been so before; is_still: it is so still; denies_any: it says that there is no such
+    thing at all; missing: what it says that there is none of; insists: what it says to be so after all;
+    is_then: it was so at the time told of; brings_up: what it speaks of as new ("un gilet"); main: "told" for
+    an hour that is said to be that of what the article is about, "first" for the first hour that it tells;
+    names_no_day: its sentence names no day; is_back: it ends what had been so ("a rouvert", "désormais").
     """
 
     noun: str = ""
@@ -129,7 +130,8 @@ class Setting(msgspec.Struct, frozen=True):
     brings_up: tuple[str, ...] = ()
     main: Literal["told", "first", ""] = ""
     names_no_day: bool = False
-    stance: Literal["asked", "offered", ""] = ""
+    stance: Literal["asked", "offered", "bound", ""] = ""
+    is_back: bool = False
 
 
 class Comparable(msgspec.Struct, frozen=True):

@@ -36,6 +36,10 @@ _NO_MEASURES = frozenset({"point", "×"})
 _OPENING_WORDS = 2
 """Words before an age that opens its sentence: "À 44 ans, Ana Roux …", "Âgée de 44 ans, Ana Roux …"."""
 
+Stance = Literal["asked", "offered", "bound", ""]
+STANCES: tuple[Stance, ...] = ("asked", "offered", "bound")
+"""What a figure may be instead of so; see `Setting.stance`."""
+
 ONE = "one"
 """The producer of a count of one person told of, who need not be the only one."""
 
@@ -97,16 +101,27 @@ class Settings:
             self._parts.get(quantity.id, ()),
             fate,
             quantity.producer == ONE and not (fate == "all" and opens),
-            stance="" if happened else self._stance(quantity, sentence),
+            stance=self._stance(quantity, sentence, happened),
         )
 
-    def _stance(self, quantity: Quantity, sentence: Span) -> Literal["asked", "offered", ""]:
-        """Return whether somebody asks for, or offers, what a figure counts; "" for what is so."""
-        found: list[tuple[int, Literal["asked", "offered"]]] = []
-        for stance in ("asked", "offered"):
+    def _stance(self, quantity: Quantity, sentence: Span, happened: str | None) -> Stance:
+        """Return whether what a figure counts is asked for, offered, or a bound; "" for what is so.
+
+        What happened to somebody is so, unless nothing stands between the asking and the figure by which it
+        may be told beside it ("réclament justice après la mort de").
+        """
+        found: list[tuple[int, Stance]] = []
+        end = quantity.span.end
+        for stance in STANCES:
             match = role(self.pack, stance).search(self.plain, sentence.start, quantity.span.start)
+            if happened is not None and stance != "asked":
+                continue
             if match is not None:
-                found.append((match.start(), stance))
+                aside = role(self.pack, "aside").search(self.plain, match.start(), quantity.span.start)
+                if happened is None or aside is None:
+                    found.append((match.start(), stance))
+            elif role(self.pack, f"{stance}, behind").search(self.plain[end : sentence.end]):
+                found.append((sentence.start, stance))
         return max(found)[1] if found else ""
 
     def is_measure(self, quantity: Quantity) -> bool:
@@ -384,11 +399,13 @@ def _total_phrase(pack: Pack) -> re.Pattern[str]:
 def _is_part(pack: Pack, behind: str, happened: str | None) -> bool:
     """Tell whether a number is some of those named right behind, or of others than those named before.
 
-    "Deux des trois tableaux"; "six autres associations". "Six autres blessés" may be all who were hurt: those
-    before are dead.
+    "Deux des trois tableaux"; "six autres associations"; "vingt policiers supplémentaires". "Six autres
+    blessés" may be all who were hurt: those before are dead.
     """
     some = "{part_of_those}" if happened else "{part_of_those}|{others_than_those}"
-    return pack.compiled(rf"(?i)\s*(?:{some})").match(behind) is not None
+    if pack.compiled(rf"(?i)\s*(?:{some})").match(behind) is not None:
+        return True
+    return not happened and role(pack, "further").search(folded(behind)) is not None
 
 
 @cache

@@ -23,6 +23,7 @@ from recoupe.records.spans import Span
 from recoupe.records.values import Value, When, Where, Words
 from recoupe.stages.accounts.clauses import MIN_KEYS, Clause, clauses, saying
 from recoupe.stages.accounts.comparables import Teller
+from recoupe.stages.accounts.happened import role
 from recoupe.stages.accounts.main_hours import CLOCK, LIGHT, main_of, names_day, on_its_day
 from recoupe.stages.accounts.missing import (
     brought_up_in,
@@ -31,6 +32,7 @@ from recoupe.stages.accounts.missing import (
     missing_in,
     without_presence,
 )
+from recoupe.stages.accounts.settings import STANCES
 from recoupe.stages.accounts.subjects import PRONOUNS
 from recoupe.stages.accounts.tellings import tellings
 from recoupe.stages.text.event_words import WORD, event_verbs, pattern
@@ -90,8 +92,7 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
             _nearest(t.span, told) < _nearest(time.span, told) for t in clause.hours if t.duration
         ):
             return
-        if _is_served(teller, time):
-            bound = "part"
+        bound = "part" if _is_served(teller, time) else _stance(teller, clause, time)
         slot: Slot = "duration"
         value: Value = time.duration
         within = _AMID_CHARS if not clause.lasting else len(clause.sentence)
@@ -183,6 +184,12 @@ def _is_served(teller: Teller, time: TimeExpression) -> bool:
     """Tell whether the words behind a duration call it the part of a sentence that is served, or is not."""
     behind = folded(teller.document.text[time.span.end : time.span.end + _OF_THOSE_CHARS])
     return pattern(teller.pack, "served").search(behind) is not None
+
+
+def _stance(teller: Teller, clause: Clause, time: TimeExpression) -> str:
+    """Return whether a duration is "asked" for, "offered", or a "bound" that may be; "" for what is so."""
+    plain = folded(teller.document.text[clause.sentence.start : time.span.start])
+    return next((stance for stance in STANCES if role(teller.pack, stance).search(plain)), "")
 
 
 def _is_of_another_time(teller: Teller, clause: Clause, but: Sequence[TimeExpression] = ()) -> bool:
@@ -290,6 +297,7 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
         is_part=pattern(teller.pack, "a part").search(plain) is not None,
         denies_any=clause.denies and pattern(teller.pack, "any").search(plain) is not None,
         is_still=pattern(teller.pack, "still").search(plain) is not None,
+        is_back=pattern(teller.pack, "back").search(plain) is not None,
         is_before=pattern(teller.pack, "had been").search(plain) is not None,
     )
     value = Words(tuple(sorted(keys)))

@@ -255,6 +255,8 @@ def has_changed(court: Court, left: Comparable, right: Comparable) -> bool:
         is_over = late.setting is not None and late.setting.noun == "end"
         if late.setting is not None and ADMITS in late.setting.words:
             return True
+        if late.setting is not None and late.setting.is_back and late.polarity == "asserted":
+            return True
         if not is_over and _speaks_of_then(early, late):
             return False
         return is_over or abs(hours) >= (DAYS_LATER_HOURS if late.authority else NEXT_DAY_HOURS)

@@ -111,8 +111,11 @@ class Fact:
 
     @cached_property
     def bound(self) -> str:
-        """Whether a time is the "end" of something, or a duration a "part"; when it begins is when it is."""
-        return self.setting.noun if self.setting.noun in ("end", "part") else ""
+        """Whether a time is the "end" of something, a duration a "part", or what somebody asks for or risks.
+
+        When something begins is when it is.
+        """
+        return "" if self.setting.noun == "start" else self.setting.noun
 
     @cached_property
     def grain(self) -> str:

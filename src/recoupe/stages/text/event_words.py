@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple, TypeVar
 
@@ -18,6 +18,8 @@ BEFORE_CHARS = 16
 """How far before a verb its "se" may begin: "se sont bien"."""
 NOTHING = "none"
 """The key of words that say nothing of what happened."""
+_PASSIVE_CHARS = 60
+"""How far before its participle what is done may begin."""
 _MOST_BETWEEN = 2
 """Small words between a verb and what belongs to it: "a retiré son offre"."""
 
@@ -35,12 +37,16 @@ class Phrase(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """A phrase around one of its words. is_verb: the word is a verb, and small words may follow it."""
+    """A phrase around one of its words. is_verb: the word is a verb, and small words may follow it.
+
+    is_passive: the word is a participle, and what is done stands before it ("le barrage a été levé").
+    """
 
     before: str
     behind: str
     is_verb: bool
     is_reflexive: bool
+    is_passive: bool = False
 
 
 _FormT = TypeVar("_FormT", str, _Form)
@@ -74,6 +80,7 @@ def event_words(pack: Pack) -> EventWords:
                     _enter(table, form, key)
             for verb in filter(None, verbs.split("|")):
                 _enter_verb(pack, table, verb, key)
+                _enter_passive(pack, table, verb, key, nouns=row["words"].split("|"))
     return table
 
 
@@ -111,6 +118,19 @@ def _enter_verb(pack: Pack, table: EventWords, verb: str, key: str) -> None:
             _add(known, _Form("", behind, is_verb=True, is_reflexive=start > 0), key)
 
 
+def _enter_passive(pack: Pack, table: EventWords, verb: str, key: str, *, nouns: Collection[str]) -> None:
+    """Enter what a verb does to the event itself: who "lifts the blockade" leaves one that "was lifted".
+
+    nouns: that name the event; of any other noun the passive is another matter ("la fuite a été prise").
+    """
+    head, _, tail = verb.partition(" ")
+    behind = _without_small(pack, folded(tail))
+    if behind in nouns and behind != folded(tail):
+        for form in map(folded, pack.functions.verb_forms(head, "participle")):
+            known = table.phrases.setdefault(form, {})
+            _add(known, _Form(behind, "", is_verb=False, is_reflexive=False, is_passive=True), key)
+
+
 def _add(known: dict[_FormT, Keys], form: _FormT, key: str) -> None:
     if key not in known.get(form, ()):
         known[form] = (*known.get(form, ()), key)
@@ -127,7 +147,7 @@ def phrases_in(pack: Pack, plain: str) -> tuple[Phrase, ...]:
     """Return the phrases of a folded text that tell an event, in order; the longer one where two meet."""
     phrases = event_words(pack).phrases
     found = [
-        Phrase(span, keys, not form.is_verb)
+        Phrase(span, keys, not (form.is_verb or form.is_passive))
         for match in WORD.finditer(plain)
         for form, keys in phrases.get(match[0], {}).items()
         if (span := _span_of(pack, plain, Span(*match.span()), form)) is not None
@@ -146,6 +166,11 @@ def _span_of(pack: Pack, plain: str, head: Span, form: _Form) -> Span | None:
             return None
         end = _end_behind(pack, plain, head.end, form.behind)
         return None if end is None else Span(head.start, end)
+    if form.is_passive:
+        at = plain.rfind(form.before, max(0, head.start - _PASSIVE_CHARS), head.start)
+        between = plain[at + len(form.before) : head.start].removeprefix("s")
+        has_been = at >= 0 and not _goes_on(plain, at - 1) and pattern(pack, "been").fullmatch(between)
+        return Span(at, head.end) if has_been else None
     start, at = head.start - len(form.before), head.end + len(form.behind)
     if start < 0 or plain[start : head.start] != form.before or plain[head.end : at] != form.behind:
         return None

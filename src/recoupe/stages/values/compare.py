@@ -67,6 +67,10 @@ def match_intervals(left: Interval, right: Interval) -> Match:
     if a[0] <= b[1] and b[0] <= a[1]:
         return "unknown"
     gap = max(a[0] - b[1], b[0] - a[1])
+    if _is_in_whole_units(right, left):
+        return "finer"
+    if _is_in_whole_units(left, right):
+        return "wider"
     if _is_rounded(left, right):
         return "wider" if _n_digits(left) < _n_digits(right) else "finer"
     hedged = left.hedge != "exact" or right.hedge != "exact"
@@ -93,6 +97,28 @@ def _is_rounded(left: Interval, right: Interval) -> bool:
         return False
     return n < _n_digits(fine) and float(f"{fine.low:.{n}g}") == coarse.low
 
+
+def _is_in_whole_units(coarse: Interval, fine: Interval) -> bool:
+    """Tell whether one exact length of time is another one in its whole units, the rest left out.
+
+    "Seize jours et sept heures" are "16 jours, 7 heures et 22 minutes", "sept ans" are 2 628 days. Of a few
+    units the rest is too much to be left out: two hours are not "2 h 40".
+
+    >>> match_intervals(Interval(1407600, 1407600, "s"), Interval(1408920, 1408920, "s"))
+    'wider'
+    """
+    a, b = coarse.low, fine.low
+    if coarse.unit != "s" or a is None or b is None or a != coarse.high or b != fine.high:
+        return False
+    unit = next((unit for unit in _WHOLE_UNITS if a % unit == 0), None)
+    return unit is not None and b % unit != 0 and b // unit == a // unit >= _MANY_UNITS
+
+
+_WHOLE_UNITS = (31557600, 2629800, 604800, 86400, 3600, 60)
+"""Seconds of a year, a month, a week, a day, an hour and a minute, as times are read (time_units.tsv)."""
+
+_MANY_UNITS = 5
+"""From so many units on the rest may be left out: a fifth of the whole at most."""
 
 ROUNDED_TO_ONE = 0.02
 """How far, as a share, a figure lies at most from one of a single digit that it was rounded to: "a billion"

@@ -12,8 +12,15 @@ from recoupe.records.values import Interval
 from recoupe.stages.read.amounts import Amount, by_form
 from recoupe.stages.read.quantities.spots import Spot, named_rule
 
-_PARTS = {"cents": 100.0, "cents_b": 100.0, "cents_c": 100.0, "mills": 1000.0, "mills_b": 1000.0}
-"""What the digits behind a unit are parts of, by the group of a rule that finds them."""
+_PARTS = {
+    "cents": 100.0,
+    "cents_b": 100.0,
+    "cents_c": 100.0,
+    "cents_d": 100.0,
+    "mills": 1000.0,
+    "mills_b": 1000.0,
+}
+"""What the number behind a unit is parts of, by the group of a rule that finds it."""
 
 
 BEFORE_CHARS = 120
@@ -57,14 +64,15 @@ class Behind:
     def measured(self, unit: str, *, end: int, factor: float = 1.0) -> Counted:
         """Return a quantity in `unit` that ends at `end`; the rule's group "of" says of what.
 
-        Two digits behind the unit are its hundredths ("1,2 m", but "1 m 92"), three
+        Two digits behind the unit are its hundredths ("1,2 m", but "1 m 92", "un mètre douze"), three
         its thousandths ("3 kg 100").
         """
         groups, amount = self.match.groupdict(), self.spot.amount
         of = groups.get("of")
         name = next((name for name in _PARTS if groups.get(name)), None)
         if name is not None and amount.exact is not None and amount.exact % 1 == 0:
-            amount, end = amount.plus(int(groups[name]) / _PARTS[name]), self.match.end(name)
+            parts = self.pack.functions.read_number(groups[name]) or 0.0
+            amount, end = amount.plus(parts / _PARTS[name]), self.match.end(name)
         value = amount.interval(unit, factor=factor, of=of)
         of_span = Span(*self.match.span("of")) if of else None
         return Counted(Span(self.spot.span.start, end), amount, value, of_span, self.rule.id)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from recoupe.packs import Pack
 from recoupe.records.findings import TimeExpression
+from recoupe.records.values import Interval
 from recoupe.stages.read.amounts import Amount, amount_of, by_form
 from recoupe.stages.read.times.saying import Found, Reader, Saying, Speaking
 
@@ -53,6 +54,8 @@ def lasting(pack: Pack, found: Found) -> Saying | None:
             shown = amount.low
         value = _value([(shown, unit["iso"], seconds)])
     interval = amount.interval("s", factor=seconds)
+    if amount.exact == 1 and unit["one_from"] and not rest:
+        interval = Interval(float(unit["one_from"]), float(unit["one_to"]), "s", hedge="about")
     return Saying(
         TimeExpression(found.span, "duration", value, None, interval, interval.hedge, None, found.rule.id)
     )
