@@ -188,8 +188,14 @@ def _is_served(teller: Teller, time: TimeExpression) -> bool:
 
 def _stance(teller: Teller, clause: Clause, time: TimeExpression) -> str:
     """Return whether a duration is "asked" for, "offered", or a "bound" that may be; "" for what is so."""
-    plain = folded(teller.document.text[clause.sentence.start : time.span.start])
-    return next((stance for stance in STANCES if role(teller.pack, stance).search(plain)), "")
+    before, behind = (
+        folded(span.of(teller.document.text))
+        for span in (Span(clause.sentence.start, time.span.start), Span(time.span.end, clause.sentence.end))
+    )
+    for stance in STANCES:
+        if role(teller.pack, stance).search(before) or role(teller.pack, f"{stance}, behind").search(behind):
+            return stance
+    return ""
 
 
 def _is_of_another_time(teller: Teller, clause: Clause, but: Sequence[TimeExpression] = ()) -> bool:

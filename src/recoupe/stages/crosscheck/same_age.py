@@ -8,6 +8,9 @@ from itertools import combinations
 from recoupe.records.values import AGE
 from recoupe.stages.crosscheck.same_figure import Figure, Link, ids_of
 
+QUOTES = "«»“”\""
+"""Marks of which one stands in the sentence where somebody is quoted and named."""
+
 SLIP = 3
 """Years that two ages of one person may lie apart: a birthday, a slip. Further apart they are of two persons,
 unless both articles name the person, or call him the same."""
@@ -42,8 +45,14 @@ def _link(left: Figure, right: Figure, ours: Sequence[Figure], theirs: Sequence[
     if left.size == right.size:
         return "same"
     is_one_noun = bool(left.words & right.words or set(a.kinds) & set(b.kinds))
-    is_one = named or is_one_noun or (_is_only(left, theirs, right) and _is_only(right, ours, left))
+    is_only = _is_only(left, theirs, right) and _is_only(right, ours, left)
+    is_one = named or is_one_noun or (is_only and not _speaks(left) and not _speaks(right))
     return "apart" if is_one else "none"
+
+
+def _speaks(age: Figure) -> bool:
+    """Tell whether an age is that of somebody who is quoted: a bystander is nobody the others tell of."""
+    return age.setting.person is not None and any(mark in age.told.sentence_text for mark in QUOTES)
 
 
 def _is_only(age: Figure, others: Sequence[Figure], chosen: Figure) -> bool:
