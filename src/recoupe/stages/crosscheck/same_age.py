@@ -8,7 +8,7 @@ from itertools import combinations
 from recoupe.records.values import AGE
 from recoupe.stages.crosscheck.same_figure import Figure, Link, ids_of
 
-QUOTES = "«»“”\""
+QUOTES = '«»“”"'
 """Marks of which one stands in the sentence where somebody is quoted and named."""
 
 SLIP = 3
