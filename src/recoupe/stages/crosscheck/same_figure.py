@@ -31,6 +31,10 @@ values agree, and .82 where they part; .78 and .33 of all that are read are foun
 Many of the others are of one thing that nobody labelled. On 233 pairs of press headlines of one event, read
 by eye, 253 of 313 figures of one thing are linked as agreeing, and five of two things."""
 
+LIKE, LIKE_WORDS = 0.6, 4
+"""So much of the words of two sentences, and so many, make them nearly one: on 1,600 press articles thirteen
+small shares in copied sentences were linked by nothing else."""
+
 TELLING = 13
 """A whole number below this is met by chance too often: on the open stories of the bench a third of equal
 numbers under 13 count two things, of larger ones one in forty. Nouns that are not akin make it one by no
@@ -144,8 +148,16 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
     if found != "same" and a.happened != b.happened and _is_of_fate(a, b):
         # Ten injured policemen are no exacter number of "some ten policemen in helmets".
         return "none"
+    if found == "same" and _are_of_like_sentences(left, right):
+        return "same"
     is_chance = left.told.slot == "count" and left.size < TELLING and kinship(left, right) == "none"
     return "same" if likely >= LIKELY and not is_chance else "none"
+
+
+def _are_of_like_sentences(left: Figure, right: Figure) -> bool:
+    """Tell whether two sentences are nearly one: what is copied is of one thing, however little it says."""
+    ours, theirs = left.words | left.around, right.words | right.around
+    return len(ours & theirs) >= max(LIKE_WORDS, LIKE * len(ours | theirs))
 
 
 def likelihood(left: Figure, right: Figure) -> float:

@@ -67,7 +67,12 @@ def _of_subject(behind: Behind) -> Counted | None:
     subjects = list(named_rule(behind.pack, "subject").finditer(text, max(0, start - _SUBJECT_CHARS), start))
     stops = [m.start() for m in _STOP.finditer(text, max(0, start - _SUBJECT_CHARS), max(0, start - 2))]
     is_near = subjects and (not stops or subjects[-1].start() >= stops[-1] - 1)
-    return behind.said(subjects[-1]) if is_near else None
+    if not is_near:
+        return None
+    # "Des milliers de manifestants" are marchers, not thousands.
+    named = [one for one in behind.earlier if one.of_span and subjects[-1].start() <= one.span.start]
+    rough = named and subjects[-1].span("of")[0] in range(named[-1].span.start, named[-1].span.end)
+    return _like(behind, named[-1]) if rough else behind.said(subjects[-1])
 
 
 def _in_sentence(behind: Behind) -> Counted | None:
