@@ -378,3 +378,19 @@ def test_a_day_of_no_date_is_one_in_copies_of_one_sentence() -> None:
     ]
     row = compared_row(court(*told), about="story", slot="time", told=told)
     assert row is not None and row.relation == "agrees"
+
+
+@pytest.mark.parametrize(
+    ("longer", "changed"),
+    [
+        ("Rien ne permet de dire que le camion a franchi la ligne blanche", "negation_altered"),
+        ("Je nie que le camion a franchi la ligne blanche", "negation_altered"),
+        ("Je répète que le camion a franchi la ligne blanche", None),
+        ("Il ne pleuvait pas, le camion a franchi la ligne blanche", None),
+    ],
+)
+def test_words_that_a_longer_remark_says_no_to_are_not_shortened_but_turned(
+    longer: str, changed: str | None
+) -> None:
+    turns = turns_of(load_pack("fr"))
+    assert alteration(("Le camion a franchi la ligne blanche", longer), turns) == changed

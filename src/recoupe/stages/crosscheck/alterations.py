@@ -23,6 +23,9 @@ SAME_BUT_NEGATION = 0.75
 SAME_BUT_NUMBER = 0.6
 """Part of them that comes back when a number is what was changed: other sentences give other numbers."""
 
+FRAME_WORDS = 8
+"""How many words before another wording may say no to it."""
+
 ONE_WORD = 85.0
 """Likeness of two words, 0 to 100, from on which they are one, spelt otherwise: "information(s)"."""
 
@@ -42,9 +45,10 @@ class Turns(NamedTuple):
     """Words that turn a remark: negations, numbers, and those that stand before a noun.
 
     affirming: by negation, the words behind it with which it denies nothing ("sans doute"). small: words that
-    are no nouns. common: stems that so many articles have that two remarks are not alike by them. titles: of
-    persons; they turn nothing. units: one word for each by the ways to write it. read_number: the number that
-    words say, None for none.
+    are no nouns. that: conjunctions that make a sentence part of another. denying: forms of verbs that say no
+    to what they tell. common: stems that so many articles have that two remarks are not alike by them.
+    titles: of persons; they turn nothing. units: one word for each by the ways to write it. read_number: the
+    number that words say, None for none.
     """
 
     negations: frozenset[str] = frozenset()
@@ -56,6 +60,8 @@ class Turns(NamedTuple):
     affirming: Mapping[str, frozenset[str]] = {}
     units: Mapping[str, str] = {}
     read_number: Callable[[str], float | None] | None = None
+    that: frozenset[str] = frozenset()
+    denying: frozenset[str] = frozenset()
 
 
 @cache
@@ -89,7 +95,20 @@ def turns_of(pack: Pack | None) -> Turns:
             for form in row["forms"].split("|")
         },
         pack.functions.read_number,
+        _that(pack),
+        frozenset(
+            bare(form)
+            for row in pack.lexicon("denying_verbs")
+            if row["takes"] in ("avoir", "noun")
+            for form in pack.functions.verb_forms(row["lemma"], "all")
+        ),
     )
+
+
+def _that(pack: Pack) -> frozenset[str]:
+    """Return the conjunctions of which a shorter form stands before a vowel ("que", "qu'")."""
+    own = {bare(row["word"]) for row in pack.lexicon("stop_words") if row["class"] == "conjunction"}
+    return frozenset(w for w in own if f"{w[:-1]}'" in own) | frozenset(w[:-1] for w in own if w[-1] == "'")
 
 
 def words_of(text: str) -> list[str]:
@@ -130,11 +149,12 @@ def _written_one_way(words: Sequence[str], turns: Turns) -> list[str]:
 def alteration(texts: tuple[str, str], turns: Turns) -> str | None:
     """Return what was changed between two quotations, as the code of a reason; None when only words were.
 
-    What one of them has before or behind the other was left out there, and changes nothing.
+    What one of them has before or behind the other was left out there, and changes nothing, unless it says
+    no to the rest: "rien ne permet de dire que …".
     """
     left, right = (_in_digits(words_of(text), turns) for text in texts)
     if is_within(left, right) or is_within(right, left):
-        return None
+        return "negation_altered" if _is_denied(*sorted((left, right), key=len), turns) else None
     if _other_number(left, right, turns):
         return "number_altered"
     denials = [_denials(words, turns) for words in (left, right)]
@@ -189,6 +209,15 @@ def alike(left: Sequence[str], right: Sequence[str]) -> int:
 def is_within(left: Sequence[str], right: Sequence[str]) -> bool:
     """Tell whether one wording stands whole in another one."""
     return f" {' '.join(left)} " in f" {' '.join(right)} "
+
+
+def _is_denied(inner: Sequence[str], outer: Sequence[str], turns: Turns) -> bool:
+    """Tell whether one wording stands in another one as what that says no to."""
+    at = next((i for i in range(len(outer)) if list(outer[i : i + len(inner)]) == list(inner)), 0)
+    frame = outer[max(0, at - FRAME_WORDS) : at]
+    if not frame or frame[-1] not in turns.that or _denials(inner, turns):
+        return False
+    return bool(_denials(frame, turns)) != any(word in turns.denying for word in frame)
 
 
 def _denials(words: Sequence[str], turns: Turns) -> frozenset[int]:

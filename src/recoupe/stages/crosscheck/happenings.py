@@ -136,7 +136,7 @@ def _likeness(left: Telling, right: Telling) -> float | None:
         return None
     places = _agreement(left, right, "place")
     times = _agreement(left, right, "time")
-    if places is False or times is False:
+    if places is False or (times is False and not _is_one_plan(left, right, places)):
         return None
     if not _fit(left.who, right.who):
         if not (_described(left, right) or _described(right, left)):
@@ -150,6 +150,23 @@ def _likeness(left: Telling, right: Telling) -> float | None:
         return None
     common = len(left.who & right.who) / max(len(left.who | right.who), 1)
     return min(1.0, 0.6 * common + 0.2 * bool(places) + 0.2 * bool(times) + 0.1 * _topics(left, right))
+
+
+def _is_one_plan(left: Telling, right: Telling, places: bool | None) -> bool:
+    """Tell whether two accounts give two dates for one plan: of these people the only one in each, in one place."""
+    plans = (_plans_like(telling) for telling in (left, right))
+    return bool(places) and left.who == right.who and len(left.named) > 1 and all(n == 1 for n in plans)
+
+
+def _plans_like(telling: Telling) -> int:
+    """Return how many encounters of as many people its account foresees; 0 when it is no plan itself."""
+    if telling.told.status != "planned":
+        return 0
+    n_people = len(telling.told.participants)
+    return sum(
+        other.status == "planned" and len(other.participants) == n_people
+        for other in telling.account.encounters
+    )
 
 
 def _fit(left: frozenset[str], right: frozenset[str]) -> bool:

@@ -177,9 +177,9 @@ class Scene:
         after = masked[end : min(sentence.end, end + MAX_NAME_CHARS)]
         for rule in self.rules("party head"):
             match = rule.search(before) if party.kind in rule.options["kinds"] else None
-            if match:
-                start -= len(before) - match.start("head")
-                before = before[: match.start("head")]
+            head = Span(start - (len(before) - match.start("head")), start) if match else None
+            if head is not None and not self._is_time(head):
+                start, before = head.start, before[: len(before) - len(head)]
         for rule in self.rules("party tail"):
             match = rule.search(after) if party.kind in rule.options["kinds"] else None
             if match:
@@ -392,8 +392,13 @@ class Scene:
         for rule in self.rules("title"):
             match = rule.search(before)
             if match:
-                return start - (len(before) - match.start("title"))
+                title = Span(start - (len(before) - match.start("title")), start)
+                return start if self._is_time(title) else title.start
         return start
+
+    def _is_time(self, words: Span) -> bool:
+        """Tell whether words say a time: "pendant une heure Ana Roux" describes nobody."""
+        return any(time.span.meets(words) for time in self.draft.times)
 
     def _groups(self, named: tuple[Party, ...]) -> Iterator[Party]:
         """Yield people who take part without a name: "des représentants des pêcheurs"."""

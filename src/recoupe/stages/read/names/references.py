@@ -164,7 +164,7 @@ def _holder(
     if phrase.kind == "office":
         of_title = _of_title(scene, phrase, among=persons)
         following = None if of_title else _named_next(scene, phrase)
-        if following:
+        if following and following in persons:
             return following, "named-next"
         return of_title or _of_lead(scene, phrase, among=persons), "title"
     return None, "none"

@@ -162,6 +162,8 @@ def described_voices(scene: Scene, phrase: Phrase) -> Iterator[tuple[Voice, tupl
         gender = gender_match(scene, entity)
         if gender == "other" and entity.id in phrase.said_of:
             gender = "same"  # "le ministre Claire Morel": the office is told of in its own gender
+        if gender == "other" and phrase.gender == "f" and phrase.nouns & office_heads(scene.cast.draft.pack):
+            continue  # "la ministre" is no Paul
         traits += _of_phrase(phrase, entity, gender=gender)
         traits += _by_noun(phrase, entity)
         traits += _beside(scene, phrase, entity)
