@@ -91,7 +91,7 @@ class Settings:
             self._places(sentence),
             self._home,
             opens,
-            unit != "%" and _is_part(self.pack, self.text[quantity.span.end : sentence.end], happened),
+            self._is_apart(quantity, sentence, happened),
             len(self._values.get((happened or noun or unit, _authority(quantity)), ())) < 2,
             _stand(self.pack, "first").search(self._bare(sentence)) is not None,
             _is_given(self.pack, self.text[sentence.start : quantity.span.start]),
@@ -103,6 +103,14 @@ class Settings:
             quantity.producer == ONE and not (fate == "all" and opens),
             stance=self._stance(quantity, sentence, happened),
         )
+
+    def _is_apart(self, quantity: Quantity, sentence: Span, happened: str | None) -> bool:
+        """Tell whether a number is some of others, comes on top of them, or is of what followed."""
+        if quantity.value.unit == "%":
+            return False
+        if role(self.pack, "sequel").search(self.plain, sentence.start, quantity.span.start):
+            return True
+        return _is_part(self.pack, self.text[quantity.span.end : sentence.end], happened)
 
     def _stance(self, quantity: Quantity, sentence: Span, happened: str | None) -> Stance:
         """Return whether what a figure counts is asked for, offered, or a bound; "" for what is so.

@@ -69,8 +69,11 @@ def _rules_behind(pack: Pack) -> tuple[Rule, ...]:
 def _of_words_before(pack: Pack, view: str, sentence: Span, *, one: Counted) -> Counted:
     """Take what a measure is of from the noun before it: "une amende de 500 euros"."""
     start = max(sentence.start, one.span.start - BEFORE_CHARS)
-    match = named_rule(pack, "change-before").search(view, start, one.span.start)
-    match = match or named_rule(pack, "of-before").search(view, start, one.span.start)
+    found = (
+        named_rule(pack, name).search(view, start, one.span.start)
+        for name in ("change-before", "rise-before", "of-before")
+    )
+    match = next(filter(None, found), None)
     if match is None or one.needs_next:
         return one
     value = one.value
@@ -133,6 +136,10 @@ def _one_in(behind: Behind) -> Counted | None:
 
 def _counted(behind: Behind) -> Counted | None:
     match, pack = behind.match, behind.pack
+    measured = behind.before_it("unit-before")
+    if measured is not None:
+        # "Un séisme de magnitude 6,3 survenu lundi" counts nothing.
+        return behind.counted(measured["unit"])
     phrase = _counted_phrase(pack, match.string, match.start("of"))
     if phrase is not None and not behind.spot.is_article:
         of = match.string[match.start("of") : phrase.end]
