@@ -31,6 +31,7 @@ EFFECTS: dict[str, Callable[[Quantity], bool]] = {
     "change": lambda q: q.value.low == q.value.high,
     "of-before": lambda q: q.of_span is not None and q.of_span.end < q.span.start,
     "change-before": lambda q: q.value.of in {"prix", "ventes"},
+    "rise-before": lambda q: (q.value.of or "").startswith(("hausse", "augmentation")),
     "number-before": lambda q: q.value.of in {"emplois menacés", "inscrits"},
     "bracket-before": lambda q: q.value.of in {"lettres", "présents"},
     "in-number": lambda q: q.value.of in {"fugitifs", "plaignants"},
@@ -116,3 +117,8 @@ def test_each_rule_for_quantities_has_two_cases_of_each_sort(rule: Rule) -> None
     cases = [case for case in CASES if case.rule == rule.id.rsplit("/", 1)[-1]]
     assert sum(case.positive for case in cases) >= 2
     assert sum(not case.positive for case in cases) >= 2
+
+
+def test_a_hedge_of_the_next_number_is_none_of_this_one() -> None:
+    first, second = found_in("On compte 87 morts et plus de 400 blessés.")
+    assert (first.value.hedge, second.value.hedge) == ("exact", "more than")

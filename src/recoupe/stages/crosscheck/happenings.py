@@ -153,7 +153,7 @@ def _likeness(left: Telling, right: Telling) -> float | None:
 
 
 def _is_one_plan(left: Telling, right: Telling, places: bool | None) -> bool:
-    """Tell whether two accounts date one plan otherwise: the only one of these people in each, in one place."""
+    """Tell whether two accounts date one plan otherwise: in each the only one of these people."""
     plans = (_plans_like(telling) for telling in (left, right))
     return bool(places) and left.who == right.who and len(left.named) > 1 and all(n == 1 for n in plans)
 
