@@ -170,8 +170,11 @@ def _is_clock(teller: Teller, time: TimeExpression) -> bool:
     """Tell whether the words say that hours of the clock or years of age are meant."""
     if time.duration is not None and time.duration.hedge == "between":
         return True
-    before = folded(teller.document.text[max(0, time.span.start - 12) : time.span.start])
-    return pattern(teller.pack, "clock").search(before) is not None
+    text = teller.document.text
+    before = folded(text[max(0, time.span.start - 12) : time.span.start])
+    behind = folded(text[time.span.end : time.span.end + _OF_THOSE_CHARS])
+    is_served = pattern(teller.pack, "to serve").search(behind) is not None
+    return pattern(teller.pack, "clock").search(before) is not None and not is_served
 
 
 def _is_of_those(teller: Teller, time: TimeExpression) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from recoupe.packs import Pack
+from recoupe.records.accounts import contrary
 from recoupe.stages.text.folded import bare
 
 COMMON_PER_THOUSAND = 60
@@ -48,7 +49,7 @@ class Turns(NamedTuple):
     are no nouns. that: conjunctions that make a sentence part of another. denying: forms of verbs that say no
     to what they tell. common: stems that so many articles have that two remarks are not alike by them.
     titles: of persons; they turn nothing. units: one word for each by the ways to write it. read_number: the
-    number that words say, None for none.
+    number that words say, None for none. told: the events that a text tells, with the sign of a contrary.
     """
 
     negations: frozenset[str] = frozenset()
@@ -62,6 +63,7 @@ class Turns(NamedTuple):
     read_number: Callable[[str], float | None] | None = None
     that: frozenset[str] = frozenset()
     denying: frozenset[str] = frozenset()
+    told: Callable[[str], frozenset[str]] | None = None
 
 
 @cache
@@ -199,6 +201,14 @@ def _is_misspelt(left: str, right: str, turns: Turns) -> bool:
 def denies(text: str, turns: Turns) -> bool:
     """Tell whether a remark has a negation."""
     return bool(_denials(words_of(text), turns))
+
+
+def tell_contraries(left: str, right: str, turns: Turns) -> bool:
+    """Tell whether one of two remarks tells the contrary of what the other tells, and neither denies it."""
+    if turns.told is None or denies(left, turns) or denies(right, turns):
+        return False
+    ours, theirs = turns.told(left), turns.told(right)
+    return any(contrary(key) in theirs and contrary(key) not in ours and key not in theirs for key in ours)
 
 
 def alike(left: Sequence[str], right: Sequence[str]) -> int:

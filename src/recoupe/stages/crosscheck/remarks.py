@@ -22,6 +22,7 @@ from recoupe.stages.crosscheck.alterations import (
     is_spelt_otherwise,
     is_within,
     numbers_of,
+    tell_contraries,
     words_of,
 )
 from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
@@ -94,7 +95,9 @@ def _same_remarks(
                 is_quoted = left.told.quoted and right.told.quoted
                 least = settings.same_remark if is_quoted or free else REPORTED
                 if likeness >= least and not (
-                    _may_be_two(left, right, turns) or _count_otherwise(left, right, turns)
+                    _may_be_two(left, right, turns)
+                    or _count_otherwise(left, right, turns)
+                    or (not is_quoted and tell_contraries(left.told.stated, right.told.stated, turns))
                 ):
                     pairs.append((-likeness, i, j))
     group_of: dict[int, int] = {}

@@ -200,8 +200,11 @@ def _is_reflexive(pack: Pack, plain: str, start: int) -> bool:
     return pattern(pack, "itself").search(plain[max(0, start - BEFORE_CHARS) : start]) is not None
 
 
-def events_told(pack: Pack, text: str) -> frozenset[str]:
-    """Return the events a line tells: of each of its words and phrases what it tells most of all."""
+def events_told(pack: Pack, text: str, *, all_of: bool = False) -> frozenset[str]:
+    """Return the events a line tells: of each of its words and phrases what it tells most of all.
+
+    all_of: whatever else it may tell as well.
+    """
     plain = folded(text)
     phrases = phrases_in(pack, plain)
     words = [
@@ -210,7 +213,7 @@ def events_told(pack: Pack, text: str) -> frozenset[str]:
         if not any(phrase.span.meets(Span(*match.span())) for phrase in phrases)
     ]
     found = [*(phrase.keys for phrase in phrases), *words]
-    return frozenset(keys[0] for keys in found if keys) - {NOTHING}
+    return frozenset(key for keys in found for key in (keys if all_of else keys[:1])) - {NOTHING}
 
 
 def keys_of(pack: Pack, word: str, before: str) -> Keys:
