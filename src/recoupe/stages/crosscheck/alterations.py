@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from recoupe.packs import Pack
 from recoupe.records.accounts import contrary
+from recoupe.stages.text.event_words import events_told
 from recoupe.stages.text.folded import bare
 
 COMMON_PER_THOUSAND = 60
@@ -104,6 +105,7 @@ def turns_of(pack: Pack | None) -> Turns:
             if row["takes"] in ("avoir", "noun")
             for form in pack.functions.verb_forms(row["lemma"], "all")
         ),
+        partial(events_told, pack, all_of=True),
     )
 
 
@@ -156,7 +158,8 @@ def alteration(texts: tuple[str, str], turns: Turns) -> str | None:
     """
     left, right = (_in_digits(words_of(text), turns) for text in texts)
     if is_within(left, right) or is_within(right, left):
-        return "negation_altered" if _is_denied(*sorted((left, right), key=len), turns) else None
+        inner, outer = sorted((left, right), key=len)
+        return "negation_altered" if _is_denied(inner, outer, turns) else None
     if _other_number(left, right, turns):
         return "number_altered"
     denials = [_denials(words, turns) for words in (left, right)]
