@@ -1,0 +1,86 @@
+"""What is asked for, allowed, planned or over: what accounts say of it is no other measure of what is so."""
+
+from __future__ import annotations
+
+import pytest
+
+from story_rows_shown import told
+from tests.unit.test_happenings import crosschecked
+
+DAYS = ("2031-05-12T09:00:00+02:00", "2031-05-12T19:00:00+02:00")
+
+
+def shown(*texts: str, days: tuple[str, ...] = ()) -> set[tuple[str, str]]:
+    """Return slot and relation of each row of the whole table."""
+    _, rows = crosschecked(told(*texts, days=days))
+    return {(row.slot, row.relation) for row in rows}
+
+
+def apart(left: str, right: str) -> set[tuple[str, str]]:
+    return {
+        (slot, relation) for slot, relation in shown(left, right) if relation in ("contradicts", "differs")
+    }
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (
+            "Les syndicats exigent l'embauche de 120 intérimaires.",
+            "L'accord prévoit l'embauche de 90 intérimaires.",
+        ),
+        ("Le convoi roulait à 70 km/h.", "La vitesse du convoi était limitée à 60 km/h."),
+        ("Les classes dépassent trente élèves.", "La moyenne est de 28 élèves par classe."),
+        ("Le séisme était de magnitude 6,1.", "Une réplique du séisme, de magnitude 5, a suivi."),
+        ("Le ministre annonce vingt policiers supplémentaires.", "Deux policiers patrouillent au port."),
+        ("Il risque un an de suspension.", "La suspension est de neuf mois."),
+        ("Quatre ans de prison requis contre le maire.", "Le maire est condamné à trois ans de prison."),
+    ],
+)
+def test_what_may_be_or_is_asked_for_is_not_set_against_what_is(left: str, right: str) -> None:
+    assert not apart(left, right)
+
+
+def test_what_two_accounts_give_as_a_bound_is_compared() -> None:
+    assert apart("La vitesse était limitée à 60 km/h.", "La vitesse était limitée à 70 km/h.")
+
+
+def test_a_sentence_behind_a_court_is_compared() -> None:
+    left = "Le maire a été condamné à cinq ans de prison, dont trois ferme."
+    assert ("duration", "contradicts") in shown(left, "Le maire a été condamné à quatre ans de prison.")
+
+
+def test_a_state_that_ends_is_an_update_and_no_contradiction() -> None:
+    found = shown("Le tunnel de Valmont est fermé.", "Le tunnel de Valmont a rouvert à 18 heures.", days=DAYS)
+    assert ("decision", "updates") in found
+    assert ("decision", "contradicts") not in found
+
+
+def test_a_blockade_that_was_lifted_is_the_contrary_of_a_blockade() -> None:
+    found = shown(
+        "Les marins bloquent le port depuis mardi.", "Le blocage du port a été levé jeudi.", days=DAYS
+    )
+    assert not [row for row in found if row == ("time", "contradicts")]
+
+
+def test_a_length_in_whole_units_is_no_other_than_the_exact_one() -> None:
+    left = "Elle a gagné la course en 16 jours, 7 heures et 22 minutes."
+    assert not apart(left, "Elle a gagné la course en seize jours et sept heures.")
+
+
+def test_the_age_of_somebody_quoted_is_nobody_elses() -> None:
+    left = "« On a basculé tout doucement », raconte Lina Morel, 12 ans."
+    assert not apart(left, "Une seule collégienne, 13 ans, reste à l'hôpital.")
+
+
+def test_two_dates_of_the_only_plan_of_two_people_are_set_apart() -> None:
+    left = "Ana Roux a rencontré Paul Morel lundi à Lyon. Ils doivent se revoir en novembre à Bruxelles."
+    right = "Paul Morel a rencontré Ana Roux lundi à Lyon. Une nouvelle rencontre est prévue en décembre à Bruxelles."
+    _, rows = crosschecked(told(left, right))
+    assert "contradicts" in {row.relation for row in rows if row.slot == "time"}
+
+
+def test_reports_that_tell_the_contrary_are_no_rewording() -> None:
+    left = "La piste criminelle est privilégiée, selon le procureur."
+    _, rows = crosschecked(told(left, "La piste criminelle est écartée, selon le procureur."))
+    assert not [row for row in rows if row.slot == "wording" and row.relation == "reworded"]
