@@ -156,6 +156,8 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
 
 def _are_of_like_sentences(left: Figure, right: Figure) -> bool:
     """Tell whether two sentences are nearly one: what is copied is of one thing, however little it says."""
+    if left.setting.noun != right.setting.noun:
+        return False
     ours, theirs = left.words | left.around, right.words | right.around
     return len(ours & theirs) >= max(LIKE_WORDS, LIKE * len(ours | theirs))
 
