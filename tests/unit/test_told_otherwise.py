@@ -75,7 +75,10 @@ def test_the_age_of_somebody_quoted_is_nobody_elses() -> None:
 
 def test_two_dates_of_the_only_plan_of_two_people_are_set_apart() -> None:
     left = "Ana Roux a rencontré Paul Morel lundi à Lyon. Ils doivent se revoir en novembre à Bruxelles."
-    right = "Paul Morel a rencontré Ana Roux lundi à Lyon. Une nouvelle rencontre est prévue en décembre à Bruxelles."
+    right = (
+        "Paul Morel a rencontré Ana Roux lundi à Lyon. "
+        "Une nouvelle rencontre est prévue en décembre à Bruxelles."
+    )
     _, rows = crosschecked(told(left, right))
     assert "contradicts" in {row.relation for row in rows if row.slot == "time"}
 
