@@ -1,18 +1,22 @@
-"""What the table shows between articles of one story, for the story's own facts."""
+"""What the table shows between articles of one story: the whole of it, or the story's own facts."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from recoupe.packs import load_pack
-from recoupe.records.accounts import Account
-from recoupe.records.comparisons import Comparison
+from recoupe.records.accounts import Account, Entity
+from recoupe.records.comparisons import Comparison, Happening
 from recoupe.records.documents import Block, Document, Stated
 from recoupe.records.findings import Reading
 from recoupe.records.spans import Span
 from recoupe.records.stories import Membership
 from recoupe.settings import Settings
 from recoupe.stages.accounts.accounts import account
+from recoupe.stages.crosscheck.crosscheck import CROSSCHECK
 from recoupe.stages.crosscheck.rows import court_of
 from recoupe.stages.crosscheck.story_rows import story_rows
+from recoupe.stages.people.people import PEOPLE
 from recoupe.stages.read.read import READ
 from recoupe.stages.stage import Resources
 
@@ -34,6 +38,14 @@ def told(*texts: str, days: tuple[str, ...] = ()) -> list[Account]:
         (reading,) = (r for r in READ.run(name, (document,), RESOURCES) if isinstance(r, Reading))
         accounts.append(account(document, reading, story=story, reuses=(), pack=PACK))
     return accounts
+
+
+def crosschecked(accounts: Sequence[Account]) -> tuple[list[Happening], list[Comparison]]:
+    """Return the happenings of a story and all rows of its table."""
+    entities = [e for e in PEOPLE.run("story_1", tuple(accounts), RESOURCES) if isinstance(e, Entity)]
+    found = list(CROSSCHECK.run("story_1", (*accounts, *entities), RESOURCES))
+    happenings = [record for record in found if isinstance(record, Happening)]
+    return happenings, [record for record in found if isinstance(record, Comparison)]
 
 
 def rows(*texts: str, days: tuple[str, ...] = ()) -> list[Comparison]:

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from recoupe.records.accounts import Account, Entity
-from recoupe.records.comparisons import Comparison, Happening
-from recoupe.stages.crosscheck.crosscheck import CROSSCHECK
-from recoupe.stages.people.people import PEOPLE
-from story_rows_shown import RESOURCES, told
+from story_rows_shown import crosschecked, told
 
 NAMED = (
     "Le président français Antoine Vercel s'est entretenu mardi par téléphone avec le président de la "
@@ -19,13 +13,6 @@ BY_ROLE = (
     "La conversation de 25 minutes a touché les relations bilatérales."
 )
 OTHER_ROLE = BY_ROLE.replace("français", "allemand")
-
-
-def crosschecked(accounts: Sequence[Account]) -> tuple[list[Happening], list[Comparison]]:
-    entities = [e for e in PEOPLE.run("story_1", tuple(accounts), RESOURCES) if isinstance(e, Entity)]
-    found = list(CROSSCHECK.run("story_1", (*accounts, *entities), RESOURCES))
-    happenings = [record for record in found if isinstance(record, Happening)]
-    return happenings, [record for record in found if isinstance(record, Comparison)]
 
 
 def durations(*texts: str) -> list[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.test_happenings import crosschecked
 
-from story_rows_shown import told
+from story_rows_shown import crosschecked, told
 
 DAYS = ("2031-05-12T09:00:00+02:00", "2031-05-12T19:00:00+02:00")
 

@@ -108,9 +108,12 @@ class Settings:
         """Tell whether a number is some of others, comes on top of them, or is of what followed."""
         if quantity.value.unit == "%":
             return False
+        end = quantity.span.end
         if role(self.pack, "sequel").search(self.plain, sentence.start, quantity.span.start):
             return True
-        return _is_part(self.pack, self.text[quantity.span.end : sentence.end], happened)
+        if not happened and role(self.pack, "further").search(self.plain[end : sentence.end]):
+            return True
+        return _is_part(self.pack, self.text[end : sentence.end], happened)
 
     def _stance(self, quantity: Quantity, sentence: Span, happened: str | None) -> Stance:
         """Return whether what a figure counts is asked for, offered, or a bound; "" for what is so.
@@ -119,16 +122,16 @@ class Settings:
         may be told beside it ("réclament justice après la mort de").
         """
         found: list[tuple[int, Stance]] = []
-        end = quantity.span.end
+        behind = self.plain[quantity.span.end : sentence.end]
         for stance in STANCES:
-            match = role(self.pack, stance).search(self.plain, sentence.start, quantity.span.start)
             if happened is not None and stance != "asked":
                 continue
+            match = role(self.pack, stance).search(self.plain, sentence.start, quantity.span.start)
             if match is not None:
                 aside = role(self.pack, "aside").search(self.plain, match.start(), quantity.span.start)
                 if happened is None or aside is None:
                     found.append((match.start(), stance))
-            elif role(self.pack, f"{stance}, behind").search(self.plain[end : sentence.end]):
+            elif role(self.pack, f"{stance}, behind").search(behind):
                 found.append((sentence.start, stance))
         return max(found)[1] if found else ""
 
@@ -407,13 +410,11 @@ def _total_phrase(pack: Pack) -> re.Pattern[str]:
 def _is_part(pack: Pack, behind: str, happened: str | None) -> bool:
     """Tell whether a number is some of those named right behind, or of others than those named before.
 
-    "Deux des trois tableaux"; "six autres associations"; "vingt policiers supplémentaires". "Six autres
-    blessés" may be all who were hurt: those before are dead.
+    "Deux des trois tableaux"; "six autres associations". "Six autres blessés" may be all who were hurt: those
+    before are dead.
     """
     some = "{part_of_those}" if happened else "{part_of_those}|{others_than_those}"
-    if pack.compiled(rf"(?i)\s*(?:{some})").match(behind) is not None:
-        return True
-    return not happened and role(pack, "further").search(folded(behind)) is not None
+    return pack.compiled(rf"(?i)\s*(?:{some})").match(behind) is not None
 
 
 @cache

@@ -170,11 +170,10 @@ def _is_clock(teller: Teller, time: TimeExpression) -> bool:
     """Tell whether the words say that hours of the clock or years of age are meant."""
     if time.duration is not None and time.duration.hedge == "between":
         return True
-    text = teller.document.text
-    before = folded(text[max(0, time.span.start - 12) : time.span.start])
-    behind = folded(text[time.span.end : time.span.end + _OF_THOSE_CHARS])
-    is_served = pattern(teller.pack, "to serve").search(behind) is not None
-    return pattern(teller.pack, "clock").search(before) is not None and not is_served
+    before = folded(teller.document.text[max(0, time.span.start - 12) : time.span.start])
+    if pattern(teller.pack, "clock").search(before) is None:
+        return False
+    return pattern(teller.pack, "to serve").search(_right_behind(teller, time)) is None
 
 
 def _is_of_those(teller: Teller, time: TimeExpression) -> bool:
@@ -185,8 +184,11 @@ def _is_of_those(teller: Teller, time: TimeExpression) -> bool:
 
 def _is_served(teller: Teller, time: TimeExpression) -> bool:
     """Tell whether the words behind a duration call it the part of a sentence that is served, or is not."""
-    behind = folded(teller.document.text[time.span.end : time.span.end + _OF_THOSE_CHARS])
-    return pattern(teller.pack, "served").search(behind) is not None
+    return pattern(teller.pack, "served").search(_right_behind(teller, time)) is not None
+
+
+def _right_behind(teller: Teller, time: TimeExpression) -> str:
+    return folded(teller.document.text[time.span.end : time.span.end + _OF_THOSE_CHARS])
 
 
 def _stance(teller: Teller, clause: Clause, time: TimeExpression) -> str:

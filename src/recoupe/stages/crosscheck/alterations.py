@@ -112,7 +112,7 @@ def turns_of(pack: Pack | None) -> Turns:
 def _that(pack: Pack) -> frozenset[str]:
     """Return the conjunctions of which a shorter form stands before a vowel ("que", "qu'")."""
     own = {bare(row["word"]) for row in pack.lexicon("stop_words") if row["class"] == "conjunction"}
-    return frozenset(w for w in own if f"{w[:-1]}'" in own) | frozenset(w[:-1] for w in own if w[-1] == "'")
+    return frozenset(word.rstrip("'") for word in own if f"{word[:-1]}'" in own)
 
 
 def words_of(text: str) -> list[str]:

@@ -252,10 +252,10 @@ def has_changed(court: Court, left: Comparable, right: Comparable) -> bool:
         return False
     early, late = (left, right) if hours > 0 else (right, left)
     if late.slot == "decision":
-        is_over = late.setting is not None and late.setting.noun == "end"
-        if late.setting is not None and ADMITS in late.setting.words:
-            return True
-        if late.setting is not None and late.setting.is_back and late.polarity == "asserted":
+        told = late.setting
+        is_over = told is not None and told.noun == "end"
+        is_back = told is not None and told.is_back and late.polarity == "asserted"
+        if is_back or (told is not None and ADMITS in told.words):
             return True
         if not is_over and _speaks_of_then(early, late):
             return False

@@ -81,9 +81,9 @@ def _moved(web: Web, notes: LinkedNotes, at: Ints) -> Ints | None:
         return None
     shared[is_new] = 0
     threes = _threes(web, moved)
-    for at, two, three in (threes, threes[1:] + threes[:1], threes[2:] + threes[:2]):
-        was = np.where(is_new[at], 0, before[two] * before[three])
-        np.add.at(shared, at, web.strength[two] * web.strength[three] - was)
+    for one, two, three in (threes, threes[1:] + threes[:1], threes[2:] + threes[:2]):
+        was = np.where(is_new[one], 0, before[two] * before[three])
+        np.add.at(shared, one, web.strength[two] * web.strength[three] - was)
     return shared[:n_links]
 
 

@@ -163,8 +163,8 @@ def _holder(
         return (subject, "subject") if subject else (None, "none")
     if phrase.kind == "office":
         of_title = _of_title(scene, phrase, among=persons)
-        following = None if of_title else _named_next(scene, phrase)
-        if following and following in persons:
+        following = None if of_title else _named_next(scene, phrase, among=persons)
+        if following:
             return following, "named-next"
         return of_title or _of_lead(scene, phrase, among=persons), "title"
     return None, "none"
@@ -217,7 +217,7 @@ def is_quoted(text: str, span: Span) -> bool:
     return before.count("«") > before.count("»") or before.count("“") > before.count("”")
 
 
-def _named_next(scene: Scene, phrase: RolePhrase) -> NamedPerson | None:
+def _named_next(scene: Scene, phrase: RolePhrase, *, among: list[NamedPerson]) -> NamedPerson | None:
     """Return a person who is first named in the next sentence, speaks there, and has no role anywhere.
 
     "Selon le porte-parole du palais, … Comme l'a précisé X" tells the office first and the name after.
@@ -228,7 +228,7 @@ def _named_next(scene: Scene, phrase: RolePhrase) -> NamedPerson | None:
     following = scene.persons_in(scene.sentences[here + 1])
     new = [(s, p) for s, p in following if not p.roles and p.spans[0] == s and len(p.words) > 1]
     speaking = [p for s, p in new if _speaks(scene, s)]
-    return speaking[0] if len(speaking) == 1 else None
+    return speaking[0] if len(speaking) == 1 and speaking[0] in among else None
 
 
 def _of_title(scene: Scene, phrase: RolePhrase, *, among: list[NamedPerson]) -> NamedPerson | None:

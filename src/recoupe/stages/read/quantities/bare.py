@@ -35,9 +35,9 @@ def of_words_around(behind: Behind) -> Counted | None:
         said = behind.before_it(name)
         if said:
             return behind.said(said)
-    said = behind.before_it("unit-before")
-    if said:
-        return behind.counted(said["unit"])
+    measured = behind.in_unit_before()
+    if measured is not None:
+        return measured
     if behind.before_it("of-them-before"):
         return _like_before(behind, least=2) or _of_subject(behind)
     if behind.before_it("pronoun-before"):
@@ -66,13 +66,13 @@ def _of_subject(behind: Behind) -> Counted | None:
     text, start = behind.match.string, behind.sentence.start
     subjects = list(named_rule(behind.pack, "subject").finditer(text, max(0, start - _SUBJECT_CHARS), start))
     stops = [m.start() for m in _STOP.finditer(text, max(0, start - _SUBJECT_CHARS), max(0, start - 2))]
-    is_near = subjects and (not stops or subjects[-1].start() >= stops[-1] - 1)
-    if not is_near:
+    if not subjects or (stops and subjects[-1].start() < stops[-1] - 1):
         return None
+    subject = subjects[-1]
     # "Des milliers de manifestants" are marchers, not thousands.
-    named = [one for one in behind.earlier if one.of_span and subjects[-1].start() <= one.span.start]
-    rough = named and subjects[-1].span("of")[0] in range(named[-1].span.start, named[-1].span.end)
-    return _like(behind, named[-1]) if rough else behind.said(subjects[-1])
+    named = [one for one in behind.earlier if one.of_span and subject.start() <= one.span.start]
+    is_rough = named and named[-1].span.start <= subject.start("of") < named[-1].span.end
+    return _like(behind, named[-1]) if is_rough else behind.said(subject)
 
 
 def _in_sentence(behind: Behind) -> Counted | None:

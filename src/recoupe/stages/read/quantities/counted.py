@@ -12,15 +12,8 @@ from recoupe.records.values import Interval
 from recoupe.stages.read.amounts import Amount, by_form
 from recoupe.stages.read.quantities.spots import Spot, named_rule
 
-_PARTS = {
-    "cents": 100.0,
-    "cents_b": 100.0,
-    "cents_c": 100.0,
-    "cents_d": 100.0,
-    "mills": 1000.0,
-    "mills_b": 1000.0,
-}
-"""What the number behind a unit is parts of, by the group of a rule that finds it."""
+_PARTS = {"cents": 100.0, "mills": 1000.0}
+"""What the number behind a unit is parts of, by what the group of a rule that finds it is called first."""
 
 
 BEFORE_CHARS = 120
@@ -61,6 +54,11 @@ class Behind:
         low = max(self.sentence.start, at - BEFORE_CHARS)
         return named_rule(self.pack, name).search(self.match.string, low, at)
 
+    def in_unit_before(self) -> Counted | None:
+        """Return the number in the unit that stands before it ("magnitude 6,3"); None without one."""
+        said = self.before_it("unit-before")
+        return self.counted(said["unit"]) if said else None
+
     def measured(self, unit: str, *, end: int, factor: float = 1.0) -> Counted:
         """Return a quantity in `unit` that ends at `end`; the rule's group "of" says of what.
 
@@ -69,10 +67,10 @@ class Behind:
         """
         groups, amount = self.match.groupdict(), self.spot.amount
         of = groups.get("of")
-        name = next((name for name in _PARTS if groups.get(name)), None)
+        name = next((n for n, found in groups.items() if found and n.partition("_")[0] in _PARTS), None)
         if name is not None and amount.exact is not None and amount.exact % 1 == 0:
             parts = self.pack.functions.read_number(groups[name]) or 0.0
-            amount, end = amount.plus(parts / _PARTS[name]), self.match.end(name)
+            amount, end = amount.plus(parts / _PARTS[name.partition("_")[0]]), self.match.end(name)
         value = amount.interval(unit, factor=factor, of=of)
         of_span = Span(*self.match.span("of")) if of else None
         return Counted(Span(self.spot.span.start, end), amount, value, of_span, self.rule.id)

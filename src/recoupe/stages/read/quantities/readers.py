@@ -136,10 +136,10 @@ def _one_in(behind: Behind) -> Counted | None:
 
 def _counted(behind: Behind) -> Counted | None:
     match, pack = behind.match, behind.pack
-    measured = behind.before_it("unit-before")
+    measured = behind.in_unit_before()
     if measured is not None:
         # "Un séisme de magnitude 6,3 survenu lundi" counts nothing.
-        return behind.counted(measured["unit"])
+        return measured
     phrase = _counted_phrase(pack, match.string, match.start("of"))
     if phrase is not None and not behind.spot.is_article:
         of = match.string[match.start("of") : phrase.end]
