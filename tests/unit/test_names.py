@@ -223,6 +223,29 @@ def test_a_land_that_nobody_knows_ends_where_its_president_is_named() -> None:
     assert named(text)[-1] == ("PER", "Ossip Dravec")
 
 
+@pytest.mark.parametrize(
+    ("text", "offices"),
+    [
+        ("Le maire, Hortense Vial, s'est rendu sur place.", ["mayor"]),
+        ("La maire sortante, Hortense Vial, a protesté.", ["mayor"]),
+        ("La cheffe de file des élus locaux, Hortense Vial, a protesté.", ["party leader"]),
+        ("Le commandant du groupement, le colonel Hugo Vial, précise.", ["commander", "colonel"]),
+        ("L'avocat de la victime, Hugo Vial, a réagi.", ["lawyer"]),
+        ("La veuve de la victime, Hortense Vial, a réagi.", []),
+        ("Reçue par le ministre, Hortense Vial a parlé.", []),
+        ("« Le pont tombera », a prévenu Hugo Vial.", []),
+    ],
+)
+def test_a_role_before_a_name_and_a_comma_is_its_bearers(text: str, offices: list[str]) -> None:
+    _, entities = names_of(text)
+    (person,) = [e for e in entities if e.names]
+    assert [role.office for role in person.roles] == offices
+
+
+def test_what_greets_somebody_is_no_part_of_the_name() -> None:
+    assert named("« Bravo Hugo Vial ! »") == [("PER", "Hugo Vial")]
+
+
 def test_a_woman_is_not_called_by_a_mans_role() -> None:
     text = "La directrice du port, Hortense Vial, est là. Le directeur s'est tu."
     mentions, entities = names_of(text)

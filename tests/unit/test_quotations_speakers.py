@@ -235,6 +235,47 @@ def test_a_question_and_a_prompt_make_an_interview() -> None:
     assert speakers(text, Anne_Morel="PER") == ["Anne Morel", "Anne Morel"]
 
 
+def test_in_a_dialogue_with_dashes_nothing_else_is_an_answer() -> None:
+    text = (
+        "Paul Roche est jugé depuis lundi.\n\n– Monsieur Roche, où étiez-vous ce soir-là ?\n\n"
+        "– Chez moi. Enfin, je crois.\n\n– Vous croyez ?\n\nAnne Morel retire ses lunettes et soupire."
+    )
+    assert speakers(text, Paul_Roche="PER", Anne_Morel="PER") == ["Paul Roche"]
+
+
+def test_those_who_ask_and_answer_take_turns() -> None:
+    text = "Paul Roche est jugé.\n\n– Où étiez-vous ?\n\n– Chez moi.\n\n– Seul, donc.\n\n– Avec mon chien."
+    assert speakers(text, Paul_Roche="PER") == ["Paul Roche", None, "Paul Roche"]
+
+
+def test_a_list_with_dashes_is_no_dialogue() -> None:
+    text = "Anne Morel propose :\n\n– un pont neuf\n\n– une route. Qui dit mieux ?\n\n– une gare."
+    assert speakers(text, Anne_Morel="PER") == []
+
+
+def test_one_of_them_may_speak() -> None:
+    text = "Les riverains sont venus. « Nous savions tout », confie l'un d'entre eux."
+    assert speakers(text) == ["un d'entre eux"]
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("un nouveau bilan communiqué lundi par la protection civile", "protection civile"),
+        ("un dernier bilan provisoire fourni par la préfecture", "préfecture"),
+        ("un bilan des pompiers du Var établi à midi", "pompiers du Var"),
+        ("une note de la préfecture consultée par nos soins", "préfecture"),
+    ],
+)
+def test_a_count_is_of_whoever_made_it(source: str, speaker: str) -> None:
+    assert speakers(f"Trois personnes ont été blessées, selon {source}.") == [speaker]
+
+
+def test_what_is_said_of_a_source_stands_before_its_words() -> None:
+    text = "Selon les chiffres de Valgaz, que contestent les élus, trois ponts sont fermés."
+    assert speakers(text, Valgaz="ORG") == ["chiffres de Valgaz"]
+
+
 def test_a_label_with_a_full_stop_and_a_dash_names_who_answers() -> None:
     text = (
         "Anne Morel a reçu ce journal.\n\nAnne MOREL. - Le pont tient, je le sais.\n\n"

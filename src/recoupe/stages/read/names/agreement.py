@@ -200,7 +200,7 @@ def _trimmed(
         del tokens[0]
         span = Span(tokens[0].span.start, span.end)
     if kind == "PER":
-        while len(tokens) > 1 and _is_title(tokens[0].text, tables=tables):
+        while len(tokens) > 1 and _leads_person(tokens[0].text, tables=tables):
             del tokens[0]
             span = Span(tokens[0].span.start, span.end)
         while len(tokens) > 1 and (
@@ -280,6 +280,11 @@ def _opens_speech(
 def _is_small(word: str, *, tables: NameTables) -> bool:
     """Tell whether a word that is not in capitals throughout is a small word that opens a sentence."""
     return word[1:].islower() and tables.function_words.get(word.lower()) in _SMALL
+
+
+def _leads_person(word: str, *, tables: NameTables) -> bool:
+    """Tell whether a word before a person's name is no part of it: a title, a role, "Bravo", "Photo"."""
+    return _is_title(word, tables=tables) or tables.function_words.get(word.lower()) == "other"
 
 
 def _is_title(word: str, *, tables: NameTables) -> bool:

@@ -19,6 +19,7 @@ from recoupe.stages.text.name_forms import name_words
 _AFTER_APPOSITION = re.compile(r"\s*(?:[,.;:)(»”!?]|$)")
 _HONORIFIC = re.compile(r"([^\W\d_]{1,12}\.?)[ \u00a0\u202f]{1,2}$")
 _TITLE = re.compile(r"((?:[\w-]+[ \u00a0]){0,2}[\w-]+)[ \u00a0]$")
+_ENDS = frozenset({"", ".", "!", "?", "»", "”", "…"})
 _LONGEST_TITLE = 40
 _NEAR = 160
 _JOINED = re.compile(r"(?:, | [^\W\d_]{1,3} )$")  # a comma or one small word
@@ -157,13 +158,11 @@ def role_beside(
     found = []
     gender = _gender(text, span, tables=tables)
     for role in near:
-        # "received by the minister, Ana Roux said": a man's office told by one word is not hers.
-        is_other = {role.gender, gender} == {"m", "f"} and role.core.of(text).isalpha()
-        if is_other and text[role.span.end : span.start] == ", ":
+        if {role.gender, gender} == {"m", "f"} and _is_of_another(text, role, span):
             continue
         if role.kind == "relation" and role.office != "counterpart":
             continue
-        before = role.span.end <= span.start and _leads(text, role, span, names=beside)
+        before = role.span.end <= span.start and _leads(text, role, span, names=beside, roles=near)
         behind = (
             span.end <= role.core.start
             and not role.plural
@@ -177,6 +176,17 @@ def role_beside(
     return tuple(found)
 
 
+def _is_of_another(text: str, role: RolePhrase, span: Span) -> bool:
+    """Tell whether a man's office, told by one word before a woman's name, is not hers.
+
+    "Received by the minister, Ana Roux said"; where it opens the sentence, she may be called so: "Le maire,
+    Ana Roux, a dit".
+    """
+    is_apart = role.core.of(text).isalpha() and text[role.span.end : span.start] == ", "
+    opens = text[max(0, role.span.start - 2) : role.span.start].rstrip()[-1:] in _ENDS
+    return is_apart and not (opens and text[span.end : span.end + 1] == ",")
+
+
 def _between(
     items: Sequence[Placed], start: int, end: int, *, start_of: Callable[[Placed], int]
 ) -> Sequence[Placed]:
@@ -188,7 +198,9 @@ def _is_title(text: str, role: RolePhrase, name: Span) -> bool:
     return role.span.end < name.start and bool(GAP.match(text[role.span.end : name.start]))
 
 
-def _leads(text: str, role: RolePhrase, span: Span, *, names: Iterable[Span]) -> bool:
+def _leads(
+    text: str, role: RolePhrase, span: Span, *, names: Iterable[Span], roles: Sequence[RolePhrase]
+) -> bool:
     gap = text[role.span.end : span.start]
     if GAP.match(gap):
         return True
@@ -199,8 +211,12 @@ def _leads(text: str, role: RolePhrase, span: Span, *, names: Iterable[Span]) ->
             and bool(_JOINED.fullmatch(text[between[0].end : span.start]))
             and bool(GAP.match(text[role.span.end : between[0].start]))
         )
+    # "le commandant du groupement, le colonel Paul Roux,"
+    starts = [span.start, *(r.span.start for r in roles if _is_title(text, r, span))]
     return (
-        gap == ", "
+        # "la cheffe de file des élus locaux, Ana Roux,"; "l'avocat de la victime, Paul Roux" is no victim.
+        any(text[role.reach : start] == ", " for start in starts)
+        and not role.completes
         and role.determiner != ""
         and not role.plural
         and bool(_AFTER_APPOSITION.match(text, span.end))

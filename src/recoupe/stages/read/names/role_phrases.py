@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from recoupe.stages.text.name_forms import folded_name
 
 _LINK = re.compile(r"[ \u00a0\u202f]?['’ \u00a0\u202f]{0,2}$")
 _MAX_COMPLEMENT = 5
+_MAX_COMPLEMENTS = 3
 FORMER = "former "
 """Begins the key of an office that is said to be held no more."""
 
@@ -28,7 +29,9 @@ class RolePhrase:
     core: noun and fixed complement, where no name stands. span: with determiner (no contracted one),
     country and body. determiner: lower-case word before, "" when there is none. office, kind, of: see
     roles.tsv; `of` is None when not said. plural: more than one person. gender: "m" or "f" by form or
-    determiner, "" when they do not tell.
+    determiner, "" when they do not tell. reach: where words in small letters that complete it end ("la
+    cheffe de file des élus locaux"). completes: it only completes the role before it ("l'avocat de la
+    victime").
     """
 
     core: Span
@@ -39,6 +42,8 @@ class RolePhrase:
     of: str | None
     plural: bool
     gender: str
+    reach: int
+    completes: bool = False
 
     def role(self, text: str) -> Role:
         """Return the role as a record, without the determiner."""
@@ -65,6 +70,7 @@ class RoleTables:
     wider offices, by (office, country or ""). ministry: nouns that take any portfolio. bodies: words that
     may lead a body in small letters. plurals, feminines, masculines: determiners of more
     than one person, of a woman, of a man. former: modifiers that say an office is held no more.
+    auxiliaries: verbs that make the word behind them a participle.
     """
 
     phrases: Mapping[str, tuple[Form, ...]]
@@ -79,6 +85,7 @@ class RoleTables:
     feminines: frozenset[str]
     masculines: frozenset[str]
     former: frozenset[str]
+    auxiliaries: frozenset[str]
 
 
 @cache
@@ -101,6 +108,7 @@ def role_tables(pack: Pack) -> RoleTables:
             "feminine",
             "masculine",
             "former",
+            "auxiliary",
         )
     }
     broader: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -122,6 +130,7 @@ def role_tables(pack: Pack) -> RoleTables:
         feminines=small["feminine"],
         masculines=small["masculine"],
         former=small["former"],
+        auxiliaries=small["auxiliary"],
     )
 
 
@@ -173,13 +182,37 @@ def find_roles(text: str, sentence: Span, *, pack: Pack) -> tuple[RolePhrase, ..
     names, roles = name_tables(pack), role_tables(pack)
     tokens = tokens_of(text, sentence, joined=names.joined)
     found = []
-    i = 0
+    i = last = 0
     while i < len(tokens):
         phrase, end = _role_at(text, tokens, i, names=names, roles=roles)
         if phrase:
-            found.append(phrase)
+            found.append(replace(phrase, completes=_is_linked(text, tokens, last, i, roles=roles)))
+            last = end
         i = max(i + 1, end)
     return tuple(found)
+
+
+def _is_linked(text: str, tokens: tuple[Token, ...], behind: int, i: int, *, roles: RoleTables) -> bool:
+    """Tell whether nothing but words that lead a complement stand between a role's end and word i."""
+    between = range(behind, i + 1)
+    return 0 < behind < i and all(
+        _follows(text, tokens, j) and (j == i or _is_link(tokens[j], roles=roles)) for j in between
+    )
+
+
+def _reach(text: str, tokens: tuple[Token, ...], i: int, *, roles: RoleTables) -> int:
+    """Return where the complements in small letters end that begin at word i."""
+    at = i
+    for _ in range(_MAX_COMPLEMENTS):
+        noun = at
+        while noun - at < 3 and noun < len(tokens) and _is_link(tokens[noun], roles=roles):
+            noun += 1
+        is_joined = at < noun < len(tokens) and all(_follows(text, tokens, j) for j in range(at, noun))
+        if not is_joined or not _is_small(text, tokens, noun, roles=roles):
+            break
+        at = noun + 1
+        at += _is_small(text, tokens, at, roles=roles)
+    return at
 
 
 def _role_at(
@@ -207,14 +240,31 @@ def _role_at(
         if many and not plural and words[0][-1] not in "esx":
             # "les juge": the word is a verb.
             continue
+        if not determiner and i and tokens[i - 1].text.lower() in roles.auxiliaries:
+            # "a prévenu Paul Roux": the word is a participle.
+            continue
         if determiner in roles.feminines:
             gender = "f"
         elif determiner in roles.masculines:
             gender = gender or "m"
         core = Span(tokens[i].span.start, tokens[core_end - 1].span.end)
         span = Span(start, tokens[end - 1].span.end)
-        return RolePhrase(core, span, determiner, office, kind, of or said, plural or many, gender), end
+        tail = end + _is_small(text, tokens, end, roles=roles)
+        reach = tokens[_reach(text, tokens, tail, roles=roles) - 1].span.end
+        return RolePhrase(
+            core, span, determiner, office, kind, of or said, plural or many, gender, reach
+        ), end
     return None, 0
+
+
+def _is_small(text: str, tokens: tuple[Token, ...], i: int, *, roles: RoleTables) -> bool:
+    """Tell whether a word in small letters, no link, goes on with the phrase before."""
+    return (
+        i < len(tokens)
+        and tokens[i].text.islower()
+        and not _is_link(tokens[i], roles=roles)
+        and _follows(text, tokens, i)
+    )
 
 
 def _without_former(word: str, *, roles: RoleTables) -> tuple[str, bool]:

@@ -91,8 +91,18 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
     if strict and (_is_slight(unit, content, context) or _is_inverted(report, content, unit, context)):
         return None
     found = as_clause(replace(report, speaker=speaker), [content], unit)
-    if strict and told_from is None and found is not None and found.is_direct and _is_one_word(found, unit):
-        return None  # "he speaks of « territories »": a choice of words, no remark
+    is_of_self = context.rule.options.get("takes") == "self"
+    if (
+        strict
+        and told_from is None
+        and found is not None
+        and found.is_direct
+        and not is_of_self
+        and _is_one_word(found, unit)
+    ):
+        return (
+            None  # "he speaks of « territories »": a choice of words, no remark; "he feels « fine »" is one
+        )
     return found
 
 

@@ -228,12 +228,17 @@ def has_view(unit: Unit, span: Span, context: Context) -> bool:
 
 
 def is_relative(unit: Unit, at: int, context: Context) -> bool:
-    """Tell whether a relative clause begins at an offset, with or without a preposition ("pour qui")."""
+    """Tell whether a relative clause begins at an offset, with or without a preposition ("pour qui").
+
+    One that opens like a reported clause has its verb right there: "que contestent les élus".
+    """
     tokens = unit.tokens_from(at)[:2]
     if not tokens:
         return False
     if context.words.has(tokens[0], "relative"):
         return True
+    if len(tokens) > 1 and context.words.has(tokens[0], "complement"):
+        return has_verb_in(tokens[1:], context) and not context.words.has(tokens[1], "clitic", "auxiliary")
     joined = len(tokens) > 1 and context.words.has(tokens[0], "preposition")
     return joined and context.words.has(tokens[1], "relative")
 

@@ -9,8 +9,11 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal
 
-from recoupe.records.findings import DocumentEntity, Mention
+from recoupe.records.findings import DocumentEntity, Mention, Role
 from recoupe.records.spans import Span
+from recoupe.stages.read.names.references import offices_fit
+from recoupe.stages.read.names.role_phrases import role_tables
+from recoupe.stages.read.names.tables import name_tables
 from recoupe.stages.read.quotations.cast import Cast, gender_of_noun
 from recoupe.stages.read.quotations.definite_phrases import (
     body_heads,
@@ -62,6 +65,14 @@ class Phrase:
         """The gender of the person meant; "" when it is not shown, or a body is meant."""
         article = self.cast.words.genders.get(self.tokens[0].word, "")
         return (gender_of_noun(self.head, self.cast.draft.pack) or article) if self.is_personal else ""
+
+    @cached_property
+    def role(self) -> Role | None:
+        """The office that the phrase names in more words than its noun; None when it names none."""
+        at = self.span.start
+        mentions = self.cast.mentions_from(at, at + 2)
+        found = next((m.role for m in mentions if m.role is not None and self.span.holds(m.span)), None)
+        return found if found is not None and " " in found.stated else None
 
     @cached_property
     def has_fore(self) -> bool:
@@ -154,6 +165,8 @@ def described_voices(scene: Scene, phrase: Phrase) -> Iterator[tuple[Voice, tupl
             continue  # "les voisins" are no single person
         if _is_of_other_age(phrase, entity) or _is_of_elsewhere(phrase, entity):
             continue
+        if _holds_another(phrase, entity):
+            continue  # "la conseillère d'État" is no "conseillère nationale"
         if phrase.said_of and entity.id not in phrase.said_of and _has_other_office(phrase, entity):
             continue  # beside "le ministre Claire Morel", "le ministre" is no president
         traits = list(of_named(scene, entity))
@@ -176,6 +189,16 @@ def _has_other_office(phrase: Phrase, entity: DocumentEntity) -> bool:
     offices = office_heads(phrase.cast.draft.pack)
     own = phrase.cast.nouns_of.get(entity.id, frozenset())
     return bool(phrase.nouns & offices) and bool(own & offices) and not own & phrase.nouns
+
+
+def _holds_another(phrase: Phrase, entity: DocumentEntity) -> bool:
+    """Tell whether the noun of a phrase is said of somebody in the name of another office."""
+    if phrase.role is None:
+        return False
+    pack, noun = phrase.cast.draft.pack, phrase.role.stated.split(" ")[0]
+    names, roles = name_tables(pack), role_tables(pack)
+    own = [role for role in entity.roles if role.stated.split(" ")[0] == noun and role.stated != noun]
+    return bool(own) and not any(offices_fit(phrase.role, held, names=names, roles=roles) for held in own)
 
 
 def _of_nobody(scene: Scene, phrase: Phrase) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from recoupe.records.findings import DocumentEntity
 from recoupe.records.spans import Span, stripped
@@ -51,9 +53,14 @@ def read_interview(draft: Draft, cast: Cast) -> Interview:
     """Return the answers of an interview and who gives them.
 
     An article is one when two blocks begin with the name or initials of somebody it names, or when it holds
-    two questions, or one and a prompt, of which a question speaks to somebody ("vous").
+    two questions, or one and a prompt, of which a question speaks to somebody ("vous"). Where questions and
+    what follows them open with a dash, as in court, what follows alone is said.
     """
     blocks = _below_title(draft)
+    dialogue = _dialogue(draft, cast, blocks)
+    if dialogue:
+        answers = _interviewee(draft, cast, dialogue)
+        return Interview(tuple(_turns(draft, cast, blocks, dialogue, answers)), frozenset(), answers)
     named = _labelled(draft, cast, blocks)
     asked = _asked(draft, cast, blocks)
     if len(named) < _LEAST_LABELS and not asked:
@@ -63,7 +70,7 @@ def read_interview(draft: Draft, cast: Cast) -> Interview:
     prompted: set[int] = set()
     after_question = after_dash = False
     for block in blocks:
-        dash = _DASH.match(draft.text, block.start, block.end)
+        dash = _dash(draft, block)
         answer = named.get(block)
         asks = answer is None and (_is_question(draft, block) or _is_prompt(draft, cast, block))
         if after_question:
@@ -82,6 +89,39 @@ def read_interview(draft: Draft, cast: Cast) -> Interview:
         trails_off = block.of(draft.text).endswith(("…", "..."))
         after_question, after_dash = asks or (bool(asked) and trails_off), dash is not None
     return Interview(tuple(found), frozenset(prompted) if asked else frozenset(), interviewee)
+
+
+def _dialogue(draft: Draft, cast: Cast, blocks: tuple[Span, ...]) -> list[Span]:
+    """Return the questions of a dialogue: they and what answers one that speaks to somebody open with a dash.
+
+    Empty where there is none.
+    """
+    asked = [b for b in blocks if _dash(draft, b) is not None and _is_question(draft, b)]
+    turns = [(a, b) for a, b in pairwise(blocks) if a in asked and b not in asked and _dash(draft, b)]
+    return asked if any(_has(draft, cast, question, "asks") for question, _ in turns) else []
+
+
+def _turns(
+    draft: Draft, cast: Cast, blocks: tuple[Span, ...], asked: list[Span], answers: Speaker
+) -> Iterator[Answer]:
+    """Yield what is said in the turns of a dialogue; whom a question speaks to by his name answers."""
+    spoken_to = [m.entity_id for q in asked for m in cast.names_in(q) if m.type == "PER" and m.honorific]
+    entity = cast.entities.get(spoken_to[0] or "") if spoken_to else None
+    if entity is not None:
+        answers = Speaker(None, entity.id, entity.name)
+    is_answer = False
+    for before, block in pairwise(blocks):
+        dash = _dash(draft, block)
+        is_turn = dash is not None and block not in asked and _dash(draft, before) is not None
+        # Those who ask and answer take turns: "– Où ? – Chez moi. – Seul, donc. – Non."
+        is_answer = is_turn and (before in asked or not is_answer)
+        if dash is not None and is_turn:
+            content = stripped(draft.text, Span(dash.end(), block.end))
+            yield Answer(content, None, answers if is_answer else Speaker(None, None, None))
+
+
+def _dash(draft: Draft, block: Span) -> re.Match[str] | None:
+    return _DASH.match(draft.text, block.start, block.end)
 
 
 def _below_title(draft: Draft) -> tuple[Span, ...]:

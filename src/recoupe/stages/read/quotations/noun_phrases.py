@@ -315,6 +315,7 @@ def _skipped(tokens: list[Token], i: int, words: Words) -> int:
                 continue
             end = phrase_end(tokens, begin, words, bare=True)
             end = _before_person(tokens, begin, end, words)
+            end += end < len(tokens) and words.has(tokens[end], "issued")
             if end < len(tokens) and tokens[end].word == ",":
                 end += 1
             goes_on = end < len(tokens) and (

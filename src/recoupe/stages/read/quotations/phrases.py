@@ -33,6 +33,8 @@ def phrase_end(tokens: Sequence[Token], i: int, words: Words, *, bare: bool = Fa
         return i
     if words.has(tokens[i], "pronoun") and not tokens[i].is_name:
         return _pronoun_end(tokens, i)
+    if one_of_them := _one_of_them(tokens, i, words):
+        return one_of_them
     j = i
     fresh = True  # an article may stand here
     while j < len(tokens) and j - i < _LONGEST_PHRASE:
@@ -50,6 +52,17 @@ def _pronoun_end(tokens: Sequence[Token], i: int) -> int:
     if i + 2 < len(tokens) and tokens[i + 1].word == "-" and len(tokens[i + 2].word) == 2:
         return i + 3
     return i + 1
+
+
+def _one_of_them(tokens: Sequence[Token], i: int, words: Words) -> int:
+    """Return the index behind "one of them", with or without "among", that begins at token `i`; 0 without."""
+    opens = ("definite", "indefinite", "link")
+    lead = tokens[i : i + len(opens)]
+    if len(lead) < len(opens) or not all(words.has(t, c) for t, c in zip(lead, opens, strict=True)):
+        return 0
+    j = i + len(opens)
+    j += j < len(tokens) and words.has(tokens[j], "preposition")
+    return j + 1 if j < len(tokens) and words.has(tokens[j], "pronoun") else 0
 
 
 def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: bool) -> int:
@@ -82,7 +95,17 @@ def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: 
         return 0
     if words.has(token, "finite") and not (first or fresh):
         return 0  # "la route reste sûre", but "le reste du pays"
+    if words.has(token, "issued") and not (first or fresh) and _goes_on_behind(tokens, j, words):
+        return 0  # "le bilan des pompiers | établi à midi"
     return 0 if words.has(token, *stops) else 1
+
+
+def _goes_on_behind(tokens: Sequence[Token], j: int, words: Words) -> bool:
+    """Tell whether a time or a word that leads one, a place or an agent stands behind token `j`."""
+    behind = tokens[j + 1] if j + 1 < len(tokens) else None
+    return behind is not None and (
+        behind.word[0] == MASKS["TIME"] or words.has(behind, "preposition", "agent", "place")
+    )
 
 
 def is_glued(tokens: Sequence[Token], j: int) -> bool:

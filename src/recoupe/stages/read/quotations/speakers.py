@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -256,7 +256,7 @@ def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Spe
 
 def text_noun(words: Words, tokens: list[Token]) -> str:
     """Return the noun when the phrase is about a text ("le communiqué de …"); "" otherwise."""
-    plain = [t.word for t in tokens if not words.has(t, "determiner")]
+    plain = [t.word for t in tokens if not words.has(t, "determiner", "fore adjective")]
     for length in (4, 3, 2, 1):
         if " ".join(plain[:length]) in words.nouns:
             return " ".join(plain[:length])
@@ -277,15 +277,26 @@ def complement(cast: Cast, tokens: list[Token], end: int) -> Span | None:
     return None
 
 
-def _whose(cast: Cast, span: Span, tokens: list[Token]) -> Span | None:
-    """Return the words that say whose a text or count is, "par la cour" behind it among them."""
+def _whose(cast: Cast, span: Span, tokens: list[Token]) -> Iterator[Span]:
+    """Yield the words that may say whose a text or count is: in its phrase, else "par la cour" behind it."""
+    own = complement(cast, tokens, tokens[-1].span.end)
+    if own is not None:
+        yield own
     following = cast.draft.text[span.end : span.end + _PHRASE_CHARS].split("\n")[0]
     more = tokens_of(following, span.end)
     agent = next((i for i, t in enumerate(more[:_WORDS_TO_AGENT]) if cast.words.has(t, "agent")), -1)
-    if agent >= 0 and all(t.word.isalpha() for t in more[:agent]):
+    is_seen = any(cast.words.has(t, "seen") for t in more[: max(0, agent)])  # "consultée par l'AFP"
+    if agent >= 0 and not is_seen and all(t.word.isalpha() for t in more[:agent]):
         stop = phrase_end(more, agent + 1, cast.words, bare=True)
-        tokens = [*tokens, *more[agent:stop]]
-    return complement(cast, tokens, tokens[-1].span.end)
+        by = complement(cast, [*tokens[:1], *more[agent:stop]], more[stop - 1].span.end)
+        if by is not None:
+            yield by
+
+
+def _issued_by(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speaker | None:
+    """Return whose a text or count is; None when nobody is told."""
+    found = (_issuer(cast, whose, memory) for whose in _whose(cast, span, tokens))
+    return next((speaker for speaker in found if speaker is not None), None)
 
 
 def _issuer(cast: Cast, whose: Span, memory: Memory) -> Speaker | None:
@@ -299,14 +310,13 @@ def _issuer(cast: Cast, whose: Span, memory: Memory) -> Speaker | None:
 
 def _counter(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speaker | None:
     """Return whose count or words a phrase tells of: "un bilan provisoire de la préfecture" is hers."""
-    heads = [t for t in tokens if not cast.words.has(t, "determiner")]
+    heads = [t for t in tokens if not cast.words.has(t, "determiner", "fore adjective")]
     if not heads or not cast.words.has(heads[0], "count", "own words"):
         return None
     names = [m for m in cast.names_in(span) if m.type in _NAMED_AS_SPEAKER]
     if names and cast.words.has(heads[0], "own words"):
         return _speaker(cast, names[0], span)
-    whose = _whose(cast, span, tokens)
-    found = None if whose is None else _issuer(cast, whose, memory)
+    found = _issued_by(cast, span, tokens, memory)
     return None if found is None else replace(found, kind="institution")
 
 
@@ -320,8 +330,7 @@ def _document(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
         if mention.type in _NAMED_AS_SPEAKER:
             made = _speaker(cast, mention, span)
             return Speaker(span, made.entity_id, made.name, kind)
-    whose = _whose(cast, span, tokens)
-    found = None if whose is None else _issuer(cast, whose, Memory())
+    found = _issued_by(cast, span, tokens, Memory())
     if found is not None:
         return Speaker(span, found.entity_id, found.name, kind)
     issuer = told_issuer(cast, noun, span.start) if tokens[0].word not in cast.words.indefinite else None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache
 from typing import Literal, cast
 
@@ -12,7 +13,7 @@ from recoupe.packs.pack import Rule
 from recoupe.records.findings import TimeExpression
 from recoupe.records.spans import Span
 from recoupe.records.values import Granularity, When
-from recoupe.stages.values.days import Days
+from recoupe.stages.values.days import Days, midnight
 
 _NOWHERE = Span(0, 0)
 Direction = Literal["past", "future"]
@@ -87,6 +88,14 @@ class Saying:
             return self.days
         return self.days.moved(1)
 
+    def holds(self, hour: int) -> bool:
+        """Tell whether a part of a day is named that holds an hour of it."""
+        when = self.expression.when
+        if self.days is None or self.clock is not None or self.expression.type != "time" or when is None:
+            return False
+        at = midnight(self.days.first) + timedelta(hours=hour)
+        return when.earliest is not None and when.latest is not None and when.earliest <= at < when.latest
+
 
 @dataclass(frozen=True)
 class Speaking:
@@ -158,6 +167,7 @@ class Speaking:
         is_far = last is not None and last.expression.span.start < self.block.start
         if last is not None and is_far and last.days != self.published and len(others) > 1:
             last = next((saying for saying in reversed(named) if saying.clock), None)
+            last = last or (_only_around(named, hour) if hour != _NOON else None)  # noon: no hour is told
             if last is None:
                 return None, None
         if last is not None:
@@ -202,6 +212,12 @@ class Speaking:
         """Return the tense of the verb nearest to `span` in its sentence; None for a present one or none."""
         signs = _signs(self.pack, self.text, self.sentence, span, hints=False)
         return next((sign.tense for sign in signs if not sign.is_planned and sign.tense != "hint"), None)
+
+
+def _only_around(named: Iterable[Saying], hour: int) -> Saying | None:
+    """Return the only time whose part of a day holds an hour: 9 p.m. is of "Sunday evening", not "Monday"."""
+    around = [saying for saying in named if saying.holds(hour)]
+    return around[0] if len({s.days for s in around}) == 1 else None
 
 
 @dataclass(frozen=True)
