@@ -148,6 +148,19 @@ def test_what_is_asked_for_is_not_set_against_what_is_given() -> None:
     assert rows_of_figures(given, euros("b", 200, replace(bonus, stance="asked"))) == []
 
 
+def test_what_an_article_says_twice_stands_in_one_row() -> None:
+    loot = Setting("butin", ("butin",), around=("braquag", "bijouter"), opens=True)
+    jewels = replace(loot, noun="bijou", words=("bijou",))
+
+    def euros(document: str, n: int, setting: Setting, *, at: int = 0) -> Comparable:
+        told = Told(document, f"{n} euros", Interval(n, n, "EUR", setting.noun), at=at)
+        return comparable(told, kind="figure", slot="amount", setting=setting)
+
+    twice = euros("a", 200_000, jewels), euros("a", 200_000, loot, at=90)
+    (row,) = rows_of_figures(*twice, euros("b", 180_000, loot))
+    assert sorted(len(position.comparable_ids) for position in row.positions) == [1, 2]
+
+
 def test_things_spoken_of_as_known_are_no_row_and_counted_ones_are() -> None:
     known = Setting("voisin", ("voisin",), around=CRASH, opens=True, is_only=True, is_given=True)
     told = count("a", 2, "voisins", known), count("b", 2, "voisins", known)

@@ -66,7 +66,9 @@ def test_who_did_it_and_what_is_only_supposed_is_no_victim(text: str) -> None:
 
 def test_who_comes_after_those_of_another_fate_counts_on_from_them() -> None:
     found = counts("Deux skieurs sont morts et un troisième skieur est porté disparu.")
-    assert (3.0, "disparu") not in found
+    assert (3.0, "disparu") not in found and (1.0, "disparu") in found
+    assert (1.0, "disparu") in counts("Deux skieurs sont morts lundi. Un troisième est porté disparu.")
+    assert (3.0, "mort") in counts("Deux skieurs sont morts lundi. Un troisième est mort mardi.")
 
 
 def relations(*texts: str) -> set[tuple[str, frozenset[float | None]]]:

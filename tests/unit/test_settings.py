@@ -54,6 +54,30 @@ def test_a_time_behind_a_figure_told_to_compare_is_of_that_figure_alone() -> Non
     assert told["41"].long_ago == "2009"
 
 
+def test_a_time_behind_what_is_told_to_compare_is_of_no_figure() -> None:
+    told = dict(settings_of("La participation est de 58 %, trois points de moins qu'en 2027."))
+    assert told["58 %"].long_ago is None
+
+
+def test_who_is_held_since_a_day_is_counted_but_once() -> None:
+    (held,) = dict(settings_of("Treize marins sont retenus depuis janvier au port.")).values()
+    (killed,) = dict(settings_of("Treize marins ont été tués depuis janvier au port.")).values()
+    assert (held.is_total, killed.is_total) == (False, True)
+
+
+def test_a_share_is_that_of_the_party_its_sentence_begins_with() -> None:
+    told = dict(settings_of("L'Union populaire obtient 28,7 %. La baisse atteint 3 %."))
+    assert {words: setting.person for words, setting in told.items()} == {
+        "28,7 %": "union populaire",
+        "3 %": None,
+    }
+
+
+def test_a_word_that_says_that_there_is_one_names_nobody() -> None:
+    (told,) = dict(settings_of("Un seul surveillant était là.")).values()
+    assert told.noun.startswith("surveil")
+
+
 def test_an_age_is_of_the_noun_it_stands_behind() -> None:
     told = dict(
         settings_of("Le neveu du pilote, âgé de 17 ans, est sauf. La conductrice, 52 ans, est blessée.")

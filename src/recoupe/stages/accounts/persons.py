@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from recoupe.packs import Pack
@@ -51,10 +51,11 @@ def told_persons(document: Document, reading: Reading, pack: Pack) -> Iterator[Q
     for sentence in reading.sentences:
         counted = [q for q in reading.quantities if sentence.holds(q.span)]
         taken = [q.span for q in counted] + [t.span for t in reading.times if sentence.meets(t.span)]
+        before = [q for q in reading.quantities if q.span.end <= sentence.end]
         told: list[_Told] = []
         for name in _READ:
             for match in role(pack, name).finditer(plain, sentence.start, sentence.end):
-                one = _read(pack, sentence, name, match=match, counted=counted)
+                one = _read(pack, sentence, name, match=match, before=before)
                 if one is not None and not any(one.who.meets(s) for s in (*taken, *(o.who for o in told))):
                     told.append(one)
         for one in _together(told):
@@ -62,7 +63,7 @@ def told_persons(document: Document, reading: Reading, pack: Pack) -> Iterator[Q
 
 
 def _read(
-    pack: Pack, sentence: Span, name: str, *, match: re.Match[str], counted: Iterable[Quantity]
+    pack: Pack, sentence: Span, name: str, *, match: re.Match[str], before: Sequence[Quantity]
 ) -> _Told | None:
     """Return what one match tells; None when it does not say what happened, or how many there are."""
     groups, plain = match.groupdict(), match.string
@@ -87,9 +88,10 @@ def _read(
         return None
     if len(words) > _LONGEST:
         return None
-    # "Two died and a third is missing" counts on from the dead.
-    if name == "nth" and any(q.value.low == value - 1 and q.value.unit != key for q in counted):
-        return None
+    # "Two died and a third is missing" counts on from the dead: one is missing.
+    counted_on = [q for q in before if q.value.low == value - 1] if name == "nth" else []
+    if counted_on and counted_on[-1].value.unit != key:
+        value = 1.0
     return _Told(name, who, value, key, groups.get("noun") or "", words)
 
 

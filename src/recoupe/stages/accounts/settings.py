@@ -175,8 +175,8 @@ class Settings:
         """Return the stems of the words that say what is counted, the noun first."""
         among = role(self.pack, "among").pattern.match(self.plain, _end(quantity))
         found = WORD.findall(among["of"] if among else quantity.value.of or "")
-        small = _small(self.pack)
-        return tuple(_stem(self.pack, word) for word in found if bare_word(word) not in small)
+        no_nouns = _small(self.pack) | _alone(self.pack)
+        return tuple(_stem(self.pack, word) for word in found if bare_word(word) not in no_nouns)
 
     def _aged(self, quantity: Quantity, sentence: Span) -> tuple[str, ...]:
         """Return the stem of the noun whose age is told: "le conducteur, 52 ans"; empty for any other."""
@@ -216,14 +216,21 @@ class Settings:
     def _time(self, quantity: Quantity, sentence: Span) -> tuple[str | None, bool]:
         """Return the time well before the article that a figure is of, and whether it counts since then.
 
-        "60 cases, against 41 in 2025": a time behind a figure that is told to compare is of that figure.
+        Nobody is counted anew for being held "since April". "60 cases, against 41 in 2025", "three points
+        less than in 2025": a time behind what is told to compare is of that.
         """
         long_ago, is_total = None, bool(_total_phrase(self.pack).search(self._bare(sentence)))
+        than = self.pack.compiled(r"(?i)(?<!\w)(?:{than_then})$")
+        held = self.pack.compiled(r"(?i)(?<!\w)(?:{held_since})$")
         compared = [c for c in self._compared if sentence.holds(c) and not c.holds(quantity.span)]
         for time in self.reading.times:
             if not sentence.holds(time.span) or any(c.holds(time.span) for c in compared):
                 continue
+            if than.search(self.text, sentence.start, time.span.start):
+                continue
             since = _since(self.pack).search(self._bare(Span(sentence.start, time.span.start)))
+            if since is not None and held.search(self.text[sentence.start : sentence.start + since.start()]):
+                continue
             if time.type == "duration":
                 is_total = is_total or since is not None
                 continue
@@ -264,7 +271,8 @@ class Settings:
     def _person(self, quantity: Quantity, sentence: Span) -> str | None:
         """Return the last name of the nearest named person of the sentence, one before the figure first.
 
-        An age is that of the person right before it at most.
+        An age is that of the person right before it at most. A share may also be that of the party or company
+        with which its sentence begins.
         """
         if is_age(quantity):
             return self._aged_person(quantity, sentence)
@@ -276,7 +284,17 @@ class Settings:
         ]
         before = [m for m in named if m.span.end <= span.start]
         nearest = before[-1] if before else next(iter(named), None)
+        if nearest is None and quantity.value.unit == "%":
+            return self._opening_body(sentence)
         return None if nearest is None else bare_word(nearest.normal.split()[-1])
+
+    def _opening_body(self, sentence: Span) -> str | None:
+        """Return the name of the organisation with which a sentence begins; None for none."""
+        for mention in self.reading.mentions:
+            before = self.text[sentence.start : mention.span.start]
+            if mention.type == "ORG" and sentence.holds(mention.span) and len(before.split()) <= 1:
+                return bare_word(mention.normal)
+        return None
 
     def _area(self, sentence: Span) -> str | None:
         """Return a sentence's phrase for a whole country or region; None when it has none."""
@@ -343,12 +361,18 @@ def _authority(quantity: Quantity) -> str:
 
 @cache
 def _stem(pack: Pack, word: str) -> str:
-    return bare_word(str(pack.functions.stem(word.lower())))
+    return bare_word(str(pack.functions.stem(pack.functions.singular(word.lower()))))
 
 
 @cache
 def _small(pack: Pack) -> frozenset[str]:
     return frozenset(bare_word(row["word"]) for row in pack.lexicon("stop_words"))
+
+
+@cache
+def _alone(pack: Pack) -> frozenset[str]:
+    """Return the words that only say that there is one: "un seul surveillant" counts those who watch."""
+    return frozenset(bare_word(form) for row in pack.lexicon("alone") for form in row["forms"].split("|"))
 
 
 @cache

@@ -51,6 +51,7 @@ class Turns(NamedTuple):
     to what they tell. common: stems that so many articles have that two remarks are not alike by them.
     titles: of persons; they turn nothing. units: one word for each by the ways to write it. read_number: the
     number that words say, None for none. told: the events that a text tells, with the sign of a contrary.
+    alone: words that say that there is but one.
     """
 
     negations: frozenset[str] = frozenset()
@@ -65,6 +66,7 @@ class Turns(NamedTuple):
     that: frozenset[str] = frozenset()
     denying: frozenset[str] = frozenset()
     told: Callable[[str], frozenset[str]] | None = None
+    alone: frozenset[str] = frozenset()
 
 
 @cache
@@ -106,6 +108,7 @@ def turns_of(pack: Pack | None) -> Turns:
             for form in pack.functions.verb_forms(row["lemma"], "all")
         ),
         partial(events_told, pack, all_of=True),
+        frozenset(bare(form) for row in pack.lexicon("alone") for form in row["forms"].split("|")),
     )
 
 

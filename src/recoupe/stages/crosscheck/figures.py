@@ -13,6 +13,7 @@ from recoupe.records.comparisons import Comparison
 from recoupe.stages.crosscheck.rows import Court, compared_row
 from recoupe.stages.crosscheck.same_age import age_links
 from recoupe.stages.crosscheck.same_figure import (
+    TELLING,
     Figure,
     Link,
     best_links,
@@ -64,9 +65,10 @@ def _between(links: dict[tuple[str, str], Link], left: _Group, right: _Group) ->
 def _agreeing(court: Court, figures: Sequence[Figure], links: dict[tuple[str, str], Link]) -> list[_Group]:
     """Return the figures gathered by value; groups join when a pair agrees and all of them may be one."""
     group_of = {figure.told.id: [figure] for figure in figures}
-    for (a, b), found in sorted(links.items()):
+    again = [ids_of(a, b) for a, b in combinations(figures, 2) if _is_said_again(court, a, b)]
+    for a, b in [*again, *(pair for pair, found in sorted(links.items()) if found == "same")]:
         left, right = group_of[a], group_of[b]
-        if found != "same" or left is right:
+        if left is right:
             continue
         if not all(_may_be_one(court, x, y) for x in left for y in right):
             continue
@@ -74,6 +76,16 @@ def _agreeing(court: Court, figures: Sequence[Figure], links: dict[tuple[str, st
         for figure in right:
             group_of[figure.told.id] = left
     return _distinct(group_of[figure.told.id] for figure in figures)
+
+
+def _is_said_again(court: Court, left: Figure, right: Figure) -> bool:
+    """Tell whether an article says one telling number twice, as in its title and in its lead."""
+    return (
+        court.document_of[left.told.id] == court.document_of[right.told.id]
+        and comparable_units(left, right)
+        and match(left, right) == "same"
+        and left.size >= TELLING
+    )
 
 
 def _may_be_one(court: Court, left: Figure, right: Figure) -> bool:

@@ -134,7 +134,9 @@ def _count_otherwise(left: Remark, right: Remark, turns: Turns) -> bool:
     """
     if left.told.quoted and right.told.quoted:
         return False
-    numbers = [set(numbers_of(words_of(r.told.stated), turns)) for r in (left, right)]
+    told = [words_of(r.told.stated) for r in (left, right)]
+    # "Un seul maître-nageur surveillait" is no other wording of "deux maîtres-nageurs surveillaient".
+    numbers = [{*numbers_of(words, turns), *turns.alone.intersection(words)} for words in told]
     return all(numbers) and not numbers[0] & numbers[1]
 
 

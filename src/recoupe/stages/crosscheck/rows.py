@@ -353,7 +353,8 @@ def _told_together(court: Court, left: Sequence[Comparable], right: Sequence[Com
 
 
 def _scope(telling: Comparable) -> str:
-    return (telling.scope or "").casefold()
+    """Return the place a figure is limited to; an age is limited to none."""
+    return "" if are_ages((telling,)) else (telling.scope or "").casefold()
 
 
 def _authorities(group: Sequence[Comparable]) -> frozenset[str]:

@@ -183,6 +183,10 @@ def kinship(left: Figure, right: Figure) -> Kinship:
             return "some"
     if same_noun and not a.is_general:
         return "noun"
+    has_one_holder = a.person is not None and a.person == b.person
+    if left.told.slot == "share" and has_one_holder and not (a.noun and b.noun):
+        # "L'Union obtient 28 %", "l'Union, avec 29 %".
+        return "noun"
     if same_kind:
         return "kind"
     people = a.is_people and b.is_people

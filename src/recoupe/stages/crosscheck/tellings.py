@@ -114,6 +114,8 @@ def _are_of_one(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
     if not named & told or left.weighed(named & told) < LEAST_SHARED * least:
         return False
     subjects, objects = _share(a.before, b.before), _share(a.behind, b.behind)
+    if subjects and objects is False:
+        return False
     if subjects or (objects and subjects is None):
         return True
     # "accompagné de la préfète", "la préfète était absente"

@@ -181,12 +181,19 @@ def _certainty_rules(pack: Pack) -> tuple[Rule, ...]:
 
 
 def _certainty(context: Context, sentence: Span, quantity: Quantity) -> Certainty:
-    """Return how sure the words near the figure are; the nearest sign before or behind it decides."""
+    """Return how sure the words near the figure are; the nearest sign before or behind it decides.
+
+    What is planned holds for its own clause, a conditional for a whole report.
+    """
     start = max(sentence.start, quantity.span.start - _NEAR_CHARS)
     end = min(sentence.end, quantity.span.end + _NEAR_CHARS)
     nearest: tuple[int, Certainty] | None = None
+    ends = named_rule(context.pack, "certainty-ends")
     for rule in _certainty_rules(context.pack):
         for match in rule.finditer(context.view, start, end):
+            between = sorted((match.end(), quantity.span.start, quantity.span.end, match.start()))[1:3]
+            if rule.options["certainty"] == "probable" and ends.search(context.view, *between):
+                continue
             gap = max(quantity.span.start - match.end(), match.start() - quantity.span.end)
             if nearest is None or gap < nearest[0]:
                 nearest = (gap, rule.options["certainty"])

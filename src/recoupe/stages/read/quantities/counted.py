@@ -63,7 +63,7 @@ class Behind:
         """Return a quantity in `unit` that ends at `end`; the rule's group "of" says of what.
 
         Two digits behind the unit are its hundredths ("1,2 m", but "1 m 92", "un mètre douze"), three
-        its thousandths ("3 kg 100").
+        its thousandths ("3 kg 100"); words may add a fraction of it ("deux tonnes et demie").
         """
         groups, amount = self.match.groupdict(), self.spot.amount
         of = groups.get("of")
@@ -71,6 +71,10 @@ class Behind:
         if name is not None and amount.exact is not None and amount.exact % 1 == 0:
             parts = self.pack.functions.read_number(groups[name]) or 0.0
             amount, end = amount.plus(parts / _PARTS[name.partition("_")[0]]), self.match.end(name)
+        half = groups.get("half")
+        if half and amount.exact is not None:
+            amount = amount.plus(float(by_form(self.pack, "fractions")[half]["value"]))
+            end = self.match.end("half")
         value = amount.interval(unit, factor=factor, of=of)
         of_span = Span(*self.match.span("of")) if of else None
         return Counted(Span(self.spot.span.start, end), amount, value, of_span, self.rule.id)

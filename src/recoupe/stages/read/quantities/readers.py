@@ -67,13 +67,19 @@ def _rules_behind(pack: Pack) -> tuple[Rule, ...]:
 
 
 def _of_words_before(pack: Pack, view: str, sentence: Span, *, one: Counted) -> Counted:
-    """Take what a measure is of from the noun before it: "une amende de 500 euros"."""
+    """Take what a measure is of from the words around it: "une amende de 500 euros".
+
+    What is set at so much stands behind: "évalue à 18.000 litres le volume perdu".
+    """
     start = max(sentence.start, one.span.start - BEFORE_CHARS)
-    found = (
+    before = (
         named_rule(pack, name).search(view, start, one.span.start)
         for name in ("change-before", "rise-before", "of-before")
     )
-    match = next(filter(None, found), None)
+    behind = None
+    if named_rule(pack, "set-at-before").search(view, start, one.span.start):
+        behind = named_rule(pack, "set-at-behind").pattern.match(view, one.span.end, sentence.end)
+    match = behind or next(filter(None, before), None)
     if match is None or one.needs_next:
         return one
     value = one.value
