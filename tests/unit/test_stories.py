@@ -161,8 +161,8 @@ def test_one_more_article_is_compared_with_those_without_a_date_in_one_unit() ->
     dated = day_records("2031-06-03", [profile("a", BRIDGE, day=3)])[1]
     undated = day_records("undated 00", [profile("b", BRIDGE_AGAIN), profile("c", BRIDGE)])[1]
     (part,) = {*SIMILAR.units(dated)} & {*SIMILAR.units(undated)}
-    found = similar_on(part, [dated, undated], settings=Settings().stories)
-    among_undated = similar_on("undated", [undated], settings=Settings().stories)
+    found, *_ = similar_on(part, [dated, undated], settings=Settings().stories)
+    among_undated, *_ = similar_on("undated", [undated], settings=Settings().stories)
     assert len(column(found.left, "<u4")) == 2, "the pairs of two without a date are given elsewhere"
     assert among_undated.document_ids == ("doc_b", "doc_c")
 
@@ -303,8 +303,8 @@ def test_a_pair_is_given_by_the_day_of_its_later_document_only() -> None:
         day_records("2031-06-04", [profile("b", BRIDGE, day=4)])[1],
     ]
     given = StorySettings()
-    assert similar_on("2031-06-04", blocks, settings=given).document_ids == ("doc_a", "doc_b")
-    assert similar_on("2031-06-03", blocks[:1], settings=given).document_ids == ()
+    assert similar_on("2031-06-04", blocks, settings=given)[0].document_ids == ("doc_a", "doc_b")
+    assert similar_on("2031-06-03", blocks[:1], settings=given)[0].document_ids == ()
 
 
 def notice(
@@ -390,8 +390,9 @@ def test_words_that_any_article_has_join_no_two_of_a_small_store() -> None:
         terms = {pack.functions.stem(word): 2.0 for word in words}
         alike_pair = [profile(n, {**terms, f"{n}x": 2.0, f"{n}y": 2.0}, names={}, day=3) for n in "ab"]
         blocks.append(day_records("2031-06-03", alike_pair)[1])
+    given = Settings().stories
     of_common, of_rare = (
-        column(similar_on("2031-06-03", [b], settings=Settings().stories, packs=[pack]).strength, "<i4").sum()
+        column(similar_on("2031-06-03", [b], settings=given, packs=[pack])[0].strength, "<i4").sum()
         for b in blocks
     )
     assert of_common < of_rare / 2

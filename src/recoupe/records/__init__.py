@@ -32,6 +32,7 @@ from recoupe.records.stories import (
     Outline,
     ProfileColumns,
     Similar,
+    SimilarNotes,
     Story,
 )
 
@@ -46,6 +47,7 @@ Record = (
     | DayProfiles
     | DayLayers
     | Similar
+    | SimilarNotes
     | CopiedWords
     | DayCopies
     | Linked

@@ -145,6 +145,27 @@ class Similar(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     names: bytes
 
 
+class SimilarNotes(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
+    """What was found of the documents of one day, for the next time that they are compared.
+
+    day: as Similar. rows: of each document that was compared a hash of all that its pairs are told from, 8
+    bytes each. left, right: of the pairs that are alike, without what is copied, the indexes of both, the
+    lower one first, 4 bytes each. strength, n_names, n_days, n_encounters, near, names: of each, as Similar.
+    """
+
+    id: str
+    day: str
+    rows: bytes
+    left: bytes
+    right: bytes
+    strength: bytes
+    n_names: bytes
+    n_days: bytes
+    n_encounters: bytes
+    near: bytes
+    names: bytes
+
+
 class Linked(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     """How likely the pairs of some weeks tell one event, as told from all that their documents are like.
 

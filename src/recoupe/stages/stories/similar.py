@@ -11,7 +11,7 @@ import numpy as np
 from recoupe.packs import Pack
 from recoupe.records import Record
 from recoupe.records.ids import make_id
-from recoupe.records.stories import DayCopies, DayLayers, DayProfiles, Similar
+from recoupe.records.stories import DayCopies, DayLayers, DayProfiles, Similar, SimilarNotes
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.columns import (
@@ -38,13 +38,14 @@ from recoupe.stages.stories.reach import (
     part_of,
     undated,
 )
+from recoupe.stages.stories.still import Columns, notes_of, rows_of, still_of
 from recoupe.stages.stories.window import (
-    OTHER_NOTICES,
     Floats,
     Window,
     alike,
     cosines,
     in_common,
+    rarest_in,
     title_told,
     window_of,
 )
@@ -125,7 +126,9 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     beside = [member for member in members if isinstance(member, DayLayers | DayCopies)]
     packs = [resources.packs[language] for language in sorted(resources.packs)]
     if blocks and all(any(side) for side in zip(*(_sides(unit, block.day) for block in blocks), strict=True)):
-        yield similar_on(unit, blocks, settings=resources.settings.stories, packs=packs, beside=beside)
+        notes = next((member for member in members if isinstance(member, SimilarNotes)), None)
+        settings = resources.settings.stories
+        yield from similar_on(unit, blocks, settings=settings, packs=packs, beside=beside, notes=notes)
 
 
 def _sides(unit: str, day: str) -> tuple[bool, bool]:
@@ -136,7 +139,15 @@ def _sides(unit: str, day: str) -> tuple[bool, bool]:
     return is_undated == (unit == UNDATED), is_undated
 
 
-SIMILAR = Stage("similar", (DayProfiles, DayLayers, DayCopies), (Similar,), "18", _units, _run)
+SIMILAR = Stage(
+    "similar",
+    (DayProfiles, DayLayers, DayCopies),
+    (Similar, SimilarNotes),
+    "19",
+    _units,
+    _run,
+    notes=SimilarNotes,
+)
 
 
 def similar_on(
@@ -146,12 +157,14 @@ def similar_on(
     settings: StorySettings,
     packs: Iterable[Pack] = (),
     beside: Iterable[DayLayers | DayCopies] = (),
-) -> Similar:
+    notes: SimilarNotes | None = None,
+) -> tuple[Similar] | tuple[Similar, SimilarNotes]:
     """Return the pairs, alike or copied, of which one was first published on `day` and the other not later.
 
     day: ISO date; "undated" for the pairs of two documents without a date, "undated" and a number for those
     of which one has a date of some weeks. beside: which documents are told from the others, and what is
-    copied. Memory: 12 bytes a word and name of the documents compared, and what `alike` needs.
+    copied. notes: of the last time; they change nothing. None are left where a loud source has a layer of its
+    own. Memory: 12 bytes a word and name of the documents compared, and what `alike` needs.
     """
     blocks, beside = list(blocks), list(beside)
     sizes = [len(block.document_ids) for block in blocks]
@@ -161,17 +174,27 @@ def similar_on(
     layer_of = compared.layer
     recent = ~_is_old_notice(day, blocks)
     known = tuple(packs)
-    parts: list[tuple[Ints, ...]] = []
+    left_notes: SimilarNotes | None = None
+    parts: list[Columns] = []
     for layer in range(int(layer_of.max(initial=0)) + 1):
         chosen = recent & (layer_of <= layer)
         if np.any(is_of_day & chosen):
             where = np.flatnonzero(chosen)
             window = window_of(blocks, chosen, packs=known)
-            is_own = layer_of[chosen] == layer
-            found = _of_layer(window, is_of_day[chosen], is_other[chosen], is_own, settings=settings)
+            is_left, is_right = is_of_day[chosen], is_other[chosen]
+            if layer_of.any():
+                is_own = layer_of[chosen] == layer
+                found = [*_of_layer(window, is_left, is_right, is_own, settings=settings)]
+            else:
+                rows = rows_of(window, (is_left, is_right), told_by=_floor(window, settings))
+                still = still_of(notes, rows)
+                moved = _moved(window, is_left, is_right, still.documents, settings=settings)
+                found = [tuple(map(np.concatenate, zip(still.pairs, *moved, strict=True)))]
+                left_notes = notes_of(day, rows, found[0])
             parts += [(where[left], where[right], *values) for left, right, *values in found]
     copies = [each for each in beside if isinstance(each, DayCopies)]
-    return _similar(day, compared, _with_copies(parts, copies, compared))
+    similar = _similar(day, compared, _with_copies(parts, copies, compared))
+    return (similar, left_notes) if left_notes else (similar,)
 
 
 @dataclass(frozen=True)
@@ -201,9 +224,7 @@ def _compared(blocks: Sequence[DayProfiles], layers: Iterable[DayLayers]) -> _Co
     )
 
 
-def _with_copies(
-    parts: Sequence[tuple[Ints, ...]], copies: Sequence[DayCopies], compared: _Compared
-) -> Likeness:
+def _with_copies(parts: Sequence[Columns], copies: Sequence[DayCopies], compared: _Compared) -> Likeness:
     """Return the pairs that are alike or copied, of those that are alike enough."""
     left, right, strength, n_names, n_days, n_encounters, near, names = (
         np.concatenate(column_parts) for column_parts in zip(*parts, strict=True)
@@ -228,15 +249,35 @@ def _is_old_notice(day: str, blocks: Sequence[DayProfiles]) -> Mask:
     return is_old
 
 
+def _floor(window: Window, settings: StorySettings) -> float:
+    """Return the least cosine of two documents that are looked at."""
+    return settings.related_similarity if window.notices.all() else _SPEAKS / _MOST_PER_TERM
+
+
+def _moved(
+    window: Window, is_of_day: Mask, is_other: Mask, is_still: Mask, *, settings: StorySettings
+) -> Iterator[Columns]:
+    """Yield the columns of the pairs of which one at least does not weigh what it did.
+
+    is_of_day, is_other: as `_of_layer`. is_still: of each document, whether it weighs what it did.
+    """
+    floor = _floor(window, settings)
+    every = np.arange(len(is_still))
+    for is_row, among in ((~is_still, every), (is_still, np.flatnonzero(~is_still & ~is_of_day))):
+        for left, right, cosine in alike(window, np.flatnonzero(is_of_day & is_row), among, at_least=floor):
+            own = is_other[right]
+            yield _strong(window, left[own], right[own], cosine[own], settings=settings)
+
+
 def _of_layer(
     window: Window, is_of_day: Mask, is_other: Mask, is_own: Mask, *, settings: StorySettings
-) -> Iterator[tuple[Ints, ...]]:
+) -> Iterator[Columns]:
     """Yield the columns of the pairs among some documents of which one at least is of the layer itself.
 
     is_of_day, is_other, is_own: of each document, whether it is of the day compared, whether what is compared
     with it counts, and whether it is of the layer.
     """
-    floor = settings.related_similarity if window.notices.all() else _SPEAKS / _MOST_PER_TERM
+    floor = _floor(window, settings)
     for left, right, cosine in alike(window, np.flatnonzero(is_of_day), at_least=floor):
         own = (is_own[left] | is_own[right]) & is_other[right]
         columns = _strong(window, left[own], right[own], cosine[own], settings=settings)
@@ -358,7 +399,7 @@ def notice_traits(window: Window, left: Ints, right: Ints) -> Floats:
     """
     n_names, names = cosines(window, left, right, kind=NAME_WORD)
     one, other = title_told(window, left, right), title_told(window, right, left)
-    rarest = 100 * np.log(len(window.document_ids) + OTHER_NOTICES)
+    rarest = rarest_in(len(window.document_ids))
     n_events, n_figures = (in_common(window, left, right, kind=kind)[0] for kind in (EVENT, FIGURE))
     same_day, other_day = _told(window, left, right)
     return np.stack(

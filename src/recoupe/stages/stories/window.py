@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +64,8 @@ class Window:
     """Documents side by side.
 
     tables: by kind. n_features: one more than the greatest number of a feature; a stem has one number, in a
-    title as in a text. notices, series, voices, told: as in DayProfiles.
+    title as in a text. notices, series, voices, told: as in DayProfiles. features: of each document a hash of
+    all that it has and of what it weighs.
     """
 
     document_ids: tuple[str, ...]
@@ -75,6 +77,7 @@ class Window:
     series: Ints
     voices: Ints
     told: Ints
+    features: NDArray[np.uint64]
 
 
 def window_of(
@@ -87,7 +90,7 @@ def window_of(
     """
     every = [i for block in blocks for i in block.document_ids]
     chosen = np.ones(len(every), dtype=bool) if chosen is None else chosen
-    ids = tuple(every[i] for i in np.flatnonzero(chosen).tolist())
+    ids = tuple(compress(every, chosen.tolist()))
 
     def joined(name: str, kind: str) -> Ints:
         return column(b"".join(getattr(block, name) for block in blocks), kind)[chosen]
@@ -112,6 +115,8 @@ def window_of(
     rare = _rare(known, kinds, row, feature, notices, packs=tuple(packs))
     kind = kinds[feature]
     weight = _weighed(stated, kind, rare)
+    sums = np.cumsum(mixed(known[feature], weight.view(np.uint64)), dtype=np.uint64)
+    of_rows = np.diff(np.append(np.uint64(0), sums)[np.cumsum([0, *counts])])
     feature = _by_stem(known, kinds)[feature]
     tables = {}
     for one in range(8):
@@ -127,7 +132,17 @@ def window_of(
         joined("series", "<i8"),
         joined("voices", "<i8"),
         joined("told", "<i4"),
+        of_rows,
     )
+
+
+def mixed(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return a hash of two numbers, for many at once: of what is mixed so, sums tell as much as lists do."""
+    found = one + other * np.uint64(0x9E3779B97F4A7C15)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        found = (found ^ (found >> np.uint64(shift))) * np.uint64(factor)
+    last: NDArray[np.uint64] = found ^ (found >> np.uint64(31))
+    return last
 
 
 def _table(row: Ints, feature: Ints, weight: Ints, *, n: int, n_features: int) -> Table:
@@ -200,6 +215,11 @@ def _rarity(most: int, of_all: int, power: int) -> Ints:
     return np.array([round(100 * value**power) for value in steps], dtype=np.int64)
 
 
+def rarest_in(n: int) -> float:
+    """Return the weight of a word of a title that no other of n notices has: in steps, as all weights are."""
+    return 100 * _steps_of(n + OTHER_NOTICES) / _STEPS
+
+
 def _steps_of(count: int) -> int:
     return round(math.log(max(count, 1)) * _STEPS)
 
@@ -211,13 +231,17 @@ def _weighed(stated: Ints, kind: NDArray[np.uint8], rare: Ints) -> Ints:
     return np.where(is_term, (stated * rare + 500) // 1000, np.where(is_name, rare, 1))
 
 
-def alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Ints, Ints, Floats]]:
+def alike(
+    window: Window, rows: Ints, among: Ints | None = None, *, at_least: float
+) -> Iterator[tuple[Ints, Ints, Floats]]:
     """Yield (rows, other documents, cosines of their terms) of the pairs whose cosine is high enough.
 
-    Each pair of two of `rows` comes once. Comes in parts of some `_MAX_PAIRS`, so that memory stays bounded.
+    among: the other documents, in order; all when not given. Each pair of two of `rows` comes once. Comes in
+    parts of some `_MAX_PAIRS`, so that memory stays bounded.
     """
+    among = np.arange(len(window.document_ids)) if among is None else among
     found: list[tuple[Ints, Ints, Floats]] = []
-    for step in _alike(window, rows, at_least=at_least):
+    for step in _alike(window, rows, among, at_least=at_least) if len(among) else ():
         found.append(step)
         if sum(len(left) for left, _, _ in found) >= _MAX_PAIRS:
             yield _one_part(found)
@@ -231,19 +255,24 @@ def _one_part(steps: Sequence[tuple[Ints, Ints, Floats]]) -> tuple[Ints, Ints, F
     return np.concatenate(left), np.concatenate(right), np.concatenate(cosines)
 
 
-def _alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Ints, Ints, Floats]]:
-    """Yield what `alike` does, step by step: one row against all documents, or about `_MAX_CELLS`."""
-    n = len(window.document_ids)
+def _alike(
+    window: Window, rows: Ints, among: Ints, *, at_least: float
+) -> Iterator[tuple[Ints, Ints, Floats]]:
+    """Yield what `alike` does, step by step: one row against all others, or about `_MAX_CELLS`."""
+    n = len(among)
     terms = window.tables[TERM]
-    by_feature = order_of(terms.feature)
-    n_told = np.bincount(terms.feature, minlength=window.n_features)
+    _, told = stretches(terms.starts[among], np.diff(terms.starts)[among])
+    by_feature = told[order_of(terms.feature[told])]
+    n_told = np.bincount(terms.feature[told], minlength=window.n_features)
     starts = np.concatenate([[0], np.cumsum(n_told)])
     weight = terms.weight.astype(np.float64)
-    postings, weights = terms.row[by_feature], weight[by_feature]
+    place = np.full(len(window.document_ids), -1, dtype=np.int64)
+    place[among] = np.arange(n)
+    postings, weights = place[terms.row[by_feature]], weight[by_feature]
     lengths = np.sqrt(terms.norms)
     # One without a term is near to none.
     reached = np.where(lengths > 0, lengths, np.inf)
-    place = np.full(n, -1, dtype=np.int64)
+    place[:] = -1
     place[rows] = np.arange(len(rows))
     of_row, mine = stretches(terms.starts[rows], np.diff(terms.starts)[rows])
     n_met = n_told[terms.feature[mine]]
@@ -259,9 +288,9 @@ def _alike(window: Window, rows: Ints, *, at_least: float) -> Iterator[tuple[Int
         products = np.repeat(weight[part], met) * weights[at]
         sums = np.bincount(cells, weights=products, minlength=(end - begin) * n)
         # Most pairs are far below: only those near enough are looked at one by one.
-        least = np.multiply.outer(at_least * _NEARLY * reached[rows[begin:end]], reached)
+        least = np.multiply.outer(at_least * _NEARLY * reached[rows[begin:end]], reached[among])
         met_cells = np.flatnonzero(sums >= least.reshape(-1))
-        left, right = met_cells // n + begin, met_cells % n
+        left, right = met_cells // n + begin, among[met_cells % n]
         cosine = sums[met_cells] / (lengths[rows[left]] * lengths[right])
         # The pair of two rows is met from both sides, and each row meets itself.
         kept = np.flatnonzero((cosine >= at_least) & ((place[right] < 0) | (place[right] > left)))
