@@ -253,6 +253,23 @@ def test_a_list_with_dashes_is_no_dialogue() -> None:
     assert speakers(text, Anne_Morel="PER") == []
 
 
+def test_the_latter_may_complete_a_thing() -> None:
+    text = "Tout part de la plainte d'une cliente. « Il mentait à tous », a témoigné cette dernière."
+    assert speakers(text) == ["une cliente"]
+
+
+def test_nouns_that_are_verbs_too_speak() -> None:
+    text = "« Je voulais aider les gens », a soutenu le prévenu à la barre."
+    assert speakers(text) == ["prévenu"]
+
+
+def test_what_somebody_knows_is_said_by_him_and_our_own_by_us() -> None:
+    text = "« Rien n'est sûr », dit Anne Morel. Selon ses informations, le pont fermera."
+    assert speakers(text, Anne_Morel="PER") == ["Anne Morel", "Anne Morel"]
+    ours = "« Rien n'est sûr », dit Anne Morel. Selon nos informations, le pont fermera."
+    assert speakers(ours, Anne_Morel="PER") == ["Anne Morel", "nos informations"]
+
+
 def test_one_of_them_may_speak() -> None:
     text = "Les riverains sont venus. « Nous savions tout », confie l'un d'entre eux."
     assert speakers(text) == ["un d'entre eux"]

@@ -11,8 +11,9 @@ from recoupe.packs import Pack
 from recoupe.records.spans import Span, stripped
 from recoupe.stages.read.draft import Draft
 
-# A terminal, then what closes with it (a quotation mark may stand after a space), then white space.
-_END = re.compile(r"(?:[.!?…]{1,8})(?:[^\S\n]?[»”]|[\"'’)\]]){0,4}(?=\s)")
+# A terminal, then what closes with it (a quotation mark may stand after a space), then white space; that may
+# be lost behind a full stop ("le ministère.Un autre").
+_END = re.compile(r"(?:[.!?…]{1,8})(?:[^\S\n]?[»”]|[\"'’)\]]){0,4}(?=\s|(?<=[a-zà-ÿ]{3}\.)[A-ZÀ-Ý])")
 _DOTTED = re.compile(r"(?:\b[A-Z]\.){2,6}$")
 _INITIAL = re.compile(r"(?:^|[\s(«“\-–.])([^\W\d_])\.$")
 _NEXT_INITIAL = re.compile(r"[^\W\d_]\.")
@@ -81,6 +82,8 @@ def _is_end(text: str, match: re.Match[str], *, block: Span, abbreviations: _Abb
         return False
     if match[0] != ".":
         return True
+    if not text[match.end()].isspace():
+        return re.split(r"[\s,.;:'’]", following)[0] in abbreviations.openers
     before = text[max(block.start, match.start() - _LOOK_BACK) : match.start() + 1]
     return not _is_abbreviation(before, following, abbreviations=abbreviations)
 

@@ -29,8 +29,8 @@ def of_words_around(behind: Behind) -> Counted | None:
 
     Those of its own sentence come first, then a pronoun, then what the sentences right before it count.
     """
-    if behind.spot.is_article:
-        return None
+    if behind.spot.is_article or behind.spot.amount.exact == 0:
+        return None  # "une température proche de zéro" counts nobody
     for name in ("number-before", "bracket-before", "in-number", "they-are"):
         said = behind.before_it(name)
         if said:

@@ -74,7 +74,7 @@ def _of_words_before(pack: Pack, view: str, sentence: Span, *, one: Counted) -> 
     start = max(sentence.start, one.span.start - BEFORE_CHARS)
     before = (
         named_rule(pack, name).search(view, start, one.span.start)
-        for name in ("change-before", "rise-before", "of-before")
+        for name in ("change-before", "rise-before", "reached-before", "of-before")
     )
     behind = None
     if named_rule(pack, "set-at-before").search(view, start, one.span.start):

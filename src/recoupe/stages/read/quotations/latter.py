@@ -40,7 +40,9 @@ def _phrases(cast: Cast, tokens: list[Token]) -> Iterator[Span]:
         end = phrase_end(tokens, i, cast.words) if opens_phrase(tokens, i, cast.words) else i
         if end > i:
             yield Span(tokens[i].span.start, tokens[end - 1].span.end)
-        i = max(end, i + 1)
+        noun = head_word(cast, tokens[i:end])
+        # "la plainte d'une cliente. Cette dernière …": who completes a thing may be meant.
+        i = i + 1 if sort_of(cast, noun) == "thing" else max(end, i + 1)
 
 
 def _suits(cast: Cast, span: Span, gender: str) -> bool:

@@ -50,7 +50,7 @@ def place_of(cast: Cast, said: tuple[Span, ...], speaker: Span | None, cue: Span
         return None
     if not (pronoun in cast.words.latest or "pronoun" in classes):
         own = any(cast.words.has(t, "own words", "count") for t in tokens[1:_OWN_WORDS_WITHIN])
-        if cast.words.has(tokens[0], "possessive") and own:
+        if cast.words.has(tokens[0], "possessive") and own and not cast.words.has(tokens[0], "self"):
             return Place("pronoun", said, speaker, turn=turn)  # "selon ses (premiers) mots" is "selon lui"
         one_of_many = any(token.word in cast.words.indefinite for token in tokens[1:2])  # "l'un des gardiens"
         is_definite = tokens[0].word in cast.words.definite and not one_of_many
