@@ -161,6 +161,36 @@ def test_what_an_article_says_twice_stands_in_one_row() -> None:
     assert sorted(len(position.comparable_ids) for position in row.positions) == [1, 2]
 
 
+def test_a_speed_is_set_against_another_whatever_moves() -> None:
+    train = Setting("train", ("train",), around=("deraill", "roul"), opens=True)
+    convoy = replace(train, noun="rame", words=("rame",))
+
+    def speed(document: str, n: int, setting: Setting) -> Comparable:
+        told = Told(document, f"{n} km/h", Interval(n, n, "km/h", setting.noun))
+        return comparable(told, kind="figure", slot="count", setting=setting)
+
+    (row,) = rows_of_figures(speed("a", 92, train), speed("b", 118, convoy))
+    assert row.relation == "contradicts"
+
+
+def test_a_place_named_after_a_town_lies_there() -> None:
+    town = Setting(
+        "bless",
+        ("bless",),
+        happened="blessé",
+        is_people=True,
+        is_general=True,
+        around=CRASH,
+        places=("corbelin",),
+        home=("corbelin",),
+    )
+    tunnel = replace(town, places=("tunnel de corbelin",), home=("tunnel de corbelin",))
+    elsewhere = replace(town, places=("valmont",), home=("valmont",))
+    (row,) = rows_of_figures(count("a", 23, "blessé", town), count("b", 26, "blessé", tunnel))
+    assert row.relation == "contradicts"
+    assert rows_of_figures(count("a", 23, "blessé", town), count("b", 26, "blessé", elsewhere)) == []
+
+
 def test_things_spoken_of_as_known_are_no_row_and_counted_ones_are() -> None:
     known = Setting("voisin", ("voisin",), around=CRASH, opens=True, is_only=True, is_given=True)
     told = count("a", 2, "voisins", known), count("b", 2, "voisins", known)

@@ -88,6 +88,18 @@ def test_an_age_is_of_the_noun_it_stands_behind() -> None:
     ]
 
 
+def test_an_age_is_of_the_noun_before_what_it_is_of() -> None:
+    told = dict(settings_of("Le conducteur du train de Corbelin, 43 ans, a été relâché."))
+    assert told["43 ans"].noun.startswith("conducteur")
+
+
+def test_what_stands_far_behind_a_time_is_no_total_since_then() -> None:
+    (told,) = dict(
+        settings_of("Il était visé depuis janvier par une enquête de police portant sur 240 euros.")
+    ).values()
+    assert not told.is_total
+
+
 def test_what_is_told_as_some_of_a_figure_is_known_with_it() -> None:
     told = dict(
         settings_of("La police a procédé à 20 interpellations, dont 11 au stade. Elle a saisi 11 armes.")

@@ -18,7 +18,7 @@ class Denial:
     at: where what it denies begins; None when it affirms. words: those that deny by themselves ("refuse de"),
     which name nothing that happened. refused: whether they are a verb, and what stands before it no part of
     what is denied. unclear: it holds words of negation that turn round no one thing, as
-    "only" or a denial of a denial, or it denies of some what may be so of others.
+    "only" or a denial of a denial, or it denies of some, or of more, what may be so of others.
     """
 
     at: int | None
@@ -40,7 +40,8 @@ def denial_in(pack: Pack, plain: str) -> Denial:
     some = any(
         word.end <= at for role in ("some", "all") for word in _found(pack, plain, role) for at in starts
     )
-    unclear = loose or some or len(starts) > 1
+    more = bool(starts) and any(True for _ in _found(pack, plain, "anew"))
+    unclear = loose or some or more or len(starts) > 1
     return Denial(None if unclear or not starts else starts[0], (*without, *refused), bool(refused), unclear)
 
 

@@ -29,6 +29,9 @@ OPENING_SENTENCES = 3
 TOWN_HOLDS = 3
 """Sentences behind one that names a town which speak of that town, unless they name another."""
 
+_OPENING, _ASIDE_CHARS = 3, 30
+"""Characters before what still opens a sentence; those behind a time, from which on a figure is another's."""
+
 _NO_MEASURES = frozenset({"point", "×"})
 """Units that say nothing without what they are of."""
 
@@ -216,8 +219,8 @@ class Settings:
     def _time(self, quantity: Quantity, sentence: Span) -> tuple[str | None, bool]:
         """Return the time well before the article that a figure is of, and whether it counts since then.
 
-        Nobody is counted anew for being held "since April". "60 cases, against 41 in 2025", "three points
-        less than in 2025": a time behind what is told to compare is of that.
+        Nobody is counted anew for being held "since April", nor what stands far behind it. "60 cases, against
+        41 in 2025", "three points less than in 2025": a time behind what is told to compare is of that.
         """
         long_ago, is_total = None, bool(_total_phrase(self.pack).search(self._bare(sentence)))
         than = self.pack.compiled(r"(?i)(?<!\w)(?:{than_then})$")
@@ -229,7 +232,10 @@ class Settings:
             if than.search(self.text, sentence.start, time.span.start):
                 continue
             since = _since(self.pack).search(self._bare(Span(sentence.start, time.span.start)))
-            if since is not None and held.search(self.text[sentence.start : sentence.start + since.start()]):
+            if since is not None and (
+                held.search(self.text[sentence.start : sentence.start + since.start()])
+                or (since.start() > _OPENING and quantity.span.start - time.span.end > _ASIDE_CHARS)
+            ):
                 continue
             if time.type == "duration":
                 is_total = is_total or since is not None
@@ -454,7 +460,8 @@ def is_age(quantity: Quantity) -> bool:
 @cache
 def _before_age(pack: Pack) -> re.Pattern[str]:
     return pack.compiled(
-        r"(?i)(?<![^\W\d_])(?!{word_for_age})(?P<noun>{noun})(?:(?:{of_the_noun}){noun})?(?:{before_age})$"
+        r"(?i)(?<![^\W\d_])(?!{word_for_age})(?P<noun>{noun})(?:(?:{of_the_noun}){noun}){0,2}"
+        r"(?:{before_age})$"
     )
 
 

@@ -121,11 +121,16 @@ def may_oppose(left: Fact, right: Fact) -> bool:
     # What the story is about is in many clauses: "cela n'est pas propre aux pêcheurs".
     if focus in (left.topics | right.topics) - denied.events:
         return False
+    # "Ne reprendra pas avant lundi" is no contrary of "sera interrompue".
+    if same.get(focus):
+        return False
     # "La hausse est annulée" says no to a rise as well.
     if (same and False not in same.values()) or (affirmed.said & CALLS_OFF) - denied.events:
         return False
     # "A annoncé l'ouverture d'une enquête" affirms what "aucune enquête n'est ouverte" denies.
     told = {event for event, is_same in same.items() if not is_same} & affirmed.said - BROAD - {focus}
+    # "La circulation ne reprendra pas" denies no traffic, but its return.
+    told &= set(denied.setting.denied)
     if focus not in (affirmed.keys if told else affirmed.affirmed):
         return False
     shared = (denied.keys & affirmed.affirmed) - left.topics - right.topics

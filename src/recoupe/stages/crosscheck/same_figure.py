@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -46,7 +46,13 @@ FAR = math.log(12)
 ROUGH = 0.15
 """A share in words is this far at most from the exact one, as a part of it: a third is told of 30 to 37 %."""
 
+INHERENT = frozenset({"km/h", "kn", "°C", "magnitude"})
+"""Measures that say by themselves what they are of: a speed, a heat, the force of an earthquake."""
+
 MEASURES = frozenset({"m", "m²", "m³", "kg", "°C", "km/h", "kn", "W", "Wh", "magnitude"})
+
+_LONG_NAME = 4
+"""Letters at least of a name that may be part of another one's: "Eu" ends many."""
 
 _MOST_WORDS = 6
 """More words in common than these say no more."""
@@ -187,7 +193,7 @@ def kinship(left: Figure, right: Figure) -> Kinship:
     if left.told.slot == "share" and has_one_holder and not (a.noun and b.noun):
         # "L'Union obtient 28 %", "l'Union, avec 29 %".
         return "noun"
-    if same_kind:
+    if same_kind or left.value.unit == right.value.unit in INHERENT:
         return "kind"
     people = a.is_people and b.is_people
     return "same people" if people and (a.is_general or b.is_general) and a.happened == b.happened else "none"
@@ -228,7 +234,7 @@ def _circumstances(left: Figure, right: Figure) -> Iterator[tuple[str, float]]:
     yield "one is a total", float(a.is_total != b.is_total)
     yield "other time", float(a.long_ago != b.long_ago)
     yield "one is a part", float(a.is_part or b.is_part)
-    yield "other places", float(bool(a.places) and bool(b.places) and not set(a.places) & set(b.places))
+    yield "other places", float(bool(a.places) and bool(b.places) and not _are_one(a.places, b.places))
     yield "other persons", float(None not in (a.person, b.person) and a.person != b.person)
 
 
@@ -319,11 +325,22 @@ def _same_place(a: Setting, b: Setting) -> bool:
     Round-ups of a day give one count for each town, so a place that nothing connects is another place.
     """
     if a.places and b.places:
-        return bool(set(a.places) & set(b.places))
+        return _are_one(a.places, b.places)
     if not a.places and not b.places:
         return True
     named, other = (a, b) if a.places else (b, a)
-    return bool(set(named.places) & set(other.home)) or (named.opens and not other.home)
+    # A place whose name the other sentence has, too, though not known there as one.
+    is_told = bool(set(named.places) & set(other.around)) or _are_one(named.places, other.home)
+    return is_told or (named.opens and not other.home)
+
+
+def _are_one(places: Iterable[str], others: Iterable[str]) -> bool:
+    """Tell whether a place is one of some others, or is named after it: "the tunnel of Corbelin"."""
+    return any(a == b or _is_named_after(a, b) or _is_named_after(b, a) for a in places for b in others)
+
+
+def _is_named_after(place: str, town: str) -> bool:
+    return place.endswith(f" {town}") and len(town) >= _LONG_NAME
 
 
 def _is_whole(setting: Setting) -> bool:
@@ -397,7 +414,9 @@ def _rivals(found: list[tuple[float, int]], figures: list[Figure], chosen: Figur
     """Yield how likely the other figures are that could be meant instead of the chosen one."""
     for score, i in found:
         other = figures[i]
-        is_same_value = (other.value.low, other.value.high) == (chosen.value.low, chosen.value.high)
+        ends = [(one.value.low, one.value.high) for one in (other, chosen)]
+        # "210 voyageurs" in the title, "environ 210 voyageurs" in the text.
+        is_same_value = ends[0] == ends[1] or _digits(other.told) == _digits(chosen.told) != ""
         named = {other.authority, chosen.authority}
         if not is_same_value and (None in named or len(named) == 1):
             yield score
