@@ -34,6 +34,8 @@ def subject_before(unit: Unit, at: int, words: Words) -> Span | None:
     tokens = _segment(list(unit.tokens_until(at)), words)
     while len(tokens) > 1 and words.has(tokens[-1], "clitic") and _is_phrase_word(tokens[-2], words):
         tokens.pop()  # "quand le procureur lui répond"
+    if tokens and words.has(tokens[-1], "complement") and not _has_verb(tokens, words):
+        return None  # "une clause que conteste Paul Morel": who contests it stands behind
     k = len(tokens) - 1
     while k > 0 and len(tokens) - k <= _LONGEST_ADVERB and not opens_phrase(tokens, k, words):
         if words.has(tokens[k], "relative"):

@@ -203,6 +203,8 @@ def nearest(
     if len(meant) == 1 and steps is None:
         direction = speaking.direction(found.span) or lean
         is_sure = speaking.tense(found.span) in _SURE
+        if speaking.is_since(found.span):
+            candidates = [days for days in candidates if days.first <= published.last] or candidates
         meant = {chosen(candidates, day, steps=steps, direction=direction, is_sure=is_sure) for day in ends}
     return meant.pop() if len(meant) == 1 else None
 

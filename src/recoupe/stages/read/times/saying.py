@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -28,6 +29,7 @@ _PART_CHARS = 8
 _VERB_CHARS = 210
 """How far from a time its verb is looked for, so that a text without a full stop takes no longer."""
 _WEAK_CHARS = 40
+_SINCE_CHARS = 25
 _STOP_CHARS = 30
 _BEHIND_CHARS = 35
 _FAR_CHARS = 150
@@ -192,6 +194,10 @@ class Speaking:
         last = self.before[-1].expression if self.before else None
         return last is not None and last.type == "set" and last.span.start >= self.sentence.start
 
+    def is_since(self, span: Span) -> bool:
+        """Tell whether "since" stands right before a time, which is then none to come."""
+        return _since(self.pack).search(self.text, max(0, span.start - _SINCE_CHARS), span.start) is not None
+
     def stamped_before(self) -> Saying | None:
         """Return the last hour that opens an earlier paragraph and whose day is known; None for none near."""
         return next((s for s in reversed(self.before) if s.is_stamp and s.days is not None), None)
@@ -256,6 +262,12 @@ class _Sign:
     direction: Direction
     tense: Tense
     is_planned: bool
+
+
+@lru_cache(maxsize=8)
+def _since(pack: Pack) -> re.Pattern[str]:
+    forms = (row["forms"] for row in pack.lexicon("since_words") if row["before"] == "yes")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})\s?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=_REMEMBERED)
