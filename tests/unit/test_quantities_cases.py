@@ -35,7 +35,7 @@ EFFECTS: dict[str, Callable[[Quantity], bool]] = {
     "set-at-before": lambda q: q.of_span is not None and q.of_span.start > q.span.end,
     "set-at-behind": lambda q: q.value.of in {"température", "part"},
     "certainty-ends": lambda q: q.certainty == "certain" and q.value.low == 300,
-    "reached-before": lambda q: q.value.of in {"bénéfice net", "ventes", "coût"},
+    "reached-before": lambda q: q.value.of in {"bénéfice net", "ventes de la filiale", "vente"},
     "number-before": lambda q: q.value.of in {"emplois menacés", "inscrits"},
     "bracket-before": lambda q: q.value.of in {"lettres", "présents"},
     "in-number": lambda q: q.value.of in {"fugitifs", "plaignants"},
