@@ -55,6 +55,39 @@ def test_a_state_that_ends_is_an_update_and_no_contradiction() -> None:
     assert ("decision", "contradicts") not in found
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (
+            "La circulation sera interrompue entre Valmont et Tarnac.",
+            "La circulation ne reprendra pas avant lundi entre Valmont et Tarnac.",
+        ),
+        (
+            "La banque centrale a annoncé lundi une hausse des taux.",
+            "La banque centrale a exclu toute nouvelle hausse des taux.",
+        ),
+        (
+            "Valoria supprime 1.200 postes en France.",
+            "Valoria confirme la fermeture de son usine de Tressac.",
+        ),
+    ],
+)
+def test_what_only_sounds_like_a_denial_is_no_contradiction(left: str, right: str) -> None:
+    assert ("decision", "contradicts") not in apart(left, right)
+
+
+def test_what_had_been_planned_and_is_called_off_foresees_nothing() -> None:
+    left, right = "Le concert de samedi est maintenu.", "Le concert prévu samedi a été annulé."
+    assert ("decision", "contradicts") in apart(left, right)
+
+
+def test_one_watcher_is_no_other_wording_of_two() -> None:
+    left = "Selon la mairie, deux maîtres-nageurs surveillaient le grand bassin."
+    right = "Selon une mère, un seul maître-nageur surveillait le grand bassin."
+    assert {slot for slot, _ in shown(left, right)} >= {"count"}
+    assert "wording" not in {slot for slot, _ in shown(left, right)}
+
+
 def test_a_blockade_that_was_lifted_is_the_contrary_of_a_blockade() -> None:
     found = shown(
         "Les marins bloquent le port depuis mardi.", "Le blocage du port a été levé jeudi.", days=DAYS

@@ -172,8 +172,15 @@ def _in_both(left: Fact, right: Fact) -> dict[str, bool]:
 
 
 def _are_of_one_time(court: Court, left: Comparable, right: Comparable) -> bool:
-    """Tell whether a clause that only foresees something is not set against what had happened by then."""
-    plans = [c for c in (left, right) if c.setting is not None and c.setting.is_provisional]
+    """Tell whether a clause that only foresees something is not set against what had happened by then.
+
+    "Le concert prévu samedi a été annulé" foresees nothing.
+    """
+    plans = [
+        c
+        for c in (left, right)
+        if c.setting is not None and c.setting.is_provisional and not set(c.setting.words) & CALLS_OFF
+    ]
     if len(plans) != 1:
         return True
     (plan,) = plans
