@@ -176,14 +176,12 @@ def _are_of_one_time(court: Court, left: Comparable, right: Comparable) -> bool:
 
     "Le concert prévu samedi a été annulé" foresees nothing.
     """
-    plans = [
-        c
-        for c in (left, right)
-        if c.setting is not None and c.setting.is_provisional and not set(c.setting.words) & CALLS_OFF
-    ]
+    plans = [c for c in (left, right) if c.setting is not None and c.setting.is_provisional]
     if len(plans) != 1:
         return True
     (plan,) = plans
+    if plan.setting is not None and set(plan.setting.words) & CALLS_OFF:
+        return True
     other = right if plan is left else left
     return other.polarity == "asserted" and (hours_between(court, plan, other) or 0.0) > 0
 
