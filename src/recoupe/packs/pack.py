@@ -21,7 +21,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from pathlib import Path
 from types import ModuleType
@@ -149,8 +149,8 @@ class Pack:
         return _macros(self)
 
     def compiled(self, pattern: str) -> re.Pattern[str]:
-        """Return `pattern` with its macros filled in. Raises PackError when a macro is unknown."""
-        return re.compile(_filled(pattern, self.macros, self.language))
+        """Return `pattern` with its macros filled in, each made once; PackError when a macro is unknown."""
+        return _compiled(self, pattern)
 
     @cached_property
     def _needs(self) -> Needs:
@@ -241,6 +241,11 @@ def _read_rules(pack: Pack, path: Path, needs: Needs) -> tuple[Rule, ...]:
         example, counter_example = table["example"], table["counter_example"]
         rules.append(Rule(rule_id, source, example, counter_example, options, outline, needs))
     return tuple(rules)
+
+
+@cache
+def _compiled(pack: Pack, pattern: str) -> re.Pattern[str]:
+    return re.compile(_filled(pattern, pack.macros, pack.language))
 
 
 def _macros(pack: Pack) -> dict[str, str]:

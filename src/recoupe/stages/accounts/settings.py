@@ -16,6 +16,7 @@ from recoupe.records.documents import Document
 from recoupe.records.findings import Quantity, Reading
 from recoupe.records.spans import Span
 from recoupe.stages.accounts.happened import CLAUSE_END, WORD, fates, happened_to, role
+from recoupe.stages.read.amounts import by_form
 from recoupe.stages.text.folded import bare, bare_word, folded
 from recoupe.stages.values.days import published_instant
 
@@ -178,7 +179,8 @@ class Settings:
         """Return the stems of the words that say what is counted, the noun first."""
         among = role(self.pack, "among").pattern.match(self.plain, _end(quantity))
         found = WORD.findall(among["of"] if among else quantity.value.of or "")
-        no_nouns = _small(self.pack) | _alone(self.pack)
+        # "Un seul surveillant" counts those who watch.
+        no_nouns = _small(self.pack) | by_form(self.pack, "alone").keys()
         return tuple(_stem(self.pack, word) for word in found if bare_word(word) not in no_nouns)
 
     def _aged(self, quantity: Quantity, sentence: Span) -> tuple[str, ...]:
@@ -373,12 +375,6 @@ def _stem(pack: Pack, word: str) -> str:
 @cache
 def _small(pack: Pack) -> frozenset[str]:
     return frozenset(bare_word(row["word"]) for row in pack.lexicon("stop_words"))
-
-
-@cache
-def _alone(pack: Pack) -> frozenset[str]:
-    """Return the words that only say that there is one: "un seul surveillant" counts those who watch."""
-    return frozenset(bare_word(form) for row in pack.lexicon("alone") for form in row["forms"].split("|"))
 
 
 @cache

@@ -44,7 +44,11 @@ def figure_rows(court: Court, told: Sequence[Comparable]) -> Iterator[Comparison
     for figure in figures:
         by_document.setdefault(court.document_of[figure.told.id], []).append(figure)
     links = dict(best_links(by_document)) | dict(age_links(by_document))
-    groups = _agreeing(court, figures, links)
+    again = [
+        ids_of(a, b) for own in by_document.values() for a, b in combinations(own, 2) if _is_said_again(a, b)
+    ]
+    same = [*again, *(pair for pair, found in sorted(links.items()) if found == "same")]
+    groups = _agreeing(court, figures, same)
     for row in _parting(court, groups, links):
         if len({court.document_of[figure.told.id] for figure in row}) > 1 and not _tells_nothing(row):
             shown = compared_row(court, about="story", slot=row[0].told.slot, told=_one_unit(row))
@@ -62,11 +66,13 @@ def _between(links: dict[tuple[str, str], Link], left: _Group, right: _Group) ->
     return [links[pair] for pair in pairs if pair in links]
 
 
-def _agreeing(court: Court, figures: Sequence[Figure], links: dict[tuple[str, str], Link]) -> list[_Group]:
-    """Return the figures gathered by value; groups join when a pair agrees and all of them may be one."""
+def _agreeing(court: Court, figures: Sequence[Figure], same: Iterable[tuple[str, str]]) -> list[_Group]:
+    """Return the figures gathered by value; groups join when a pair agrees and all of them may be one.
+
+    same: the ids of the pairs that agree.
+    """
     group_of = {figure.told.id: [figure] for figure in figures}
-    again = [ids_of(a, b) for a, b in combinations(figures, 2) if _is_said_again(court, a, b)]
-    for a, b in [*again, *(pair for pair, found in sorted(links.items()) if found == "same")]:
+    for a, b in same:
         left, right = group_of[a], group_of[b]
         if left is right:
             continue
@@ -78,14 +84,9 @@ def _agreeing(court: Court, figures: Sequence[Figure], links: dict[tuple[str, st
     return _distinct(group_of[figure.told.id] for figure in figures)
 
 
-def _is_said_again(court: Court, left: Figure, right: Figure) -> bool:
-    """Tell whether an article says one telling number twice, as in its title and in its lead."""
-    return (
-        court.document_of[left.told.id] == court.document_of[right.told.id]
-        and comparable_units(left, right)
-        and match(left, right) == "same"
-        and left.size >= TELLING
-    )
+def _is_said_again(left: Figure, right: Figure) -> bool:
+    """Tell whether two figures of one article are a telling number said twice, as in its title and lead."""
+    return left.size >= TELLING and comparable_units(left, right) and match(left, right) == "same"
 
 
 def _may_be_one(court: Court, left: Figure, right: Figure) -> bool:

@@ -100,9 +100,8 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
         and not is_of_self
         and _is_one_word(found, unit)
     ):
-        return (
-            None  # "he speaks of « territories »": a choice of words, no remark; "he feels « fine »" is one
-        )
+        # "He speaks of « territories »": a choice of words, no remark; "he feels « fine »" is one.
+        return None
     return found
 
 

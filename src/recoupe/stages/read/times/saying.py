@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -196,7 +195,8 @@ class Speaking:
 
     def is_since(self, span: Span) -> bool:
         """Tell whether "since" stands right before a time, which is then none to come."""
-        return _since(self.pack).search(self.text, max(0, span.start - _SINCE_CHARS), span.start) is not None
+        since = self.pack.compiled(r"(?i)(?<!\w)(?:{since_word})\s?$")
+        return since.search(self.text, max(0, span.start - _SINCE_CHARS), span.start) is not None
 
     def stamped_before(self) -> Saying | None:
         """Return the last hour that opens an earlier paragraph and whose day is known; None for none near."""
@@ -262,12 +262,6 @@ class _Sign:
     direction: Direction
     tense: Tense
     is_planned: bool
-
-
-@lru_cache(maxsize=8)
-def _since(pack: Pack) -> re.Pattern[str]:
-    forms = (row["forms"] for row in pack.lexicon("since_words") if row["before"] == "yes")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})\s?$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=_REMEMBERED)
