@@ -81,7 +81,7 @@ class RunReport:
 
 @dataclass(frozen=True)
 class AddReport:
-    """What came of the captures given: new ones, those already known, and new ones that were refused.
+    """What came of the captures given: each is new, known already, or refused.
 
     A refused capture is kept without its body, so that its Issue stands where the article would be.
     """
@@ -115,9 +115,11 @@ def add(store: Store, captures: Iterable[Capture]) -> AddReport:
         distinct = {capture.id: capture for capture in batch}
         outputs = [_input(distinct[name]) for name in sorted(distinct)]
         changed = set(store.replace(INPUTS, outputs))
-        new += len(changed)
-        known += len(batch) - len(changed)
-        refused += sum(distinct[name].refused is not None for name in changed)
+        n_refused = sum(capture.refused is not None for capture in batch)
+        n_new = sum(distinct[name].refused is None for name in changed)
+        new += n_new
+        known += len(batch) - n_refused - n_new
+        refused += n_refused
     return AddReport(new, known, refused)
 
 

@@ -63,11 +63,14 @@ def recoupe(
 def test_add_then_stories_then_search_tell_what_is_there(recoupe: Recoupe) -> None:
     code, out, err = recoupe("add", "a.txt", "b.txt")
     assert (code, err) == (0, "")
-    assert out.startswith("2 articles reçus\u00a0: 2 nouveaux, 0 déjà connus, 0 refusés.")
+    assert out.startswith("2 articles reçus\u00a0: 2 nouveaux, 0 déjà connu, 0 refusé.")
     code, out, _ = recoupe("stories", "--json")
     assert [s["n_articles"] for s in json.loads(out)["stories"]] == [1, 1]
     code, out, _ = recoupe("search", "volcan")
     assert code == 0 and "**volcan**" in out and "1 phrase" not in out.splitlines()[0]
+    assert "Il y en a d'autres" not in out
+    _, out, _ = recoupe("search", "les", "--limit", "1")
+    assert "Il y en a d'autres" in out
 
 
 def test_an_article_given_twice_is_known_the_second_time(recoupe: Recoupe) -> None:
@@ -80,9 +83,35 @@ def test_a_file_that_cannot_be_read_loses_no_other_and_gives_exit_code_3(recoupe
     Path("c.pdf").write_bytes(b"%PDF-1.7 \x00\x01")
     code, out, err = recoupe("add", "a.txt", "c.pdf", "missing.txt")
     assert code == 3
-    assert "c.pdf : est un PDF" in err and "missing.txt : n'existe pas" in err
+    assert "c.pdf\u00a0: est un PDF" in err and "missing.txt\u00a0: n'existe pas" in err
     assert json.loads(recoupe("stories", "--json")[1])["stories"][0]["n_articles"] == 1
-    assert out.startswith("3 articles reçus")
+    assert out.startswith("3 articles reçus\u00a0: 1 nouveau, 0 déjà connu, 2 refusés.")
+    _, out, err = recoupe("add", "missing.txt", lang="en")
+    assert out.startswith("1 article received: 0 new, 0 known already, 1 refused.")
+    assert "missing.txt: does not exist" in err
+
+
+def test_a_store_among_the_articles_is_no_article(recoupe: Recoupe) -> None:
+    Path("recoupe.toml").write_text("", "utf-8")
+    for known in ("2 nouveaux, 0 déjà connu", "0 nouveau, 2 déjà connus"):
+        code, out, err = recoupe("add", ".")
+        assert (code, err) == (0, "") and known in out
+
+
+def test_a_piece_of_a_quotation_is_cut_and_not_the_articles_own_words(recoupe: Recoupe) -> None:
+    said = "« Le pont de Lorme tiendra dix ans encore », a déclaré Anne Vélande."
+    Path("c.txt").write_text(
+        f"{said} Selon Paul Orsini, les travaux coûteront deux millions d'euros.", "utf-8"
+    )
+    recoupe("add", "c.txt")
+    for piece in ("Le pont de Lorme tiendra", "tiendra dix ans encore"):
+        code, out, _ = recoupe("check-quote", piece)
+        assert code == 0 and out.startswith("COUPÉE\u00a0:") and out.count("[A1.1]") == 1
+        assert "mots de l'article" not in out
+    _, out, _ = recoupe("check-quote", "les travaux coûteront")
+    assert out.startswith("AILLEURS") and out.count("[A1.2]") == 1 and "Paul Orsini" in out.splitlines()[2]
+    _, out, _ = recoupe("check-quote", "Le pont de Lorme tiendra dix ans encore", "--by", "Orsini")
+    assert "attribuée à Orsini." in out.splitlines()[0]
 
 
 def test_nothing_to_read_gives_exit_code_5_and_says_what_is_read(recoupe: Recoupe) -> None:
@@ -117,12 +146,16 @@ def test_every_command_explains_itself_in_both_languages(recoupe: Recoupe, comma
         (["sotries"], "'sotries' n'existe pas ; vouliez-vous dire recoupe stories ?"),
         (["zzz"], "'zzz' n'existe pas. Il y a : demo, add"),
         (["stories", "--jsno"], "--jsno n'existe pas ; vouliez-vous dire --json ?"),
-        (["add"], "il manque PATH…"),
+        (["add"], "il manque CHEMIN."),
+        ([], "il manque une commande. Il y a : demo, add"),
+        (["search", "«", "»"], "ne contient aucun mot"),
+        (["correct"], "Dites laquelle, par exemple S"),
+        (["stories", "--limit", "0"], "--limit attend un nombre entier d'au moins 1, non 0."),
         (["stories", "one", "two"], "des mots de trop : one two."),
-        (["add", "a.txt", "--workers", "0"], "--workers ne peut pas être"),
+        (["add", "a.txt", "--workers", "0"], "--workers attend un nombre entier de 1 à 256, non 0."),
         (["--lang", "de", "stories"], "--lang ne peut pas être 'de'. Au choix : fr, en."),
-        (["dossier", "--html"], "--html attend une valeur"),
-        (["dossier", "what"], "'what' n'est la poignée ni"),
+        (["dossier", "--html"], "--html attend une valeur.\nAide : recoupe dossier --help"),
+        (["dossier", "what"], "'what' n'est le code ni"),
     ],
 )
 def test_wrong_use_is_told_with_the_word_and_the_next_step(

@@ -79,7 +79,8 @@ def test_articles_given_twice_change_nothing(store: SqliteStore) -> None:
 
 def test_refused_captures_are_counted_and_kept(store: SqliteStore) -> None:
     refused = Capture(make_id("cap", "x"), "x.pdf", "text/plain", None, None, body_digest(b""), b"", "pdf")
-    assert add(store, [refused]) == AddReport(new=1, known=0, refused=1)
+    assert add(store, [refused]) == AddReport(new=0, known=0, refused=1)
+    assert add(store, [refused]) == AddReport(new=0, known=0, refused=1)
     assert store.get(refused.id) == refused
 
 

@@ -110,7 +110,8 @@ def test_a_capture_is_the_same_whenever_it_is_read(tmp_path: Path) -> None:
         ("a.docx", b"PK\x03\x04\x14\0\0\0\x08\0", "binary"),
         ("a.md", b"# Titre", "unknown_kind"),
         ("a.json", b'{"text": "x"', "bad_json"),
-        ("a.json", b'{"title": "x"}', "bad_json"),
+        ("a.json", b'{"title": "x"}', "json_no_text"),
+        ("a.json", b"12", "json_no_object"),
         ("a.json", b"[" * 100_000, "bad_json"),
         ("a.json", b"[]", "empty"),
         ("a.jsonl", b"\n\n", "empty"),
@@ -126,7 +127,14 @@ def test_a_bad_line_loses_no_other(tmp_path: Path) -> None:
     body = lines({"id": "un", "text": TEXT}) + b'{"text": \n[1]\n"x"\n' + lines({"id": "deux", "text": TEXT})
     (tmp_path / "a.jsonl").write_bytes(body)
     captures = read(tmp_path / "a.jsonl")
-    assert [capture.refused for capture in captures] == [None, "bad_json", "bad_json", "bad_json", None]
+    assert [capture.refused for capture in captures] == [
+        None,
+        "bad_json",
+        "json_no_object",
+        "json_no_object",
+        None,
+    ]
+    assert captures[1].facts == (("place", "9"),)
     assert captures[1].input.endswith("a.jsonl#2")
 
 
@@ -179,6 +187,15 @@ def test_a_folder_without_articles_says_so(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (capture,) = read(tmp_path)
     assert (capture.refused, capture.input) == ("no_articles", str(tmp_path))
+
+
+def test_what_a_browser_saves_beside_a_page_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(f"<p>{TEXT}</p>", "utf-8")
+    for name in ("a_files", "b_files"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "x.txt").write_text(TEXT, "utf-8")
+    read_from = [Path(capture.input) for capture in read(tmp_path)]
+    assert read_from == [tmp_path / "a.html", tmp_path / "b_files" / "x.txt"]
 
 
 def test_a_missing_path_is_told_and_the_next_is_read(tmp_path: Path) -> None:

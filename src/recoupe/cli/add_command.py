@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,7 @@ from recoupe.cli.base import (
     writing_store,
 )
 from recoupe.messages import Catalogue
+from recoupe.settings import settings_path
 
 if TYPE_CHECKING:  # these are slow to import, and `--help` needs none of them
     from recoupe.cli.progress import ProgressLine
@@ -36,7 +38,7 @@ if TYPE_CHECKING:  # these are slow to import, and `--help` needs none of them
 FAILED_CODES = frozenset(
     {
         "not_found", "unreadable", "unknown_kind", "no_articles", "empty", "pdf", "picture", "binary",
-        "too_large", "bad_json", "no_text",
+        "too_large", "bad_json", "json_no_object", "json_no_text", "no_text",
     }
 )  # fmt: skip
 """The issues that mean: of this input nothing was read."""
@@ -66,7 +68,7 @@ def add_articles(paths: tuple[str, ...], *, one_story: bool, as_json: bool, work
     resources = load_resources(face.settings())
     with writing_store(face.store_path) as store, engine_for(workers) as engine:
         try:
-            captures = _noted(read_inputs(paths, stdin=sys.stdin.buffer), inputs, line)
+            captures = _noted(read_inputs(paths, stdin=sys.stdin.buffer, own=_own(face)), inputs, line)
             report = add(store, captures)
             if one_story:
                 _gather(store, engine, resources, inputs)
@@ -86,7 +88,7 @@ def add_articles(paths: tuple[str, ...], *, one_story: bool, as_json: bool, work
             {
                 "schema": SCHEMA,
                 "kind": "added",
-                "n_articles": report.new + report.known,
+                "n_articles": report.new + report.known + report.refused,
                 "n_new": report.new,
                 "n_known": report.known,
                 "n_refused": report.refused,
@@ -106,6 +108,13 @@ def add_articles(paths: tuple[str, ...], *, one_story: bool, as_json: bool, work
         return EXIT_NOTHING
     face.say(face.text("error.done_in_part"))
     return EXIT_PARTLY
+
+
+def _own(face: Interface) -> list[Path]:
+    """Return the files of the program that may lie among the articles: its store, with what stands beside."""
+    store = face.store_path
+    beside = [store.with_name(store.name + ending) for ending in ("", "-wal", "-shm", ".lock")]
+    return [*beside, settings_path(store)]
 
 
 def issues_of(store: Store, inputs: Iterable[str]) -> list[Issue]:
@@ -162,14 +171,14 @@ def _documents_of(store: Store, inputs: Iterable[str]) -> list[str]:
 
 
 def _show(face: Interface, report: AddReport, issues: list[Issue], n_stories: int | None) -> None:
-    from recoupe.dossier.as_json import issue_text
+    from recoupe.dossier.as_json import issue_line
 
-    n = report.new + report.known
-    counts = {"n": n, "new": report.new, "known": report.known, "refused": report.refused}
-    face.show(face.text("add.done", **counts))
+    counts = {"new": report.new, "known": report.known, "refused": report.refused}
+    parts = [face.text(f"count.{key}", n=n) for key, n in counts.items()]
+    face.show(face.text("add.done", n=sum(counts.values()), parts=", ".join(parts)))
     if n_stories is not None:
         face.show(face.text("add.stories", n=n_stories))
     if issues:
         face.say(face.text("add.troubles"))
         for issue in issues:
-            face.say(f"  {issue.input} : {issue_text(issue, face.catalogue)}")
+            face.say(f"  {issue_line(issue, face.catalogue)}")

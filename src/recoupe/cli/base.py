@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -75,7 +76,8 @@ def plain(text: str) -> str:
 
 _CONTROLS = (*range(0x20), *range(0x7F, 0xA0))
 _DIRECTIONS = (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_UNSAFE = dict.fromkeys({*_CONTROLS, *_DIRECTIONS} - {0x09, 0x0A}, "\ufffd")
+_NO_CHARACTERS = range(0xFDD0, 0xFDF0)
+_UNSAFE = dict.fromkeys({*_CONTROLS, *_DIRECTIONS, *_NO_CHARACTERS} - {0x09, 0x0A}, "\ufffd")
 
 
 def interface() -> Interface:
@@ -172,6 +174,17 @@ class LocalHelp(click.Command):
         return option
 
 
+def localised(params: Sequence[click.Parameter], catalogue: Catalogue) -> list[click.Parameter]:
+    """Return the parameters, what stands for their values named in the user's language."""
+    for param in params:
+        if param.metavar:
+            param.metavar = _VALUE_NAME.sub(lambda m: catalogue.term("metavar", m[0]), param.metavar)
+    return list(params)
+
+
+_VALUE_NAME = re.compile(r"[A-Z]{2,}")
+
+
 def make_command(
     name: str, catalogue: Catalogue, *, call: Callable[..., int], params: Sequence[click.Parameter]
 ) -> click.Command:
@@ -183,7 +196,7 @@ def make_command(
     return LocalHelp(
         name,
         callback=call,
-        params=[*params, *common_options(catalogue)],
+        params=localised([*params, *common_options(catalogue)], catalogue),
         help=text(f"{key}_text"),
         short_help=text(key),
         epilog=epilog,

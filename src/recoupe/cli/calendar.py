@@ -116,7 +116,9 @@ def _told(dossier: Dossier, entry: Entry, catalogue: Catalogue) -> Iterator[str]
     for label, line in evidence.items():
         words = line.words if line.sentence is None else line.sentence
         outlet = outlets.get(label.split(".")[0], catalogue.text("dossier.no_outlet"))
-        yield f"[{label}] {outlet} : {catalogue.quoted(words.text)}"
+        yield catalogue.text(
+            "joined.named", {"what": f"[{label}] {outlet}", "text": catalogue.quoted(words.text)}
+        )
 
 
 def _articles(dossier: Dossier, entry: Entry) -> Iterator[Article]:

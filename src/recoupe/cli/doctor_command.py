@@ -97,14 +97,12 @@ def _show(face: Interface, facts: dict[str, Any]) -> None:
         return
     face.show(text("doctor.sound"))
     counts = facts["counts"]
-    face.show(
-        text(
-            "doctor.holds",
-            articles=counts.get("Document", 0),
-            stories=counts.get("Story", 0),
-            records=sum(counts.values()),
-        )
-    )
+    held = {
+        "articles": counts.get("Document", 0),
+        "stories": counts.get("Story", 0),
+        "records": sum(counts.values()),
+    }
+    face.show(", ".join(text(f"count.{what}", n=n) for what, n in held.items()))
     if facts["waiting"]:
         face.show(text("doctor.stale"))
     if not facts["issues"]:
@@ -112,4 +110,4 @@ def _show(face: Interface, facts: dict[str, Any]) -> None:
         return
     face.show(text("doctor.issues", n=len(facts["issues"])))
     for issue in facts["issues"]:
-        face.show(f"  {issue['input']} : {issue['detail']}")
+        face.show("  " + text("joined.named", what=issue["input"], text=issue["detail"]))

@@ -42,14 +42,19 @@ class Group:
     found: tuple[Found, ...]
 
 
-def find_hits(store: Store, query: str, *, limit: int, catalogue: Catalogue) -> list[Group]:
-    """Return the sentences that hold all words of the query, best story first, best sentence first."""
+def find_hits(store: Store, query: str, *, limit: int, catalogue: Catalogue) -> tuple[list[Group], bool]:
+    """Return the sentences that hold all words of the query, and whether there are more than the limit.
+
+    Best story first, best sentence first.
+    """
     shelf = Shelf(store, catalogue)
     by_story: dict[str, list[Hit]] = {}
-    for hit in store.search(query, limit=limit):
+    hits = store.search(query, limit=limit + 1)
+    for hit in hits[:limit]:
         story = shelf.story_of.get(hit.document_id)
         by_story.setdefault("" if story is None else story.id, []).append(hit)
-    return [_group(store, shelf, story_id, hits, query=query) for story_id, hits in by_story.items()]
+    groups = [_group(store, shelf, story_id, found, query=query) for story_id, found in by_story.items()]
+    return groups, len(hits) > limit
 
 
 def _group(store: Store, shelf: Shelf, story_id: str, hits: list[Hit], *, query: str) -> Group:
@@ -83,12 +88,15 @@ def matched(text: str, query: str, language: str) -> tuple[Span, ...]:
     return tuple(span for span in spans if wanted & set(words(span.of(text), language)))
 
 
-def hits_object(query: str, groups: list[Group], catalogue: Catalogue) -> dict[str, Any]:
+def hits_object(
+    query: str, groups: list[Group], catalogue: Catalogue, *, there_is_more: bool
+) -> dict[str, Any]:
     """Return the answer of `recoupe search --json`; offsets of `marks` are within the document."""
     return {
         "schema": SCHEMA,
         "kind": "hits",
         "query": query,
+        "there_is_more": there_is_more,
         "stories": [
             {
                 "id": None if group.head is None else group.head.shown.id,
@@ -118,7 +126,7 @@ def _title(group: Group, catalogue: Catalogue) -> str | None:
     return None if title is None else line_text(title, catalogue)
 
 
-def show_hits(face: Interface, groups: list[Group]) -> None:
+def show_hits(face: Interface, groups: list[Group], *, there_is_more: bool) -> None:
     """Write the sentences, each under its story."""
     screen = Screen(face)
     for group in groups:
@@ -126,9 +134,11 @@ def show_hits(face: Interface, groups: list[Group]) -> None:
         screen.heading((_title(group, face.catalogue) or face.text("dossier.no_title")) + head)
         for found in group.found:
             outlet = found.outlet or face.text("dossier.no_outlet")
-            screen.marked(f"[{found.label}] {outlet}", found.sentence.text, found.marks)
+            screen.marked(f"[{found.label}] {outlet} ", found.sentence.text, found.marks)
     n = sum(len(group.found) for group in groups)
     if groups:
         screen.blank()
         n_stories = sum(group.head is not None for group in groups)
         screen.note(f"{face.text('count.sentences', n=n)} · {face.text('count.stories', n=n_stories)}")
+        if there_is_more:
+            screen.note(face.text("search.more"))

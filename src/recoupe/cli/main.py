@@ -23,6 +23,7 @@ from recoupe.cli.base import (
     EXIT_USAGE,
     LocalHelp,
     common_options,
+    localised,
     plain,
 )
 from recoupe.errors import NothingFound, RecoupeError, SettingsError, StoreError, UnitsFailed, UsageError
@@ -103,8 +104,8 @@ def make_group(catalogue: Catalogue) -> click.Group:
         "recoupe",
         help=catalogue.text("help.group"),
         epilog=catalogue.text("help.group_epilog"),
-        params=[*common_options(catalogue), version],
-        subcommand_metavar="COMMAND …",
+        params=localised([*common_options(catalogue), version], catalogue),
+        subcommand_metavar=f"{catalogue.term('metavar', 'COMMAND')} …",
         options_metavar="[--…]",
     )
 
@@ -149,7 +150,7 @@ def run_command(words: Sequence[str]) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.UsageError as error:
-        return _tell(catalogue, *_usage(catalogue, error), code=EXIT_USAGE)
+        return _tell(catalogue, *_usage(catalogue, error, words), code=EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
         return _tell(catalogue, catalogue.text("progress.kept_none"), code=EXIT_INTERRUPTED, bare=True)
     except BrokenPipeError:
@@ -194,10 +195,10 @@ def error_text(catalogue: Catalogue, error: RecoupeError) -> str:
     return catalogue.text(key, facts)
 
 
-def _usage(catalogue: Catalogue, error: click.UsageError) -> tuple[str, str]:
+def _usage(catalogue: Catalogue, error: click.UsageError, words: Sequence[str]) -> tuple[str, str]:
     """Return what is wrong with the words of a command, and where to get help."""
-    context = error.ctx
-    path = "" if context is None else context.command_path.removeprefix("recoupe").strip()
+    # Click does not say of every error in which command it is.
+    path = next((word for word in words if word in COMMANDS), "")
     hint = " ".join(catalogue.text("error.hint", {"command": path}).split())
     return _usage_text(catalogue, error), hint
 
@@ -210,12 +211,15 @@ def _usage_text(catalogue: Catalogue, error: click.UsageError) -> str:
             return text("error.no_such_option_near", facts)
         return text("error.no_such_option", {"option": error.option_name})
     if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param is not None else error.param_hint or "?"
+        name = error.param.make_metavar(error.ctx) if error.param is not None and error.ctx else "?"
+        name = name.rstrip("…")
         return text("error.missing_argument", {"name": name})
     if isinstance(error, click.BadOptionUsage):
         return text("error.missing_value", {"option": error.option_name})
     if isinstance(error, click.BadParameter):
         return _bad_value(catalogue, error)
+    if error.ctx is not None and isinstance(error.ctx.command, click.Group):
+        return text("error.missing_command", {"names": ", ".join(COMMANDS)})
     extra = _EXTRA.fullmatch(error.message)
     if extra is not None:
         return text("error.too_many_arguments", {"words": extra[1]})
@@ -229,6 +233,9 @@ def _bad_value(catalogue: Catalogue, error: click.BadParameter) -> str:
     quoted = error.message.split("'")
     if len(quoted) >= 2:
         facts["value"] = repr(quoted[1])
+    if isinstance(kind, click.IntRange):
+        facts |= {"value": error.message.split()[0], "least": kind.min, "most": kind.max}
+        return catalogue.text("error.bad_number" + ("" if kind.max is None else "_between"), facts)
     if isinstance(kind, click.Choice):
         facts["choices"] = ", ".join(kind.choices)
         return catalogue.text("error.bad_choice", facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from recoupe.cli.elements import Child, Element, element, group
 from recoupe.cli.page_words import PageWords, marked
 from recoupe.cli.show_lists import origin_kind
-from recoupe.dossier.as_json import issue_text, line_text
+from recoupe.dossier.as_json import issue_line, line_text
 from recoupe.dossier.dossier import (
     Article,
     Change,
@@ -245,9 +245,7 @@ def _silences(words: PageWords) -> list[Element]:
 
 def _issues(words: PageWords) -> list[Element]:
     lines = [
-        element(
-            "li", f"{words.label.get(i.document_id or '', '')} {i.input} : {issue_text(i, words.catalogue)}"
-        )
+        element("li", f"{words.label.get(i.document_id or '', '')} {issue_line(i, words.catalogue)}")
         for i in words.dossier.issues
     ]
     return [element("ul", *lines, class_="plain ui")] if lines else []

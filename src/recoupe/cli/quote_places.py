@@ -243,15 +243,22 @@ def _told(document: Document, change: Change) -> str | None:
 def show_quote(face: Interface, answer: Answer, *, limit: int) -> None:
     """Write the outcome, then each place with its sentence and what was changed."""
     screen = Screen(face)
-    code = answer.outcome.replace(" ", "_")
-    said = code if answer.by is None or code not in ("exact", "elsewhere") else f"{code}_by"
-    screen.line(words(face.text(f"quote.{said}", by=answer.by or ""), _STYLES[answer.outcome]))
+    screen.line(words(face.text(f"quote.{_said(answer)}", by=answer.by or ""), _STYLES[answer.outcome]))
     for shown in answer.places[:limit]:
         screen.blank()
         _show_place(face, screen, shown)
     if len(answer.places) > limit:
         screen.blank()
         screen.note(face.text("count.more", n=len(answer.places) - limit))
+
+
+def _said(answer: Answer) -> str:
+    """Return the key of the message that tells the outcome."""
+    if answer.outcome in ("exact", "elsewhere") and answer.by is not None:
+        return f"{answer.outcome}_by"
+    if answer.outcome == "altered" and answer.places[0].place.is_cut:
+        return "altered_cut"
+    return answer.outcome.replace(" ", "_")
 
 
 def _show_place(face: Interface, screen: Screen, shown: ShownPlace) -> None:
@@ -275,4 +282,5 @@ def _show_place(face: Interface, screen: Screen, shown: ShownPlace) -> None:
             line = face.text("quote.change_extra", stated=face.quoted(stated))
         else:
             line = face.text("quote.change", stated=face.quoted(stated), told=face.quoted(told))
-        screen.line(words(f"{kind}\u00a0: ", STRONG), words(line, QUIET), indent=2)
+        shown_kind = face.text("joined.named", what=kind, text="")
+        screen.line(words(shown_kind, STRONG), words(line, QUIET), indent=2)

@@ -16,6 +16,10 @@ from recoupe.records.spans import Span
 PLAIN_WIDTH = 110
 """Columns where standard output is no terminal: wide enough for the table, narrow enough to read."""
 MAX_WIDTH = 140
+NARROW = 80
+"""Below so many columns a table has no room for one column of each figure."""
+LEAST_COLUMN = 13
+"""Characters that no word of a table's column is broken below: "se contredisent" is two words of it."""
 STRONG, QUIET, ALERT, GOOD, LABEL, MARK = "bold", "dim", "bold red", "green", "cyan", "bold underline"
 
 
@@ -37,6 +41,11 @@ class Screen:
         )
         if terminal and self._console.width > MAX_WIDTH:
             self._console.width = MAX_WIDTH
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether figures have to stand below each other."""
+        return self._console.width < NARROW
 
     @property
     def is_terminal(self) -> bool:
@@ -94,10 +103,18 @@ class Screen:
         shares: of the width that each column takes; 0 for one that is as wide as its words.
         """
         table = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET, expand=True, pad_edge=False)
-        for column, share in zip(columns, shares, strict=True):
-            table.add_column(plain(column), ratio=share or None, no_wrap=not share, overflow="fold")
-        for row in rows:
-            table.add_row(*(words(cell) if isinstance(cell, str) else cell for cell in row))
+        lines = [[words(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        for i, (column, share) in enumerate(zip(columns, shares, strict=True)):
+            longest = max(map(_longest_word, (column, *(line[i].plain for line in lines))))
+            table.add_column(
+                words(column),
+                ratio=share or None,
+                no_wrap=not share,
+                overflow="fold",
+                width=min(longest, LEAST_COLUMN) if share else None,
+            )
+        for line in lines:
+            table.add_row(*line)
         self._print(table)
 
     def room(self, shares: Sequence[int], column: int) -> int:
@@ -105,19 +122,25 @@ class Screen:
         return (self._console.width - 2 * len(shares)) * shares[column] // sum(shares)
 
     def _print(self, shown: RenderableType) -> None:
-        if self._console.is_terminal:
-            self._console.print(shown)
-            return
-        # Tables are filled up with spaces, which a file or a pipe has no use for.
         with self._console.capture() as capture:
             self._console.print(shown)
-        for line in capture.get().splitlines():
-            sys.stdout.write(line.rstrip() + "\n")
+        for line in capture.get().translate(_SPACED).splitlines():
+            # Tables are filled up with spaces, which a file or a pipe has no use for.
+            sys.stdout.write((line if self._console.is_terminal else line.rstrip()) + "\n")
+
+
+_GLUED = {0xA0: "\ufdd0", 0x202F: "\ufdd1"}
+"""Rich breaks lines at every space, so a no-break space goes through it as a character that is none."""
+_SPACED = {ord(stand_in): space for space, stand_in in _GLUED.items()}
 
 
 def words(text: str, style: str = "") -> Text:
     """Return text that is safe to show, in a style."""
-    return Text(plain(text), style=style)
+    return Text(plain(text).translate(_GLUED), style=style)
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
 
 
 def joined(parts: Iterable[Text | str], between: str = " ") -> Text:

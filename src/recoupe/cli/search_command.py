@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from recoupe.cli.base import EXIT_NOTHING, Interface, interface, json_option, make_command, reading_store
+from recoupe.errors import UsageError
 from recoupe.messages import Catalogue
 
 if TYPE_CHECKING:  # slow to import, and `--help` needs none of it
@@ -36,12 +37,14 @@ def search_sentences(words: tuple[str, ...], *, as_json: bool, limit: int) -> in
     from recoupe.cli.hits import find_hits, hits_object, show_hits
 
     query = " ".join(words)
+    if not any(letter.isalnum() for letter in query):
+        raise UsageError(f"{query!r} holds no word", code="no_word", words=repr(query))
     with reading_store(face) as store:
-        groups = find_hits(store, query, limit=limit, catalogue=face.catalogue)
+        groups, there_is_more = find_hits(store, query, limit=limit, catalogue=face.catalogue)
         if as_json:
-            face.show_json(hits_object(query, groups, face.catalogue))
+            face.show_json(hits_object(query, groups, face.catalogue, there_is_more=there_is_more))
         else:
-            show_hits(face, groups)
+            show_hits(face, groups, there_is_more=there_is_more)
         if groups:
             return 0
         _say_nothing(face, store, query)

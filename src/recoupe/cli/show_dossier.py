@@ -167,7 +167,7 @@ class _View:
         if position.authority:
             names = ", ".join(source.text for source in position.authority)
             asides.append(self.face.text("dossier.authority", names=names))
-        aside = f" ({' ; '.join(asides)})" if asides else ""
+        aside = f" ({self.face.text('joined.asides').join(asides)})" if asides else ""
         return joined([words(self.face.quoted(position.stated.text)), words(aside, QUIET)], "")
 
     def context(self, row: Row, position: PositionLine) -> Text:

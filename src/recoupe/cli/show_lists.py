@@ -8,7 +8,7 @@ from rich.text import Text
 
 from recoupe.cli.base import Interface
 from recoupe.cli.screen import ALERT, LABEL, QUIET, STRONG, Screen, joined, words
-from recoupe.dossier.as_json import issue_text, line_text
+from recoupe.dossier.as_json import issue_line, line_text
 from recoupe.dossier.dossier import (
     Article,
     Change,
@@ -44,7 +44,7 @@ def show_lists(face: Interface, screen: Screen, dossier: Dossier, *, view: str |
         ("shared", dossier.shared, lists.shared),
         ("people", dossier.people, lists.people),
         ("timeline", dossier.timeline, lists.timeline),
-        ("silences", dossier.silences, lists.silences),
+        ("silences", lists.silent(), lists.silences),
         ("issues", dossier.issues, lists.issues),
     )
     shown = {key: (records, show) for key, records, show in sections}
@@ -155,11 +155,15 @@ class _Lists:
     def changes(self, passage: SharedPassage) -> None:
         for change in passage.edits:
             where = self.face.text("dossier.changed_in", article=self.label[change.document_id])
-            self.screen.line(words("≠ ", ALERT), f"{where} : {change_text(self.face, change)}", indent=2)
+            self.screen.line(
+                words("≠ ", ALERT),
+                self.face.text("joined.named", what=where, text=change_text(self.face, change)),
+                indent=2,
+            )
 
     def people(self) -> None:
         columns = tuple(
-            self.face.text(f"dossier.{key}") for key in ("name_column", "also_named", "article_column")
+            self.face.text(f"dossier.{key}") for key in ("name_column", "also_named", "articles_column")
         )
         for kind in dict.fromkeys(person.type for person in self.dossier.people):
             self.screen.line(words(self.term("entity", kind), STRONG))
@@ -184,6 +188,13 @@ class _Lists:
 
     def silences(self) -> None:
         """Write what some tellers of an encounter leave out; who does not tell it at all is no news."""
+        for title, left_out in self.silent():
+            self.screen.line(words(title, STRONG))
+            self.screen.line(self.face.text("dossier.left_out"), " ", left_out, indent=2)
+
+    def silent(self) -> list[tuple[str, str]]:
+        """Return each encounter of which a teller leaves something out, and what who leaves out."""
+        found = []
         for encounter in self.dossier.encounters:
             told = set(encounter.document_ids)
             lines = []
@@ -194,14 +205,14 @@ class _Lists:
                     lines.append(f"{self.term('slot', silence.slot)} ({labels})")
             if lines:
                 names = " – ".join(side.name.text for side in encounter.participants)
-                self.screen.line(words(f"{self.term('encounter', encounter.kind)} {names}", STRONG))
-                self.screen.line(self.face.text("dossier.left_out"), " ", " · ".join(lines), indent=2)
+                found.append((f"{self.term('encounter', encounter.kind)} {names}", " · ".join(lines)))
+        return found
 
     def issues(self) -> None:
         for issue in self.dossier.issues:
             label = self.label.get(issue.document_id or "", "")
             where = f"[{label}] " if label else ""
-            self.screen.line(words(where, LABEL), f"{issue.input} : {issue_text(issue, self.face.catalogue)}")
+            self.screen.line(words(where, LABEL), issue_line(issue, self.face.catalogue))
 
 
 def origin_kind(origin: OriginLine) -> str:

@@ -17,8 +17,13 @@ from recoupe.messages import Catalogue
 def show_stories(face: Interface, heads: Sequence[Checked[Head]]) -> None:
     """Write one line for each story, and how to see one whole."""
     screen = Screen(face)
-    columns = ("", face.text("stories.column_story"), face.text("dossier.origins_of"), "", "")
-    screen.table(columns, [_row(face, head.shown) for head in heads], shares=(0, 5, 3, 0, 0))
+    rows = [_row(face, head.shown) for head in heads]
+    if screen.is_narrow:
+        below = [(label, joined([story, joined(figures, " · ")], "\n")) for label, story, *figures in rows]
+        screen.table(("", face.text("stories.column_story")), below, shares=(0, 1))
+    else:
+        columns = ("", face.text("stories.column_story"), face.text("dossier.origins_of"), "", "")
+        screen.table(columns, rows, shares=(0, 5, 3, 0, 0))
     screen.blank()
     screen.note(face.text("stories.next", handle=heads[0].shown.handle))
 

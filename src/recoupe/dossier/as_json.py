@@ -104,6 +104,11 @@ def issue_text(issue: Issue, catalogue: Catalogue) -> str:
     return catalogue.text(key, facts)
 
 
+def issue_line(issue: Issue, catalogue: Catalogue) -> str:
+    """Return what an Issue says, behind the name of its input."""
+    return catalogue.text("joined.named", {"what": issue.input, "text": issue_text(issue, catalogue)})
+
+
 def line_text(line: Line | StatedFact, catalogue: Catalogue) -> str:
     """Return a line as text in the catalogue's language."""
     if isinstance(line, Verbatim):

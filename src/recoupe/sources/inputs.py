@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,33 +22,41 @@ STDIN = "-"
 
 
 def read_inputs(
-    paths: Iterable[str], *, stdin: BinaryIO, max_body_bytes: int = CleanSettings.max_body_bytes
+    paths: Iterable[str],
+    *,
+    stdin: BinaryIO,
+    max_body_bytes: int = CleanSettings.max_body_bytes,
+    own: Iterable[Path] = (),
 ) -> Iterator[Capture]:
     """Yield a capture for each article in the paths, in the order given, one at a time.
 
-    paths: files, folders (read through, sorted by name, hidden files left out) or "-" for `stdin`.
+    paths: files, folders (read through, sorted by name) or "-" for `stdin`. Left out of a folder are hidden
+    files, what a browser saved beside a page, and `own`: files of the program itself, such as its store.
     What cannot be taken gives a capture with `refused` set to one of: "not_found", "unreadable",
     "unknown_kind", "no_articles" (a folder), "empty", "pdf", "picture", "binary", "too_large",
-    "bad_json". Never more than one article, and never more than `max_body_bytes` of a file that
-    is refused, is held in memory.
+    "bad_json", "json_no_object", "json_no_text". Never more than one article, and never more than
+    `max_body_bytes` of a file that is refused, is held in memory.
     """
     for path in paths:
         if path == STDIN:
             yield from _of_stream(STDIN, stdin, max_body_bytes=max_body_bytes)
         elif Path(path).is_dir():
-            yield from _of_folder(path, max_body_bytes=max_body_bytes)
+            left_out = {file.resolve() for file in own}
+            yield from _of_folder(path, left_out, max_body_bytes=max_body_bytes)
         else:
             yield from _of_file(path, max_body_bytes=max_body_bytes)
 
 
-def _of_folder(folder: str, *, max_body_bytes: int) -> Iterator[Capture]:
+def _of_folder(folder: str, left_out: Collection[Path], *, max_body_bytes: int) -> Iterator[Capture]:
     troubles: list[OSError] = []
     n_files = 0
     for here, names, files in os.walk(folder, onerror=troubles.append):
-        names[:] = sorted(name for name in names if not name.startswith("."))
+        pages = {Path(name).stem for name in files if name.lower().endswith((".html", ".htm"))}
+        # A browser saves "page.html" and all that it shows in "page_files" or the like in its language.
+        names[:] = sorted(n for n in names if not n.startswith(".") and n.rpartition("_")[0] not in pages)
         for name in sorted(files):
             path = str(Path(here) / name)
-            if not name.startswith(".") and Path(path).is_file():
+            if not name.startswith(".") and Path(path).is_file() and Path(path).resolve() not in left_out:
                 n_files += name.lower().endswith(KINDS)
                 yield from _of_file(path, max_body_bytes=max_body_bytes)
     for trouble in troubles:

@@ -42,8 +42,8 @@ def articles_of_json(name: str, body: bytes) -> Iterator[Capture]:
     if bare.lstrip()[:1] == b"[":
         try:
             items = _list_decoder.decode(bare)
-        except (msgspec.DecodeError, RecursionError) as trouble:
-            yield refused(name, "bad_json", facts=(("reason", str(trouble)),), media_type=ARTICLE)
+        except (msgspec.DecodeError, RecursionError):
+            yield refused(name, "bad_json", facts=(("place", place_of_trouble(bare)),), media_type=ARTICLE)
             return
         for i, item in enumerate(items, start=1):
             yield _article(f"{name}#{i}", bytes(item))
@@ -119,16 +119,32 @@ def _skip_line(lines: Lines, *, step: int) -> None:
             return
 
 
+def place_of_trouble(body: bytes) -> str:
+    """Return at which character, counted from 1, a text ceases to be JSON.
+
+    >>> place_of_trouble(b'{"text": x}')
+    '10'
+    """
+    try:
+        json.loads(body)
+    except json.JSONDecodeError as trouble:
+        return str(trouble.pos + 1)
+    except UnicodeDecodeError as trouble:
+        return str(trouble.start + 1)
+    except (ValueError, RecursionError):
+        pass
+    return "1"
+
+
 def _article(name: str, body: bytes) -> Capture:
     try:
         article = json.loads(body)
-    except (ValueError, RecursionError) as trouble:
-        return refused(name, "bad_json", facts=(("reason", str(trouble)),), media_type=ARTICLE)
+    except (ValueError, RecursionError):
+        return refused(name, "bad_json", facts=(("place", place_of_trouble(body)),), media_type=ARTICLE)
     if not isinstance(article, dict):
-        return refused(name, "bad_json", facts=(("reason", "not an object"),), media_type=ARTICLE)
+        return refused(name, "json_no_object", media_type=ARTICLE)
     if not any(isinstance(article.get(field), str) for field in ("text", "html")):
-        reason = "neither 'text' nor 'html' is there as a string"
-        return refused(name, "bad_json", facts=(("reason", reason),), media_type=ARTICLE)
+        return refused(name, "json_no_text", media_type=ARTICLE)
     given, url = article.get("id"), article.get("url")
     if isinstance(given, str | int) and not isinstance(given, bool) and str(given).strip():
         name = str(given)

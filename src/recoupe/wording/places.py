@@ -39,6 +39,13 @@ class Place:
     changes: tuple[Change, ...]
     likeness: float
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether the very words are quoted, as a piece of something longer."""
+        return self.outcome == "altered" and all(
+            not change.stated and change.kind in ("left out", "negation") for change in self.changes
+        )
+
 
 def find_places(
     stated: str,
@@ -70,7 +77,8 @@ def find_places(
     if not any(place.outcome == "exact" for place in found):
         blocks = [block.span for block in document.blocks if _is_near((block.span,), near)]
         own = _in_text(asked, document, blocks, rules=rules)
-        if own is not None and not any(_meets(own, place) for place in found if place.outcome != "altered"):
+        # A piece of what somebody is quoted with is none of the article's own words.
+        if own is not None and not any(_meets(own, place) for place in found if place.likeness == 1.0):
             found.append(own)
     return tuple(sorted(found, key=lambda p: (RANKS[p.outcome], -p.likeness, p.spans)))
 
@@ -92,10 +100,11 @@ def _in_quotation(
     if found is None:
         return None
     spans = _spans(found, quotation.content)
+    only_cut = found.likeness == 1.0 and not any(change.stated for change in found.changes)
+    if only_cut and not _is_marked(document.text, quotation, spans):
+        return Place(document.id, "elsewhere", "no quotation", quotation, spans, (), 1.0)
     if found.changes:
         return Place(document.id, "altered", "", quotation, spans, found.changes, found.likeness)
-    if not _is_marked(document.text, quotation, spans):
-        return Place(document.id, "elsewhere", "no quotation", quotation, spans, (), 1.0)
     return Place(document.id, "exact", "", quotation, spans, (), 1.0)
 
 

@@ -65,7 +65,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterator[Record]:
     codes = (*source.issues, *more)
     if document is not None:
         yield document
-    elif not any(code == "bad_json" for code, _ in codes):
+    elif not any(code in ("bad_json", "json_no_object") for code, _ in codes):
         for capture in sound:
             yield _issue(capture, None, "no_text", ())
     for code, facts in codes:
@@ -114,9 +114,10 @@ def _json_source(capture: Capture) -> _Source:
     try:
         article = json.loads(capture.body)
     except (ValueError, RecursionError) as trouble:
-        return _Source((), issues=(("bad_json", (("reason", str(trouble)),)),))
+        place = str(getattr(trouble, "pos", 0) + 1)
+        return _Source((), issues=(("bad_json", (("place", place),)),))
     if not isinstance(article, dict):
-        return _Source((), issues=(("bad_json", (("reason", "not an object"),)),))
+        return _Source((), issues=(("json_no_object", ()),))
     # The text is left as it is: its offsets are those of the source.
     text, markup = article.get("text"), article.get("html")
     given = {

@@ -40,7 +40,10 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
         yield Reading(
             reading_id, document.id, document.language, (), (), (), (), (), (), (), (), nothing, "no pack"
         )
-        yield _issue(document, "no_pack", ("language", document.language))
+        if document.language == "und":
+            yield _issue(document, "no_language", ("language", document.language))
+        else:
+            yield _issue(document, "no_pack", ("language", document.language))
         return
     draft = Draft(document, pack, models=resources.settings.models)
     draft = replace(draft, sentences=find_sentences(draft))
@@ -75,4 +78,4 @@ def _issue(document: Document, code: str, fact: tuple[str, str]) -> Issue:
     return Issue(issue_id, document.input, document.id, "read", code, (fact,))
 
 
-READ = Stage("read", (Document,), (Reading, Issue), "41", _units, _run, risky=True)
+READ = Stage("read", (Document,), (Reading, Issue), "42", _units, _run, risky=True)
