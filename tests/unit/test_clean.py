@@ -360,6 +360,14 @@ def test_a_page_given_as_json_is_read_as_a_page() -> None:
     assert blocks(document, "lead", "paragraph") == list(BODY)
 
 
+def test_a_page_that_tells_only_its_last_change_speaks_from_that_day() -> None:
+    document = document_of(
+        "Mis à jour le mercredi 21 octobre 2031 à 9 h 05\n\n" + "Le pont a rouvert mardi. " * 5
+    )
+    assert document.published == document.modified and document.modified is not None
+    assert document.modified.value == "2031-10-21T09:05"
+
+
 @pytest.mark.parametrize(
     ("given", "kept"),
     [

@@ -140,6 +140,7 @@ def _article(words: PageWords, article: Article) -> Element:
     date = words.text("dossier.no_date")
     if article.published is not None:
         date = words.catalogue.date(article.published.value)
+        date = words.text("dossier.changed_on", date=date) if article.tells_change else date
     outlet = words.text("dossier.no_outlet") if article.outlet is None else article.outlet.value
     translated = words.text("dossier.translated") if article.machine_translated else None
     share = "" if article.share_reused is None else words.catalogue.percent(article.share_reused)

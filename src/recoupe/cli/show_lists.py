@@ -136,6 +136,7 @@ class _Lists:
         date = self.face.text("dossier.no_date")
         if article.published is not None:
             date = self.face.catalogue.date(article.published.value)
+            date = self.face.text("dossier.changed_on", date=date) if article.tells_change else date
         note = self.face.text("dossier.translated") if article.machine_translated else ""
         return (
             words(article.label, LABEL),

@@ -129,6 +129,7 @@ def make_article(material: Material, document: Document) -> Article:
         None if document.url is None else StatedFact(document.id, "url", document.url),
         shares.get(document.id),
         None if reading is None else reading.machine_translated.value,
+        document.published is not None and document.published == document.modified,
         translation_signs(material, document.id),
     )
 

@@ -51,6 +51,7 @@ class Article(msgspec.Struct, frozen=True):
     label: "A1" and so on, in the order of the story. handle: "A" and hex digits, good for commands.
     share_reused: part of its text that it has in common with other articles, 0 to 1; None when
     not known. n_sentences: of its article text. machine_translated: None when it cannot be told.
+    tells_change: its date is that of its last change, as it tells no other.
     """
 
     document_id: str
@@ -65,6 +66,7 @@ class Article(msgspec.Struct, frozen=True):
     url: StatedFact | None = None
     share_reused: float | None = None
     machine_translated: bool | None = None
+    tells_change: bool = False
     translation_signs: tuple[Verbatim, ...] = ()
 
 

@@ -79,7 +79,8 @@ class Document(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
     input: of its captures, the first in alphabetical order. capture_ids: all captures of this body.
     url: where it was published; None when not known.
     outlet, title, byline, published, modified: None when nobody states them.
-    published: EDTF, with the granularity that was stated ("2017-05" is a month).
+    published: EDTF, with the granularity that was stated ("2017-05" is a month); the same as `modified` where
+        the article tells only when it was changed.
     language: BCP 47 tag, "und" when it could not be told.
     section: of the paper, as the page names it; None when it names none. tags: keywords of the page; empty
         when it has none.

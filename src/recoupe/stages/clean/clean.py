@@ -74,7 +74,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterator[Record]:
         yield _issue(other, document, "duplicate", (("same_as", first.input),))
 
 
-CLEAN = Stage("clean", (Capture,), (Document, Issue), "1", _units, _run, risky=True)
+CLEAN = Stage("clean", (Capture,), (Document, Issue), "2", _units, _run, risky=True)
 
 
 def _issue(capture: Capture, document: Document | None, code: str, facts: IssueFacts) -> Issue:
@@ -161,7 +161,9 @@ def _document(
         Block(s, item.kind or "paragraph", item.producer) for item, s in zip(items, spans, strict=True)
     )
     published, issues = _published(given, page, facts, pack)
-    published = published or dateline_of(text, blocks, pack)
+    modified = (page.modified if page else None) or facts.modified
+    # Of a page that tells only when it was last changed, that is the day its words speak from.
+    published = published or dateline_of(text, blocks, pack) or modified
     url = capture.url or given.get("url") or (page.url if page else None)
     document = Document(
         id=make_id("doc", capture.body_digest, url or "", text),
@@ -172,7 +174,7 @@ def _document(
         title=_title(given, page, blocks, text),
         byline=_given(given, "byline") or (page.byline if page else None) or facts.byline,
         published=published,
-        modified=(page.modified if page else None) or facts.modified,
+        modified=modified,
         language=language,
         section=given.get("section") or (page.section if page else None) or facts.section,
         tags=(page.tags if page else ()) or facts.tags,
