@@ -13,6 +13,7 @@ from court_tellings import Told, by, comparable, court
 from recoupe.records.accounts import Comparable, Setting
 from recoupe.records.comparisons import Comparison
 from recoupe.records.values import (
+    AGE,
     UNNAMED_CURRENCY,
     Interval,
     When,
@@ -426,3 +427,40 @@ def test_votes_for_are_set_against_votes_for_and_never_against_those_against() -
         ("contradicts", "17 voix", "18 voix"),
         ("agrees", "15 contre voix"),
     }
+
+
+DEAD = Setting("homm", ("homm",), is_people=True, is_general=True, happened="mort", fate="all", opens=True)
+
+
+def test_the_one_of_two_dead_is_not_the_only_one_of_another_article() -> None:
+    driver = replace(DEAD, noun="automobil", words=("automobil",), is_people=False, is_general=False)
+    fisher = replace(driver, noun="pecheur", words=("pecheur",), is_one=True)
+    assert not rows_of_figures(count("a", 1, "mort", driver), count("b", 1, "mort", fisher))
+    (row,) = rows_of_figures(count("a", 1, "mort", driver), count("c", 1, "mort", DEAD))
+    assert row.relation == "agrees"
+
+
+def test_ages_far_apart_are_those_of_the_only_dead_of_one_place() -> None:
+    def age(document: str, n: int, noun: str, *places: str) -> Comparable:
+        setting = replace(DEAD, noun=noun, words=(noun,), is_general=False, places=places)
+        return comparable(
+            Told(document, f"{n} ans", Interval(n, n, AGE, noun), 0),
+            kind="figure",
+            slot="count",
+            setting=setting,
+        )
+
+    (row,) = rows_of_figures(age("a", 54, "homm", "lestreac"), age("b", 45, "automobil", "lestreac"))
+    assert row.relation == "contradicts"
+    assert not rows_of_figures(age("a", 54, "homm", "lestreac"), age("b", 45, "automobil", "kervan"))
+
+
+def test_ages_of_two_among_many_who_are_called_the_same_are_not_compared() -> None:
+    children = Setting("enfant", ("enfant",), is_people=True, happened="hospitalisé", grows=True, opens=True)
+
+    def age(document: str, n: int, happened: str | None) -> Comparable:
+        told = Told(document, f"{n} ans", Interval(n, n, AGE, "enfant"), 40)
+        return comparable(told, kind="figure", slot="count", setting=replace(children, happened=happened))
+
+    rows = rows_of_figures(count("a", 9, "enfants", children), age("a", 4, "hospitalisé"), age("b", 3, None))
+    assert not rows

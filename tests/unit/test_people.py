@@ -278,3 +278,12 @@ def test_a_place_of_a_persons_name_is_no_mention_of_the_person() -> None:
         "La chanteuse Élodie Dinard est malade.", "Elle devait aller à Dinard. Mme Dinard est malade."
     )
     assert {(e.type, len(e.spellings)) for e in found if "Dinard" in e.name} == {("PER", 2), ("LOC", 1)}
+
+
+def test_a_given_name_among_relatives_is_who_alone_bears_it() -> None:
+    found = people_of(
+        "Anselme Vial est mort. Julien Vial a parlé.", "Anselme Vial est mort. Son fils Julien a parlé."
+    )
+    assert frozenset({"Julien Vial", "Julien"}) in spellings(found)
+    apart = people_of("Anselme Vial est mort. Julien Vial a parlé.", "Hier, le jeune Julien a parlé à Lyon.")
+    assert frozenset({"Julien Vial", "Julien"}) not in spellings(apart)

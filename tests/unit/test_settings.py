@@ -111,3 +111,10 @@ def test_what_is_told_as_some_of_a_figure_is_known_with_it() -> None:
 def test_words_tell_a_figure_that_takes_the_place_of_another() -> None:
     told = dict(settings_of("Le bilan s'alourdit : 14 morts. On compte 9 blessés."))
     assert {words: setting.is_revised for words, setting in told.items()} == {"14": True, "9": False}
+
+
+def test_an_age_of_the_technician_is_that_of_whom_the_sentence_before_is_about() -> None:
+    told = dict(settings_of("Paul Vial a été limogé. Le technicien de 48 ans a parlé à la radio."))
+    assert told["48 ans"].person == "vial"
+    other = dict(settings_of("Paul Vial a reçu Anne Roche. Le technicien de 48 ans a parlé à la radio."))
+    assert other["48 ans"].person is None

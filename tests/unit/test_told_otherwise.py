@@ -119,3 +119,61 @@ def test_reports_that_tell_the_contrary_are_no_rewording() -> None:
     left = "La piste criminelle est privilégiée, selon le procureur."
     _, rows = crosschecked(told(left, "La piste criminelle est écartée, selon le procureur."))
     assert not [row for row in rows if row.slot == "wording" and row.relation == "reworded"]
+
+
+def test_a_date_that_is_moved_is_an_update_and_the_old_one_is_agreed_on_by_nobody() -> None:
+    later = "Le procès de Paul Vial, initialement prévu le 4 juin, a été repoussé au 12 juillet."
+    days = ("2031-05-12T09:00:00+02:00", "2031-05-14T09:00:00+02:00")
+    found = shown("Le procès de Paul Vial s'ouvrira le 4 juin à Valmont.", later, days=days)
+    assert ("time", "updates") in found
+    assert ("time", "agrees") not in found
+
+
+def test_the_moment_at_which_a_state_holds_is_no_time_of_an_event() -> None:
+    left = "Les parents bloquaient lundi l'école de Saint-Bris."
+    right = "Les parents ont occupé mardi l'école de Saint-Bris."
+    assert "time" not in {slot for slot, _ in apart(left, right)}
+
+
+def test_a_count_at_another_hour_is_a_later_figure() -> None:
+    left = "Quelque 1.200 foyers étaient privés d'électricité lundi à 7 heures."
+    right = "Environ 400 foyers restaient privés d'électricité lundi à midi."
+    assert ("count", "updates") in shown(left, right, days=(DAYS[0], DAYS[0]))
+
+
+def test_an_occupation_that_was_lifted_is_over() -> None:
+    found = shown(
+        "Des parents bloquent l'école de Saint-Bris.",
+        "Les parents ont levé samedi l'occupation de l'école de Saint-Bris.",
+        days=DAYS,
+    )
+    assert ("decision", "updates") in found
+    assert ("decision", "agrees") not in found
+
+
+def test_what_somebody_says_of_himself_is_set_against_what_is_said_of_him() -> None:
+    left = "Paul Vial a été limogé mardi par le club."
+    right = "Paul Vial conteste. « Je n'ai pas été limogé, je suis parti », a déclaré Paul Vial."
+    assert ("decision", "differs") in apart(left, right)
+
+
+def test_a_denial_of_what_is_told_with_what_stands_beside_it_is_one() -> None:
+    left = "« Aucune donnée de patient n'a été volée », a assuré la directrice, Anne Roche."
+    assert ("decision", "differs") in apart(left, "Les données de 600 patients ont été dérobées.")
+
+
+def test_what_somebody_denies_having_paid_is_agreed_on_by_nobody() -> None:
+    left = "L'indemnité de départ s'élève à 800.000 euros."
+    found = shown(left, "Le club a démenti avoir versé 800.000 euros d'indemnité.")
+    assert ("amount", "agrees") not in found
+
+
+def test_trains_that_run_as_usual_are_the_contrary_of_traffic_that_stands() -> None:
+    left = "Les trains circulent normalement entre Valmont et Tarnac."
+    right = "Le trafic ferroviaire est interrompu entre Valmont et Tarnac."
+    assert ("decision", "contradicts") in apart(left, right)
+
+
+def test_two_polls_asked_two_numbers_of_people() -> None:
+    left = "Le sondage a été réalisé auprès de 804 personnes."
+    assert not apart(left, "L'enquête a été menée auprès de 600 personnes.")

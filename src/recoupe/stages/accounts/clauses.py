@@ -112,6 +112,7 @@ def clauses(teller: Teller) -> Iterator[Clause]:
             words = plain[span.start - sentence.start : span.end - sentence.start]
             elided = subjects.of(span, words, placed, tells=bool(events), resumes=cut.resumes)
             known = frozenset(key for _, key in names) | {key for _, key in named if key in elided}
+            elided = elided or _speaker(teller, span, words)
             read = _Read(span, words, events, placed, more, own, before, context, known, elided, told)
             clause = _clause(teller, sentence, read)
             # What somebody does not say, or might say, is neither so nor not so.
@@ -126,6 +127,14 @@ def clauses(teller: Teller) -> Iterator[Clause]:
                 yield clause
             before = events or before
             context = frozenset(key for _, key in placed)
+
+
+def _speaker(teller: Teller, span: Span, plain: str) -> Keys:
+    """Return the key of the name of whom "I" means where a quoted clause begins so; none if unknown."""
+    quotation = teller.quotation_over(span) if pattern(teller.pack, "I").match(plain) else None
+    who = None if quotation is None else teller.speaker_id(quotation)
+    named = {m.span for m in teller.reading.mentions if who and m.entity_id == who and m.form == "name"}
+    return tuple(key for name, key in teller.lexis.names if name in named)[:1]
 
 
 def _from_a_word(text: str, span: Span) -> Span:
@@ -255,7 +264,12 @@ def _words(
     plain = folded(span.of(teller.document.text))
     asides = (Span(*m.span()).moved(span.start) for m in pattern(teller.pack, "aside").finditer(plain))
     hidden = [*(n for n, _ in named), *(t.span for t in times), *asides]
-    own = [p for p in phrases if span.holds(p.span) and not any(h.meets(p.span) for h in hidden)]
+    # "Ont levé samedi l'occupation": a day may stand inside.
+    own = [
+        p
+        for p in phrases
+        if span.holds(p.span) and not any(h.meets(p.span) and not p.span.holds(h) for h in hidden)
+    ]
     told: list[tuple[Span, Keys]] = [(phrase.span, phrase.keys) for phrase in own]
     hidden += [phrase.span for phrase in own]
     placed = list(named)

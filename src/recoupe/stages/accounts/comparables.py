@@ -14,8 +14,9 @@ from recoupe.records.findings import Authority, Certainty, Encounter, Quantity, 
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Anchor, Span, anchor, stripped
 from recoupe.records.values import Interval, Label, Who, Words
+from recoupe.stages.accounts.ages import is_age
 from recoupe.stages.accounts.persons import told_persons
-from recoupe.stages.accounts.settings import Settings, is_age
+from recoupe.stages.accounts.settings import Settings
 from recoupe.stages.read.amounts import money_units
 from recoupe.stages.read.quotations.marks import find_marked
 from recoupe.stages.text.topics import Lexis, content_keys

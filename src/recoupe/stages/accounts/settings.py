@@ -15,6 +15,7 @@ from recoupe.records.accounts import Setting
 from recoupe.records.documents import Document
 from recoupe.records.findings import Quantity, Reading
 from recoupe.records.spans import Span
+from recoupe.stages.accounts.ages import aged_noun, aged_person, is_age
 from recoupe.stages.accounts.happened import CLAUSE_END, WORD, fates, happened_to, role
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.text.folded import bare, bare_word, folded
@@ -35,10 +36,6 @@ _OPENING, _ASIDE_CHARS = 3, 30
 
 _NO_MEASURES = frozenset({"point", "×"})
 """Units that say nothing without what they are of."""
-
-
-_OPENING_WORDS = 2
-"""Words before an age that opens its sentence: "À 44 ans, Ana Roux …", "Âgée de 44 ans, Ana Roux …"."""
 
 Stance = Literal["asked", "offered", "bound", ""]
 STANCES: tuple[Stance, ...] = ("asked", "offered", "bound")
@@ -88,7 +85,7 @@ class Settings:
             bool(moving),
             any(growing[what] for what in moving),
             tuple(sorted(set(self._stems(sentence)) - set(nouns))),
-            self._aged_person(quantity, sentence) if is_age(quantity) else self._person(quantity, sentence),
+            self._person(quantity, sentence),
             long_ago,
             is_total,
             self._area(sentence),
@@ -104,16 +101,18 @@ class Settings:
             _stand(self.pack, "later").search(self._bare(sentence)) is not None,
             self._parts.get(quantity.id, ()),
             fate,
-            quantity.producer == ONE and not (fate == "all" and opens),
+            quantity.producer == ONE
+            and not (fate == "all" and opens and not self._are_more(happened, sentence)),
             stance=self._stance(quantity, sentence, happened),
         )
 
     def _is_apart(self, quantity: Quantity, sentence: Span, happened: str | None) -> bool:
-        """Tell whether a number is some of others, comes on top of them, or is of what followed."""
+        """Tell whether a number is some of others, on top of them, of what followed, or of a poll."""
         if quantity.value.unit == "%":
             return False
         end = quantity.span.end
-        if role(self.pack, "sequel").search(self.plain, sentence.start, quantity.span.start):
+        before = sentence.start, quantity.span.start
+        if any(role(self.pack, name).search(self.plain, *before) for name in ("sequel", "sample")):
             return True
         if not happened and role(self.pack, "further").search(self.plain[end : sentence.end]):
             return True
@@ -164,6 +163,14 @@ class Settings:
             values.setdefault(key, set()).add((quantity.value.low, quantity.value.high))
         return values
 
+    def _are_more(self, happened: str | None, sentence: Span) -> bool:
+        """Tell whether a sentence counts two or more to whom the same happened: one in it is some of them."""
+        return any(
+            (q.value.low or 0.0) > 1 and self._happened(q, sentence) == happened
+            for q in self.reading.quantities
+            if sentence.holds(q.span) and not is_age(q)
+        )
+
     def _sentence(self, span: Span) -> tuple[int, Span]:
         for i, sentence in enumerate(self.reading.sentences):
             if sentence.start <= span.start < sentence.end:
@@ -184,26 +191,9 @@ class Settings:
         return tuple(_stem(self.pack, word) for word in found if bare_word(word) not in no_nouns)
 
     def _aged(self, quantity: Quantity, sentence: Span) -> tuple[str, ...]:
-        """Return the stem of the noun whose age is told: "le conducteur, 52 ans"; empty for any other."""
-        if not is_age(quantity):
-            return ()
-        opens = role(self.pack, "age opens").pattern.match(self.plain, sentence.start, sentence.end)
-        if opens is not None and Span(*opens.span()).holds(quantity.span):
-            return (_stem(self.pack, opens["noun"]),)
-        found = _before_age(self.pack).search(self.text, sentence.start, quantity.span.start)
-        return () if found is None else (_stem(self.pack, found["noun"]),)
-
-    def _aged_person(self, quantity: Quantity, sentence: Span) -> str | None:
-        """Return the last name of the person whose age is told: "Ana Roux, 52 ans"; None for any other."""
-        between = _age_behind(self.pack)
-        opens = len(self.text[sentence.start : quantity.span.start].split()) <= _OPENING_WORDS
-        for mention in self.reading.mentions:
-            if mention.type != "PER" or mention.form != "name" or not sentence.holds(mention.span):
-                continue
-            is_ahead = opens and self.text[quantity.span.end : mention.span.start] == ", "
-            if is_ahead or between.fullmatch(self.text, mention.span.end, quantity.span.start):
-                return bare_word(mention.normal.split()[-1])
-        return None
+        """Return the stem of the noun whose age is told; empty for any other figure."""
+        noun = aged_noun(self.pack, self.text, self.plain, quantity, sentence) if is_age(quantity) else None
+        return () if noun is None else (_stem(self.pack, noun),)
 
     def _happened(self, quantity: Quantity, sentence: Span) -> str | None:
         """Return what happened to those counted; the unit where no words of the sentence say more."""
@@ -283,7 +273,7 @@ class Settings:
         with which its sentence begins.
         """
         if is_age(quantity):
-            return self._aged_person(quantity, sentence)
+            return aged_person(self.pack, self.text, self.reading, quantity, self._sentence(quantity.span)[0])
         span = quantity.span
         named = [
             m
@@ -446,24 +436,6 @@ def _is_part(pack: Pack, behind: str, happened: str | None) -> bool:
 @cache
 def _measures(pack: Pack) -> frozenset[str]:
     return frozenset(row["symbol"] for row in pack.lexicon("units")) - _NO_MEASURES
-
-
-def is_age(quantity: Quantity) -> bool:
-    """Tell whether a figure is somebody's age."""
-    return quantity.producer.endswith("/age")
-
-
-@cache
-def _before_age(pack: Pack) -> re.Pattern[str]:
-    return pack.compiled(
-        r"(?i)(?<![^\W\d_])(?!{word_for_age})(?P<noun>{noun})(?:(?:{of_the_noun}){noun}){0,2}"
-        r"(?:{before_age})$"
-    )
-
-
-@cache
-def _age_behind(pack: Pack) -> re.Pattern[str]:
-    return pack.compiled(r"(?i)(?:{before_age})")
 
 
 def _is_given(pack: Pack, before: str) -> bool:

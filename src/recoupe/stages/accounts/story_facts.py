@@ -16,7 +16,7 @@ from typing import Literal
 from msgspec.structs import replace as changed
 
 from recoupe.packs import Pack
-from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Setting, Source
+from recoupe.records.accounts import CALLS_OFF, CONTRARY, NAMED, Comparable, Setting, Source
 from recoupe.records.findings import Authority, Certainty, Polarity, Quotation, Slot, TimeExpression
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Span
@@ -98,6 +98,10 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
         within = _AMID_CHARS if not clause.lasting else len(clause.sentence)
         near = [s for s, _ in told if _gap(time.span, s) <= _BESIDE_CHARS and clause.span.holds(s)][:1]
     else:
+        if _is_once_planned(teller, clause, time.span):
+            return
+        if _is_put_off_to(teller, clause, time.span):
+            told = [one for one in told if one[1] not in CALLS_OFF] or list(clause.before) or told
         main = main_of(teller, clause, time, ends=_bound(teller, clause, time.span) == "end")
         when = on_its_day(teller, time) if main else time.when
         if when is None or when.earliest is None or when.latest is None:
@@ -295,7 +299,7 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
     beside = clause.keys - {key for word, key in clause.placed if word not in named}
     setting = changed(
         _setting(clause, events, keys, bound="end" if clause.over else ""),
-        happened=next((key for key in denied if key not in who), denied[0] if denied else None),
+        happened=_focus(denied, who | beside, who),
         denied=denied,
         missing=tuple(dict.fromkeys(key for _, key in missing)),
         insists=insisted_in(teller, clause),
@@ -313,6 +317,11 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
     )
     value = Words(tuple(sorted(keys)))
     yield _comparable(teller, clause, _Fact("decision", clause.span, value, polarity, setting))
+
+
+def _focus(denied: Sequence[str], *but: Container[str]) -> str | None:
+    """Return the key that a denial turns round, rather none of what only does it or stands beside it."""
+    return next((key for left_out in but for key in denied if key not in left_out), next(iter(denied), None))
 
 
 def _does(teller: Teller, word: Span) -> bool:
@@ -423,13 +432,34 @@ def _as_rough_as_told(teller: Teller, clause: Clause, place: Span, when: When) -
 def _is_not_its_time(teller: Teller, clause: Clause, time: TimeExpression) -> bool:
     """Tell whether a time is only told to say when something was not, or beside another event.
 
-    "Elle sera jugée après Noël" leaves open when, "au lendemain de la finale" says when the finale was.
+    "Elle sera jugée après Noël" leaves open when, "au lendemain de la finale" says when the finale was,
+    "restaient privés d'eau lundi" what still was so.
     """
     if _before(teller, clause, time.span, ("after",)):
+        return True
+    before = folded(Span(clause.span.start, time.span.start).of(teller.document.text))
+    if pattern(teller.pack, "as of").search(before):
         return True
     behind = folded(teller.document.text[time.span.end : clause.sentence.end])
     beside = pattern(teller.pack, "beside an event").search(behind)
     return beside is not None and time.producer.endswith("/text-day")
+
+
+def _is_once_planned(teller: Teller, clause: Clause, time: Span) -> bool:
+    """Tell whether a time is the one that was given before its sentence moves the event to another."""
+    before, behind = (
+        folded(span.of(teller.document.text))
+        for span in (Span(clause.sentence.start, time.start), Span(time.end, clause.sentence.end))
+    )
+    if pattern(teller.pack, "put off").search(behind) is None:
+        return False
+    return pattern(teller.pack, "once planned").search(before) is not None
+
+
+def _is_put_off_to(teller: Teller, clause: Clause, time: Span) -> bool:
+    """Tell whether a time is the one to which an event is moved ("repoussé à juin")."""
+    before = folded(Span(clause.sentence.start, time.start).of(teller.document.text))
+    return any(m.end() == len(before) for m in pattern(teller.pack, "put off").finditer(before))
 
 
 def _bound(teller: Teller, clause: Clause, time: Span) -> str:

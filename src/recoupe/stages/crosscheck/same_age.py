@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from recoupe.records.values import AGE
@@ -29,11 +29,50 @@ def age_links(groups: Mapping[str, Sequence[Figure]]) -> Iterator[tuple[tuple[st
     """
     ages = {document: [f for f in told if f.value.unit == AGE] for document, told in groups.items()}
     for one, other in combinations(sorted(ages), 2):
+        many = _counted(groups[one]) | _counted(groups[other])
         for left in ages[one]:
             for right in ages[other]:
+                if _may_be_two(left, right, many):
+                    continue
                 found = _link(left, right, ages[one], ages[other])
+                if found == "none" and _are_of_the_only_dead(left, right, groups[one], groups[other]):
+                    found = "apart"
                 if found != "none":
                     yield ids_of(left, right), found
+
+
+def _counted(told: Sequence[Figure]) -> set[str]:
+    """Return the nouns of which an article counts two or more: "neuf enfants"."""
+    return {f.setting.noun for f in told if f.value.unit != AGE and f.size > 1}
+
+
+def _may_be_two(left: Figure, right: Figure, many: Container[str]) -> bool:
+    """Tell whether two ages are of some of many who are called the same, to whom not the same happened.
+
+    "Un enfant de 4 ans est en réanimation" beside nine children is not the child of 3 who died.
+    """
+    a, b = left.setting, right.setting
+    if None not in (a.person, b.person) or a.noun != b.noun or a.noun not in many:
+        return False
+    return a.happened is None or a.happened != b.happened
+
+
+def _are_of_the_only_dead(
+    left: Figure, right: Figure, ours: Sequence[Figure], theirs: Sequence[Figure]
+) -> bool:
+    """Tell whether two ages are of the only one who died in each of two articles, in one place.
+
+    However far apart they lie: "un homme de 54 ans est mort à Valmont", "un motard de 45 ans".
+    """
+    a, b = left.setting, right.setting
+    if a.fate != "all" or a.happened != b.happened or a.long_ago != b.long_ago or a.is_part or b.is_part:
+        return False
+    if None not in (a.person, b.person) or not set(a.places) & set(b.places):
+        return False
+    dead = [f for f in (*ours, *theirs) if f.setting.happened == a.happened]
+    return all(f.size == 1 for f in dead if f.value.unit != AGE) and all(
+        f in (left, right) for f in dead if f.value.unit == AGE
+    )
 
 
 def _link(left: Figure, right: Figure, ours: Sequence[Figure], theirs: Sequence[Figure]) -> Link:

@@ -12,6 +12,7 @@ from recoupe.records.accounts import Comparable, Setting
 from recoupe.records.values import AGE, UNNAMED_CURRENCY, Interval
 from recoupe.stages.crosscheck.figure_weights import BIAS, WEIGHTS
 from recoupe.stages.crosscheck.odds import likelihood_of
+from recoupe.stages.text.folded import bare_word
 from recoupe.stages.values.compare import Match, match_intervals
 
 Kinship = Literal["happened", "some", "noun", "kind", "same people", "none"]
@@ -148,7 +149,9 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
         return "none"
     if found == "apart":
         is_bare = left.value.unit in MEASURES and not _are_akin(left, right)
-        is_likely = likely >= (LIKELIER if is_bare else LIKELY_APART) or _is_nobody(left, right)
+        # "1.200 foyers restaient sans eau à midi", "300 mardi": each names its own moment.
+        least = LIKELIER if is_bare else LIKELY if _is_told_anew(left, right) else LIKELY_APART
+        is_likely = likely >= least or _is_nobody(left, right)
         return "apart" if is_likely and _may_part(left, right) else "none"
     a, b = left.setting, right.setting
     if found != "same" and a.happened != b.happened and _is_of_fate(a, b):
@@ -156,8 +159,33 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
         return "none"
     if found == "same" and _are_of_like_sentences(left, right):
         return "same"
+    # The one of two dead whom an article names is not the only one of another.
+    is_of_more = left.size == 1 and a.fate == "all" and a.is_one != b.is_one
+    if found == "same" and (is_of_more or _are_two_persons(left, right)):
+        return "none"
     is_chance = left.told.slot == "count" and left.size < TELLING and kinship(left, right) == "none"
     return "same" if likely >= LIKELY and not is_chance else "none"
+
+
+def _is_told_anew(left: Figure, right: Figure) -> bool:
+    """Tell whether two figures of those to whom one thing happened are each told with their moment."""
+    moments = left.told.as_of, right.told.as_of
+    return None not in moments and moments[0] != moments[1] and kinship(left, right) == "happened"
+
+
+def _are_two_persons(left: Figure, right: Figure) -> bool:
+    """Tell whether two single persons are called otherwise and share little else.
+
+    "Un pêcheur est mort" is not "un automobiliste est mort"; either may be "un homme" or "un mort".
+    """
+    a, b = left.setting, right.setting
+    if not left.size == right.size == 1 or a.noun == b.noun or a.is_general or b.is_general:
+        return False
+    if set(a.kinds) & set(b.kinds) or a.happened is None or a.happened != b.happened:
+        return False
+    if any(bare_word(a.happened).startswith(one.noun) for one in (a, b)):
+        return False
+    return len(left.around & right.around) < LIKE_WORDS // 2
 
 
 def _are_of_like_sentences(left: Figure, right: Figure) -> bool:
@@ -250,8 +278,7 @@ def _may_part(left: Figure, right: Figure) -> bool:
         or a.is_total != b.is_total
         or a.long_ago != b.long_ago
         or a.area != b.area
-        or a.is_part
-        or b.is_part
+        or ((a.is_part or b.is_part) and not _are_exchanged(left.size, right.size))
     ):
         return False
     needs_noun = left.told.slot in ("count", "share") and left.value.unit not in MEASURES
@@ -288,6 +315,11 @@ def _have_slipped(left: float, right: float) -> bool:
         sorted(f"{size:.12g}".replace(".", "").replace("-", "").replace("0", "")) for size in (left, right)
     ]
     return digits[0] == digits[1] and max(left, right) >= TELLING
+
+
+def _are_exchanged(left: float, right: float) -> bool:
+    """Tell whether two numbers have the same digits in another order: a slip, whatever they count."""
+    return _have_slipped(left, right) and len(f"{left:.0f}") == len(f"{right:.0f}")
 
 
 def _digits(figure: Comparable) -> str:

@@ -184,15 +184,23 @@ def _full_name_of(lone: Cluster, full: Sequence[Cluster], *, pack: Pack | None) 
         same = [c for c in same if roles_agree(c, lone, pack=pack)]
     if same:
         return (same[0], "surname_of") if len(same) == 1 else (None, "")
-    given = [
-        c for c in open_to if any(words == name[:1] for name in c.names) and c.documents() & lone.documents()
-    ]
+    given = [c for c in open_to if any(words == name[:1] for name in c.names) and _in_family(c, lone, full)]
     if given:
         return (given[0], "given_name_of") if len(given) == 1 else (None, "")
     fitting = [c for c in open_to if is_short_spelling(c, lone, pack=pack)]
     if len(fitting) != 1:
         return None, ""
     return fitting[0], evidence_between(fitting[0], lone, pack=pack).code
+
+
+def _in_family(named: Cluster, lone: Cluster, others: Sequence[Cluster]) -> bool:
+    """Tell whether an article of a lone given name also has the surname of who bears it, be it a relative's.
+
+    "His son Julien" in an obituary of Anselme Vial is the Julien Vial of another one.
+    """
+    surnames = {name[-1] for name in named.names if len(name) > 1}
+    family = [c for c in others if any(len(name) > 1 and name[-1] in surnames for name in c.names)]
+    return any(c.documents() & lone.documents() for c in family)
 
 
 def _reigns(lone: Cluster, *, pack: Pack | None) -> bool:

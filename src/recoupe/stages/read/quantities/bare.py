@@ -76,8 +76,16 @@ def _of_subject(behind: Behind) -> Counted | None:
 
 
 def _in_sentence(behind: Behind) -> Counted | None:
-    """Return a number of what the last count before it in its sentence is of."""
+    """Return a number of what the last count before it in its sentence is of.
+
+    "Sept enfants hospitalisés dans trois villes, dont deux en réanimation": of people, and no towns.
+    """
     counts = [one for one in behind.before if not one.needs_next and _gives_unit(behind, one)]
+    if named_rule(behind.pack, "hurt-behind").pattern.match(
+        behind.match.string, behind.spot.span.end, behind.sentence.end
+    ):
+        people = by_form(behind.pack, "people")
+        counts = [one for one in counts if any(w in people for w in (one.value.of or "").split())] or counts
     return _like(behind, counts[-1]) if counts else None
 
 
