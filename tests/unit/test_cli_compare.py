@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from example_store import filled, run
+from recoupe.dossier.build import handle
 from recoupe.dossier.side_by_side import _rows
 
 
@@ -48,6 +49,16 @@ def test_every_sentence_of_every_article_stands_in_one_line_once(
     for j in range(3):
         labels = [line[j]["label"] for line in found["lines"] if line[j] is not None]
         assert labels == [f"A{j + 1}.{i}" for i in range(1, len(labels) + 1)]
+
+
+def test_each_column_names_its_article_as_other_commands_take_it(
+    store: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ids = ids_of(store, capfd, "01-avp", "maurel-dorvak")
+    capfd.readouterr()
+    assert run(store, "compare", *ids) == 0
+    head = capfd.readouterr().out.split("[A1.1]")[0]
+    assert handle("A", ids[0]) in head and handle("A", ids[1]) in head and "01-avp" in head
 
 
 def test_common_sentences_stand_side_by_side_and_changed_words_are_marked(

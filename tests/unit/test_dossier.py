@@ -10,6 +10,8 @@ from dossier_records import material, place
 from recoupe.dossier.build import build, build_head, handle
 from recoupe.dossier.dossier import Dossier, Row, in_context
 from recoupe.dossier.rows import told_together
+from recoupe.dossier.statements import StatedFact
+from recoupe.dossier.timeline import told_on
 from recoupe.records.comparisons import Comparison
 from recoupe.records.values import Reason
 
@@ -130,6 +132,24 @@ def test_silence_is_told_slot_by_slot() -> None:
 def test_a_said_time_without_a_date_stays_undated() -> None:
     (moment,) = dossier().timeline
     assert (moment.stated.text, moment.earliest) == ("lundi", None)
+
+
+def test_a_moment_without_a_year_tells_from_which_days_its_articles_speak() -> None:
+    (moment,) = dossier().timeline
+    articles = [
+        msgspec.structs.replace(a, published=StatedFact(a.document_id, "published", day))
+        for a, day in zip(
+            dossier().story.articles, ("2031-03-09", "2031-03-10T08:00", "2031-03-10"), strict=True
+        )
+    ]
+    told = {article.document_id: article.label for article in articles}
+    wanted = [told[d] for d in moment.document_ids]
+    days = told_on(moment, articles)
+    assert sorted(label for labels, _ in days for label in labels) == sorted(wanted)
+    assert {day for _, day in days} <= {"2031-03-09", "2031-03-10"} and days
+    assert told_on(moment, dossier().story.articles[:0]) == ()
+    words = msgspec.structs.replace(moment.stated, text="2031.")
+    assert told_on(msgspec.structs.replace(moment, stated=words), articles) == ()
 
 
 def test_a_time_told_of_an_encounter_is_not_told_again_of_the_story() -> None:

@@ -45,12 +45,11 @@ def test_a_narrow_table_breaks_no_word_of_its_small_columns(
 
 
 def test_a_reader_that_leaves_early_is_no_failure(tmp_path: Path) -> None:
-    """`recoupe demo | head -1`, in a shell that asks how each part of a pipe ended."""
-    command = f"set -o pipefail; {sys.executable} -m recoupe --store s.sqlite stories | head -1"
+    """`recoupe dossier | head -1`, in a shell that asks how each part of a pipe ended."""
+    command = f"set -o pipefail; {sys.executable} -m recoupe --store s.sqlite dossier | true"
     article = "Le pont de Lorme a rouvert vendredi, a annoncé la maire de la ville, Anne Morel, lundi matin."
-    for n in range(60):
-        (tmp_path / f"{n}.txt").write_text(f"{article} {n} ouvriers de Lorme{n}.", "utf-8")
-    adding = [sys.executable, "-m", "recoupe", "--store", "s.sqlite", "add", "."]
+    (tmp_path / "a.txt").write_text(article, "utf-8")
+    adding = [sys.executable, "-m", "recoupe", "--store", "s.sqlite", "add", "a.txt"]
     assert subprocess.run(adding, cwd=tmp_path, capture_output=True).returncode == 0
     ended = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True)
     assert (ended.returncode, ended.stderr) == (0, b"")

@@ -145,8 +145,19 @@ def workers_option(catalogue: Catalogue) -> click.Option:
     )
 
 
+class ReaderGone(Exception):
+    """Nobody reads what is written any more (`recoupe stories | head`)."""
+
+
 class LocalHelp(click.Command):
     """A command whose help is in the language of the catalogue that the root context carries."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # Any: what a command returns is click's own affair
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            # Click would leave with exit code 1, as if something had failed.
+            raise ReaderGone from error
 
     def _catalogue(self, context: click.Context) -> Catalogue:
         catalogue: Catalogue = context.find_root().obj

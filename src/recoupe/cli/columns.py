@@ -15,6 +15,7 @@ from recoupe.cli.page import POLICY
 from recoupe.cli.screen import LABEL, QUIET, STRONG, Screen, joined, starred, words
 from recoupe.cli.shelf import Shelf
 from recoupe.dossier.as_json import SCHEMA
+from recoupe.dossier.build import handle
 from recoupe.dossier.check import is_supported
 from recoupe.dossier.side_by_side import Column, Piece, SideBySide, side_by_side
 from recoupe.dossier.statements import StatedFact
@@ -91,7 +92,8 @@ def show_columns(face: Interface, shown: SideBySide) -> None:
 
 def _head(catalogue: Catalogue, column: Column) -> str:
     share = catalogue.text("compare.share", {"share": column.share_common})
-    return "\n".join([f"{column.label}  {_named(catalogue, column)}", share])
+    article = f"{handle('A', column.document_id)}  {column.input.value}"
+    return "\n".join([f"{column.label}  {_named(catalogue, column)}", article, share])
 
 
 def _named(catalogue: Catalogue, column: Column) -> str:

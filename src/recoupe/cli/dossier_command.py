@@ -22,7 +22,7 @@ def command(catalogue: Catalogue) -> click.Command:
     """Return the command, its help in the catalogue's language."""
     story = click.Argument(["story"], required=False, metavar="[STORY]")
     view = click.Option(["--view"], type=click.Choice(VIEWS), help=catalogue.text("help.view"))
-    page = click.Option(["--html", "page"], metavar="FILE", help=catalogue.text("help.html"))
+    page = click.Option(["--html", "page"], metavar="FILE", help=catalogue.text("help.html_dossier"))
     ics = click.Option(["--ics"], metavar="FILE", help=catalogue.text("help.ics"))
     params = [story, view, json_option(catalogue), page, ics]
     return make_command("dossier", catalogue, call=show_one, params=params)
@@ -66,6 +66,6 @@ def write_calendar(face: Interface, dossier: Checked[Dossier], path: Path) -> No
 
     write_text(path, calendar_of(dossier, face.catalogue))
     entries, undated = entries_of(dossier.shown)
-    face.say(face.text("dossier.appointments", n=len(entries)))
+    face.say(face.text("dossier.appointments", n=len(entries), path=str(path)))
     if undated:
         face.say(face.text("dossier.no_day", n=undated))

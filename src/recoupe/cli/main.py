@@ -22,6 +22,7 @@ from recoupe.cli.base import (
     EXIT_STORE,
     EXIT_USAGE,
     LocalHelp,
+    ReaderGone,
     common_options,
     localised,
     plain,
@@ -153,8 +154,8 @@ def run_command(words: Sequence[str]) -> int:
         return _tell(catalogue, *_usage(catalogue, error, words), code=EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
         return _tell(catalogue, catalogue.text("progress.kept_none"), code=EXIT_INTERRUPTED, bare=True)
-    except BrokenPipeError:
-        # The reader has gone (`recoupe stories | head`): nobody is left to be told anything.
+    except (BrokenPipeError, ReaderGone):
+        # Nobody is left to be told anything.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except RecoupeError as error:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from recoupe.cli.elements import Child, Element, element, group
 from recoupe.cli.page_lists import lists_of, sentences_of
 from recoupe.cli.page_words import PageWords
+from recoupe.cli.show_lists import how_held
 from recoupe.dossier.as_json import by_hand_text, line_text
 from recoupe.dossier.check import Checked
 from recoupe.dossier.dossier import Dossier, Encounter, PositionLine, Row, in_context
@@ -102,7 +103,7 @@ def _main(words: PageWords) -> Element:
 
 
 def _encounter(words: PageWords, encounter: Encounter) -> Element:
-    about = [words.term("status", encounter.status), words.articles(encounter.document_ids)]
+    about = [*how_held(words.catalogue, encounter), words.articles(encounter.document_ids)]
     body = _table(words, encounter.rows) if encounter.rows else None
     return element(
         "section",

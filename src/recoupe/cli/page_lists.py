@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recoupe.cli.elements import Child, Element, element, group
 from recoupe.cli.page_words import PageWords, marked
-from recoupe.cli.show_lists import origin_kind
+from recoupe.cli.show_lists import moment_asides, origin_kind
 from recoupe.dossier.as_json import issue_line, line_text
 from recoupe.dossier.dossier import (
     Article,
@@ -212,9 +212,7 @@ def _person(words: PageWords, person: Person) -> Element:
 def _timeline(words: PageWords) -> list[Element]:
     lines = []
     for moment in words.dossier.timeline:
-        about = words.about(moment.about)
-        note = words.text("dossier.undated") if moment.earliest is None else ""
-        aside = " · ".join(part for part in (about, note) if part)
+        aside = " · ".join(moment_asides(words.catalogue, words.dossier, moment))
         lines.append(
             element(
                 "li",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from recoupe.cli.elements import Child, Element, element
+from recoupe.cli.show_lists import encounter_name
+from recoupe.cli.show_stories import published_text
 from recoupe.dossier.as_json import line_text
 from recoupe.dossier.dossier import Dossier, Encounter, Evidence, PositionLine, counts_least
 from recoupe.dossier.statements import Verbatim
@@ -44,7 +46,8 @@ class PageWords:
         counts.append(self.text("count.articles", n=len(head.articles)))
         if head.n_outlets:
             counts.append(self.text("count.outlets", n=head.n_outlets))
-        return counts
+        published = published_text(self.catalogue, head)
+        return [*counts, published] if published else counts
 
     def lang(self, line: Verbatim) -> str | None:
         """Return the language of an article's words, where it is not the page's."""
@@ -57,12 +60,7 @@ class PageWords:
 
     def encounter(self, encounter: Encounter) -> str:
         """Return an encounter's kind and participants."""
-        names = " – ".join(side.name.text for side in encounter.participants)
-        return f"{self.term('encounter', encounter.kind)} {names}".strip()
-
-    def about(self, about: str | None) -> str:
-        """Return what a row or moment is about; empty when it is about the story itself."""
-        return next((self.encounter(e) for e in self.dossier.encounters if e.id == about), "")
+        return encounter_name(self.catalogue, encounter)
 
     def quoted(self, words: str) -> str:
         """Return an article's words between quotation marks."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -28,8 +29,10 @@ class Screen:
 
     def __init__(self, face: Interface) -> None:
         terminal = sys.stdout.isatty()
+        # Rich ends the program by itself when nobody reads on, so it never writes to the output.
+        self._written = io.StringIO()
         self._console = Console(
-            file=sys.stdout,
+            file=self._written,
             force_terminal=terminal,
             no_color=not face.colour,
             highlight=False,
@@ -122,9 +125,11 @@ class Screen:
         return (self._console.width - 2 * len(shares)) * shares[column] // sum(shares)
 
     def _print(self, shown: RenderableType) -> None:
-        with self._console.capture() as capture:
-            self._console.print(shown)
-        for line in capture.get().translate(_SPACED).splitlines():
+        self._console.print(shown)
+        written = self._written.getvalue()
+        self._written.seek(0)
+        self._written.truncate()
+        for line in written.translate(_SPACED).splitlines():
             # Tables are filled up with spaces, which a file or a pipe has no use for.
             sys.stdout.write((line if self._console.is_terminal else line.rstrip()) + "\n")
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from recoupe.cli.base import Interface
 from recoupe.cli.screen import ALERT, GOOD, LABEL, QUIET, STRONG, Screen, joined, words
-from recoupe.cli.show_lists import show_lists
+from recoupe.cli.show_lists import encounter_name, how_held, show_lists
 from recoupe.cli.show_stories import origins_text, published
 from recoupe.dossier.as_json import by_hand_text, line_text
 from recoupe.dossier.check import Checked
@@ -100,14 +100,9 @@ class _View:
             self.sentences(_cited(encounter.rows) or encounter.evidence)
 
     def encounter_title(self, encounter: Encounter) -> str:
-        term = self.face.catalogue.term
-        names = " – ".join(side.name.text for side in encounter.participants)
-        about = [term("status", encounter.status)]
-        if encounter.channel in ("call", "video") and encounter.kind != "call":
-            about.append(term("channel", encounter.channel))
-        about.append(self.articles(encounter.document_ids))
-        kind = term("encounter", encounter.kind)
-        return " · ".join([f"{kind} {names}" if names else kind, *about])
+        catalogue = self.face.catalogue
+        name, how = encounter_name(catalogue, encounter), how_held(catalogue, encounter)
+        return " · ".join([name, *how, self.articles(encounter.document_ids)])
 
     def table(self, rows: tuple[Row, ...], evidence: tuple[Evidence, ...]) -> None:
         """Write the rows, those that differ first, then the sentences they cite."""

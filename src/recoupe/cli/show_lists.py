@@ -13,13 +13,17 @@ from recoupe.dossier.dossier import (
     Article,
     Change,
     Dossier,
+    Encounter,
     Evidence,
+    Moment,
     OriginLine,
     Person,
     Remark,
     SharedPassage,
     Wording,
 )
+from recoupe.dossier.timeline import told_on
+from recoupe.messages import Catalogue
 
 MAX_PASSAGE_CHARS = 400
 """A shared passage is cut here on the screen; the page and the JSON hold it whole."""
@@ -179,10 +183,9 @@ class _Lists:
     def timeline(self) -> None:
         for moment in self.dossier.timeline:
             stated = self.face.quoted(moment.stated.text)
-            note = self.face.text("dossier.undated") if moment.earliest is None else ""
-            self.screen.line(
-                words(stated, STRONG), "  ", words(_labels(moment.evidence), LABEL), words(f"  {note}", QUIET)
-            )
+            asides = moment_asides(self.face.catalogue, self.dossier, moment)
+            labels = words(_labels(moment.evidence), LABEL)
+            self.screen.line(joined([words(stated, STRONG), labels, words(" · ".join(asides), QUIET)], "  "))
             sentence = moment.evidence[0].sentence
             if sentence is not None:
                 self.screen.note(sentence.text, indent=4)
@@ -205,8 +208,7 @@ class _Lists:
                     labels = ", ".join(self.label[d] for d in quiet)
                     lines.append(f"{self.term('slot', silence.slot)} ({labels})")
             if lines:
-                names = " – ".join(side.name.text for side in encounter.participants)
-                found.append((f"{self.term('encounter', encounter.kind)} {names}", " · ".join(lines)))
+                found.append((encounter_name(self.face.catalogue, encounter), " · ".join(lines)))
         return found
 
     def issues(self) -> None:
@@ -214,6 +216,31 @@ class _Lists:
             label = self.label.get(issue.document_id or "", "")
             where = f"[{label}] " if label else ""
             self.screen.line(words(where, LABEL), issue_line(issue, self.face.catalogue))
+
+
+def moment_asides(catalogue: Catalogue, dossier: Dossier, moment: Moment) -> list[str]:
+    """Return what a moment is about, and from which days the articles speak that tell it."""
+    about = [encounter_name(catalogue, e) for e in dossier.encounters if e.id == moment.about]
+    if moment.earliest is None:
+        about.append(catalogue.text("dossier.undated"))
+    for labels, day in told_on(moment, dossier.story.articles):
+        told = {"articles": ", ".join(labels), "date": day}
+        about.append(catalogue.text("dossier.told_on", told))
+    return about
+
+
+def encounter_name(catalogue: Catalogue, encounter: Encounter) -> str:
+    """Return an encounter's kind and participants."""
+    names = " – ".join(side.name.text for side in encounter.participants)
+    return f"{catalogue.term('encounter', encounter.kind)} {names}".strip()
+
+
+def how_held(catalogue: Catalogue, encounter: Encounter) -> list[str]:
+    """Return whether an encounter is told to have taken place, and how when its kind does not tell."""
+    about = [catalogue.term("status", encounter.status)]
+    if encounter.channel in ("call", "video") and encounter.kind != "call":
+        about.append(catalogue.term("channel", encounter.channel))
+    return about
 
 
 def origin_kind(origin: OriginLine) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 import msgspec
 
-from recoupe.dossier.dossier import Evidence, Moment
+from recoupe.dossier.dossier import Article, Evidence, Moment
 from recoupe.dossier.material import Material
 from recoupe.records.values import When
 
+_YEAR = re.compile(r"\b\d{4}\b")
+_DAY = len("2031-03-09")
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -43,6 +46,21 @@ def make_timeline(material: Material) -> tuple[Moment, ...]:
         for (about, _, earliest, latest), group in groups.items()
     ]
     return tuple(sorted(moments, key=lambda m: (m.earliest or _LAST, m.latest or _LAST)))
+
+
+def told_on(moment: Moment, articles: Iterable[Article]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return from which day each article speaks that tells a moment in words that need one ("mardi").
+
+    Labels of articles of one day together, with that day as EDTF. None of words that tell the year, and
+    none of articles without a date.
+    """
+    if _YEAR.search(moment.stated.text):
+        return ()
+    days: dict[str, list[str]] = {}
+    for article in articles:
+        if article.document_id in moment.document_ids and article.published is not None:
+            days.setdefault(article.published.value[:_DAY], []).append(article.label)
+    return tuple((tuple(labels), day) for day, labels in sorted(days.items()))
 
 
 def _said_times(material: Material) -> Iterator[_Said]:
