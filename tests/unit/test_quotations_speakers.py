@@ -429,3 +429,76 @@ def test_a_short_office_means_who_is_told_to_hold_it() -> None:
 def test_an_office_with_another_complement_may_be_somebody_elses() -> None:
     text = "Le maire de Tarnac, Paul Roche, est venu. Le maire de Valbrune affirme que rien ne presse."
     assert speakers(text, Paul_Roche="PER", Tarnac="LOC", Valbrune="LOC") == ["maire de Valbrune"]
+
+
+def test_a_possessive_is_nobody_told_of_by_another_noun() -> None:
+    text = "Une femme de 71 ans est morte. « Elle rentrait de chez sa fille », raconte sa voisine."
+    assert speakers(text) == ["voisine"]
+
+
+def test_a_pronoun_is_no_body_that_its_article_shows_to_be_of_another_gender() -> None:
+    text = "Ana Roche reste. Elle a vu le Club alpin. Elle hausse les épaules : « Ils feront des travaux. »"
+    assert speakers(text, Ana_Roche="PER", Club_alpin="ORG") == ["Ana Roche"]
+
+
+def test_a_pronoun_is_nobody_whose_first_name_is_of_another_gender() -> None:
+    text = "Anne Morel est venue. Le producteur Paul Roche est parti. Rien ne presse, dit-elle."
+    assert speakers(text, Anne_Morel="PER", Paul_Roche="PER") == ["Anne Morel"]
+
+
+def test_the_person_concerned_is_no_body() -> None:
+    text = "Paul Roche est venu. Le Palais est formel. L'intéressé prétend avoir parlé de paix."
+    assert speakers(text, Paul_Roche="PER", Palais="ORG") == ["Paul Roche"]
+
+
+def test_a_bracket_holds_a_sentence_with_a_subject_of_its_own() -> None:
+    text = "Le loyer augmente, mais la ville se tait (Anne Morel dénonce une hausse « indécente et cachée »)."
+    assert speakers(text, Anne_Morel="PER") == ["Anne Morel"]
+
+
+def test_what_is_told_of_somebody_between_commas_has_no_subject() -> None:
+    text = "L'actrice Anne Morel, qu'il avait découverte dans un café, se souvient d'un « tyran délicieux »."
+    assert speakers(text, Anne_Morel="PER") == ["Anne Morel"]
+
+
+def test_whose_owner_is_named_between_commas_acts() -> None:
+    text = "Le bâtiment est à Rivage, dont le propriétaire, Paul Morel, refuse de fermer le pont."
+    assert speakers(text, Rivage="ORG", Paul_Morel="PER") == ["Paul Morel"]
+
+
+def test_who_goes_on_is_who_is_named_behind_the_verb_before() -> None:
+    text = (
+        "Anne Morel est venue. « C'est la ruine », lui a dit Paul Roche, président du club, "
+        "avant de poursuivre : « Vous avez tout vendu. »"
+    )
+    assert speakers(text, Anne_Morel="PER", Paul_Roche="PER") == ["Paul Roche", "Paul Roche"]
+
+
+def test_a_body_that_a_relative_clause_is_about_has_no_link() -> None:
+    text = "Il a parlé avec Paul Roche, président des Brigades bleues, qui réclament une trêve."
+    assert speakers(text, Paul_Roche="PER", Brigades_bleues="ORG") == ["Brigades bleues"]
+
+
+def test_a_source_that_is_nobody_has_no_office_beside_it() -> None:
+    text = "Selon nos informations, le président, Paul Roche, aurait rencontré deux candidats."
+    draft = drafted(text, (("PER", Span(text.index("Paul"), text.index("Paul") + 10)),))
+    (quotation,) = find_quotations(draft)
+    assert quotation.content[0].of(text).startswith("le président, Paul Roche")
+
+
+def test_a_marked_phrase_beside_a_sentence_is_all_that_somebody_says() -> None:
+    text = "L'État promet 18 millions d'euros, « un calendrier inacceptable » selon Anne Morel."
+    draft = drafted(text, (("PER", Span(text.index("Anne"), text.index("Anne") + 10)),))
+    said = {q.speaker: q.content[0].of(text) for q in find_quotations(draft)}
+    assert said["Anne Morel"] == "un calendrier inacceptable"
+
+
+def test_who_asks_the_questions_does_not_answer_them() -> None:
+    text = (
+        "Claire Aubry publie un essai. Propos recueillis par Vincent Moreau.\n\n"
+        "Vous parlez d'un mot de tribune. Pourquoi ?\n\nParce qu'on la mesure en annonces.\n\n"
+        "N'est-ce pas injuste, selon vous ?\n\n"
+        "Mon chef me disait : « Claire Aubry, il faut patienter. » J'ai ri."
+    )
+    names: dict[str, NameType] = {"Claire_Aubry": "PER", "Vincent_Moreau": "PER"}
+    assert speakers(text, **names) == ["Claire Aubry", "Claire Aubry"]

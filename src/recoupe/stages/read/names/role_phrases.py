@@ -67,10 +67,12 @@ class RoleTables:
     phrases: by first word the forms that begin so, longest first.
     links: the words that lead a complement. determiners: those that belong to a nominal, and those
     that do not (contracted ones). modifiers: words between determiner and noun. broader: office to the
-    wider offices, by (office, country or ""). ministry: nouns that take any portfolio. bodies: words that
-    may lead a body in small letters. plurals, feminines, masculines: determiners of more
-    than one person, of a woman, of a man. former: modifiers that say an office is held no more.
-    auxiliaries: verbs that make the word behind them a participle.
+    wider offices, by (office, country or ""). ministry: offices that take any portfolio, in lower case.
+    fields: words that lead one of an office of several words beside the links ("aux"); opening: those that
+    never stand right before it ("à la", "chargé de"). bodies: words that may lead a body in small letters.
+    plurals, feminines, masculines: determiners of more than one person, of a woman, of a man. former:
+    modifiers that say an office is held no more. auxiliaries: verbs that make the word behind them a
+    participle.
     """
 
     phrases: Mapping[str, tuple[Form, ...]]
@@ -80,6 +82,8 @@ class RoleTables:
     modifiers: frozenset[str]
     broader: Mapping[tuple[str, str], tuple[str, ...]]
     ministry: frozenset[str]
+    fields: frozenset[str]
+    opening: frozenset[str]
     bodies: frozenset[str]
     plurals: frozenset[str]
     feminines: frozenset[str]
@@ -103,6 +107,8 @@ def role_tables(pack: Pack) -> RoleTables:
             "contracted",
             "modifier",
             "ministry",
+            "field",
+            "opening",
             "body",
             "plural",
             "feminine",
@@ -125,6 +131,8 @@ def role_tables(pack: Pack) -> RoleTables:
         modifiers=small["modifier"],
         broader=broader,
         ministry=small["ministry"],
+        fields=small["field"] | small["opening"],
+        opening=small["opening"],
         bodies=small["body"],
         plurals=small["plural"],
         feminines=small["feminine"],
@@ -224,9 +232,10 @@ def _role_at(
         if not end:
             continue
         core_end = end
-        if words[0] in roles.ministry and len(words) == 1:
+        if " ".join(words) in roles.ministry:
             behind = end + (end < len(tokens) and tokens[end].text in names.adjectives)
-            portfolio = _ministry_end(text, tokens, behind, roles=roles)
+            fields = roles.fields if len(words) > 1 else frozenset[str]()
+            portfolio = _ministry_end(text, tokens, behind, roles=roles, fields=fields)
             if portfolio > behind:
                 of = names.adjectives[tokens[end].text] if behind > end else None
                 office = f"{office}/{_portfolio(tokens[behind:portfolio], roles=roles)}"
@@ -306,13 +315,17 @@ def _follows(text: str, tokens: tuple[Token, ...], i: int) -> bool:
     return bool(_LINK.match(text[tokens[i - 1].span.end : tokens[i].span.start]))
 
 
-def _ministry_end(text: str, tokens: tuple[Token, ...], i: int, *, roles: RoleTables) -> int:
-    """Return the end of "de la Ville et des Quartiers" after a bare "ministre" that may have an adjective."""
+def _ministry_end(
+    text: str, tokens: tuple[Token, ...], i: int, *, roles: RoleTables, fields: frozenset[str]
+) -> int:
+    """Return the end of "de la Ville et des Quartiers" or "à la Mer" behind an office of any portfolio."""
     at = i
     for _ in range(3):
         step = at
-        while step < len(tokens) and step - at < 3 and _is_link(tokens[step], roles=roles):
+        while step < len(tokens) and step - at < 4 and _leads_field(tokens[step], fields, roles=roles):
             step += 1
+        if step > at and tokens[step - 1].text in roles.opening:
+            break  # "le secrétaire d'État à Tarnac"
         if step == at or step >= len(tokens) or not tokens[step].capital or not _follows(text, tokens, step):
             break
         at = step + 1
@@ -322,7 +335,11 @@ def _ministry_end(text: str, tokens: tuple[Token, ...], i: int, *, roles: RoleTa
 
 
 def _portfolio(words: tuple[Token, ...], *, roles: RoleTables) -> str:
-    return folded_name(" ".join(w.text for w in words if not _is_link(w, roles=roles)))
+    return folded_name(" ".join(w.text for w in words if not _leads_field(w, roles.fields, roles=roles)))
+
+
+def _leads_field(token: Token, fields: frozenset[str], *, roles: RoleTables) -> bool:
+    return _is_link(token, roles=roles) or (token.text in fields and not token.capital)
 
 
 def _is_link(token: Token, *, roles: RoleTables) -> bool:

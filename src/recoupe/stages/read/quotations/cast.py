@@ -30,6 +30,7 @@ from recoupe.stages.text.name_forms import name_words
 
 _LOOK_BACK_CHARS = 90
 _NAMES_WITH_AGE = 5
+_NAMES_WITH_ARTICLE, _ARTICLE_CHARS = 5, 6
 _SPELT_LETTERS, _SPELT_TWICE_LETTERS = 5, 8
 """Names of fewer letters that differ by one are two names; two letters may differ in the longer ones."""
 
@@ -68,6 +69,8 @@ class Cast:
     """The texts whose issuer the article names, in order."""
     named: frozenset[str]
     """The entities that bear a name."""
+    surely: Mapping[str, Gender]
+    """The genders that a title or first name tells: "le docteur" is a woman, too."""
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -123,6 +126,10 @@ class Cast:
         return tuple(self.blocks[start] for start in self._block_starts[i : i + count])
 
     @cached_property
+    def _articles(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    @cached_property
     def _subjects(self) -> dict[int, Span | None]:
         return {}
 
@@ -167,6 +174,17 @@ class Cast:
             n for at, n, whose in self.heads if whose == entity_id and at in starts and n in offices
         )
 
+    def is_of_other_gender(self, entity: DocumentEntity, gender: str) -> bool:
+        """Tell whether the articles before a body's name ("le Club alpin") are all of another gender."""
+        if entity.id not in self._articles:
+            text = self.draft.text
+            places = self.names_of.get(entity.id, ())[:_NAMES_WITH_ARTICLE]
+            leads = (tokens_of(text[max(0, p.start - _ARTICLE_CHARS) : p.start], 0)[-1:] for p in places)
+            genders = {self.words.genders.get(t.word, "") for lead in leads for t in lead}
+            self._articles[entity.id] = frozenset(genders - {""})
+        shown = self._articles[entity.id]
+        return bool(gender) and bool(shown) and gender not in shown
+
     def mentions_from(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions that begin between two offsets, in order."""
         return self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
@@ -204,6 +222,7 @@ def named_cast(draft: Draft) -> Cast:
     honorifics, first_names = _gendered_names(draft.pack)
     titled = _nouns_of_titles(draft.pack)
     genders: dict[str, Gender] = {}
+    surely: dict[str, Gender] = {}
     heads: list[tuple[int, str, str]] = []
     issued: list[Issued] = []
     starts = frozenset(m.span.start for m in mentions if m.form == "name")
@@ -226,7 +245,10 @@ def named_cast(draft: Draft) -> Cast:
                 own = [t.word for t in before[-1:] if t.word[0].isalpha() and not words.has(t, "determiner")]
             heads += [(mention.span.start, head, mention.entity_id) for head in own]
             continue
-        gender = _gender_of(mention, before, words, honorifics=honorifics, first_names=first_names)
+        by_name = _gender_of_name(mention, honorifics=honorifics, first_names=first_names)
+        if by_name:
+            surely.setdefault(mention.entity_id, by_name)
+        gender = by_name or _gender_of_article(before, words)
         gender = gender or _gender_of_apposition(draft, mention, words)
         gender = gender or next((g for g in (gender_of_noun(head, draft.pack) for head in own) if g), "")
         if gender:
@@ -239,10 +261,11 @@ def named_cast(draft: Draft) -> Cast:
         words,
         mentions,
         entities,
-        genders,
+        {**genders, **surely},
         tuple(sorted(heads)),
         tuple(sorted(issued, key=lambda i: (i.offset, i.noun))),
         named,
+        surely,
     )
 
 
@@ -333,22 +356,23 @@ def _issued_noun(before: list[Token], words: Words) -> str:
     return ""
 
 
-def _gender_of(
-    mention: Mention,
-    before: list[Token],
-    words: Words,
-    *,
-    honorifics: Mapping[str, str],
-    first_names: Mapping[str, str],
+def _gender_of_name(
+    mention: Mention, *, honorifics: Mapping[str, str], first_names: Mapping[str, str]
 ) -> Gender:
-    for said in (
-        honorifics.get(mention.honorific or "", ""),
-        _gender_of_first_name(mention.normal.split(" ")[0], first_names),
-        words.genders.get(before[0].word, "") if before and not words.has(before[-1], "link") else "",
-    ):
+    """Return the gender that a title before a name or its first name tells; "" when neither does."""
+    title = honorifics.get(mention.honorific or "", "")
+    for said in (title, _gender_of_first_name(mention.normal.split(" ")[0], first_names)):
         if said == "m" or said == "f":
             return "m" if said == "m" else "f"
     return ""
+
+
+def _gender_of_article(before: list[Token], words: Words) -> Gender:
+    """Return the gender that the article of the phrase a name ends shows; "" without one."""
+    if not before or words.has(before[-1], "link"):
+        return ""
+    said = words.genders.get(before[0].word, "")
+    return "m" if said == "m" else "f" if said == "f" else ""
 
 
 def _gender_of_first_name(name: str, first_names: Mapping[str, str]) -> str:

@@ -268,6 +268,9 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
         # "Le pont fermera, a appris l'agence de source syndicale": the incise is no part of it.
         end = min(end, clause_end(unit, begin, context))
     spans = [trimmed(unit, begin, end)]
+    beside = _marked_beside(unit, spans[0], context)
+    if beside is not None and unit.masked[match.start()] != ",":
+        spans = [beside]
     if context.rule.options.get("speaker") == "nobody":
         return as_clause(report, spans, unit) if has_verb(unit, spans[0], context) else None
     if speaker is None:
@@ -301,6 +304,16 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
         if not says_who(unit, more, context):
             spans.append(more)
     return as_clause(replace(report, speaker=speaker), spans, unit)
+
+
+def _marked_beside(unit: Unit, clause: Span, context: Context) -> Span | None:
+    """Return the marked phrase that a clause ends with behind a comma: "Le pont ferme, « une folie »"."""
+    quote = next((m for m in unit.marked if m.span.end == clause.end), None)
+    if quote is None or not unit.masked[: quote.span.start - unit.span.start].endswith(", "):
+        return None
+    first = tokens_of(unit.readable(quote.content), 0)[:1]
+    is_phrase = bool(first) and context.words.has(first[0], "definite", "indefinite")
+    return quote.span if is_phrase and has_verb(unit, Span(clause.start, quote.span.start), context) else None
 
 
 def _is_verb_next(unit: Unit, before: Span, at: int, context: Context) -> bool:

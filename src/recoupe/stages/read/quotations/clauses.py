@@ -150,8 +150,8 @@ def end_of_source(unit: Unit, speaker: Span, context: Context) -> re.Match[str] 
         return second
     if _names_person(unit, beside) and not _names_person(unit, speaker):
         return second  # "Pour l'expert, le professeur Morel, …"
-    if _is_role(unit, Span(first.end(), second.end()).moved(unit.span.start), context):
-        return second
+    if _is_role(unit, beside, context) and is_human(unit, speaker, context.words, context.pack):
+        return second  # but "Selon nos informations, le maire, Paul Morel, a démissionné"
     return first if opens_phrase(tokens, 0, context.words) or tokens[0].word[0] == QUOTE else second
 
 

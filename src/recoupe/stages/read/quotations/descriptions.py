@@ -28,6 +28,7 @@ from recoupe.stages.read.quotations.definite_phrases import (
 from recoupe.stages.read.quotations.scene import Scene, Voice, few, gender_match, of_named, sort_of_voice
 from recoupe.stages.read.quotations.speech import Token, tokens_of
 
+_BODIES = frozenset({"body", "league", "circle"})
 _SEEN_BEFORE = 20
 _LEAD_CHARS = 30
 _BESIDE_CHARS = 2
@@ -163,6 +164,10 @@ def described_voices(scene: Scene, phrase: Phrase) -> Iterator[tuple[Voice, tupl
             continue  # "son avocat" is nobody told of before by another noun
         if phrase.article == "many" and entity.type == "PER":
             continue  # "les voisins" are no single person
+        if phrase.kind == "office" and entity.type != "PER":
+            continue  # "le préfet" is no prefecture
+        if phrase.kind in _BODIES and entity.type == "PER":
+            continue  # "l'entreprise" is nobody who founded it
         if _is_of_other_age(phrase, entity) or _is_of_elsewhere(phrase, entity):
             continue
         if _holds_another(phrase, entity):
@@ -175,7 +180,8 @@ def described_voices(scene: Scene, phrase: Phrase) -> Iterator[tuple[Voice, tupl
         gender = gender_match(scene, entity)
         if gender == "other" and entity.id in phrase.said_of:
             gender = "same"  # "le ministre Claire Morel": the office is told of in its own gender
-        if gender == "other" and phrase.gender == "f" and phrase.nouns & office_heads(scene.cast.draft.pack):
+        is_woman = gender == "other" and phrase.gender == "f"
+        if is_woman and (phrase.kind == "office" or scene.cast.surely.get(entity.id) == "m"):
             continue  # "la ministre" is no Paul
         traits += _of_phrase(phrase, entity, gender=gender)
         traits += _by_noun(phrase, entity)

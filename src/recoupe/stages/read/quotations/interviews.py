@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from recoupe.records.findings import DocumentEntity
+from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span, stripped
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.cast import Cast, Speaker
@@ -21,6 +21,7 @@ _MARKS = '«“"'
 _LONGEST_QUESTION_WORDS = 60
 _LONGEST_PROMPT_WORDS = 25
 _LEAST_QUESTIONS = 2
+_LEAD_CHARS = 30
 _LEAST_LABELS = 2
 
 
@@ -158,7 +159,14 @@ def _is_told_by_oneself(draft: Draft, cast: Cast, block: Span, speaker: Speaker)
     """Tell whether the block behind a question is the answer, not the article's telling of it."""
     if draft.text[block.start] in _MARKS:
         return False
-    return not any(m.entity_id == speaker.entity_id for m in cast.names_in(block))
+    return all(m.entity_id != speaker.entity_id for m in _named_outside_marks(cast, block))
+
+
+def _named_outside_marks(cast: Cast, span: Span) -> Iterator[Mention]:
+    """Yield the names in a stretch, but those in words between marks ("He told me: « Ana … »")."""
+    units = cast.units[cast.unit_at(span.start) : cast.unit_at(span.end) + 1]
+    marked = [m.span for unit in units for m in unit.marked]
+    return (m for m in cast.names_in(span) if not any(words.holds(m.span) for words in marked))
 
 
 def _labelled(draft: Draft, cast: Cast, blocks: tuple[Span, ...]) -> dict[Span, Answer]:
@@ -199,6 +207,15 @@ def _capitals(name: str) -> list[str]:
     return [word[0] for word in re.split(r"[ -]", name) if word[:1].isupper()]
 
 
+def _is_asking(draft: Draft, cast: Cast, entity: DocumentEntity) -> bool:
+    """Tell whether somebody is named as who asks the questions: "Propos recueillis par Anne Morel"."""
+    leads = (draft.text[max(0, s.start - _LEAD_CHARS) : s.start] for s in cast.names_of.get(entity.id, ()))
+    pairs = (tokens_of(lead, 0)[-2:] for lead in leads)
+    return any(
+        len(p) == 2 and cast.words.has(p[0], "issued") and cast.words.has(p[1], "agent") for p in pairs
+    )
+
+
 def _interviewee(draft: Draft, cast: Cast, asked: list[Span]) -> Speaker:
     """Return the person named first before the first question, in the text rather than in the title.
 
@@ -210,7 +227,9 @@ def _interviewee(draft: Draft, cast: Cast, asked: list[Span]) -> Speaker:
     named = [m.entity_id for place in (*before, *titles) for m in cast.names_in(place) if m.type == "PER"]
     found = [entity for key in dict.fromkeys(named) if (entity := cast.entities.get(key or "")) is not None]
     inside = Span(end, asked[-1].end) if asked else Span(end, end)
-    apart = [e for e in found if not any(inside.holds(span) for span in cast.names_of.get(e.id, ()))]
+    told_of = {m.entity_id for m in _named_outside_marks(cast, inside)}
+    found = [e for e in found if not _is_asking(draft, cast, e)] or found
+    apart = [e for e in found if e.id not in told_of]
     # A surname alone, or what is no name at all, comes after who is named in full.
     full = [e for e in apart if " " in e.name and e.name[0].isupper()]
     entity = next(iter(full or apart or found), None)

@@ -32,8 +32,10 @@ _SAID = frozenset({FINITE, speech.PARTICIPLE, speech.BOTH})
 def subject_before(unit: Unit, at: int, words: Words) -> Span | None:
     """Return the subject of the verb whose group begins at offset `at`; None when none is found."""
     tokens = _segment(list(unit.tokens_until(at)), words)
-    while len(tokens) > 1 and words.has(tokens[-1], "clitic") and _is_phrase_word(tokens[-2], words):
-        tokens.pop()  # "quand le procureur lui répond"
+    while (
+        len(tokens) > 1 and words.has(tokens[-1], "clitic", "address") and _is_phrase_word(tokens[-2], words)
+    ):
+        tokens.pop()  # "quand le procureur lui répond"; "me" is an address, too
     if tokens and words.has(tokens[-1], "complement") and not _has_verb(tokens, words):
         return None  # "une clause que conteste Paul Morel": who contests it stands behind
     k = len(tokens) - 1
@@ -108,7 +110,8 @@ def _segment(tokens: list[Token], words: Words) -> list[Token]:
             kept = []
         else:
             kept.append(token)
-    return kept
+    opening = next((i for i in range(len(kept) - 2, -1, -1) if kept[i].word == "("), -1)
+    return kept[opening + 1 :]  # a bracket still open holds a sentence of its own
 
 
 def _is_called(before: Sequence[Token], words: Words) -> bool:
@@ -124,9 +127,11 @@ def _after_last(tokens: list[Token], words: Words) -> list[Token]:
     """Return the tokens after the last word that opens a clause of its own, when something stands there."""
     for i in range(len(tokens) - 1, -1, -1):
         rest = tokens[i + 1 :]
+        if _is_inserted(tokens, i, words):
+            return _after_last(tokens[: i - 1], words)
         if words.has(tokens[i], "conjunction") and _has_phrase(rest, words):
             return rest
-        if words.has(tokens[i], "where") and _has_phrase(rest, words) and all(t.word != "," for t in rest):
+        if words.has(tokens[i], "where") and _has_phrase(rest, words) and _is_named_once(rest, words):
             return rest  # "the man whose departure the unions demand"
         if words.has(tokens[i], "coordination") and i and _has_verb(tokens[:i], words):
             if rest and opens_phrase(rest, 0, words) and not words.has(rest[0], "clitic"):
@@ -134,6 +139,25 @@ def _after_last(tokens: list[Token], words: Words) -> list[Token]:
             if not _has_phrase(rest, words):
                 return _after_last(tokens[:i], words)
     return tokens
+
+
+def _is_inserted(tokens: list[Token], i: int, words: Words) -> bool:
+    """Tell whether what begins at token `i` stands between commas behind a name: "Ana, whom he found, "."""
+    is_apart = i > 1 and tokens[i - 1].word == "," and tokens[-1].word == ","
+    return is_apart and words.has(tokens[i], "complement") and tokens[i - 2].word[0] == _PERSON
+
+
+def _is_named_once(tokens: list[Token], words: Words) -> bool:
+    """Tell whether tokens are one phrase, or one that a person's name stands beside: "whose owner, Ana, "."""
+    noun, *beside = _chunks(tokens)
+    if not beside:
+        return True
+    return (
+        len(beside) == 2
+        and not beside[1]
+        and bool(noun)
+        and 0 < _named_in(beside[0], words) == len(beside[0])
+    )
 
 
 def _has_phrase(tokens: list[Token], words: Words) -> bool:
@@ -236,7 +260,9 @@ def _ending(chunk: list[Token], words: Words) -> list[Token] | None:
     if not phrases:
         return None
     i, end = next((phrase for phrase in phrases if phrase[1] == len(chunk)), phrases[0])
-    return chunk[i:end]
+    # "the chair of the Blues, who claim …": what joins them is no article of theirs
+    is_joined = 0 < i < end - 1 and words.has(chunk[i], "link") and chunk[i - 1].word[0].isalpha()
+    return chunk[i + is_joined : end]
 
 
 def _tells_of(chunk: list[Token], words: Words) -> bool:

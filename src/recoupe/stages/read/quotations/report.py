@@ -97,7 +97,11 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
         return group
     if where == "gapped":
         return group if group is not None and _has_told(unit, group, context) else None
-    incise = None if cue is None else _subject_of_incise(unit, cue, context)
+    is_gerund = (
+        cue is not None and GERUND in unit.masked[cue.start - unit.span.start : cue.end - unit.span.start]
+    )
+    goes_on = is_gerund or (where == "told" and group is None)
+    incise = None if cue is None or not goes_on else _subject_of_incise(unit, cue, context)
     if incise is not None:
         return incise
     if where == "subject" or cue is None:
@@ -145,9 +149,7 @@ def _agent_behind(unit: Unit, at: int, context: Context) -> Span | None:
 
 
 def _subject_of_incise(unit: Unit, cue: Span, context: Context) -> Span | None:
-    """Return who says what stands before a gerund, named behind his verb: "…, said Paul Morel, adding …"."""
-    if GERUND not in unit.masked[cue.start - unit.span.start : cue.end - unit.span.start]:
-        return None
+    """Return who says what stands before a verb, named behind his own: "…, said Paul Morel, adding …"."""
     verb = next((place for place, _, _ in reversed(unit.verbs) if place.end <= cue.start), None)
     lead = list(unit.tokens_until(verb.start)) if verb is not None else []
     while lead and context.words.has(lead[-1], "auxiliary", "clitic", "adverb"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from recoupe.records.findings import DocumentEntity
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker, gender_of_noun
 from recoupe.stages.read.quotations.definite_phrases import described, kinds_of, sort_of
@@ -103,19 +104,32 @@ def voices(
         yield from described_voices(scene, phrase)
         for voice in _unnamed(scene):
             told = voice.phrase or voice.teller
-            wanted = "person" if phrase.is_personal else "body"
-            if sort_of(cast, _noun_of(cast, voice)) == wanted and (
-                told is None or not told.meets(phrase.span)
-            ):
+            wanted, noun = "person" if phrase.is_personal else "body", _noun_of(cast, voice)
+            if phrase.article == "possessive" and noun not in phrase.nouns:
+                continue  # "sa voisine" is not "une femme de 71 ans", whose she is
+            if sort_of(cast, noun) == wanted and (told is None or not told.meets(phrase.span)):
                 yield (
                     voice,
                     tuple(dict.fromkeys([*_of_unnamed(scene, voice), *_called(scene, voice, phrase)])),
                 )
         return
     for entity in scene.entities:
+        if place.kind == "pronoun" and _is_another(scene, entity):
+            continue
         yield Voice(entity.name, entity), tuple(dict.fromkeys(of_named(scene, entity)))
     for voice in _unnamed(scene):
         yield voice, tuple(dict.fromkeys(_of_unnamed(scene, voice)))
+
+
+def _is_another(scene: Scene, entity: DocumentEntity) -> bool:
+    """Tell whether a pronoun cannot mean somebody: "elle" no man, "l'intéressé" no body."""
+    place = scene.place
+    if place.teller is None or place.form != "one":
+        return False
+    if entity.type == "PER":
+        return {scene.cast.surely.get(entity.id, ""), place.gender} == {"m", "f"}
+    tokens = tokens_of(place.teller.of(scene.cast.draft.text), place.teller.start)
+    return scene.cast.words.has(tokens[-1], "person") or scene.cast.is_of_other_gender(entity, place.gender)
 
 
 def _whom(cast: Cast, memory: Memory, place: Place, subject: Span) -> str | None:
