@@ -5,13 +5,16 @@ from __future__ import annotations
 import dataclasses
 
 import msgspec
+import pytest
 
 from dossier_records import material, place
+from recoupe.cli.show_stories import published_text
 from recoupe.dossier.build import build, build_head, handle
 from recoupe.dossier.dossier import Dossier, Row, in_context
 from recoupe.dossier.rows import told_together
 from recoupe.dossier.statements import StatedFact
 from recoupe.dossier.timeline import told_on
+from recoupe.messages import load_catalogue
 from recoupe.records.comparisons import Comparison
 from recoupe.records.values import Reason
 
@@ -132,6 +135,32 @@ def test_silence_is_told_slot_by_slot() -> None:
 def test_a_said_time_without_a_date_stays_undated() -> None:
     (moment,) = dossier().timeline
     assert (moment.stated.text, moment.earliest) == ("lundi", None)
+
+
+@pytest.mark.parametrize(
+    ("days", "fr", "en"),
+    [
+        (("2031-06-01", "2031-06-04T08:00"), "du 1er au 4 juin 2031", "1 to 4 June 2031"),
+        (("2031-05-30", "2031-06-04"), "du 30 mai au 4 juin 2031", "30 May to 4 June 2031"),
+        (
+            ("2030-12-31", "2031-01-02"),
+            "du 31 décembre 2030 au 2 janvier 2031",
+            "31 December 2030 to 2 January 2031",
+        ),
+        (("2031-05", "2031-06"), "mai 2031 – juin 2031", "May 2031 – June 2031"),
+        (("2031-06-01", "2031-06-01T08:00"), "1er juin 2031", "1 June 2031"),
+    ],
+)
+def test_the_days_of_a_story_are_told_without_saying_a_month_twice(
+    days: tuple[str, str], fr: str, en: str
+) -> None:
+    head = dossier().story
+    articles = tuple(
+        msgspec.structs.replace(a, published=StatedFact(a.document_id, "published", day))
+        for a, day in zip(head.articles, days, strict=False)
+    )
+    head = msgspec.structs.replace(head, articles=articles)
+    assert [published_text(load_catalogue(lang), head) for lang in ("fr", "en")] == [fr, en]
 
 
 def test_a_moment_without_a_year_tells_from_which_days_its_articles_speak() -> None:

@@ -201,6 +201,7 @@ def test_what_a_browser_saves_beside_a_page_is_no_article(tmp_path: Path) -> Non
 def test_a_missing_path_is_told_and_the_next_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     assert [c.refused for c in read(tmp_path / "none.txt", tmp_path / "a.txt")] == ["not_found", None]
+    assert [c.refused for c in read("https://example.org/a.html")] == ["address"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

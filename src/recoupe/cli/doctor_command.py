@@ -111,3 +111,4 @@ def _show(face: Interface, facts: dict[str, Any]) -> None:
     face.show(text("doctor.issues", n=len(facts["issues"])))
     for issue in facts["issues"]:
         face.show("  " + text("joined.named", what=issue["input"], text=issue["detail"]))
+    face.show(text("doctor.next"))

@@ -13,6 +13,8 @@ from recoupe.dossier.check import Checked
 from recoupe.dossier.dossier import Head
 from recoupe.messages import Catalogue
 
+_DAY = len("2031-03-09")
+
 
 def show_stories(face: Interface, heads: Sequence[Checked[Head]]) -> None:
     """Write one line for each story, and how to see one whole."""
@@ -29,7 +31,8 @@ def show_stories(face: Interface, heads: Sequence[Checked[Head]]) -> None:
 
 
 def _row(face: Interface, head: Head) -> tuple[Text | str, ...]:
-    title = face.text("dossier.no_title") if head.title is None else line_text(head.title, face.catalogue)
+    title = " · ".join([face.text("dossier.no_title"), *(a.input.value for a in head.articles[:1])])
+    title = title if head.title is None else line_text(head.title, face.catalogue)
     divergent = f"≠ {face.text('count.divergences', n=head.n_divergences)}" if head.n_divergences else ""
     aside = (published(face, head), face.text("stories.by_hand") if head.by_hand else "")
     return (
@@ -54,7 +57,16 @@ def published_text(catalogue: Catalogue, head: Head) -> str:
     first, last = dates[0][:10], dates[-1][:10]
     if catalogue.date(first) == catalogue.date(last):
         return catalogue.text("stories.on", {"first": first})
-    return catalogue.text("stories.between", {"first": first, "last": last})
+    if len(first) < _DAY or len(last) < _DAY:
+        return f"{catalogue.date(first)} – {catalogue.date(last)}"
+    return catalogue.text("stories.between", {"first": _shortened(catalogue, first, last), "last": last})
+
+
+def _shortened(catalogue: Catalogue, first: str, last: str) -> str:
+    """Return the first day in words, without the year and the month that the last one tells, too."""
+    whole = catalogue.date(first)
+    named = whole.removesuffix(f" {first[:4]}") if first[:4] == last[:4] else whole
+    return named.split(" ")[0] if first[:7] == last[:7] else named
 
 
 def origins_text(face: Interface, n_origins: int, n_unknown: int) -> str:

@@ -32,7 +32,7 @@ def read_inputs(
 
     paths: files, folders (read through, sorted by name) or "-" for `stdin`. Left out of a folder are hidden
     files, what a browser saved beside a page, and `own`: files of the program itself, such as its store.
-    What cannot be taken gives a capture with `refused` set to one of: "not_found", "unreadable",
+    What cannot be taken gives a capture with `refused` set to one of: "not_found", "address", "unreadable",
     "unknown_kind", "no_articles" (a folder), "empty", "pdf", "picture", "binary", "too_large",
     "bad_json", "json_no_object", "json_no_text". Never more than one article, and never more than
     `max_body_bytes` of a file that is refused, is held in memory.
@@ -80,7 +80,10 @@ def _of_file(path: str, *, max_body_bytes: int) -> Iterator[Capture]:
                 return
             body = file.read(max_body_bytes + 1)
     except FileNotFoundError:
-        yield refused(path, "not_found")
+        if path.startswith(("http://", "https://")):
+            yield refused(path, "address")
+        else:
+            yield refused(path, "not_found")
         return
     except (OSError, ValueError) as trouble:  # ValueError: a path with a NUL
         yield _unreadable(path, trouble)
