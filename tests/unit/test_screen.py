@@ -44,6 +44,23 @@ def test_a_narrow_table_breaks_no_word_of_its_small_columns(
     assert "contredisent" in out and "origines" in out and "Origines" in out
 
 
+def test_a_table_too_wide_for_its_fixed_columns_stands_row_by_row(
+    screen: Screen, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = (
+        "A1",
+        "La Dépêche du Nord et du Midi",
+        "20 octobre 2031, 20\u202fh\u202f15",
+        "100\u202f%",
+        "a/b.html",
+    )
+    screen.table(("Article", "Média", "Date", "En commun", "Fichier"), [row], shares=(0, 0, 0, 0, 1))
+    shown = " ".join(capsys.readouterr().out.split(" "))
+    for cell in row:
+        assert cell in " ".join(shown.split("\n")).replace("     ", " ")
+    assert "Média\u00a0: La Dépêche" in shown
+
+
 def test_a_reader_that_leaves_early_is_no_failure(tmp_path: Path) -> None:
     """`recoupe dossier | head -1`, in a shell that asks how each part of a pipe ended."""
     command = f"set -o pipefail; {sys.executable} -m recoupe --store s.sqlite dossier | true"

@@ -28,6 +28,7 @@ class Screen:
     """Writes to standard output. Whatever comes in is made safe: no text can steer the terminal."""
 
     def __init__(self, face: Interface) -> None:
+        self._face = face
         terminal = sys.stdout.isatty()
         # Rich ends the program by itself when nobody reads on, so it never writes to the output.
         self._written = io.StringIO()
@@ -101,12 +102,20 @@ class Screen:
     def table(
         self, columns: Sequence[str], rows: Iterable[Sequence[Text | str]], *, shares: Sequence[int]
     ) -> None:
-        """Write a table under a header.
+        """Write a table under a header; row by row, each value behind its header, where it is too wide.
 
         shares: of the width that each column takes; 0 for one that is as wide as its words.
         """
         table = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET, expand=True, pad_edge=False)
         lines = [[words(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        wide = (max(map(_widest, cells)) for cells in zip(*lines, strict=True)) if lines else shares
+        least = (
+            LEAST_COLUMN if share else max(n, len(c))
+            for c, share, n in zip(columns, shares, wide, strict=True)
+        )
+        if sum(least) + 2 * len(columns) > self._console.width:
+            self._stacked(columns, lines)
+            return
         for i, (column, share) in enumerate(zip(columns, shares, strict=True)):
             longest = max(map(_longest_word, (column, *(line[i].plain for line in lines))))
             table.add_column(
@@ -119,6 +128,16 @@ class Screen:
         for line in lines:
             table.add_row(*line)
         self._print(table)
+
+    def _stacked(self, columns: Sequence[str], lines: Iterable[Sequence[Text]]) -> None:
+        for first, *others in lines:
+            named = (
+                words(self._face.text("joined.named", what=column, text=_one_line(cell)))
+                for column, cell in zip(columns[1:], others, strict=True)
+                if cell.plain
+            )
+            self.line(first)
+            self.line(joined(named, " · "), indent=4)
 
     def room(self, shares: Sequence[int], column: int) -> int:
         """Return about how many characters a line of one column holds in a table of these shares."""
@@ -142,6 +161,14 @@ _SPACED = {ord(stand_in): space for space, stand_in in _GLUED.items()}
 def words(text: str, style: str = "") -> Text:
     """Return text that is safe to show, in a style."""
     return Text(plain(text).translate(_GLUED), style=style)
+
+
+def _one_line(cell: Text) -> str:
+    return cell.plain.translate(_SPACED).replace("\n", " · ")
+
+
+def _widest(cell: Text) -> int:
+    return max(map(len, cell.plain.split("\n")))
 
 
 def _longest_word(text: str) -> int:

@@ -81,6 +81,8 @@ def _step(face: Interface, step: Step, *, is_first: bool) -> Text:
 
 def delay_text(catalogue: Catalogue, step: Step) -> str:
     """Return how much later an article appeared, as finely as the dates tell; empty when they do not."""
+    if step.delay == 0:
+        return catalogue.text("origins.at_once")
     if step.delay is not None:
         hours, minutes = divmod(step.delay, 60)
         if hours >= 48:
