@@ -284,3 +284,38 @@ def test_a_mans_office_is_not_a_womans_named_behind_it() -> None:
     text = "Reçue par le ministre, Claire Vial a parlé. Le ministre doute."
     _, entities = names_of(text)
     assert next(e for e in entities if "Claire Vial" in e.names).roles == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "stated"),
+    [
+        ("Le sénateur républicain Ilan Dorvak a parlé.", "Ilan Dorvak", "sénateur"),
+        ("Le maréchal des logis-chef Ilan Dorvak est mort.", "Ilan Dorvak", "maréchal des logis-chef"),
+        ("Le secrétaire d'État à la Mer, Ilan Dorvak, a parlé.", "Ilan Dorvak", "secrétaire d'État à la Mer"),
+        (
+            "La ministre déléguée chargée du Port, Ana Vial, est là.",
+            "Ana Vial",
+            "ministre déléguée chargée du Port",
+        ),
+    ],
+)
+def test_an_office_may_have_a_party_a_rank_or_a_field(text: str, name: str, stated: str) -> None:
+    role = mention_of(text, name).role
+    assert role is not None
+    assert role.stated == stated
+
+
+def test_a_noun_for_an_office_before_an_article_is_a_verb() -> None:
+    assert mention_of("Le patron, Ilan Dorvak, juge cette grève honteuse.", "Ilan Dorvak").role is not None
+    role = mention_of("Venu de loin, Ilan Dorvak, juge cette grève honteuse.", "Ilan Dorvak").role
+    assert role is None
+
+
+def test_a_verb_behind_a_role_is_no_part_of_it() -> None:
+    mentions, _ = names_of("La présidente l'interrompt aussitôt.")
+    assert [m.role.stated for m in mentions if m.role is not None] == ["présidente"]
+
+
+def test_a_place_before_persons_is_none_of_them() -> None:
+    text = "À l'aéroport d'Orvenne, Fatou Vial et Christian Dorvak, en partance, ne décoléraient pas."
+    assert ("PER", "aéroport d'Orvenne") not in named(text)

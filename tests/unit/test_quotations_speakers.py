@@ -328,6 +328,7 @@ def test_who_lends_somebody_his_voice_says_the_words() -> None:
     text = "La direction, par la voix de Paul Morel, déplore un mouvement politique."
     assert speakers(text, Paul_Morel="PER") == ["Paul Morel"]
     assert speakers("La direction, par la voix de la raison, déplore un retard.") == ["direction"]
+    assert speakers("La direction, par la voix de son secrétaire, déplore un retard.") == ["direction"]
 
 
 def test_a_verb_that_opens_a_sentence_before_of_is_a_noun() -> None:
@@ -502,3 +503,17 @@ def test_who_asks_the_questions_does_not_answer_them() -> None:
     )
     names: dict[str, NameType] = {"Claire_Aubry": "PER", "Vincent_Moreau": "PER"}
     assert speakers(text, **names) == ["Claire Aubry", "Claire Aubry"]
+
+
+def test_the_opposition_is_no_single_person() -> None:
+    text = "La maire, Anne Morel, est venue. L'opposition dénonce un bradage honteux."
+    assert speakers(text, Anne_Morel="PER") == ["opposition"]
+
+
+def test_nobody_whom_the_article_names_later_is_meant_where_the_sentence_names_who_speaks() -> None:
+    text = "La compagnie Orvia annulera un vol, a-t-elle fait savoir.\n\n« C'est dur », témoigne Maud Roche."
+    assert speakers(text, Orvia="ORG", Maud_Roche="PER") == ["Orvia", "Maud Roche"]
+
+
+def test_a_verb_of_several_behind_a_comma_is_not_of_a_singular_subject_before_it() -> None:
+    assert speakers("Le vote pourrait être reporté, ont indiqué deux élus.") == ["deux élus"]

@@ -200,7 +200,12 @@ def enumerated(
             for j in range(i, end):
                 written = normal_name(out[j][0].of(text))
                 known = tables.known_as(written)
-                if n * 2 >= end - i and n > 1 and not (known and known.sure) and written not in listed:
+                is_headed = (
+                    kind == "PER" and written.split(" ")[0] in tables.head
+                )  # "À l'aéroport d'Orve, Ana et …"
+                if is_headed or n * 2 < end - i or n < 2:
+                    continue
+                if not (known and known.sure) and written not in listed:
                     out[j] = (out[j][0], kind)
         i = end
     return out

@@ -22,6 +22,7 @@ _TITLE = re.compile(r"((?:[\w-]+[ \u00a0]){0,2}[\w-]+)[ \u00a0]$")
 _ENDS = frozenset({"", ".", "!", "?", "»", "”", "…"})
 _LONGEST_TITLE = 40
 _NEAR = 160
+_WORD_BEHIND = re.compile(r"[ \u00a0]([^\W\d_]+)")
 _JOINED = re.compile(r"(?:, | [^\W\d_]{1,3} )$")  # a comma or one small word
 
 
@@ -168,12 +169,19 @@ def role_beside(
             and not role.plural
             and _trails(text, role, span)
             and not (role.determiner and acts.match(text, role.span.end))
+            and not (not role.determiner and _has_object(text, role, tables=tables))
             # "X, le ministre Y": the role is the title of Y.
             and not any(_is_title(text, role, name) for name in beside)
         )
         if before or behind:
             found.append(role)
     return tuple(found)
+
+
+def _has_object(text: str, role: RolePhrase, *, tables: NameTables) -> bool:
+    """Tell whether a bare role is a verb, an article right behind it: "X, juge cette grève"."""
+    word = _WORD_BEHIND.match(text, role.span.end)
+    return word is not None and tables.function_words.get(word[1].lower()) == "article"
 
 
 def _is_of_another(text: str, role: RolePhrase, span: Span) -> bool:
@@ -204,6 +212,9 @@ def _leads(
     gap = text[role.span.end : span.start]
     if GAP.match(gap):
         return True
+    beside = next((r for r in roles if r.kind == "affiliation" and r.span.start == role.span.end + 1), None)
+    if beside is not None and not beside.determiner and GAP.match(text[beside.span.end : span.start]):
+        return True  # "la sénatrice républicaine Ana Roux"
     if role.plural:
         between = [n for n in names if role.span.end < n.start and n.end < span.start]
         return (

@@ -363,6 +363,8 @@ def _complement(
     if i < len(tokens) and _follows(text, tokens, i) and tokens[i].text in names.adjectives:
         return i + 1, names.adjectives[tokens[i].text]
     at = i
+    if i < len(tokens) and tokens[i].text in roles.determiners:
+        return i, None  # "la présidente l'interrompt"
     while (
         at < len(tokens) and at - i < 3 and _is_link(tokens[at], roles=roles) and _follows(text, tokens, at)
     ):

@@ -118,6 +118,9 @@ def _matched(cast: Cast, unit: Unit, match: re.Match[str], rule: Rule) -> Author
     tokens = list(unit.tokens_from(start))
     stop = phrase_end(tokens, 0, cast.words, bare=True)
     kind = str(rule.options["kind"])
+    heads = [t for t in tokens[:stop] if not cast.words.has(t, "determiner", "fore adjective")]
+    if kind == "phrase" and heads and cast.words.has(heads[0], "measure"):
+        return None  # "selon la méthode des quotas"
     if kind in {"phrase", "communique"} and stop:
         # A participle behind the issuer's name is no part of it ("communiqué de la mairie diffusé").
         named = next((i + 1 for i in range(stop - 1, -1, -1) if tokens[i].is_name), stop)

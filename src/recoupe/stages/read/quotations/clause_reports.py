@@ -88,6 +88,8 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
         end = quote.span.end
     content = trimmed(unit, at, end)
     strict = bool(context.rule.options.get("strict")) and len(content) > 0
+    if strict and speaker is not None and _is_of_one(report, speaker, unit, context):
+        return None  # "Le vote sera reporté, ont indiqué deux élus"
     if strict and (_is_slight(unit, content, context) or _is_inverted(report, content, unit, context)):
         return None
     found = as_clause(replace(report, speaker=speaker), [content], unit)
@@ -144,6 +146,14 @@ def _is_inverted(report: Report, content: Span, unit: Unit, context: Context) ->
     return tokens[0].is_name or is_human(
         unit, Span(content.start, tokens[end - 1].span.end), context.words, context.pack
     )
+
+
+def _is_of_one(report: Report, speaker: Span, unit: Unit, context: Context) -> bool:
+    """Tell whether a verb of several behind a comma has a subject of one before it: it stands behind it."""
+    cue = report.cue
+    if cue is None or not unit.masked[: cue.start - unit.span.start].rstrip().endswith(","):
+        return False
+    return speaker.end <= cue.start and not _agrees(unit, cue, speaker, context)
 
 
 def _is_one_word(report: Report, unit: Unit) -> bool:
@@ -416,7 +426,7 @@ def figure(report: Report, match: re.Match[str], unit: Unit, context: Context) -
     speaker = group_of(match, "speaker", unit) or subject_after(unit, cue.end, context.words)
     if words is None or speaker is None:
         return None
-    if has_verb(unit, words, context):
+    if has_verb(unit, words, context) or _is_no_source(unit, speaker, context):
         return None
     several = sum(1 for _ in islice(context.rule.finditer(unit.masked), 2)) > 1
     if not several:
@@ -435,6 +445,8 @@ def counted(report: Report, match: re.Match[str], unit: Unit, context: Context) 
     speaker = speaker_of(report, match, unit, context)
     if words is None or speaker is None or has_verb(unit, words, context):
         return None
-    if context.words.is_nobody(unit.readable(speaker)):
+    if context.words.is_nobody(unit.readable(speaker)) or _is_no_source(unit, speaker, context):
+        return None
+    if _is_of_one(report, speaker, unit, context):
         return None
     return replace(report, content=(words,), speaker=speaker)

@@ -79,6 +79,9 @@ def _voice_of(unit: Unit, somebody: Span, context: Context) -> Span | None:
     for rule in report_rules(context.pack).voices:
         match = rule.pattern.match(unit.masked, somebody.end - unit.span.start)
         voice = source_after(unit, unit.span.start + match.end(), context.words) if match else None
+        first = unit.tokens_from(voice.start)[:1] if voice is not None else ()
+        if voice is not None and first and context.words.has(first[0], "possessive"):
+            return None  # "by the voice of her secretary": the board itself is who says it
         if voice is not None and (is_person(unit, voice, context) or has_view(unit, voice, context)):
             return voice
     return None

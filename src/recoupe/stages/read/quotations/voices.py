@@ -126,6 +126,10 @@ def _is_another(scene: Scene, entity: DocumentEntity) -> bool:
     place = scene.place
     if place.teller is None or place.form != "one":
         return False
+    subject = scene.subjects[0]
+    is_told = subject is not None and subject.entity_id is not None and subject.span.end <= place.at
+    if is_told and scene.cast.names_of[entity.id][0].start > place.at:
+        return True  # "Rivage fermera, a-t-elle annoncé": nobody whom the article names later
     if entity.type == "PER":
         return {scene.cast.surely.get(entity.id, ""), place.gender} == {"m", "f"}
     tokens = tokens_of(place.teller.of(scene.cast.draft.text), place.teller.start)
