@@ -91,6 +91,27 @@ def test_a_file_that_cannot_be_read_loses_no_other_and_gives_exit_code_3(recoupe
     assert "missing.txt: does not exist" in err
 
 
+def test_a_pronoun_that_speaks_is_shown_with_its_name(recoupe: Recoupe) -> None:
+    first = "La maire de Lorme, Anne Vélande, a visité le pont lundi. Elle a vu les ouvriers."
+    Path("c.txt").write_text(f"{first} « Le pont tiendra dix ans encore », a-t-elle déclaré.", "utf-8")
+    recoupe("add", "c.txt")
+    _, out, _ = recoupe("check-quote", "Le pont tiendra dix ans encore")
+    assert "elle (Anne Vélande)" in out
+    Path("d.txt").write_text("« Le pont tiendra dix ans encore », a déclaré Anne Vélande à Lorme.", "utf-8")
+    recoupe("add", "d.txt")
+    assert "· Anne Vélande\n" in recoupe("check-quote", "Le pont tiendra dix ans encore")[1]
+
+
+def test_a_dossier_among_the_articles_does_not_confirm_itself(recoupe: Recoupe) -> None:
+    recoupe("add", "a.txt", "b.txt")
+    for command in ("dossier", "compare"):
+        story = json.loads(recoupe("stories", "--json")[1])["stories"][0]
+        named = [story["handle"]] if command == "dossier" else ["a.txt", "b.txt"]
+        assert recoupe(command, *named, "--html", "page.html")[0] == 0
+        code, _, err = recoupe("add", "page.html")
+        assert code == 5 and "page écrite par Recoupe" in err
+
+
 def test_a_store_among_the_articles_is_no_article(recoupe: Recoupe) -> None:
     Path("recoupe.toml").write_text("", "utf-8")
     for known in ("2 nouveaux, 0 déjà connu", "0 nouveau, 2 déjà connus"):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:  # these are slow to import, and `--help` needs none of them
 FAILED_CODES = frozenset(
     {
         "not_found", "address", "unreadable", "unknown_kind", "no_articles", "empty", "pdf", "picture",
-        "binary", "too_large", "bad_json", "json_no_object", "json_no_text", "no_text",
+        "binary", "own_page", "too_large", "bad_json", "json_no_object", "json_no_text", "no_text",
     }
 )  # fmt: skip
 """The issues that mean: of this input nothing was read."""

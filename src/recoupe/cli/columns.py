@@ -129,6 +129,7 @@ def columns_page(shown: SideBySide, catalogue: Catalogue) -> str:
         element(
             "head",
             element("meta", charset="utf-8"),
+            element("meta", name="generator", content="Recoupe"),
             element("meta", http_equiv="Content-Security-Policy", content=POLICY),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
             element("title", f"{title} · Recoupe"),

@@ -17,7 +17,7 @@ from recoupe.dossier.statements import Verbatim
 from recoupe.messages import Catalogue
 from recoupe.packs import load_packs
 from recoupe.records.documents import Document
-from recoupe.records.findings import Reading
+from recoupe.records.findings import Quotation, Reading
 from recoupe.records.spans import Span, anchor
 from recoupe.store.contract import Store
 from recoupe.wording import (
@@ -44,7 +44,8 @@ _STYLES: Mapping[Outcome, str] = {"exact": GOOD, "elsewhere": ALERT, "altered": 
 class ShownPlace:
     """A place as it is shown. label: "A1.4"; marks: spans of the words within the sentences' text.
 
-    speaker: the words that name who speaks; None when the article names nobody near.
+    speaker: the words that name who speaks; None when the article names nobody near. name: whom a pronoun or
+    an office there stands for, as the article names them before; None where it does not.
     """
 
     place: Place
@@ -52,6 +53,7 @@ class ShownPlace:
     label: str
     sentences: Verbatim
     speaker: Verbatim | None
+    name: Verbatim | None = None
 
     @property
     def marks(self) -> tuple[Span, ...]:
@@ -184,10 +186,26 @@ def _shown(
         at = place.quotation.speaker_span
         speaker = Verbatim(at.of(document.text), anchor(document.id, document.text, at))
     documents = {document.id: document}
-    if not all(is_supported(line, documents) for line in (sentences, speaker) if line is not None):
+    name = _name(document, reading, place.quotation) if speaker is not None else None
+    if not all(is_supported(line, documents) for line in (sentences, speaker, name) if line is not None):
         return None
     label = document.input if material is None else material.sentence_label(sentences.anchor)
-    return ShownPlace(place, document, label, sentences, speaker)
+    return ShownPlace(place, document, label, sentences, speaker, name)
+
+
+def _name(document: Document, reading: Reading | None, quotation: Quotation | None) -> Verbatim | None:
+    """Return the last name before a quotation of who speaks it; None where that is named right there."""
+    if reading is None or quotation is None or quotation.speaker_entity_id is None:
+        return None
+    at = quotation.speaker_span
+    names = [
+        m.span for m in reading.mentions if m.entity_id == quotation.speaker_entity_id and m.form == "name"
+    ]
+    before = [span for span in names if at is not None and span.end <= at.start]
+    if not before or any(at is not None and span.meets(at) for span in names):
+        return None
+    span = before[-1]
+    return Verbatim(span.of(document.text), anchor(document.id, document.text, span))
 
 
 def quote_object(answer: Answer, catalogue: Catalogue, *, limit: int) -> dict[str, Any]:
@@ -269,6 +287,8 @@ def _show_place(face: Interface, screen: Screen, shown: ShownPlace) -> None:
         face.text("dossier.no_date") if published is None else face.catalogue.date(published.value),
         face.text("quote.no_speaker") if shown.speaker is None else shown.speaker.text,
     ]
+    if shown.name is not None:
+        about[-1] += f" ({shown.name.text})"
     if shown.place.why:
         about.append(face.text(f"quote.{shown.place.why.replace(' ', '_')}"))
     screen.note(" · ".join(about))

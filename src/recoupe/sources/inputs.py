@@ -19,6 +19,8 @@ KINDS = (".txt", ".html", ".htm", ".json", ".jsonl", ".jsonl.gz")
 """The endings of the files that are read."""
 
 STDIN = "-"
+_OWN_PAGE = b'<meta name="generator" content="Recoupe">'
+"""What the program's own pages say of themselves; read as an article, a dossier would confirm itself."""
 
 
 def read_inputs(
@@ -34,7 +36,7 @@ def read_inputs(
     files, what a browser saved beside a page, and `own`: files of the program itself, such as its store.
     What cannot be taken gives a capture with `refused` set to one of: "not_found", "address", "unreadable",
     "unknown_kind", "no_articles" (a folder), "empty", "pdf", "picture", "binary", "too_large",
-    "bad_json", "json_no_object", "json_no_text". Never more than one article, and never more than
+    "own_page", "bad_json", "json_no_object", "json_no_text". Never more than one article, and never more than
     `max_body_bytes` of a file that is refused, is held in memory.
     """
     for path in paths:
@@ -111,6 +113,9 @@ def _of_body(name: str, body: bytes, *, ending: str, max_body_bytes: int) -> Ite
     else:
         # A page saved under another name is still a page.
         is_page = ending in (".html", ".htm") or kind == "page"
+        if is_page and _OWN_PAGE in body[:HEAD_BYTES]:
+            yield refused(name, "own_page")
+            return
         yield taken(name, body, media_type=PAGE if is_page else TEXT)
 
 
