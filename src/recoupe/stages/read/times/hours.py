@@ -136,6 +136,9 @@ def read_day_part(speaking: Speaking, found: Found) -> Saying | None:
     if bare or groups.get("same"):
         days, relative_to = _day_of_part(speaking, found) if bare else speaking.day_spoken_of()
         is_told = days is not None and days == speaking.published and speaking.direction(found.span) == "past"
+        if days is not None and row["code"] != "NI" and speaking.is_told_by_night(relative_to):
+            # "In the night from Sunday to Monday … In the evening": that of Monday.
+            days = days.moved(1)
         if row["code"] == "NI" and bare and days is not None and is_told:
             # "In the night", told the day after, is the night before.
             days = days.moved(-1)

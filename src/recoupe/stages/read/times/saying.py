@@ -178,6 +178,11 @@ class Speaking:
             return self.published, "published"
         return None, None
 
+    def is_told_by_night(self, relative_to: str | None) -> bool:
+        """Tell whether the words at a place ("start:end") tell of a night, which ends on the next day."""
+        nights = (saying.expression.span for saying in self.before if saying.is_night)
+        return any(f"{span.start}:{span.end}" == relative_to for span in nights)
+
     def _is_long_ago(self, saying: Saying) -> bool:
         """Tell whether a day years before the article is told in passing, amid its sentence.
 
