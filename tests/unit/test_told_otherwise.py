@@ -177,3 +177,46 @@ def test_trains_that_run_as_usual_are_the_contrary_of_traffic_that_stands() -> N
 def test_two_polls_asked_two_numbers_of_people() -> None:
     left = "Le sondage a été réalisé auprès de 804 personnes."
     assert not apart(left, "L'enquête a été menée auprès de 600 personnes.")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (
+            "Aucun accord n'a été signé.",
+            "Les deux pays ont signé jeudi à Paris un protocole d'accord.",
+        ),
+        ("Le gardien n'a pas été blessé, a précisé la procureure.", "Le gardien a été légèrement blessé."),
+    ],
+)
+def test_what_follows_from_a_state_is_denied_with_it(left: str, right: str) -> None:
+    assert {("decision", "contradicts"), ("decision", "differs")} & apart(left, right)
+
+
+def test_who_refuses_to_go_to_a_blockade_denies_no_blockade() -> None:
+    left = "Paul Vial a exclu de se rendre sur le barrage de Sauzelles."
+    assert not apart(left, "Plus de 200 tracteurs bloquent la route de Sauzelles.")
+
+
+def test_hours_of_one_past_day_contradict_each_other_in_a_later_article_as_well() -> None:
+    days = ("2031-05-12T18:00:00+02:00", "2031-05-13T19:00:00+02:00")
+    left, right = (
+        f"La circulation a été rétablie lundi {hour} sur l'autoroute A77." for hour in ("à 14 heures", "soir")
+    )
+    assert ("time", "updates") not in shown(left, right, days=days)
+
+
+def test_two_thieves_and_two_who_are_charged_are_not_one_count() -> None:
+    left = "Deux hommes ont dérobé une toile au musée Delorme."
+    assert ("count", "agrees") not in shown(left, "Deux hommes ont été mis en examen samedi.")
+
+
+def test_an_encounter_that_one_account_denies_is_the_one_that_another_tells() -> None:
+    left = "Ana Roux n'a pas rencontré Paul Morel."
+    right = "Ana Roux s'est entretenue vingt minutes avec Paul Morel à l'aéroport."
+    assert ("status", "contradicts") in apart(left, right)
+
+
+def test_two_months_of_the_only_journey_of_one_person_are_set_apart() -> None:
+    left = "Une visite d'Ana Roux à Oslo est prévue en septembre."
+    assert ("time", "contradicts") in apart(left, "Ana Roux se rendra à Oslo en octobre.")

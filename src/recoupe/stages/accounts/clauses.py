@@ -36,6 +36,9 @@ from recoupe.stages.text.folded import bare_word, folded
 MIN_KEYS = 2
 """A clause with fewer keys could be of anything."""
 
+_NOUN_LETTERS = 4
+"""Letters of a noun at least that belongs to a verb before a day: "levé samedi le blocus"."""
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -264,12 +267,7 @@ def _words(
     plain = folded(span.of(teller.document.text))
     asides = (Span(*m.span()).moved(span.start) for m in pattern(teller.pack, "aside").finditer(plain))
     hidden = [*(n for n, _ in named), *(t.span for t in times), *asides]
-    # "Ont levé samedi l'occupation": a day may stand inside.
-    own = [
-        p
-        for p in phrases
-        if span.holds(p.span) and not any(h.meets(p.span) and not p.span.holds(h) for h in hidden)
-    ]
+    own = [p for p in phrases if span.holds(p.span) and not any(_cuts_off(h, p, teller) for h in hidden)]
     told: list[tuple[Span, Keys]] = [(phrase.span, phrase.keys) for phrase in own]
     hidden += [phrase.span for phrase in own]
     placed = list(named)
@@ -289,6 +287,17 @@ def _words(
     placed += [(word, keys[0].removeprefix(CONTRARY)) for word, keys in told]
     events = sorted((word, keys[0]) for word, keys in told)
     return _Words(tuple(events), tuple(sorted(placed)), {word: keys[1:] for word, keys in told})
+
+
+def _cuts_off(hidden: Span, phrase: Phrase, teller: Teller) -> bool:
+    """Tell whether a name or time keeps a phrase from being one: "signé jeudi à Paris" is not "signé à".
+
+    "Ont levé samedi l'occupation" is: a day stands before the noun.
+    """
+    if not hidden.meets(phrase.span):
+        return False
+    rest = teller.document.text[hidden.end : phrase.span.end] if phrase.span.holds(hidden) else ""
+    return not any(len(word) >= _NOUN_LETTERS for word in WORD.findall(rest))
 
 
 @cache

@@ -108,7 +108,7 @@ def denied_in(teller: Teller, clause: Clause, missing: Keyed) -> tuple[str, ...]
     """Return the keys of the words that a clause denies, the one it denies first of all in front.
 
     "Aucune enquête n'a été ouverte" denies an inquiry, "le pont n'est pas fermé" that it is closed. Empty
-    when it denies nothing, or somebody, or that something was said.
+    when it denies nothing, or somebody, that something was said, or where it is.
     """
     if clause.denial.at is None:
         return ()
@@ -117,6 +117,9 @@ def denied_in(teller: Teller, clause: Clause, missing: Keyed) -> tuple[str, ...]
     if not reached or any(reached[0][0] == name for name, _ in teller.lexis.names):
         return ()
     leading = folded(teller.document.text[at : reached[0][0].start])
+    if clause.denial.refused and pattern(teller.pack, "goes there").search(leading):
+        # Who refuses to go to the blockade denies no blockade.
+        return ()
     nouns = {m.end() for m in pattern(teller.pack, "none of").finditer(leading)}
     finds = pattern(teller.pack, "finds").fullmatch if list(missing[:1]) == reached[:1] else None
     for word in WORD.finditer(leading):

@@ -145,7 +145,7 @@ def _likeness(left: Telling, right: Telling) -> float | None:
             # Nothing but the role speaks for it: it takes others who say more.
             return 0.0
     moved_on = _PHASES[left.told.status] != _PHASES[right.told.status]
-    if moved_on and not (places or times):
+    if moved_on and not (places or times or _is_denied(left, right)):
         # "A will meet B" and "A met B" are one meeting only when place or time says so.
         return None
     common = len(left.who & right.who) / max(len(left.who | right.who), 1)
@@ -153,9 +153,28 @@ def _likeness(left: Telling, right: Telling) -> float | None:
 
 
 def _is_one_plan(left: Telling, right: Telling, places: bool | None) -> bool:
-    """Tell whether two accounts date one plan otherwise: in each the only one of these people."""
+    """Tell whether two accounts date one plan otherwise: in each the only one of these people.
+
+    One who goes alone goes to a place that both name.
+    """
     plans = (_plans_like(telling) for telling in (left, right))
-    return bool(places) and left.who == right.who and len(left.named) > 1 and all(n == 1 for n in plans)
+    return bool(places) and left.who == right.who and bool(left.named) and all(n == 1 for n in plans)
+
+
+def _is_denied(left: Telling, right: Telling) -> bool:
+    """Tell whether one account denies the only encounter of some people that the other tells.
+
+    "Il n'a pas rencontré X" names no time or place of what was not.
+    """
+    if {left.told.status, right.told.status} != {"denied", "held"} or len(left.named) < 2:
+        return False
+    return left.who == right.who and all(_is_only(telling) for telling in (left, right))
+
+
+def _is_only(telling: Telling) -> bool:
+    """Tell whether an account tells one encounter of so many people."""
+    n_people = len(telling.told.participants)
+    return sum(len(other.participants) == n_people for other in telling.account.encounters) == 1
 
 
 def _plans_like(telling: Telling) -> int:

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from recoupe.records.accounts import ADMITS, CALLS_OFF, Comparable
 from recoupe.records.comparisons import Comparison, Relation
-from recoupe.records.values import Reason
+from recoupe.records.values import Reason, When
 from recoupe.stages.crosscheck.alterations import words_of
 from recoupe.stages.crosscheck.contested import is_contested
 from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
@@ -278,5 +278,15 @@ def has_changed(court: Court, left: Comparable, right: Comparable) -> bool:
 
 
 def _is_past(left: Comparable, right: Comparable) -> bool:
-    """Tell whether two hours are those of what happened: another account of it changes nothing of it."""
-    return all(one.setting is not None and one.setting.main for one in (left, right))
+    """Tell whether two hours are those of what happened: another account of it changes nothing of it.
+
+    Two hours of one day are, unless one is foreseen: a day later nobody moves them.
+    """
+    if any(one.setting is None for one in (left, right)):
+        return False
+    if all(one.setting is not None and one.setting.main for one in (left, right)):
+        return True
+    if any(_is_planned(one) for one in (left, right)):
+        return False
+    hours = [c.value.edtf for c in (left, right) if isinstance(c.value, When) and "T" in c.value.edtf]
+    return len(hours) == 2 and hours[0].partition("T")[0] == hours[1].partition("T")[0]

@@ -163,7 +163,10 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
     is_of_more = left.size == 1 and a.fate == "all" and a.is_one != b.is_one
     if found == "same" and (is_of_more or _are_two_persons(left, right)):
         return "none"
-    is_chance = left.told.slot == "count" and left.size < TELLING and kinship(left, right) == "none"
+    # "Two men stole it", "two men were charged": people of whom one article alone tells what befell them.
+    is_anybody = a.is_general and b.is_general and a.happened != b.happened
+    is_chance = left.told.slot == "count" and left.size < TELLING
+    is_chance = is_chance and (is_anybody or kinship(left, right) == "none")
     return "same" if likely >= LIKELY and not is_chance else "none"
 
 

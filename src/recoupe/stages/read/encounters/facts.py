@@ -237,6 +237,8 @@ def _times(scene: Scene, sentence: Span, *, trigger: Span, others: tuple[Span, .
             continue
         if _is_of_something_else(scene, time.span, sentence, trigger):
             continue
+        if time.type == "time" and _is_of_what_followed(scene, time.span, trigger):
+            continue
         yield "time", time.span, time.when, time.producer
 
 
@@ -257,6 +259,12 @@ def _is_of_something_else(scene: Scene, time: Span, sentence: Span, trigger: Spa
     if any(rule.search(before) for rule in scene.rules("time of")):
         return scene.plain[trigger.end : time.start].count(" ") > 2 or time.start < trigger.start
     return is_apart(scene, time, sentence, trigger=trigger)
+
+
+def _is_of_what_followed(scene: Scene, hour: Span, trigger: Span) -> bool:
+    """Tell whether an hour is that of what came after: "levé à midi après une rencontre"."""
+    between = scene.plain[hour.end : trigger.start] if hour.end <= trigger.start else ""
+    return any(rule.search(between) for rule in scene.rules("behind it"))
 
 
 def is_apart(scene: Scene, span: Span, sentence: Span, *, trigger: Span) -> bool:

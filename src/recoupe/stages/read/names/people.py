@@ -203,14 +203,21 @@ def _between(
 
 
 def _is_title(text: str, role: RolePhrase, name: Span) -> bool:
-    return role.span.end < name.start and bool(GAP.match(text[role.span.end : name.start]))
+    """Tell whether a name stands right behind a role, or behind one word that goes on with it.
+
+    That may be an adjective of a land that nobody lists: "le président valdonien Ivo Kraland".
+    """
+    if role.span.end >= name.start:
+        return False
+    more = text[role.span.end : role.reach].split()
+    end = role.reach if len(more) == 1 and role.reach < name.start else role.span.end
+    return bool(GAP.match(text[end : name.start]))
 
 
 def _leads(
     text: str, role: RolePhrase, span: Span, *, names: Iterable[Span], roles: Sequence[RolePhrase]
 ) -> bool:
-    gap = text[role.span.end : span.start]
-    if GAP.match(gap):
+    if _is_title(text, role, span):
         return True
     beside = next((r for r in roles if r.kind == "affiliation" and r.span.start == role.span.end + 1), None)
     if beside is not None and not beside.determiner and GAP.match(text[beside.span.end : span.start]):

@@ -77,6 +77,7 @@ class RoleTables:
 
     phrases: Mapping[str, tuple[Form, ...]]
     links: frozenset[str]
+    joins: frozenset[str]
     determiners: frozenset[str]
     contracted: frozenset[str]
     modifiers: frozenset[str]
@@ -103,6 +104,7 @@ def role_tables(pack: Pack) -> RoleTables:
         use: frozenset(row["word"] for row in pack.lexicon("role_words") if row["use"] == use)
         for use in (
             "link",
+            "join",
             "determiner",
             "contracted",
             "modifier",
@@ -126,6 +128,7 @@ def role_tables(pack: Pack) -> RoleTables:
             word: tuple(sorted(forms, key=lambda f: (-len(f.words), f))) for word, forms in by_first.items()
         },
         links=small["link"],
+        joins=small["join"],
         determiners=small["determiner"],
         contracted=small["contracted"],
         modifiers=small["modifier"],
@@ -362,6 +365,9 @@ def _complement(
     """
     if i < len(tokens) and _follows(text, tokens, i) and tokens[i].text in names.adjectives:
         return i + 1, names.adjectives[tokens[i].text]
+    if i < len(tokens) and tokens[i].text.lower() in roles.joins:
+        # "le pape et Tomas Rehn" are two.
+        return i, None
     at = i
     if i < len(tokens) and tokens[i].text in roles.determiners:
         return i, None  # "la présidente l'interrompt"
