@@ -60,6 +60,8 @@ _AMID_CHARS = 40
 """How far from a duration its event may stand in a clause that has no word for lasting."""
 _OF_THOSE_CHARS = 30
 """How far from a duration the words may stand that make it a part of another."""
+_AGED_CHARS = 18
+"""How far before an age the word for whose it is may begin: "un nourrisson de huit mois"."""
 _BEFORE_CHARS = 12
 """How far before a word its article is looked for."""
 MAX_KEYS = 16
@@ -174,7 +176,7 @@ def _is_clock(teller: Teller, time: TimeExpression) -> bool:
     """Tell whether the words say that hours of the clock or years of age are meant."""
     if time.duration is not None and time.duration.hedge == "between":
         return True
-    before = folded(teller.document.text[max(0, time.span.start - 12) : time.span.start])
+    before = folded(teller.document.text[max(0, time.span.start - _AGED_CHARS) : time.span.start])
     if pattern(teller.pack, "clock").search(before) is None:
         return False
     return pattern(teller.pack, "to serve").search(_right_behind(teller, time)) is None
