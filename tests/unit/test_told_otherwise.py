@@ -220,3 +220,8 @@ def test_an_encounter_that_one_account_denies_is_the_one_that_another_tells() ->
 def test_two_months_of_the_only_journey_of_one_person_are_set_apart() -> None:
     left = "Une visite d'Ana Roux à Oslo est prévue en septembre."
     assert ("time", "contradicts") in apart(left, "Ana Roux se rendra à Oslo en octobre.")
+
+
+def test_who_refuses_an_offer_does_not_state_it() -> None:
+    left = "Paul Vial a refusé l'offre d'une hausse des salaires de 2,5 %."
+    assert ("decision", "agrees") not in shown(left, "Anne Roche propose une hausse des salaires de 2,5 %.")

@@ -20,6 +20,9 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _HEAD_CHARS = 5
 """Letters that a noun has in common with its verb or adjective: "éboulement", "éboulé"."""
 
+_ACCEPT = "accept"
+"""The event whose contrary turns round what it is told of."""
+
 MANY = 3
 """Words that two clauses have to share which name no event in common."""
 
@@ -35,6 +38,9 @@ def may_be_alike(left: Fact, right: Fact) -> bool:
     if left.told.certainty != right.told.certainty or n_shared < (1 if left.events & right.events else MANY):
         return False
     if any(left.signs[event] != right.signs[event] for event in left.signs.keys() & right.signs.keys()):
+        return False
+    # "A refusé l'offre d'une hausse" is not "propose une hausse".
+    if (left.signs.get(_ACCEPT) is False) != (right.signs.get(_ACCEPT) is False):
         return False
     one, other = left.setting, right.setting
     names = ((one.places, other.places), (one.towns, other.towns))

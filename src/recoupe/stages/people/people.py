@@ -101,4 +101,4 @@ def _spellings(cluster: Cluster) -> tuple[Spelling, ...]:
     return tuple(Spelling(text, form, tuple(sorted(places[text, form]))) for text, form in ranked)
 
 
-PEOPLE = Stage("people", (Account,), (Entity,), "3", _units, _run)
+PEOPLE = Stage("people", (Account,), (Entity,), "4", _units, _run)
