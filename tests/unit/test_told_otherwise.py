@@ -179,18 +179,9 @@ def test_two_polls_asked_two_numbers_of_people() -> None:
     assert not apart(left, "L'enquête a été menée auprès de 600 personnes.")
 
 
-@pytest.mark.parametrize(
-    ("left", "right"),
-    [
-        (
-            "Aucun accord n'a été signé.",
-            "Les deux pays ont signé jeudi à Paris un protocole d'accord.",
-        ),
-        ("Le gardien n'a pas été blessé, a précisé la procureure.", "Le gardien a été légèrement blessé."),
-    ],
-)
-def test_what_follows_from_a_state_is_denied_with_it(left: str, right: str) -> None:
-    assert {("decision", "contradicts"), ("decision", "differs")} & apart(left, right)
+def test_an_agreement_that_was_signed_is_the_contrary_of_none() -> None:
+    left = "Aucun accord n'a été signé."
+    assert ("decision", "contradicts") in apart(left, "Les deux pays ont signé un protocole d'accord.")
 
 
 def test_who_refuses_to_go_to_a_blockade_denies_no_blockade() -> None:

@@ -299,9 +299,11 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
     events = tuple(sorted({NAMED + key if word in named else key for word, key in clause.events}))
     polarity: Polarity = "denied" if clause.denies else "asserted"
     beside = clause.keys - {key for word, key in clause.placed if word not in named}
+    denies_any = clause.denies and pattern(teller.pack, "any").search(plain) is not None
     setting = changed(
         _setting(clause, events, keys, bound="end" if clause.over else ""),
-        happened=_focus(denied, who | beside, who),
+        # "Aucune donnée de patient n'a été volée" denies a theft, and no patients.
+        happened=_focus(denied, who | beside, who) if denies_any else _focus(denied, who),
         denied=denied,
         missing=tuple(dict.fromkeys(key for _, key in missing)),
         insists=insisted_in(teller, clause),
@@ -312,7 +314,7 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
         tellings=tuple(tellings(teller.pack, clause, but=[*named, *doers], nouns=nouns, where=where)),
         towns=tuple(sorted(key for word, key in clause.placed if word in where)),
         is_part=pattern(teller.pack, "a part").search(plain) is not None,
-        denies_any=clause.denies and pattern(teller.pack, "any").search(plain) is not None,
+        denies_any=denies_any,
         is_still=pattern(teller.pack, "still").search(plain) is not None,
         is_back=pattern(teller.pack, "back").search(plain) is not None,
         is_before=pattern(teller.pack, "had been").search(plain) is not None,

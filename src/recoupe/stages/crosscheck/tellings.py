@@ -61,16 +61,12 @@ def _pairs(left: Fact, right: Fact) -> Iterator[tuple[Telling, Telling]]:
 
 
 def _names_what_is_denied(denied: Fact, other: Fact) -> bool:
-    """Tell whether a clause names most of what the other one denies, if it denies something.
-
-    Or what follows from it: who is slightly injured is injured.
-    """
+    """Tell whether a clause names most of what the other one denies, if it denies something."""
     if _denies_any(denied):
         return True
     reach = set(denied.setting.denied)
     least = MOST_DENIED if denied.setting.denies_any else MUCH_DENIED
-    named = other.keys.union(*(telling.implied for telling in other.tellings))
-    return denied.weighed(reach & named) >= least * denied.weighed(reach)
+    return denied.weighed(reach & other.keys) >= least * denied.weighed(reach)
 
 
 def _denies_any(fact: Fact) -> bool:
