@@ -135,6 +135,11 @@ def test_the_moment_at_which_a_state_holds_is_no_time_of_an_event() -> None:
     assert "time" not in {slot for slot, _ in apart(left, right)}
 
 
+def test_what_remains_so_since_a_day_has_begun_that_day() -> None:
+    left = "Les écoles de Valmont restent fermées depuis lundi."
+    assert ("time", "contradicts") in apart(left, "Les écoles de Valmont sont fermées depuis mardi.")
+
+
 def test_a_count_at_another_hour_is_a_later_figure() -> None:
     left = "Quelque 1.200 foyers étaient privés d'électricité lundi à 7 heures."
     right = "Environ 400 foyers restaient privés d'électricité lundi à midi."

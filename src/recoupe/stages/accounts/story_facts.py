@@ -442,7 +442,7 @@ def _is_not_its_time(teller: Teller, clause: Clause, time: TimeExpression) -> bo
     if _before(teller, clause, time.span, ("after",)):
         return True
     before = folded(Span(clause.span.start, time.span.start).of(teller.document.text))
-    if pattern(teller.pack, "as of").search(before):
+    if not _bound(teller, clause, time.span) and pattern(teller.pack, "as of").search(before):
         return True
     behind = folded(teller.document.text[time.span.end : clause.sentence.end])
     beside = pattern(teller.pack, "beside an event").search(behind)
