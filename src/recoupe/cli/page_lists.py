@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recoupe.cli.elements import Child, Element, element, group
 from recoupe.cli.page_words import PageWords, marked
-from recoupe.cli.show_lists import moment_asides, origin_kind
+from recoupe.cli.show_lists import article_date, moment_asides, origin_kind
 from recoupe.dossier.as_json import issue_line, line_text
 from recoupe.dossier.dossier import (
     Article,
@@ -137,10 +137,7 @@ def _articles(words: PageWords) -> Element:
 
 
 def _article(words: PageWords, article: Article) -> Element:
-    date = words.text("dossier.no_date")
-    if article.published is not None:
-        date = words.catalogue.date(article.published.value)
-        date = words.text("dossier.changed_on", date=date) if article.tells_change else date
+    date = article_date(words.catalogue, article)
     outlet = words.text("dossier.no_outlet") if article.outlet is None else article.outlet.value
     translated = words.text("dossier.translated") if article.machine_translated else None
     share = "" if article.share_reused is None else words.catalogue.percent(article.share_reused)

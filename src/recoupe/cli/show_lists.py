@@ -137,10 +137,7 @@ class _Lists:
 
     def article(self, article: Article) -> tuple[Text | str, ...]:
         outlet = self.face.text("dossier.no_outlet") if article.outlet is None else article.outlet.value
-        date = self.face.text("dossier.no_date")
-        if article.published is not None:
-            date = self.face.catalogue.date(article.published.value)
-            date = self.face.text("dossier.changed_on", date=date) if article.tells_change else date
+        date = article_date(self.face.catalogue, article)
         note = self.face.text("dossier.translated") if article.machine_translated else ""
         return (
             words(article.label, LABEL),
@@ -216,6 +213,14 @@ class _Lists:
             label = self.label.get(issue.document_id or "", "")
             where = f"[{label}] " if label else ""
             self.screen.line(words(where, LABEL), issue_line(issue, self.face.catalogue))
+
+
+def article_date(catalogue: Catalogue, article: Article) -> str:
+    """Return the day of an article in words, and that it is the one of its last change where it is."""
+    if article.published is None:
+        return catalogue.text("dossier.no_date")
+    date = catalogue.date(article.published.value)
+    return catalogue.text("dossier.changed_on", {"date": date}) if article.tells_change else date
 
 
 def moment_asides(catalogue: Catalogue, dossier: Dossier, moment: Moment) -> list[str]:

@@ -104,12 +104,12 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
             return
         if _is_put_off_to(teller, clause, time.span):
             told = [one for one in told if one[1] not in CALLS_OFF] or list(clause.before) or told
-        main = main_of(teller, clause, time, ends=_bound(teller, clause, time.span) == "end")
+        main = main_of(teller, clause, time, ends=bound == "end")
         when = on_its_day(teller, time) if main else time.when
         if when is None or when.earliest is None or when.latest is None:
             return
         if folded(time.span.of(teller.document.text)) in _now(teller.pack) or _is_not_its_time(
-            teller, clause, time
+            teller, clause, time, bound=bound
         ):
             return
         gap = _nearest(time.span, told) if told else _NEAR_CHARS
@@ -199,14 +199,17 @@ def _right_behind(teller: Teller, time: TimeExpression) -> str:
 
 def _stance(teller: Teller, clause: Clause, time: TimeExpression) -> str:
     """Return whether a duration is "asked" for, "offered", or a "bound" that may be; "" for what is so."""
-    before, behind = (
-        folded(span.of(teller.document.text))
-        for span in (Span(clause.sentence.start, time.span.start), Span(time.span.end, clause.sentence.end))
-    )
+    before, behind = _around(teller, clause, time.span)
     for stance in STANCES:
         if role(teller.pack, stance).search(before) or role(teller.pack, f"{stance}, behind").search(behind):
             return stance
     return ""
+
+
+def _around(teller: Teller, clause: Clause, time: Span) -> tuple[str, str]:
+    """Return what stands before and behind a time in its sentence, folded."""
+    before, behind = Span(clause.sentence.start, time.start), Span(time.end, clause.sentence.end)
+    return folded(before.of(teller.document.text)), folded(behind.of(teller.document.text))
 
 
 def _is_of_another_time(teller: Teller, clause: Clause, but: Sequence[TimeExpression] = ()) -> bool:
@@ -433,28 +436,25 @@ def _as_rough_as_told(teller: Teller, clause: Clause, place: Span, when: When) -
     return When(f"{hour:%Y-%m-%dT%H:%M}~", hour - earlier, hour + later, when.granularity)
 
 
-def _is_not_its_time(teller: Teller, clause: Clause, time: TimeExpression) -> bool:
+def _is_not_its_time(teller: Teller, clause: Clause, time: TimeExpression, *, bound: str) -> bool:
     """Tell whether a time is only told to say when something was not, or beside another event.
 
     "Elle sera jugée après Noël" leaves open when, "au lendemain de la finale" says when the finale was,
-    "restaient privés d'eau lundi" what still was so.
+    "restaient privés d'eau lundi" what still was so. bound: whether something begins or ends then.
     """
     if _before(teller, clause, time.span, ("after",)):
         return True
     before = folded(Span(clause.span.start, time.span.start).of(teller.document.text))
-    if not _bound(teller, clause, time.span) and pattern(teller.pack, "as of").search(before):
+    if not bound and pattern(teller.pack, "as of").search(before):
         return True
-    behind = folded(teller.document.text[time.span.end : clause.sentence.end])
+    _, behind = _around(teller, clause, time.span)
     beside = pattern(teller.pack, "beside an event").search(behind)
     return beside is not None and time.producer.endswith("/text-day")
 
 
 def _is_once_planned(teller: Teller, clause: Clause, time: Span) -> bool:
     """Tell whether a time is the one that was given before its sentence moves the event to another."""
-    before, behind = (
-        folded(span.of(teller.document.text))
-        for span in (Span(clause.sentence.start, time.start), Span(time.end, clause.sentence.end))
-    )
+    before, behind = _around(teller, clause, time)
     if pattern(teller.pack, "put off").search(behind) is None:
         return False
     return pattern(teller.pack, "once planned").search(before) is not None
@@ -462,7 +462,7 @@ def _is_once_planned(teller: Teller, clause: Clause, time: Span) -> bool:
 
 def _is_put_off_to(teller: Teller, clause: Clause, time: Span) -> bool:
     """Tell whether a time is the one to which an event is moved ("repoussé à juin")."""
-    before = folded(Span(clause.sentence.start, time.start).of(teller.document.text))
+    before, _ = _around(teller, clause, time)
     return any(m.end() == len(before) for m in pattern(teller.pack, "put off").finditer(before))
 
 

@@ -168,24 +168,18 @@ def _is_denied(left: Telling, right: Telling) -> bool:
     """
     if {left.told.status, right.told.status} != {"denied", "held"} or len(left.named) < 2:
         return False
-    return left.who == right.who and all(_is_only(telling) for telling in (left, right))
-
-
-def _is_only(telling: Telling) -> bool:
-    """Tell whether an account tells one encounter of so many people."""
-    n_people = len(telling.told.participants)
-    return sum(len(other.participants) == n_people for other in telling.account.encounters) == 1
+    return left.who == right.who and all(len(_statuses_like(telling)) == 1 for telling in (left, right))
 
 
 def _plans_like(telling: Telling) -> int:
     """Return how many encounters of as many people its account foresees; 0 when it is no plan itself."""
-    if telling.told.status != "planned":
-        return 0
+    return _statuses_like(telling).count("planned") if telling.told.status == "planned" else 0
+
+
+def _statuses_like(telling: Telling) -> list[str]:
+    """Return the statuses of an account's encounters of as many people, its own among them."""
     n_people = len(telling.told.participants)
-    return sum(
-        other.status == "planned" and len(other.participants) == n_people
-        for other in telling.account.encounters
-    )
+    return [other.status for other in telling.account.encounters if len(other.participants) == n_people]
 
 
 def _fit(left: frozenset[str], right: frozenset[str]) -> bool:

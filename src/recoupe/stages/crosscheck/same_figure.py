@@ -165,8 +165,8 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
         return "none"
     # "Two men stole it", "two men were charged": people of whom one article alone tells what befell them.
     is_anybody = a.is_general and b.is_general and a.happened != b.happened
-    is_chance = left.told.slot == "count" and left.size < TELLING
-    is_chance = is_chance and (is_anybody or kinship(left, right) == "none")
+    is_loose = is_anybody or kinship(left, right) == "none"
+    is_chance = left.told.slot == "count" and left.size < TELLING and is_loose
     return "same" if likely >= LIKELY and not is_chance else "none"
 
 

@@ -200,9 +200,8 @@ def enumerated(
             for j in range(i, end):
                 written = normal_name(out[j][0].of(text))
                 known = tables.known_as(written)
-                is_headed = (
-                    kind == "PER" and written.split(" ")[0] in tables.head
-                )  # "À l'aéroport d'Orve, Ana et …"
+                # "À l'aéroport d'Orve, Ana et …"
+                is_headed = kind == "PER" and written.split(" ")[0] in tables.head
                 if is_headed or n * 2 < end - i or n < 2:
                     continue
                 if not (known and known.sure) and written not in listed:
