@@ -26,8 +26,8 @@ from recoupe.stages.read.quotations.clauses import (
     says_who,
     trimmed,
 )
-from recoupe.stages.read.quotations.noun_phrases import source_after, subject_after
 from recoupe.stages.read.quotations.phrases import contracted, opens_phrase, phrase_end
+from recoupe.stages.read.quotations.phrases_behind import source_after, subject_after
 from recoupe.stages.read.quotations.report import (
     Report,
     as_clause,

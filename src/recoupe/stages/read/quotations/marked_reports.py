@@ -20,7 +20,7 @@ from recoupe.stages.read.quotations.clauses import (
 )
 from recoupe.stages.read.quotations.definite_phrases import role_heads
 from recoupe.stages.read.quotations.marks import Marked
-from recoupe.stages.read.quotations.noun_phrases import subject_after
+from recoupe.stages.read.quotations.phrases_behind import subject_after
 from recoupe.stages.read.quotations.report import (
     Report,
     as_clause,

@@ -1,4 +1,4 @@
-"""Who speaks, as words: the noun phrase before or after a verb of saying."""
+"""Who speaks, as words: the noun phrase before a verb of saying, or that a sentence begins with."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from collections.abc import Sequence
 from recoupe.packs import MASKS
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations import speech
+from recoupe.stages.read.quotations.named_phrases import (
+    has_person,
+    joins,
+    named_behind,
+    named_in,
+    names_it,
+    span_of,
+)
 from recoupe.stages.read.quotations.phrases import (
-    is_dotted_address,
     is_glued,
     is_verb,
     opens_phrase,
@@ -18,7 +25,6 @@ from recoupe.stages.read.quotations.speech import FINITE, INFINITIVE, QUOTE, Tok
 
 _LONGEST_PHRASE = 28
 _LONGEST_BRACKET = 10
-_LONGEST_TITLE = 9
 _LONGEST_ADVERB = 4
 _BOUNDARIES = frozenset({";", ":", "—", "–", "•"})
 _TIME = MASKS["TIME"]
@@ -153,10 +159,7 @@ def _is_named_once(tokens: list[Token], words: Words) -> bool:
     if not beside:
         return True
     return (
-        len(beside) == 2
-        and not beside[1]
-        and bool(noun)
-        and 0 < _named_in(beside[0], words) == len(beside[0])
+        len(beside) == 2 and not beside[1] and bool(noun) and 0 < named_in(beside[0], words) == len(beside[0])
     )
 
 
@@ -190,31 +193,31 @@ def _pick(tokens: list[Token], words: Words) -> Span | None:
             i += 1
         end = phrase_end(chunk, i, words)
         if end > i and chunk[i].word[0] != _TIME:
-            _, named = (0, 0) if _has_person(chunk[i:end], words) else _named_behind(chunk, end, words)
+            _, named = (0, 0) if has_person(chunk[i:end], words) else named_behind(chunk, end, words)
             found.append((k, chunk[i : named or end]))
     if not found:
         return _inner_subject(chunks[-1], words)
     last = len(chunks) - 1
     if len(found) > 1 and found[-1][0] == last:
         # "A, B said": A stands apart, B is the subject.
-        return _span(found[-1][1])
+        return span_of(found[-1][1])
     first, phrase = found[0]
     if len(found) > 1 and found[1][0] == first + 1 and _has_verb(chunks[first], words):
-        return _span(found[1][1])  # "Even if she says so, Ana Morel, calm, admits": she is the subject
-    person = _named_in(chunks[first + 1], words) if first + 1 < last and not _has_person(phrase, words) else 0
+        return span_of(found[1][1])  # "Even if she says so, Ana Morel, calm, admits": she is the subject
+    person = named_in(chunks[first + 1], words) if first + 1 < last and not has_person(phrase, words) else 0
     if person and all(k != first + 1 for k, _ in found):
         return Span(phrase[0].span.start, chunks[first + 1][person - 1].span.end)
     if (
         len(found) > 1
         and found[1][0] == first + 1
-        and not _has_person(phrase, words)
-        and _has_person(found[1][1], words)
+        and not has_person(phrase, words)
+        and has_person(found[1][1], words)
     ):
         # "A, B, said": B names A.
         return Span(phrase[0].span.start, found[1][1][-1].span.end)
-    if len(found) > 1 and found[1][0] == first + 1 and _names_it(phrase, found[1][1], words):
+    if len(found) > 1 and found[1][0] == first + 1 and names_it(phrase, found[1][1], words):
         return Span(phrase[0].span.start, found[1][1][-1].span.end)
-    return _span(phrase)
+    return span_of(phrase)
 
 
 def _inner_subject(chunk: list[Token], words: Words) -> Span | None:
@@ -228,14 +231,14 @@ def _inner_subject(chunk: list[Token], words: Words) -> Span | None:
         if opens_phrase(chunk, i, words) and chunk[i].word[0] != _TIME:
             end = phrase_end(chunk, i, words)
             if end > i and end >= len(chunk) - 2:
-                return _span(chunk[i:end])
+                return span_of(chunk[i:end])
     return None
 
 
 def _bare_subject(tokens: list[Token], words: Words) -> Span | None:
     chunk = _chunks(tokens)[-1]
     end = phrase_end(chunk, 0, words, bare=True)
-    return _span(chunk[:end]) if end and end >= len(chunk) - 1 else None
+    return span_of(chunk[:end]) if end and end >= len(chunk) - 1 else None
 
 
 def _antecedent(tokens: list[Token], words: Words) -> Span | None:
@@ -249,7 +252,7 @@ def _antecedent(tokens: list[Token], words: Words) -> Span | None:
         if found is None:
             continue
         named = _ending(chunks[k - 1], words) if k and _tells_of(chunks[k], words) else None
-        return _span(named if named is not None and _has_person(named, words) else found)
+        return span_of(named if named is not None and has_person(named, words) else found)
     return None
 
 
@@ -270,7 +273,7 @@ def _tells_of(chunk: list[Token], words: Words) -> bool:
     heads = [token for token in chunk if not words.has(token, "determiner")]
     if not heads or heads[0].is_name:
         return False
-    return (_joins(chunk[0], words) or opens_phrase(chunk, 0, words)) and not _has_verb(chunk, words)
+    return (joins(chunk[0], words) or opens_phrase(chunk, 0, words)) and not _has_verb(chunk, words)
 
 
 def phrase_right_before(unit: Unit, at: int, words: Words) -> Span | None:
@@ -280,185 +283,7 @@ def phrase_right_before(unit: Unit, at: int, words: Words) -> Span | None:
         tokens.pop()
     for i in range(len(tokens) - 1, max(-1, len(tokens) - _LONGEST_PHRASE), -1):
         if opens_phrase(tokens, i, words) and phrase_end(tokens, i, words) == len(tokens):
-            return _span(tokens[i:])
-    return None
-
-
-def _named_in(chunk: Sequence[Token], words: Words) -> int:
-    """Return the index behind the person's name that a chunk between commas is, titles before it; 0 without.
-
-    "the Swiss actor Paul Morel", "Dr Morel"; not "the mother of Paul Morel".
-    """
-    for i, token in enumerate(chunk[:_LONGEST_TITLE]):
-        if token.word[0] == _PERSON:
-            return i + 1
-        if is_verb(token) or words.has(
-            token, "preposition", "conjunction", "relative", "auxiliary", "adverb"
-        ):
-            return 0
-        if words.has(token, "link") and not words.has(token, "determiner"):
-            return 0
-        if not (token.word[0].isalpha() or token.word in {".", "-"} or token.word[0] == _ROLE):
-            return 0
-    return 0
-
-
-def _has_person(phrase: Sequence[Token], words: Words) -> bool:
-    """Tell whether a phrase bears a person's name, not only in a complement ("the coach of Paul Morel")."""
-    return any(
-        token.word[0] == _PERSON and not (i and _joins(phrase[i - 1], words))
-        for i, token in enumerate(phrase)
-    )
-
-
-def _span(phrase: Sequence[Token]) -> Span:
-    return Span(phrase[0].span.start, phrase[-1].span.end)
-
-
-def subject_after(unit: Unit, at: int, words: Words) -> Span | None:
-    """Return the noun phrase that follows offset `at`, its apposition included; None when none does."""
-    tokens = list(unit.tokens_from(at))
-    i = _skipped(tokens, 0, words)
-    end = phrase_end(tokens, i, words)
-    if end == i:
-        return None
-    return _with_apposition(tokens, i, end, words)
-
-
-def _skipped(tokens: list[Token], i: int, words: Words) -> int:
-    """Return the index after adverbs, times and phrases that say to whom or where ("à l'AFP")."""
-    for _ in range(3):
-        if _is_occasion(tokens[i : i + 2], words):
-            i += 4 if is_glued(tokens, i + 2) else 2  # "cette fois-ci"
-        while i < len(tokens) and not opens_phrase(tokens, i, words):
-            adverb = words.has(tokens[i], "adverb") or words.is_manner(tokens[i])
-            if not (adverb or tokens[i].word[0] == _TIME):
-                break
-            i += 1
-        if i < len(tokens) and _joins(tokens[i], words) and not opens_phrase(tokens, i, words):
-            joined = i + 1 < len(tokens) and words.has(tokens[i + 1], "link", "preposition")
-            begin = i + 2 if joined else i + 1
-            if begin < len(tokens) and tokens[begin].word[0] == _TIME:
-                i = begin + 1
-                continue
-            end = phrase_end(tokens, begin, words, bare=True)
-            end = _before_person(tokens, begin, end, words)
-            end += end < len(tokens) and words.has(tokens[end], "issued")
-            if end < len(tokens) and tokens[end].word == ",":
-                end += 1
-            goes_on = end < len(tokens) and (
-                opens_phrase(tokens, end, words) or words.has(tokens[end], "preposition")
-            )
-            if end > i + 1 and goes_on:
-                i = end
-                continue
-        if i < len(tokens) and tokens[i].word == ",":
-            # An inserted phrase: ", mercredi soir,"
-            close = next((k for k in range(i + 1, min(i + 10, len(tokens))) if tokens[k].word == ","), -1)
-            if close > 0:
-                i = close + 1
-                continue
-        break
-    return i
-
-
-def _is_occasion(tokens: Sequence[Token], words: Words) -> bool:
-    """Tell whether two words say when: "cette fois"."""
-    return len(tokens) > 1 and words.has(tokens[0], "demonstrative") and words.has(tokens[1], "occasion")
-
-
-def _joins(token: Token, words: Words) -> bool:
-    """Tell whether a word opens a phrase that says where, when or to whom, and is no article."""
-    return words.has(token, "preposition") or (
-        words.has(token, "link") and not words.has(token, "determiner", "coordination")
-    )
-
-
-def _before_person(tokens: Sequence[Token], begin: int, end: int, words: Words) -> int:
-    """Return where a phrase ends when a person's name, with or without "M.", only stands behind it."""
-    for k in range(begin + 1, end):
-        if tokens[k].word[0] == _ROLE and not words.has(tokens[k - 1], "link", "determiner", "coordination"):
-            return k
-        if tokens[k].word[0] != _PERSON:
-            continue
-        first = k
-        while first > begin and (words.has(tokens[first - 1], "address") or tokens[first - 1].word == "."):
-            first -= 1
-        if first > begin and not words.has(tokens[first - 1], "link", "determiner"):
-            return first
-        return end
-    return end
-
-
-def _named_behind(tokens: Sequence[Token], end: int, words: Words) -> tuple[int, int]:
-    """Return the end of a phrase with the complement behind it, and the end of a name inside that, or 0.
-
-    "the adviser to the mayor, …", "the head of studies Anne Morel": the name stands behind a preposition.
-    """
-    if end >= len(tokens) or not words.has(tokens[end], "preposition"):
-        return end, 0
-    more = phrase_end(tokens, end + 1, words, bare=True)
-    for k in range(end + 2, more):
-        if tokens[k].word[0] == _PERSON and not words.has(tokens[k - 1], "link", "determiner", "address"):
-            return more, k + 1
-    return max(end, more), 0
-
-
-def _with_apposition(tokens: list[Token], i: int, end: int, words: Words) -> Span:
-    phrase = tokens[i:end]
-    if not _has_person(phrase, words):
-        longer, named = _named_behind(tokens, end, words)
-        if named:
-            return _span(tokens[i:named])
-        if longer + 1 < len(tokens) and tokens[longer].word == ",":
-            beside = tokens[longer + 1 : phrase_end(tokens, longer + 1, words)]
-            end = longer if _named_in(beside, words) else end
-    if end + 1 < len(tokens) and tokens[end].word == "," and not _has_person(phrase, words):
-        more = phrase_end(tokens, end + 1, words)
-        if more > end + 1 and any(t.word[0] == _PERSON for t in tokens[end + 1 : more]):
-            named = tokens[end + 1].word[0] == _PERSON or words.has(tokens[end + 1], "address")
-            named = named or is_dotted_address(tokens, end + 1, words)
-            person = _named_in(tokens[end + 1 : more], words)
-            if person and tokens[end + person + 1 : more] and tokens[end + person + 1].word[0] == QUOTE:
-                return _span(phrase)  # "selon la mairie, Anne Morel « n'a rien signé »": she is the subject
-            closed = more >= len(tokens) or tokens[more].word in {",", ".", ":", ";"}
-            if person and closed:
-                return Span(phrase[0].span.start, tokens[end + person].span.end)
-            if named and not _acts(tokens, more, words):
-                return Span(phrase[0].span.start, tokens[more - 1].span.end)
-        if _names_it(phrase, tokens[end + 1 : end + 3], words):
-            return Span(phrase[0].span.start, tokens[end + 1].span.end)
-    return _span(phrase)
-
-
-def _acts(tokens: Sequence[Token], end: int, words: Words) -> bool:
-    """Tell whether a phrase is the subject of what follows: "selon la mairie, Anne Morel a signé"."""
-    if end >= len(tokens) or not tokens[end].word[0].isalnum():
-        return end < len(tokens) and (is_verb(tokens[end]) or tokens[end].word[0] == QUOTE)
-    return not words.has(tokens[end], "preposition", "link", "relative", "adverb", "conjunction")
-
-
-def _names_it(phrase: Sequence[Token], behind: Sequence[Token], words: Words) -> bool:
-    """Tell whether a body's name alone between commas says which one "the banks' federation" is."""
-    if not phrase or not behind or any(t.word[0] == _PERSON for t in phrase):
-        return False
-    if not words.has(phrase[0], "definite", "indefinite") or (
-        len(behind) < 2 and any(t.is_name for t in phrase)
-    ):
-        return False
-    return behind[0].word[0] == _BODY and (len(behind) == 1 or behind[1].word in {",", "."})
-
-
-def source_after(unit: Unit, at: int, words: Words) -> Span | None:
-    """Return the phrase behind offset `at` that says from whom something was learnt."""
-    tokens = list(unit.tokens_from(at))
-    for i in range(min(6, len(tokens))):
-        if not words.has(tokens[i], "preposition", "link"):
-            continue
-        begin = i + 2 if i + 1 < len(tokens) and words.has(tokens[i + 1], "link") else i + 1
-        end = phrase_end(tokens, begin, words, bare=True)
-        if end > begin:
-            return _with_apposition(tokens, begin, end, words)
+            return span_of(tokens[i:])
     return None
 
 
@@ -472,7 +297,7 @@ def whole_subject(unit: Unit, words: Words) -> Span | None:
             end = phrase_end(chunk, begin, words, bare=True)
             if end > begin:
                 beside = chunks[k + 1] if end == len(chunk) and k + 2 < len(chunks) else []
-                person = 0 if _has_person(chunk[begin:end], words) else _named_in(beside, words)
+                person = 0 if has_person(chunk[begin:end], words) else named_in(beside, words)
                 last = beside[person - 1] if person else chunk[end - 1]
                 return Span(chunk[begin].span.start, last.span.end)
         i = 0
@@ -484,15 +309,15 @@ def whole_subject(unit: Unit, words: Words) -> Span | None:
         if end == len(chunk) == i + 1 and chunk[i].word[0] == _PLACE and k + 1 < len(chunks):
             continue  # "At the embassy, Law Street, the adviser …"
         if end > i and chunk[i].word[0] != _TIME:
-            if _has_person(chunk[i:end], words):
-                return _span(chunk[i:end])
-            _, named = _named_behind(chunk, end, words)
+            if has_person(chunk[i:end], words):
+                return span_of(chunk[i:end])
+            _, named = named_behind(chunk, end, words)
             whole = end == len(chunk) or not _has_verb(chunk[end:], words)
             beside = chunks[k + 1] if not named and whole and k + 2 < len(chunks) else []
-            if person := _named_in(beside, words):
+            if person := named_in(beside, words):
                 # "A driver, Paul Morel, …": the name says who that is.
                 return Span(chunk[i].span.start, beside[person - 1].span.end)
-            return _span(chunk[i : named or end])
+            return span_of(chunk[i : named or end])
     return None
 
 
@@ -512,5 +337,5 @@ def place_before(unit: Unit, at: int, words: Words, *, bodies: frozenset[str]) -
         if head is None or len(rest) > _LONGEST_BRACKET or any(is_verb(t) for t in rest):
             continue
         if head.word in bodies or head.word[0] == _BODY or words.has(head, "body", "circle"):
-            return _span(tokens[begin:end])
+            return span_of(tokens[begin:end])
     return None

@@ -18,11 +18,10 @@ from recoupe.stages.read.quotations.marks import Marked
 from recoupe.stages.read.quotations.noun_phrases import (
     phrase_right_before,
     place_before,
-    source_after,
-    subject_after,
     subject_before,
     whole_subject,
 )
+from recoupe.stages.read.quotations.phrases_behind import source_after, subject_after
 from recoupe.stages.read.quotations.speech import GERUND, QUOTE, Unit, tokens_of
 
 
