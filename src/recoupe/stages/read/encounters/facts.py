@@ -104,6 +104,8 @@ def _by_rules(
         span = _value_span(match, sentence)
         if slot != "first of its kind" and _belongs_elsewhere(span, trigger, others):
             continue
+        if slot == "place" and _is_of_one_before(scene, words, span, trigger=trigger, others=others):
+            continue
         behind = bool(rule.options.get("own_clause")) and span.start >= trigger.end
         if behind and is_apart(scene, span, sentence, trigger=trigger):
             continue
@@ -124,6 +126,15 @@ def _belongs_elsewhere(span: Span, trigger: Span, others: tuple[Span, ...]) -> b
     """Tell whether another encounter word stands between the word and the fact."""
     low, high = min(span.start, trigger.start), max(span.end, trigger.end)
     return any(low <= other.start and other.end <= high for other in others if not span.holds(other))
+
+
+def _is_of_one_before(
+    scene: Scene, words: str, place: Span, *, trigger: Span, others: tuple[Span, ...]
+) -> bool:
+    """Tell whether a place is that of the encounter told before it: "met X in Y after a talk with Z"."""
+    if place.start >= trigger.end or all(other.end > place.start for other in others):
+        return False
+    return any(rule.search(words) for rule in scene.rules("behind another"))
 
 
 def _value(scene: Scene, rule: Rule, span: Span) -> Value | None:

@@ -97,8 +97,11 @@ class Play:
             "possible",
         ):
             group.status = telling.status
-        if telling.status == "planned" and group.status == "possible":
-            group.status = "planned"
+        if telling.status in ("planned", "held") and group.status == "possible":
+            group.status = telling.status
+        if telling.status == "held" and group.status == "planned":
+            # "X has bidden Y to dinner. The dinner went on until midnight."
+            group.status = "held"
         return self._taken(replace(telling, who=()), group)
 
     def again_by_word(self, telling: Telling) -> Group | None:
@@ -133,12 +136,18 @@ class Play:
         return group
 
     def pair(self, span: Span, *, is_pronoun: bool = False) -> tuple[Party, ...]:
-        """Return the two that a plural such as "les deux présidents" or "ils" means; empty if unclear.
+        """Return those that a plural such as "les deux présidents" or "ils" means; empty if unclear.
 
-        is_pronoun: a bare pronoun means the two of an encounter told before, never just any two people.
+        They are two, or as many as have met where the words do not say that they are two.
+        is_pronoun: a bare pronoun means those of an encounter told before, never just any two people.
         """
+        are_two = any(rule.search(span.of(self.scene.plain)) for rule in self.scene.rules("two"))
         words = self._content(span)
         holders = self._holders(words, before=span.start) if words else []
+        if not are_two and len(holders) < 3:
+            all_told = self._all_told(span, holders)
+            if all_told:
+                return all_told
         if len(holders) >= 2:
             return tuple(holders[:2])
         for group in reversed(self.told):
@@ -156,6 +165,19 @@ class Play:
         named = self._recent_people(before=span.start)
         if len(named) == 2 and not is_pronoun:
             return tuple(self.scene.party_of(i, span) for i in reversed(named))
+        return ()
+
+    def _all_told(self, span: Span, holders: Sequence[Party]) -> tuple[Party, ...]:
+        """Return the three or more of the encounter told last, if they were as many; else nobody."""
+        read_number = self.scene.draft.pack.functions.read_number
+        counts = [n for word in span.of(self.scene.plain).casefold().split() if (n := read_number(word))]
+        for group in reversed(self.told):
+            people = [p for p in group.who if p.kind == "person"]
+            if counts and len(people) != counts[0]:
+                continue
+            if len(people) < 3 or (holders and not group.has(holders)):
+                return ()
+            return tuple(replace(p, span=span, name_span=span) for p in people)
         return ()
 
     def _means_lands(self, span: Span) -> bool:

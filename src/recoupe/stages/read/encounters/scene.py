@@ -290,11 +290,11 @@ class Scene:
         return tables.known_as(words) is None
 
     def _is_aside(self, span: Span) -> bool:
-        """Tell whether a name stands alone in brackets behind a person's: a party, no one who takes part."""
+        """Tell whether a name stands alone in brackets behind another: a party, or the same body's letters."""
         text = self.draft.text
         if text[span.start - 2 : span.start] != " (" or text[span.end : span.end + 1] != ")":
             return False
-        return any(m.type == "PER" for m in self.mentions_at(Span(span.start - 3, span.start - 2)))
+        return any(m.type in ("PER", "ORG") for m in self.mentions_at(Span(span.start - 3, span.start - 2)))
 
     @cached_property
     def _wheres(self) -> frozenset[Span]:
@@ -408,7 +408,9 @@ class Scene:
                 words = self._base[sentence.start : sentence.end]
                 for match in rule.finditer(words):
                     span = Span(match.start("group") + sentence.start, match.end("group") + sentence.start)
-                    if not any(span.meets(other) for other in taken):
+                    # "The mother of X" is somebody else than X, whose name stands inside.
+                    is_of_person = bool(rule.options.get("of_person"))
+                    if not any(span.meets(o) and not (is_of_person and span.holds(o)) for o in taken):
                         taken.append(span)
                         words = span.of(self.draft.text)
                         kind: Side = rule.options.get("kind", "group")

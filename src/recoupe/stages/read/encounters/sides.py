@@ -10,7 +10,7 @@ from recoupe.stages.read.encounters.groups import Play
 from recoupe.stages.read.encounters.parties import Party
 from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.encounters.sightings import Sighting, form_of, side_spans
-from recoupe.stages.read.encounters.subjects import expanded, quotation_at, speaker, subjects
+from recoupe.stages.read.encounters.subjects import expanded, main_subject, quotation_at, speaker, subjects
 from recoupe.stages.read.encounters.words import Word
 from recoupe.stages.read.names.tables import name_tables
 
@@ -34,6 +34,8 @@ def taking_part(scene: Scene, play: Play, sighting: Sighting) -> tuple[tuple[Par
     )
     if all(p.span.start > at for p in acting) and _is_theirs(scene, sighting):
         acting = _last_named(scene, sighting, but=sides) or acting
+    if acting and all(p.kind == "group" for p in acting) and _is_of_one(scene, sighting):
+        acting = _main_person(scene, sighting, but=sides) or acting
     if where == "side" and not acting and quotation_at(scene, at):
         acting = speaker(scene, sighting.trigger.span)
     if where == "side" and not acting and len(named) == 1 and sighting.word.kind != "visit":
@@ -115,6 +117,19 @@ def _is_theirs(scene: Scene, sighting: Sighting) -> bool:
     """Tell whether the noun belongs to somebody named before it ("his talks")."""
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
     return any(r.options.get("subject") == "possessor" and r.search(words) for r in scene.rules("side"))
+
+
+def _is_of_one(scene: Scene, sighting: Sighting) -> bool:
+    """Tell whether the noun belongs to one ("his talks"), and not to several ("their talks")."""
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    return _is_theirs(scene, sighting) and not any(rule.search(words) for rule in scene.rules("theirs"))
+
+
+def _main_person(scene: Scene, sighting: Sighting, *, but: list[Party]) -> tuple[Party, ...]:
+    """Return the person of whom the sentence speaks before the word; nobody when it speaks of others."""
+    subject = main_subject(scene, sighting.sentence)[:1]
+    at = sighting.trigger.span.start
+    return tuple(p for p in subject if p.kind == "person" and p.span.end <= at and p not in but)
 
 
 def _last_named(scene: Scene, sighting: Sighting, *, but: list[Party]) -> tuple[Party, ...]:

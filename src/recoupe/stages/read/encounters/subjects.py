@@ -141,7 +141,8 @@ def _only_says(scene: Scene, party: Party, sentence: Span, *, at: int) -> bool:
     """Tell whether the party only reports it ("…, annonce X"), and not what it does itself."""
     before = scene.masked[max(sentence.start, party.span.start - 40) : party.span.start]
     is_sayer = any(rule.search(before) for rule in scene.rules("sayer"))
-    return is_sayer and quotation_at(scene, at) is None
+    quotation = quotation_at(scene, at)
+    return is_sayer and (quotation is None or quotation.type == "indirect")
 
 
 def main_subject(scene: Scene, sentence: Span) -> tuple[Party, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, cast
 
@@ -126,11 +126,12 @@ class Speaking:
         any_length: bool = False,
         aside: bool = True,
         edge: bool = True,
+        until: date | None = None,
     ) -> Saying | None:
         """Return the nearest earlier saying of a known day; of a month or year too if `any_length`.
 
         aside: it may be a day that was told as lying before another. edge: it may be the edge of a stretch,
-        but not in the same sentence. None when there is none near.
+        but not in the same sentence. until: it is none of a later day. None when there is none near.
         """
         start = self.sentence.start if same_sentence else span.start - MAX_ANCHOR_DISTANCE
         for saying in reversed(self.before):
@@ -139,6 +140,8 @@ class Speaking:
             if (saying.is_aside and not aside) or (saying.is_edge and (same_sentence or not edge)):
                 continue
             if saying.days is None or (saying.days.last - saying.days.first).days > _YEAR_DAYS:
+                continue
+            if until is not None and saying.days.first > until:
                 continue
             if any_length or saying.kind in {"day", "clock"}:
                 return saying

@@ -64,10 +64,13 @@ def _day_told(speaking: Speaking, found: Found, distance: int) -> tuple[Days | N
     """Return the day that "the day before" or "the day after" is counted from, and what it was told by.
 
     What lies before is counted from no day that is such an aside itself; outside its paragraph from the
-    article's own day, as long as the article speaks of its own days.
+    article's own day, as long as the article speaks of its own days. What has been the day before lies
+    before no day to come.
     """
-    anchor = speaking.anchor(found.span, aside=distance >= 0)
     published = speaking.published if distance < 0 else None
+    is_past = speaking.tense(found.span) in {"perfect", "pluperfect", "narrative"}
+    until = published.last if published is not None and is_past else None
+    anchor = speaking.anchor(found.span, aside=distance >= 0, until=until)
     is_near = anchor is not None and anchor.expression.span.start >= speaking.block.start
     is_own = anchor is None or (anchor.expression.relative_to == "published" and not is_near)
     if published is not None and published.is_one and is_own:
