@@ -290,7 +290,7 @@ class Scene:
         return tables.known_as(words) is None
 
     def _is_aside(self, span: Span) -> bool:
-        """Tell whether a name stands alone in brackets behind another: a party, or the same body's letters."""
+        """Tell whether a name stands alone in brackets behind another: a party, or a body's letters."""
         text = self.draft.text
         if text[span.start - 2 : span.start] != " (" or text[span.end : span.end + 1] != ")":
             return False
