@@ -22,6 +22,7 @@ from recoupe.stages.stage import Resources
 
 PACK = load_pack("fr")
 RESOURCES = Resources({"fr": PACK}, Settings())
+DAYS = ("2031-05-12T09:00:00+02:00", "2031-05-12T19:00:00+02:00")
 
 
 def told(*texts: str, days: tuple[str, ...] = ()) -> list[Account]:
@@ -58,3 +59,15 @@ def rows(*texts: str, days: tuple[str, ...] = ()) -> list[Comparison]:
 def shown(*texts: str, days: tuple[str, ...] = ()) -> set[tuple[str, str]]:
     """Return slot and relation of each row."""
     return {(row.slot, row.relation) for row in rows(*texts, days=days)}
+
+
+def in_table(*texts: str, days: tuple[str, ...] = ()) -> set[tuple[str, str]]:
+    """Return slot and relation of each row of the whole table."""
+    _, rows = crosschecked(told(*texts, days=days))
+    return {(row.slot, row.relation) for row in rows}
+
+
+def apart(left: str, right: str) -> set[tuple[str, str]]:
+    return {
+        (slot, relation) for slot, relation in in_table(left, right) if relation in ("contradicts", "differs")
+    }

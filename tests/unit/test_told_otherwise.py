@@ -4,21 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from story_rows_shown import crosschecked, told
-
-DAYS = ("2031-05-12T09:00:00+02:00", "2031-05-12T19:00:00+02:00")
-
-
-def shown(*texts: str, days: tuple[str, ...] = ()) -> set[tuple[str, str]]:
-    """Return slot and relation of each row of the whole table."""
-    _, rows = crosschecked(told(*texts, days=days))
-    return {(row.slot, row.relation) for row in rows}
-
-
-def apart(left: str, right: str) -> set[tuple[str, str]]:
-    return {
-        (slot, relation) for slot, relation in shown(left, right) if relation in ("contradicts", "differs")
-    }
+from story_rows_shown import DAYS, apart, crosschecked, in_table, told
 
 
 @pytest.mark.parametrize(
@@ -46,11 +32,13 @@ def test_what_two_accounts_give_as_a_bound_is_compared() -> None:
 
 def test_a_sentence_behind_a_court_is_compared() -> None:
     left = "Le maire a été condamné à cinq ans de prison, dont trois ferme."
-    assert ("duration", "contradicts") in shown(left, "Le maire a été condamné à quatre ans de prison.")
+    assert ("duration", "contradicts") in in_table(left, "Le maire a été condamné à quatre ans de prison.")
 
 
 def test_a_state_that_ends_is_an_update_and_no_contradiction() -> None:
-    found = shown("Le tunnel de Valmont est fermé.", "Le tunnel de Valmont a rouvert à 18 heures.", days=DAYS)
+    found = in_table(
+        "Le tunnel de Valmont est fermé.", "Le tunnel de Valmont a rouvert à 18 heures.", days=DAYS
+    )
     assert ("decision", "updates") in found
     assert ("decision", "contradicts") not in found
 
@@ -84,12 +72,12 @@ def test_what_had_been_planned_and_is_called_off_foresees_nothing() -> None:
 def test_one_watcher_is_no_other_wording_of_two() -> None:
     left = "Selon la mairie, deux maîtres-nageurs surveillaient le grand bassin."
     right = "Selon une mère, un seul maître-nageur surveillait le grand bassin."
-    assert {slot for slot, _ in shown(left, right)} >= {"count"}
-    assert "wording" not in {slot for slot, _ in shown(left, right)}
+    assert {slot for slot, _ in in_table(left, right)} >= {"count"}
+    assert "wording" not in {slot for slot, _ in in_table(left, right)}
 
 
 def test_a_blockade_that_was_lifted_is_the_contrary_of_a_blockade() -> None:
-    found = shown(
+    found = in_table(
         "Les marins bloquent le port depuis mardi.", "Le blocage du port a été levé jeudi.", days=DAYS
     )
     assert not [row for row in found if row == ("time", "contradicts")]
@@ -124,7 +112,7 @@ def test_reports_that_tell_the_contrary_are_no_rewording() -> None:
 def test_a_date_that_is_moved_is_an_update_and_the_old_one_is_agreed_on_by_nobody() -> None:
     later = "Le procès de Paul Vial, initialement prévu le 4 juin, a été repoussé au 12 juillet."
     days = ("2031-05-12T09:00:00+02:00", "2031-05-14T09:00:00+02:00")
-    found = shown("Le procès de Paul Vial s'ouvrira le 4 juin à Valmont.", later, days=days)
+    found = in_table("Le procès de Paul Vial s'ouvrira le 4 juin à Valmont.", later, days=days)
     assert ("time", "updates") in found
     assert ("time", "agrees") not in found
 
@@ -143,11 +131,11 @@ def test_what_remains_so_since_a_day_has_begun_that_day() -> None:
 def test_a_count_at_another_hour_is_a_later_figure() -> None:
     left = "Quelque 1.200 foyers étaient privés d'électricité lundi à 7 heures."
     right = "Environ 400 foyers restaient privés d'électricité lundi à midi."
-    assert ("count", "updates") in shown(left, right, days=(DAYS[0], DAYS[0]))
+    assert ("count", "updates") in in_table(left, right, days=(DAYS[0], DAYS[0]))
 
 
 def test_an_occupation_that_was_lifted_is_over() -> None:
-    found = shown(
+    found = in_table(
         "Des parents bloquent l'école de Saint-Bris.",
         "Les parents ont levé samedi l'occupation de l'école de Saint-Bris.",
         days=DAYS,
@@ -169,7 +157,7 @@ def test_a_denial_of_what_is_told_with_what_stands_beside_it_is_one() -> None:
 
 def test_what_somebody_denies_having_paid_is_agreed_on_by_nobody() -> None:
     left = "L'indemnité de départ s'élève à 800.000 euros."
-    found = shown(left, "Le club a démenti avoir versé 800.000 euros d'indemnité.")
+    found = in_table(left, "Le club a démenti avoir versé 800.000 euros d'indemnité.")
     assert ("amount", "agrees") not in found
 
 
@@ -199,12 +187,12 @@ def test_hours_of_one_past_day_contradict_each_other_in_a_later_article_as_well(
     left, right = (
         f"La circulation a été rétablie lundi {hour} sur l'autoroute A77." for hour in ("à 14 heures", "soir")
     )
-    assert ("time", "updates") not in shown(left, right, days=days)
+    assert ("time", "updates") not in in_table(left, right, days=days)
 
 
 def test_two_thieves_and_two_who_are_charged_are_not_one_count() -> None:
     left = "Deux hommes ont dérobé une toile au musée Delorme."
-    assert ("count", "agrees") not in shown(left, "Deux hommes ont été mis en examen samedi.")
+    assert ("count", "agrees") not in in_table(left, "Deux hommes ont été mis en examen samedi.")
 
 
 def test_an_encounter_that_one_account_denies_is_the_one_that_another_tells() -> None:
@@ -220,4 +208,6 @@ def test_two_months_of_the_only_journey_of_one_person_are_set_apart() -> None:
 
 def test_who_refuses_an_offer_does_not_state_it() -> None:
     left = "Paul Vial a refusé l'offre d'une hausse des salaires de 2,5 %."
-    assert ("decision", "agrees") not in shown(left, "Anne Roche propose une hausse des salaires de 2,5 %.")
+    assert ("decision", "agrees") not in in_table(
+        left, "Anne Roche propose une hausse des salaires de 2,5 %."
+    )

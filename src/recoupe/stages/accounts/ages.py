@@ -29,7 +29,10 @@ def aged_noun(pack: Pack, text: str, plain: str, quantity: Quantity, sentence: S
     if opens is not None and Span(*opens.span()).holds(quantity.span):
         return opens["noun"]
     found = _before_age(pack).search(text, sentence.start, quantity.span.start)
-    return None if found is None else found["noun"]
+    if found is None:
+        return None
+    called = role(pack, "called before").search(plain, sentence.start, found.end("noun"))
+    return found["noun"] if called is None else called["noun"]
 
 
 def aged_person(pack: Pack, text: str, reading: Reading, quantity: Quantity, number: int) -> str | None:

@@ -115,7 +115,7 @@ def clauses(teller: Teller) -> Iterator[Clause]:
             words = plain[span.start - sentence.start : span.end - sentence.start]
             elided = subjects.of(span, words, placed, tells=bool(events), resumes=cut.resumes)
             known = frozenset(key for _, key in names) | {key for _, key in named if key in elided}
-            elided = elided or (_speaker(teller, span, words) if events else ())
+            elided = elided or _speaker(teller, span, words)
             read = _Read(span, words, events, placed, more, own, before, context, known, elided, told)
             clause = _clause(teller, sentence, read)
             # What somebody does not say, or might say, is neither so nor not so.

@@ -84,6 +84,10 @@ def predicates(pack: Pack, plain: str, behind: Span) -> Iterator[Happened]:
         if len(WORD.findall(clause, 0, match.start())) >= _REACH_WORDS:
             return
         did = match.groupdict()
+        before = WORD.findall(clause, 0, match.start())[-1:]
+        if any(pack.functions.read_number(word) is not None for word in before):
+            # "Trois voitures …, a fait deux blessés": it happened to those two.
+            continue
         is_active = did.get("suffered") is not None and role(pack, "did it").search(clause, 0, match.start())
         key = _done(pack).get(match[0]) if is_active else _keys(pack)[did["noun"] or match[0]]
         if key is not None:

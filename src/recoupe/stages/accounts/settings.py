@@ -16,7 +16,7 @@ from recoupe.records.documents import Document
 from recoupe.records.findings import Quantity, Reading
 from recoupe.records.spans import Span
 from recoupe.stages.accounts.ages import aged_noun, aged_person, is_age
-from recoupe.stages.accounts.happened import CLAUSE_END, WORD, fates, happened_to, role
+from recoupe.stages.accounts.happened import CLAUSE_END, WORD, fates, happened_to, object_of, role
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.text.folded import bare, bare_word, folded
 from recoupe.stages.values.days import published_instant
@@ -116,6 +116,10 @@ class Settings:
             return True
         if not happened and role(self.pack, "further").search(self.plain[end : sentence.end]):
             return True
+        killed = object_of(self.pack, self.plain, sentence, at=quantity.span.start)
+        if killed is not None and fates(self.pack).get(killed.key) == "all":
+            # "Tuant 68 des 72 personnes à bord" counts all the dead.
+            return False
         return _is_part(self.pack, self.text[end : sentence.end], happened)
 
     def _stance(self, quantity: Quantity, sentence: Span, happened: str | None) -> Stance:
@@ -188,7 +192,25 @@ class Settings:
         found = WORD.findall(among["of"] if among else quantity.value.of or "")
         # "Un seul surveillant" counts those who watch.
         no_nouns = _small(self.pack) | by_form(self.pack, "alone").keys()
-        return tuple(_stem(self.pack, word) for word in found if bare_word(word) not in no_nouns)
+        own = tuple(_stem(self.pack, word) for word in found if bare_word(word) not in no_nouns)
+        return own or self._nouns_of_others(quantity)
+
+    def _nouns_of_others(self, quantity: Quantity) -> tuple[str, ...]:
+        """Return the noun for the people counted right before others: "un élève est mort, vingt autres …"."""
+        _, sentence = self._sentence(quantity.span)
+        others = self.pack.compiled(r"(?i)\s*(?:{others_than_those})")
+        if others.match(self.text[quantity.span.end : sentence.end]) is None:
+            return ()
+        at = quantity.span.start
+        counted = [
+            (q.span.start, self._nouns(q))
+            for q in self.reading.quantities
+            if sentence.start <= q.span.start < at and not is_age(q)
+        ]
+        ones = role(self.pack, "one").finditer(self.plain, sentence.start, at)
+        counted += [(one.start(), (_stem(self.pack, one["noun"]),)) for one in ones]
+        _, nouns = max(counted, default=(at, ()))
+        return nouns if nouns and nouns[0] in _people(self.pack) else ()
 
     def _aged(self, quantity: Quantity, sentence: Span) -> tuple[str, ...]:
         """Return the stem of the noun whose age is told; empty for any other figure."""

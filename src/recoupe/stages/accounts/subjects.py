@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from recoupe.packs import Pack
 from recoupe.records.spans import Span
-from recoupe.stages.text.event_words import Keys, pattern
-from recoupe.stages.text.folded import folded
+from recoupe.stages.text.event_words import WORD, Keys, event_verbs, pattern
+from recoupe.stages.text.folded import bare_word, folded
 
 Placed = Sequence[tuple[Span, str]]
 """Words that say something, with their keys, in order."""
@@ -34,6 +34,7 @@ class Subjects:
         self._last: Keys = ()
         self._outer: Keys = ()
         self._tells = False
+        self._is_inside = False
 
     def of(self, span: Span, plain: str, placed: Placed, *, tells: bool, resumes: bool) -> Keys:
         """Return the keys of the subject of the next clause where it has none of its own; none if unknown.
@@ -46,11 +47,12 @@ class Subjects:
             found = self._meant(plain)
             if not found:
                 self._of_sentence, self._pronouns = self._subject(span, placed)
-        elif resumes or (relative and tells):
+        elif resumes or (relative and tells) or (self._is_inside and self._is_resumed(plain)):
             found = self._outer
         else:
             found = self._elided(plain, tells=tells)
         self._note(span, plain, placed, is_inner=relative or resumes)
+        self._is_inside = relative
         self._tells = self._tells or tells
         return found
 
@@ -96,6 +98,11 @@ class Subjects:
         ):
             i -= 1
         return before[i][1]
+
+    def _is_resumed(self, plain: str) -> bool:
+        """Tell whether a clause begins with the verb of what a relative clause was put behind."""
+        first = bare_word(next(iter(WORD.findall(plain)), ""))
+        return pattern(self._pack, "verb").match(plain) is not None or first in event_verbs(self._pack)
 
     def _elided(self, plain: str, *, tells: bool) -> Keys:
         if pattern(self._pack, "of the last").search(plain):

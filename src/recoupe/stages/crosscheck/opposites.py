@@ -90,7 +90,7 @@ def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, 
 def _are_remarks_of_one(left: Comparable, right: Comparable) -> bool:
     """Tell whether two clauses are quoted from what may be one person."""
     named = [_named([c]) for c in (left, right)]
-    return left.quoted and right.quoted and (not all(named) or bool(named[0] & named[1]))
+    return left.quoted and right.quoted and not all(named)
 
 
 def _closeness(left: Fact, right: Fact) -> float:
@@ -136,7 +136,9 @@ def may_oppose(left: Fact, right: Fact) -> bool:
     shared = (denied.keys & affirmed.affirmed) - left.topics - right.topics
     if denied.weighed(shared) <= 1 and not told:
         part = denied.in_common(affirmed) / max(0.1, denied.weight)
-        return part >= MOST and focus not in BROAD and not (left.told.quoted or right.told.quoted)
+        # Who is quoted may deny what another account tells outright.
+        is_told = not affirmed.told.quoted and (not denied.told.quoted or focus in affirmed.said)
+        return part >= MOST and focus not in BROAD and is_told
     # Where it happened may stand in one of the two only.
     scope = denied.keys - (set() if affirmed.setting.places else set(denied.setting.places))
     part = denied.weighed(scope & affirmed.keys) / max(0.1, denied.weighed(scope))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from recoupe.records.values import AGE
 from recoupe.stages.crosscheck.same_figure import Figure, Link, ids_of
 
-QUOTES = '«»“”"'
-"""Marks of which one stands in the sentence where somebody is quoted and named."""
+_QUOTED = re.compile(r'[«“"](?P<words>[^«»“”"]+)')
+_TITLE_WORDS = 4
+"""Words at most between marks that may be a title, or somebody's word for a thing."""
 
 SLIP = 3
 """Years that two ages of one person may lie apart: a birthday, a slip. Further apart they are of two persons,
@@ -91,7 +93,8 @@ def _link(left: Figure, right: Figure, ours: Sequence[Figure], theirs: Sequence[
 
 def _speaks(age: Figure) -> bool:
     """Tell whether an age is that of somebody who is quoted: a bystander is nobody the others tell of."""
-    return age.setting.person is not None and any(mark in age.told.sentence_text for mark in QUOTES)
+    quoted = (m["words"].split() for m in _QUOTED.finditer(age.told.sentence_text))
+    return age.setting.person is not None and any(len(words) > _TITLE_WORDS for words in quoted)
 
 
 def _is_only(age: Figure, others: Sequence[Figure], chosen: Figure) -> bool:

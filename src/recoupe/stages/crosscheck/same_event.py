@@ -37,6 +37,9 @@ CLOSE_CLOCKS, ONE_SPELL = timedelta(minutes=45), timedelta(hours=6)
 _ONE_HOUR = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<clock>[^/]+)")
 """An hour of the clock with its day, in EDTF."""
 
+PUT_OFF = "postpone"
+"""The event of being put off to another time."""
+
 _MOST_SHARED = 4.0
 """Rare words in common beyond these say no more."""
 
@@ -318,6 +321,17 @@ def are_close(left: Fact, right: Fact) -> bool:
     if left.clock is None or right.clock is None:
         return False
     return abs(left.clock - right.clock) <= CLOSE_CLOCKS
+
+
+def is_put_off(left: Fact, right: Fact) -> bool:
+    """Tell whether the later of two articles puts off what the earlier one foresees, to another time."""
+    if left.published is None or right.published is None or left.published == right.published:
+        return False
+    early, late = (left, right) if left.published < right.published else (right, left)
+    when, then = early.told.value, min(left.published, right.published)
+    is_ahead = isinstance(when, When) and when.earliest is not None and when.earliest > then
+    same = {event for event in left.events & right.events if left.signs.get(event) == right.signs.get(event)}
+    return is_ahead and PUT_OFF in late.keys - early.keys and bool(same - BROAD - {PUT_OFF})
 
 
 def are_apart(left: Fact, right: Fact, slot: Slot) -> bool:

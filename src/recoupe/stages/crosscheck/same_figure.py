@@ -157,6 +157,9 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
     if found != "same" and a.happened != b.happened and _is_of_fate(a, b):
         # Ten injured policemen are no exacter number of "some ten policemen in helmets".
         return "none"
+    if found != "same" and left.told.slot == "count" and not _are_akin(left, right):
+        # "Une quinzaine de véhicules" is no rougher number of "quinze blessés".
+        return "none"
     if found == "same" and _are_of_like_sentences(left, right):
         return "same"
     # The one of two dead whom an article names is not the only one of another.

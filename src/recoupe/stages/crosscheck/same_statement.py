@@ -17,6 +17,7 @@ from recoupe.stages.text.folded import bare
 from recoupe.stages.values.compare import match_values
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_NUMBERED = re.compile(r"(?P<word>[^\W\d_]{4,}) (?P<number>\d+)(?!\w)")
 _HEAD_CHARS = 5
 """Letters that a noun has in common with its verb or adjective: "éboulement", "éboulé"."""
 
@@ -46,7 +47,7 @@ def may_be_alike(left: Fact, right: Fact) -> bool:
     names = ((one.places, other.places), (one.towns, other.towns))
     if all(ours and theirs and not set(ours) & set(theirs) for ours, theirs in names):
         return False
-    return not _values_part(left, right)
+    return not (_values_part(left, right) or _numbered_otherwise(left, right))
 
 
 def likelihood(left: Fact, right: Fact) -> float:
@@ -105,6 +106,14 @@ def _values_part(left: Fact, right: Fact) -> bool:
         not any(_fit(a, b) for one, a in left.values for other, b in right.values if one == other == slot)
         for slot in sorted(slots)
     )
+
+
+def _numbered_otherwise(left: Fact, right: Fact) -> bool:
+    """Tell whether a number stands behind one word in both, and not the same: "niveau 1", "niveau 2"."""
+    ours, theirs = (
+        {m["word"]: m["number"] for m in _NUMBERED.finditer(bare(f.told.stated))} for f in (left, right)
+    )
+    return any(ours[word] != theirs[word] for word in ours.keys() & theirs.keys())
 
 
 def _fit(left: Value, right: Value) -> bool:

@@ -26,6 +26,7 @@ from recoupe.stages.crosscheck.same_event import (
     are_close,
     are_main,
     facts_of,
+    is_put_off,
     likelihood,
     match,
     may_be_one,
@@ -75,7 +76,7 @@ def story_rows(
     for slot in ("duration", "time", "place"):
         own = [fact for fact in facts if fact.told.slot == slot and not _is_broad(fact)]
         scores = {
-            (i, j): likelihood(a, b)
+            (i, j): max(likelihood(a, b), LIKELY_APART[slot] * is_put_off(a, b))
             for (i, a), (j, b) in combinations(list(enumerate(own)), 2)
             if court.document_of[a.told.id] != court.document_of[b.told.id] and may_be_one(a, b)
         }

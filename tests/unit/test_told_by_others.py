@@ -1,0 +1,79 @@
+"""Who is counted, quoted or tested in two accounts: what is of the same people, and what is not."""
+
+from __future__ import annotations
+
+from story_rows_shown import DAYS, apart, in_table
+
+
+def test_others_are_people_of_those_counted_before_them() -> None:
+    left = "Un élève est mort et vingt autres ont été blessés dans l'accident."
+    assert ("count", "contradicts") in apart(left, "Vingt-quatre élèves ont été blessés dans l'accident.")
+
+
+def test_vehicles_are_no_rougher_number_of_those_who_were_hurt() -> None:
+    left = "Une quinzaine de véhicules ont été précipités dans le vide."
+    assert ("count", "refines") not in in_table(left, "Le bilan est de quinze blessés.")
+
+
+def test_what_a_crash_did_to_others_did_not_happen_to_the_cars() -> None:
+    left = "Une collision impliquant trois voitures a fait deux blessés près de Valmont."
+    right = "Une collision a blessé trois personnes près de Valmont."
+    assert ("count", "agrees") not in in_table(left, right)
+    assert ("count", "contradicts") in in_table(left, right)
+
+
+def test_bullets_are_not_those_who_were_killed() -> None:
+    left = "Un homme de 19 ans a été tué dimanche à Valmont."
+    assert not apart(left, "Yanis a été tué de deux balles dimanche à Valmont.")
+
+
+def test_the_dead_of_all_on_board_are_all_the_dead() -> None:
+    left = "Un avion s'est écrasé à Valmont, tuant 68 des 92 personnes à bord."
+    assert ("count", "contradicts") in apart(left, "Un avion s'est écrasé à Valmont : 81 personnes ont péri.")
+
+
+def test_two_tests_of_one_driver_are_set_against_each_other() -> None:
+    left = "Le conducteur du car a été testé positif au cannabis."
+    right = "Le conducteur du car a été testé négatif à l'alcool et aux stupéfiants."
+    assert ("decision", "contradicts") in apart(left, right)
+    assert ("decision", "agrees") not in in_table(left, right)
+
+
+def test_levels_of_two_numbers_do_not_agree() -> None:
+    left = "L'incident de la centrale de Valmont est classé au niveau 2."
+    right = "L'incident survenu à la centrale de Valmont est classé au niveau 1."
+    assert ("decision", "agrees") not in in_table(left, right)
+
+
+def test_one_person_who_is_quoted_both_ways_contradicts_herself() -> None:
+    left = "« Je n'ai jamais été maltraitée », a déclaré Léa Morvan."
+    right = "« J'ai été maltraitée les premiers mois », a déclaré Léa Morvan."
+    assert ("decision", "contradicts") in apart(left, right)
+
+
+def test_who_is_quoted_denies_what_another_account_tells() -> None:
+    left = "Le conducteur a foncé sur un policier."
+    right = "« Il n'a foncé sur personne », affirme son avocat, Karim Benali."
+    assert ("decision", "differs") in apart(left, right)
+
+
+def test_a_verb_behind_a_relative_clause_is_of_what_stands_before_it() -> None:
+    left = "Les détecteurs de la mine, où onze mineurs ont péri, fonctionnaient parfaitement."
+    assert ("decision", "contradicts") in apart(left, "Les détecteurs de la mine étaient en panne.")
+
+
+def test_a_restart_that_is_put_off_is_an_update_of_its_day() -> None:
+    left = "Le réacteur redémarrera mercredi."
+    right = "La direction a reporté au 20 mai le redémarrage du réacteur."
+    assert ("time", "updates") in in_table(left, right, days=DAYS)
+
+
+def test_the_age_of_a_man_is_that_of_whom_he_is_said_to_be() -> None:
+    left = "Le conducteur, un homme de 56 ans, est indemne."
+    assert ("count", "contradicts") in apart(left, "Le chauffeur, âgé de 59 ans, est indemne.")
+
+
+def test_those_without_water_for_days_are_counted_as_of_now() -> None:
+    left = "Les 1.200 habitants de Valmont sont ravitaillés par camion."
+    right = "À Valmont, 1.500 habitants n'ont plus d'eau au robinet depuis dix jours."
+    assert ("count", "differs") in apart(left, right)
