@@ -41,10 +41,12 @@ def test_what_stands_beside_a_name_counts_for_its_type(case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", cases_of("name_types"))
-def test_what_stands_before_a_name_settles_its_type(case: Case) -> None:
+def test_what_stands_beside_a_name_settles_its_type(case: Case) -> None:
     rule = next(r for r in PACK.rules("name_types") if r.id == f"fr/name_types/{case.rule}")
     ((_, span),) = case.marks
-    assert bool(rule.pattern.search(case.text[: span.start])) == case.positive
+    is_behind = rule.options.get("side") == "behind"
+    window = case.text[span.end :] if is_behind else case.text[: span.start]
+    assert bool(rule.pattern.search(window)) == case.positive
 
 
 @pytest.mark.parametrize("case", cases_of("teams"))

@@ -22,6 +22,7 @@ from recoupe.stages.read.names.edges import (
 )
 from recoupe.stages.read.names.further import (
     Tagged,
+    behind_bodies,
     coupled,
     enumerated,
     joined_halves,
@@ -49,8 +50,9 @@ _BRIDGE = re.compile(r" |['’]| (?:\w{1,3} |\w['’])")
 _OWNED = re.compile(r"([\w-]{2,30})(?: ([^\W\d]{3,20}))? (?:(\w)['’]|(\w{2,3})[ \u00a0])$")
 _OWNER = 5.0
 _IN_PLACE = 2.0
-_TELLING = 40
-"""Characters before a name that may settle its type."""
+_TELLING, _TELLING_BEHIND = 40, 500
+"""Characters before and behind a name that may settle its type."""
+_ENDS = frozenset(".!?…\n")
 _ARTICLE = re.compile(r"([^\W\d_]{1,3})(?:['’]|[ \u00a0])$")
 _WORD_BEHIND = re.compile(r"[ \u00a0]([^\W\d_]+)")
 _NOMINAL = ("ADJ", "NOUN")
@@ -88,6 +90,7 @@ def agree(
     typed = whole_names(text, typed, roles, rules=pack.rules("whole_names"))
     typed = spelt_out(text, typed, roles, pack=pack)
     typed = enumerated(text, typed, tables=tables, listed=listed)
+    typed = behind_bodies(text, typed, tables=tables)
     typed = coupled(text, typed, tables=tables, listed=listed, places=model.places)
     typed = listed_wholes(text, typed, sentences, tables=tables, listed=listed)
     typed = sorted(typed + listed_places(text, typed, sentences, tables=tables, listed=listed, model=model))
@@ -370,14 +373,29 @@ def _told(
         written = normal_name(span.of(text))
         if kind in ("EVT", "MISC") or written in places or tables.known_as(written) is not None:
             continue
-        before = text[max(0, span.start - _TELLING) : span.start]
+        has_first_name = written.split(" ")[0] in tables.first_names
         for rule in rules:
-            settled = rule.options["settles"].get(kind)
-            if kind == "PER" and settled == "ORG" and " " in written:
+            settled, is_behind = rule.options["settles"].get(kind), rule.options.get("side") == "behind"
+            is_spelt_so = " " in written and not (is_behind or _goes_on_small(written, tables=tables))
+            if kind == "PER" and settled == "ORG" and (has_first_name or is_spelt_so):
                 continue  # "a témoigné par radio Anne Morel"
-            if settled and (settled != "PER" or _is_like_person(written)) and rule.search(before):
+            if settled and (settled != "PER" or _is_like_person(written)) and _tells(text, span, rule):
                 told[span.of(text)] = settled
     return [(span, told.get(span.of(text), kind)) for span, kind in names]
+
+
+def _goes_on_small(written: str, *, tables: NameTables) -> bool:
+    """Tell whether a name of several words ends in a small one, as no person's does ("Rive unie")."""
+    return written.rpartition(" ")[2].islower() and written.rpartition(" ")[2] not in tables.particles
+
+
+def _tells(text: str, span: Span, rule: Rule) -> bool:
+    """Tell whether a rule finds what it looks for beside a name."""
+    if rule.options.get("side") == "behind":
+        opens = not text[: span.start].strip() or text[: span.start].rstrip(" \u00a0")[-1] in _ENDS
+        behind = text[span.end : span.end + _TELLING_BEHIND]
+        return (opens or not rule.options.get("opens")) and rule.search(behind) is not None
+    return rule.search(text[max(0, span.start - _TELLING) : span.start]) is not None
 
 
 def _is_like_person(name: str) -> bool:

@@ -231,6 +231,23 @@ def coupled(
     return out
 
 
+def behind_bodies(text: str, names: Sequence[Tagged], *, tables: NameTables) -> list[Tagged]:
+    """Return the names with a body that the document names elsewhere parted from the person behind it.
+
+    "… a raconté à Orvex Ilan Dorvak": the agency Orvex and whom it asked.
+    """
+    bodies = {span.of(text) for span, kind in names if kind == "ORG"}
+    out: list[Tagged] = []
+    for span, kind in names:
+        first, *rest = tokens_of(text, span, joined=tables.joined)
+        is_joined = kind == "PER" and len(rest) > 1 and first.text in bodies
+        if is_joined and first.text not in tables.first_names and all(token.capital for token in rest):
+            out += [(first.span, "ORG"), (Span(rest[0].span.start, span.end), "PER")]
+        else:
+            out.append((span, kind))
+    return out
+
+
 def is_conjunction(between: str, *, tables: NameTables) -> bool:
     """Tell whether nothing but a conjunction stands between two names."""
     return tables.function_words.get(between.strip(" \u00a0")) == "conjunction"

@@ -110,6 +110,7 @@ def _fitted(
     complement and goes on behind it is the complement ("le président de l'Union des scieurs").
     """
     starts = [name.span.start for name in typed]
+    bodies = {name.span.start: name for name in typed if name.type != "PER"}
     fitted = []
     for phrase in phrases:
         near = typed[
@@ -124,8 +125,13 @@ def _fitted(
             phrase = replace(
                 phrase,
                 span=Span(phrase.span.start, longer[-1].span.end),
+                reach=max(phrase.reach, longer[-1].span.end),
                 of=known.key if known else folded_name(longer[-1].written),
             )
+        # "le président du groupe parlementaire Rivage, Paul Morel": the name goes on with the words before it
+        last = bodies.get(phrase.reach + 1)
+        if last is not None:
+            phrase = replace(phrase, reach=last.span.end)
         fitted.append(phrase)
     return tuple(fitted)
 

@@ -225,10 +225,18 @@ def _named_next(scene: Scene, phrase: RolePhrase, *, among: list[NamedPerson]) -
     here = scene.sentence_index(phrase.span.start)
     if here + 1 >= len(scene.sentences) or not _speaks(scene, phrase.span):
         return None
+    if phrase.determiner in _contracted(scene.pack):
+        return None  # "the rector's counsel says": the rector does not
     following = scene.persons_in(scene.sentences[here + 1])
     new = [(s, p) for s, p in following if not p.roles and p.spans[0] == s and len(p.words) > 1]
     speaking = [p for s, p in new if _speaks(scene, s)]
     return speaking[0] if len(speaking) == 1 and speaking[0] in among else None
+
+
+@cache
+def _contracted(pack: Pack) -> frozenset[str]:
+    """Return the articles that hold a preposition ("du"): what they open completes something."""
+    return frozenset(row["form"] for row in pack.lexicon("contractions"))
 
 
 def _of_title(scene: Scene, phrase: RolePhrase, *, among: list[NamedPerson]) -> NamedPerson | None:
@@ -386,12 +394,18 @@ def _pronouns(scene: Scene, nominals: list[Reference]) -> Iterator[Reference]:
                 person = _last_subject(scene, span.start, among=scene.everyone)
             else:
                 continue
-            if not person or person.gender not in {"", row["gender"]}:
+            if not person or not {person.gender, _gender_of_lone(scene, person)} <= {"", row["gender"]}:
                 continue
             named = max(s.start for s, p in scene.by_span.items() if p is person and s.start < span.start)
             between = nominals[bisect_left(starts, named) : bisect_left(starts, span.start)]
             if all(nominal.person is person for nominal in between):
                 yield Reference(span, None, person, row["use"])
+
+
+def _gender_of_lone(scene: Scene, person: NamedPerson) -> str:
+    """Return the gender of somebody known by a first name alone ("Bernard"); "" for any other, or both."""
+    told = name_tables(scene.pack).folded_first_names.get(person.words[0]) if len(person.words) == 1 else None
+    return told if told in {"m", "f"} else ""
 
 
 @cache

@@ -312,13 +312,18 @@ def whole_subject(unit: Unit, words: Words) -> Span | None:
             if has_person(chunk[i:end], words):
                 return span_of(chunk[i:end])
             _, named = named_behind(chunk, end, words)
-            whole = end == len(chunk) or not _has_verb(chunk[end:], words)
+            whole = end == len(chunk) or not _has_verb(chunk[end:], words) or _tells_who(chunk[end:], words)
             beside = chunks[k + 1] if not named and whole and k + 2 < len(chunks) else []
             if person := named_in(beside, words):
                 # "A driver, Paul Morel, …": the name says who that is.
                 return Span(chunk[i].span.start, beside[person - 1].span.end)
             return span_of(chunk[i : named or end])
     return None
+
+
+def _tells_who(clause: Sequence[Token], words: Words) -> bool:
+    """Tell whether a relative clause tells of nobody else: "the man who had left in 2024, Ana Roux, …"."""
+    return words.has(clause[0], "relative") and not _has_phrase(list(clause[1:]), words)
 
 
 def place_before(unit: Unit, at: int, words: Words, *, bodies: frozenset[str]) -> Span | None:

@@ -26,6 +26,7 @@ from recoupe.stages.read.quotations.speech import QUOTE, Token, Unit, Words
 _TIME = MASKS["TIME"]
 _PERSON = MASKS["PER"]
 _ROLE = MASKS["ROLE"]
+_LONGEST_COMPARED = 4
 
 
 def subject_after(unit: Unit, at: int, words: Words) -> Span | None:
@@ -43,6 +44,7 @@ def _skipped(tokens: list[Token], i: int, words: Words) -> int:
     for _ in range(3):
         if _is_occasion(tokens[i : i + 2], words):
             i += 4 if is_glued(tokens, i + 2) else 2  # "cette fois-ci"
+        i += _compared(tokens[i : i + _LONGEST_COMPARED], words)
         while i < len(tokens) and not opens_phrase(tokens, i, words):
             adverb = words.has(tokens[i], "adverb") or words.is_manner(tokens[i])
             if not (adverb or tokens[i].word[0] == _TIME):
@@ -78,6 +80,16 @@ def _skipped(tokens: list[Token], i: int, words: Words) -> int:
 def _is_occasion(tokens: Sequence[Token], words: Words) -> bool:
     """Tell whether two words say when: "cette fois"."""
     return len(tokens) > 1 and words.has(tokens[0], "demonstrative") and words.has(tokens[1], "occasion")
+
+
+def _compared(tokens: Sequence[Token], words: Words) -> int:
+    """Return how many words say that something was sooner or later: "(un peu) plus tôt"; 0 without."""
+    for i in range(len(tokens) - 1):
+        if words.has(tokens[i], "comparative"):
+            return i + 2 if words.has(tokens[i + 1], "compared") else 0
+        if not words.has(tokens[i], "indefinite", "little"):
+            return 0
+    return 0
 
 
 def _before_person(tokens: Sequence[Token], begin: int, end: int, words: Words) -> int:

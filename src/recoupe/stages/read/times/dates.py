@@ -397,6 +397,8 @@ def read_day_number(speaking: Speaking, found: Found) -> Saying | None:
     number, published = _day(found.groups["day"]) or 1, speaking.published
     label = f"XXXX-XX-{number:02d}"
     told = day_of_story(speaking, found, number)
+    if told is not None and _is_other_way(speaking, found, told[0]):
+        told = _near_day_number(speaking, found, number), "published"
     if told is None and found.rule.options.get("told"):
         return None
     if told is None and (published is None or not published.is_one):
@@ -405,6 +407,22 @@ def read_day_number(speaking: Speaking, found: Found) -> Saying | None:
     if day is None:
         return None
     return found.dated(days_when(day, "day"), days=day, kind="day", relative_to=relative_to)
+
+
+def _is_other_way(speaking: Speaking, found: Found, day: Days) -> bool:
+    """Tell whether a day is past that a sentence tells as to come, or to come that it tells as past.
+
+    "It began on 8 October. A meeting is planned for the 24th": of this month.
+    """
+    published = speaking.published
+    if published is None or not published.is_one or speaking.anchor(found.span, same_sentence=True):
+        return False
+    direction = speaking.direction(found.span, planned=False)
+    return (
+        day.last < published.first
+        if direction == "future"
+        else (direction == "past" and day.first > published.last)
+    )
 
 
 def _near_day_number(speaking: Speaking, found: Found, number: int) -> Days | None:

@@ -79,7 +79,7 @@ def _rest(pack: Pack, groups: Mapping[str, str | None]) -> list[tuple[float, str
     """Return the further parts of "two hours and ten minutes": number, unit, seconds of one unit."""
     if groups.get("minutes"):
         told = (("minutes", "TM", 60.0), ("seconds", "TS", 1.0))
-        return [(pack.functions.read_number(groups[k]) or 0.0, iso, s) for k, iso, s in told if groups.get(k)]
+        return [(_counted(pack, stated), iso, s) for k, iso, s in told if (stated := groups.get(k))]
     parts = []
     for key in ("b", "c"):
         if groups.get(f"number_{key}"):
@@ -87,6 +87,11 @@ def _rest(pack: Pack, groups: Mapping[str, str | None]) -> list[tuple[float, str
             unit = by_form(pack, "time_units")[groups[f"unit_{key}"] or ""]
             parts.append((number or 0.0, unit["iso"], float(unit["seconds"])))
     return parts
+
+
+def _counted(pack: Pack, stated: str) -> float:
+    """Return a count of minutes or seconds: "04" of a clock is four."""
+    return float(stated) if stated.isdigit() else pack.functions.read_number(stated) or 0.0
 
 
 def _value(parts: list[tuple[float | None, str, float]]) -> str:
