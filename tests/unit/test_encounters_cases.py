@@ -30,6 +30,7 @@ UNMASKED = frozenset(
         "infinitive form",
         "plural form",
         "participle form",
+        "arriving form",
         "landed form",
         "gathered form",
         "group",

@@ -243,7 +243,9 @@ def _status_fits(group: Group, telling: Telling) -> bool:
     if pair == {"held", "planned"}:
         return (telling.is_present and telling.status is None) or group.is_present
     if pair & {"cancelled", "postponed", "refused"} and pair & {"planned", "possible"}:
-        return True
+        # "She will meet X, who refuses to talk with Y": two, by two words.
+        is_beside = group.tellings[-1].sentence == telling.sentence and not group.has_word(telling)
+        return not (is_beside and "refused" in pair)
     if pair == {"planned", "possible"}:
         return True
     near = telling.order - group.tellings[-1].order <= NEAR_SENTENCES

@@ -209,6 +209,8 @@ def is_enough(scene: Scene, sighting: Sighting, who: tuple[Party, ...]) -> bool:
         return True
     if rule.options.get("together") and who[0].kind == "group":
         return True
+    if subject == "host" and word.again and all(_is_crowd(scene, p) for p in who):
+        return False
     return has_with and word.needs == "side" and any(p.kind != "country" for p in who)
 
 

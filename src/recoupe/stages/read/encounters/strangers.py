@@ -153,6 +153,10 @@ class _Finder:
         known = self.tables.known_as(words)
         place = self.places.get(span.start)
         if place is None and known is None:
+            # "The minister of the Environment": no person's name has an article before it.
+            is_thing = not _CAPITALS.fullmatch(words)
+            if is_thing and any(rule.search(before) for rule in self.rules("behind article")):
+                return True
             near = [m for start, m in self._near(span) if start < span.end and m.span.end > span.start]
             return any(not self._is_surname(m, span) for m in near)
         # The gazetteer knows villages by the names of people; what stands behind "à" is the village.

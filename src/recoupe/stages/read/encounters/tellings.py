@@ -220,9 +220,14 @@ def take_up_this(
 
     So does "the meeting" of which the sentence says only who attends.
     """
-    if sighting.word.part != "noun" or not sighting.word.again:
+    if sighting.word.part != "noun":
         return None
     words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    attending = sighting.rule.options["subject"] == "attending"
+    # "X and Y took part in the discussions": in those just told of.
+    is_bare = attending and any(rule.search(words) for rule in scene.rules("the alone"))
+    if not sighting.word.again and not is_bare:
+        return None
     is_this = any(rule.search(words) for rule in scene.rules("this"))
     subject = sighting.rule.options["subject"]
     is_the = bool(_article(scene, sighting) & {"the", "the2"})
@@ -240,6 +245,9 @@ def take_up_this(
         group = play.again(bare, subject=(), is_demonstrative=True, is_near=True) if near else None
     else:
         group = play.again_by_word(bare)
+    if group is None and is_bare:
+        near = any(len(g.keys) > 1 and play.is_near(g, bare) for g in play.groups)
+        group = play.again(bare, subject=(), is_demonstrative=False, is_near=True) if near else None
     return (bare, group) if group else None
 
 
