@@ -32,6 +32,7 @@ from recoupe.stages.read.names.further import (
     places_in_brackets,
     repeated,
     surely,
+    with_datelines,
     with_domains,
     without_no_names,
 )
@@ -91,6 +92,7 @@ def agree(
     typed = spelt_out(text, typed, roles, pack=pack)
     typed = enumerated(text, typed, tables=tables, listed=listed)
     typed = behind_bodies(text, typed, tables=tables)
+    typed = with_datelines(text, typed, pattern=pack.compiled(pack.macros["dateline_place"]))
     typed = coupled(text, typed, tables=tables, listed=listed, places=model.places)
     typed = listed_wholes(text, typed, sentences, tables=tables, listed=listed)
     typed = sorted(typed + listed_places(text, typed, sentences, tables=tables, listed=listed, model=model))
@@ -376,6 +378,7 @@ def _told(
         has_first_name = written.split(" ")[0] in tables.first_names
         for rule in rules:
             settled, is_behind = rule.options["settles"].get(kind), rule.options.get("side") == "behind"
+            settled = settled or (kind if kind in rule.options["settles"].values() else None)
             is_spelt_so = " " in written and not (is_behind or _goes_on_small(written, tables=tables))
             if kind == "PER" and settled == "ORG" and (has_first_name or is_spelt_so):
                 continue  # "a témoigné par radio Anne Morel"

@@ -248,6 +248,13 @@ def behind_bodies(text: str, names: Sequence[Tagged], *, tables: NameTables) -> 
     return out
 
 
+def with_datelines(text: str, names: Sequence[Tagged], *, pattern: re.Pattern[str]) -> list[Tagged]:
+    """Return the names with the town that opens a report ("ALMORA (Orvex) – …"), where nothing was found."""
+    places = (Span(*match.span("place")) for match in pattern.finditer(text))
+    more: list[Tagged] = [(place, "LOC") for place in places if not any(s.meets(place) for s, _ in names)]
+    return sorted([*names, *more])
+
+
 def is_conjunction(between: str, *, tables: NameTables) -> bool:
     """Tell whether nothing but a conjunction stands between two names."""
     return tables.function_words.get(between.strip(" \u00a0")) == "conjunction"

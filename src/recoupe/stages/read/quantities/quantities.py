@@ -113,6 +113,11 @@ def _share(pack: Pack, rule: Rule, match: re.Match[str]) -> Counted:
     return Counted(Span(*match.span("fraction")), amount, value, Span(*match.span("of")), rule.id)
 
 
+def _factor(one: Counted) -> float:
+    """Return by how much a number is multiplied in its unit: a hundredth in "41 centimes"."""
+    return one.value.low / one.amount.low if one.value.low and one.amount.low else 1.0
+
+
 def _with_units(taken: list[Counted]) -> list[Counted]:
     """Give "seven of the sixteen statues" its unit from what follows; without one it is no finding."""
     out: list[Counted] = []
@@ -120,6 +125,8 @@ def _with_units(taken: list[Counted]) -> list[Counted]:
         if not one.needs_next:
             out.append(one)
         elif out and 0 <= out[-1].span.start - one.span.end < _NEXT_CHARS:
-            value = one.amount.interval(out[-1].value.unit, of=out[-1].value.of)
+            value = one.amount.interval(
+                out[-1].value.unit, factor=min(1.0, _factor(out[-1])), of=out[-1].value.of
+            )
             out.append(replace(one, value=value, of_span=out[-1].of_span))
     return out[::-1]

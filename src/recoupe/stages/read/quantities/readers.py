@@ -97,6 +97,13 @@ def _money(behind: Behind) -> Counted | None:
     return behind.measured(code, end=match.end("currency"), factor=factor)
 
 
+def _cents(behind: Behind) -> Counted | None:
+    """Read hundredths of the currency named behind them, or else around them."""
+    match, named = behind.match, behind.match["currency"]
+    code = by_form(behind.pack, "currencies")[named]["code"] if named else currency_around(behind)
+    return behind.measured(code, end=match.end("currency" if named else "hundredths"), factor=0.01)
+
+
 def _percent(behind: Behind) -> Counted | None:
     return behind.measured("%", end=behind.match.end("sign"))
 
@@ -279,6 +286,7 @@ def _number_of(behind: Behind) -> Counted | None:
 
 _READERS: Mapping[str, Callable[[Behind], Counted | None]] = {
     "money": _money,
+    "cents": _cents,
     "percent": _percent,
     "measure": _measure,
     "age": _age,

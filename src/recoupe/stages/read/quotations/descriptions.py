@@ -28,6 +28,12 @@ from recoupe.stages.read.quotations.definite_phrases import (
 from recoupe.stages.read.quotations.scene import Scene, Voice, few, gender_match, of_named, sort_of_voice
 from recoupe.stages.read.quotations.speech import Token, tokens_of
 
+RULED_OUT = "of another kind of office"
+"""A trait of voices that others teach from and that are not chosen: "le procureur" is no mayor named before.
+
+Of 902 descriptions 708 are right in articles left out, 705 where its weight is learnt, 700 where such voices
+teach nothing (training/speakers.py, 28 November 2026).
+"""
 _BODIES = frozenset({"body", "league", "circle"})
 _SEEN_BEFORE = 20
 _LEAD_CHARS = 30
@@ -197,6 +203,14 @@ def _has_other_office(phrase: Phrase, entity: DocumentEntity) -> bool:
     return bool(phrase.nouns & offices) and bool(own & offices) and not own & phrase.nouns
 
 
+def _is_of_other_kind(phrase: Phrase, entity: DocumentEntity) -> bool:
+    """Tell whether a phrase of an office held today is of another kind than the office said of somebody."""
+    if phrase.kind != "office" or phrase.has_fore or entity.id in phrase.said_of:
+        return False
+    own = phrase.cast.nouns_of.get(entity.id, frozenset()) & office_heads(phrase.cast.draft.pack)
+    return bool(own) and phrase.kin.get(entity.id) == "alien"
+
+
 def _holds_another(phrase: Phrase, entity: DocumentEntity) -> bool:
     """Tell whether the noun of a phrase is said of somebody in the name of another office."""
     if phrase.role is None:
@@ -288,6 +302,8 @@ def _by_noun(phrase: Phrase, entity: DocumentEntity) -> Iterator[str]:
         other = "other office" if nouns & office_heads(pack) else "other noun" if nouns else "no noun"
         yield other
         yield f"{other}: {kind}"
+        if _is_of_other_kind(phrase, entity):
+            yield RULED_OUT
         yield from _by_kin(phrase, entity)
     if entity.type == "PER":
         return

@@ -10,7 +10,7 @@ from recoupe.records.findings import DocumentEntity
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker, gender_of_noun
 from recoupe.stages.read.quotations.definite_phrases import described, kinds_of, sort_of
-from recoupe.stages.read.quotations.descriptions import Phrase, described_voices
+from recoupe.stages.read.quotations.descriptions import RULED_OUT, Phrase, described_voices
 from recoupe.stages.read.quotations.scene import (
     SUBJECTS_BACK,
     Form,
@@ -70,7 +70,8 @@ def likeliest(cast: Cast, memory: Memory, place: Place, *, is_inner: bool = Fals
     """
     weights = WEIGHTS[place.kind]
     found = voices(cast, memory, place, is_inner=is_inner)
-    ranked = [(sum(weights.get(t, 0.0) for t in traits), voice) for voice, traits in found]
+    able = ((voice, traits) for voice, traits in found if RULED_OUT not in traits)
+    ranked = [(sum(weights.get(t, 0.0) for t in traits), voice) for voice, traits in able]
     if not ranked:
         return None
     _, voice = max(ranked, key=lambda r: r[0])
