@@ -195,7 +195,10 @@ def _journey(scene: Scene, visit: Telling, meeting: Telling) -> tuple[Slot, ...]
 
 
 def _others(heads: tuple[Sighting, ...], sighting: Sighting) -> tuple[Span, ...]:
-    return tuple(s.trigger.span for s in heads if s is not sighting)
+    own = sighting.match.span() if sighting.rule.options["subject"] == "gathering" else (0, 0)
+    start = sighting.sentence.start
+    inside = Span(start + own[0], start + own[1])
+    return tuple(s.trigger.span for s in heads if s is not sighting and not inside.holds(s.trigger.span))
 
 
 def _encounter(scene: Scene, group: Group) -> Encounter:

@@ -85,8 +85,13 @@ class Play:
             candidates = [g for g in candidates if self.is_near(g, telling)]
         if not candidates:
             return None
+        if telling.status == "held":
+            # What was wished for or turned down has not taken place.
+            candidates = [g for g in candidates if g.status not in ("possible", "refused")]
         if telling.status in ("held", "planned"):
             candidates = [g for g in candidates if g.status == telling.status] or candidates
+        if not candidates:
+            return None
         near = [g for g in candidates if telling.order - g.tellings[-1].order <= NEAR_SENTENCES]
         same_word = [g for g in near if g.has_word(telling)]
         with_subject = [g for g in candidates if g.has(subject)]
@@ -97,8 +102,8 @@ class Play:
             "possible",
         ):
             group.status = telling.status
-        if telling.status in ("planned", "held") and group.status == "possible":
-            group.status = telling.status
+        if telling.status == "planned" and group.status == "possible":
+            group.status = "planned"
         if telling.status == "held" and group.status == "planned":
             # "X has bidden Y to dinner. The dinner went on until midnight."
             group.status = "held"

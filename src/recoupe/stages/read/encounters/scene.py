@@ -43,6 +43,8 @@ _UNQUOTES = re.compile(r" ?[»”\"]")
 _CLOSES = re.compile(r"[^«»“”.;:]{0,30}[»”]")
 _APPOSED = re.compile(r"(?: [\w-]{4,20})?,? ")
 """What stands between "his counterpart" and his name: "his Valdonian counterpart, X"."""
+_LISTED = re.compile(r",? \w{2} |, [A-ZÀ-Ý]")
+"""What stands behind a name that is one of a list ("his rival, X and Y")."""
 MAX_BETWEEN = 3
 """Characters that may stand between a name and its own role ("X, le chef …"): a comma and a space."""
 
@@ -230,6 +232,10 @@ class Scene:
         if not (party.kind == "person" and party.is_name and _APPOSED.fullmatch(between)):
             return None
         words = self.plain[last.span.start : party.span.end + MAX_HEAD]
+        is_named_behind = last.kind == "person" and not last.is_name and last.entity_id is None
+        is_list = bool(_LISTED.match(self.plain, party.span.end))
+        if is_named_behind and between == ", " and not is_list:
+            return replace(party, span=Span(last.span.start, party.span.end))
         if last.stands_for != "counterpart" and not (
             last.kind == "group" and any(rule.pattern.match(words) for rule in self.rules("in turn"))
         ):

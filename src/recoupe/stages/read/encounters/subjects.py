@@ -243,7 +243,13 @@ def _subject_here(scene: Scene, span: Span) -> Party | None:
     """
     sentence = scene.draft.sentence_at(span.start) or span
     subject = main_subject(scene, sentence)[:1]
-    if not subject or subject[0].kind != "person" or subject[0].span.end > span.start:
+    if not subject or subject[0].span.end > span.start:
+        return None
+    if subject[0].kind == "body":
+        # "The guild has confirmed that it …"
+        before = scene.masked[sentence.start : span.start]
+        return subject[0] if any(rule.search(before) for rule in scene.rules("says that it")) else None
+    if subject[0].kind != "person":
         return None
     if not _is_of_other_gender(scene, subject[0], span):
         return subject[0]

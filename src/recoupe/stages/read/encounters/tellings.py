@@ -247,7 +247,8 @@ def take_up_this(
         group = play.again_by_word(bare)
     if group is None and is_bare:
         near = any(len(g.keys) > 1 and play.is_near(g, bare) for g in play.groups)
-        group = play.again(bare, subject=(), is_demonstrative=False, is_near=True) if near else None
+        meant = replace(bare, status=bare.status or "held")
+        group = play.again(meant, subject=(), is_demonstrative=False, is_near=True) if near else None
     return (bare, group) if group else None
 
 
