@@ -16,7 +16,7 @@ PACK = load_pack("fr")
 CASES = read_cases(PACK.folder / "cases" / "encounters.txt")
 RULES = {rule.id.rsplit("/", 1)[-1]: rule for rule in PACK.rules("encounters")}
 BEFORE = "Claire Montbrun a rencontré Igor Valkine."
-FOLLOWS = frozenset({"fact", "topic", "assessment", "outcome"})
+FOLLOWS = frozenset({"attendance", "fact", "topic", "assessment", "outcome"})
 """The steps whose cases need an encounter that was told before."""
 TOLD = FOLLOWS | {"reject", "side", "status", "channel", "purpose"}
 """The steps that tell something; the others only serve them."""

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from recoupe.packs.pack import Rule
 from recoupe.records.findings import Authority, Certainty, Fact, Polarity, Slot
 from recoupe.records.spans import Span, stripped
-from recoupe.records.values import Topic, Value, Words
+from recoupe.records.values import Topic, Value, Who, Words
 from recoupe.stages.read.encounters.groups import Play
 from recoupe.stages.read.encounters.parties import Party
 from recoupe.stages.read.encounters.scene import Scene
 from recoupe.stages.read.encounters.subjects import expanded, main_subject, speaker, subjects
-from recoupe.stages.read.encounters.told import MAX_FACTS, Group, Telling
+from recoupe.stages.read.encounters.told import MAX_FACTS, NEAR_SENTENCES, Group, Telling
 from recoupe.stages.read.quotations.authorities import authority_of
 from recoupe.stages.text.topics import Lexis, content_keys
 
@@ -46,6 +46,22 @@ class Teller:
         for step in ("assessment", "outcome", "purpose"):
             for rule in self.scene.rules(step):
                 self._other(rule, sentence, order=order, told=told)
+        for rule in self.scene.rules("attendance"):
+            self._attendance(rule, sentence, order=order)
+
+    def _attendance(self, rule: Rule, sentence: Span, *, order: int) -> None:
+        """Add who else is said to have been there ("X was present, too") to the meeting told just before."""
+        match = rule.search(self.scene.masked[sentence.start : sentence.end])
+        held = (g for g in reversed(self.play.told) if g.kind in ("meeting", "summit") and g.status == "held")
+        group = next((g for g in held if 0 < order - g.tellings[-1].order <= NEAR_SENTENCES), None)
+        if match is None or group is None:
+            return
+        span = Span(match.start("value") + sentence.start, match.end("value") + sentence.start)
+        others = [p for p in self.scene.touching(span) if p.entity_id and p.key not in group.keys]
+        ids = tuple(sorted({p.entity_id for p in others if p.entity_id}))
+        if ids:
+            authority = self._authority(span)
+            _add(group, self._fact("also present", span, Who(ids), "asserted", authority, rule.id))
 
     def _views(
         self, sentence: Span, told: Sequence[tuple[Telling, Group]]
