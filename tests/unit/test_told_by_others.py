@@ -77,3 +77,35 @@ def test_those_without_water_for_days_are_counted_as_of_now() -> None:
     left = "Les 1.200 habitants de Valmont sont ravitaillés par camion."
     right = "À Valmont, 1.500 habitants n'ont plus d'eau au robinet depuis dix jours."
     assert ("count", "differs") in apart(left, right)
+
+
+def test_the_force_of_a_quake_in_a_country_is_that_of_its_town() -> None:
+    left = (
+        "Un séisme de magnitude 6,4 a frappé la Turquie près d'Ankara. Trente immeubles sont tombés à Ankara."
+    )
+    right = "Un séisme de magnitude 6,7 a secoué la région d'Ankara dimanche."
+    assert {slot for slot, _ in apart(left, right)} == {"count"}
+
+
+def test_an_airport_named_after_its_town_is_the_airport_of_the_town() -> None:
+    left = "L'aéroport de Niamey est fermé depuis dimanche, selon la radio."
+    assert ("decision", "updates") in in_table(left, "L'aéroport de Niamey a rouvert.", days=DAYS)
+
+
+def test_data_that_were_stolen_contradict_that_none_were() -> None:
+    left = "Le vol de données bancaires est avéré pour 40.000 clients."
+    right = "« Aucune donnée bancaire n'a été dérobée », a déclaré Élise Fontan."
+    assert ("decision", "differs") in apart(left, right)
+
+
+def test_who_says_something_tells_nothing_of_what_is_said() -> None:
+    left = "« Je n'ai pas envie d'être là », a dit Sandrine Roux, fleuriste."
+    right = "« Je n'ai aucune envie d'être là », explique Sandrine Roux, fleuriste à Valmont."
+    assert ("decision", "contradicts") not in apart(left, right)
+    assert ("decision", "differs") not in apart(left, right)
+
+
+def test_a_later_plan_is_no_answer_to_a_quoted_denial() -> None:
+    left = "« Le ministère ne paie pas », a dit Paul Vial."
+    right = "Le gouvernement propose de payer une prime."
+    assert ("decision", "updates") not in in_table(left, right, days=DAYS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -17,6 +18,18 @@ class City(NamedTuple):
     key: str
     country: str
     population: int
+
+
+_COUNTRY = re.compile(r"[A-Z]{2}")
+
+
+def is_country(key: str) -> bool:
+    """Tell whether the key of a place is the ISO 3166-1 code of a country.
+
+    >>> is_country("TR"), is_country("ankara")
+    (True, False)
+    """
+    return _COUNTRY.fullmatch(key) is not None
 
 
 def city_key(name: str) -> str:

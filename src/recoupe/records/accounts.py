@@ -90,6 +90,9 @@ class Setting(msgspec.Struct, frozen=True):
     is_then: it was so at the time told of; brings_up: what it speaks of as new ("un gilet"); main: "told" for
     an hour that is said to be that of what the article is about, "first" for the first hour that it tells;
     names_no_day: its sentence names no day; is_back: it ends what had been so ("a rouvert", "désormais").
+
+    Of a figure as well: lands: codes of the countries that the sentence names or that its places lie in;
+    is_land: it names no place but countries.
     """
 
     noun: str = ""
@@ -132,6 +135,8 @@ class Setting(msgspec.Struct, frozen=True):
     names_no_day: bool = False
     stance: Literal["asked", "offered", "bound", ""] = ""
     is_back: bool = False
+    lands: tuple[str, ...] = ()
+    is_land: bool = False
 
 
 class Comparable(msgspec.Struct, frozen=True):

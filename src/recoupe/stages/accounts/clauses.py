@@ -91,7 +91,8 @@ def clauses(teller: Teller) -> Iterator[Clause]:
         plain = without_denials(teller.pack, plain, found)
         phrases = [phrase._replace(span=phrase.span.moved(sentence.start)) for phrase in found]
         held = [t for t in times if sentence.holds(t.span)]
-        named = [n for n in teller.lexis.names if sentence.holds(n[0])]
+        names_known = (*teller.lexis.names, *teller.lexis.inner_names)
+        named = [n for n in names_known if sentence.holds(n[0])]
         before: tuple[tuple[Span, str], ...] = ()
         context: frozenset[str] = frozenset()
         start: int | None = None
@@ -266,7 +267,7 @@ def _words(
     """Return the events that a clause names, and all its words that say something, with their keys."""
     plain = folded(span.of(teller.document.text))
     asides = (Span(*m.span()).moved(span.start) for m in pattern(teller.pack, "aside").finditer(plain))
-    hidden = [*(n for n, _ in named), *(t.span for t in times), *asides]
+    hidden = [*(_behind_head(teller, n) for n, _ in named), *(t.span for t in times), *asides]
     own = [p for p in phrases if span.holds(p.span) and not any(_cuts_off(h, p, teller) for h in hidden)]
     told: list[tuple[Span, Keys]] = [(phrase.span, phrase.keys) for phrase in own]
     hidden += [phrase.span for phrase in own]
@@ -287,6 +288,14 @@ def _words(
     placed += [(word, keys[0].removeprefix(CONTRARY)) for word, keys in told]
     events = sorted((word, keys[0]) for word, keys in told)
     return _Words(tuple(events), tuple(sorted(placed)), {word: keys[1:] for word, keys in told})
+
+
+def _behind_head(teller: Teller, name: Span) -> Span:
+    """Return a name without its common noun: "le sommet de la Cédéao" tells a summit as well."""
+    first = WORD.match(name.of(teller.document.text))
+    if first is None or not first[0].islower() or first.end() >= len(name):
+        return name
+    return Span(name.start + first.end(), name.end)
 
 
 def _cuts_off(hidden: Span, phrase: Phrase, teller: Teller) -> bool:

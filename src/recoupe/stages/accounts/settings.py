@@ -10,10 +10,10 @@ from itertools import combinations
 from typing import Literal
 
 from recoupe.packs import Pack
-from recoupe.packs.places import cities
+from recoupe.packs.places import cities, is_country
 from recoupe.records.accounts import Setting
 from recoupe.records.documents import Document
-from recoupe.records.findings import Quantity, Reading
+from recoupe.records.findings import DocumentEntity, Quantity, Reading
 from recoupe.records.spans import Span
 from recoupe.stages.accounts.ages import aged_noun, aged_person, is_age
 from recoupe.stages.accounts.happened import CLAUSE_END, WORD, fates, happened_to, object_of, role
@@ -104,6 +104,8 @@ class Settings:
             quantity.producer == ONE
             and not (fate == "all" and opens and not self._are_more(happened, sentence)),
             stance=self._stance(quantity, sentence, happened),
+            lands=self._lands(sentence),
+            is_land=self._is_land(sentence),
         )
 
     def _is_apart(self, quantity: Quantity, sentence: Span, happened: str | None) -> bool:
@@ -324,6 +326,23 @@ class Settings:
     def _places(self, sentence: Span) -> tuple[str, ...]:
         named = (m for m in self.reading.mentions if m.type == "LOC" and sentence.holds(m.span))
         return tuple(sorted({bare_word(m.normal) for m in named}))
+
+    def _located(self, sentence: Span) -> list[DocumentEntity]:
+        inside = (m for m in self.reading.mentions if m.type == "LOC" and sentence.holds(m.span))
+        return [self._entities[m.entity_id] for m in inside if m.entity_id in self._entities]
+
+    @cached_property
+    def _entities(self) -> dict[str | None, DocumentEntity]:
+        return {entity.id: entity for entity in self.reading.entities}
+
+    def _lands(self, sentence: Span) -> tuple[str, ...]:
+        places = self._located(sentence)
+        codes = {code for place in places for code in (place.key, *place.within) if code and is_country(code)}
+        return tuple(sorted(codes))
+
+    def _is_land(self, sentence: Span) -> bool:
+        places = self._located(sentence)
+        return bool(places) and all(place.key and is_country(place.key) for place in places)
 
     @cached_property
     def _counted_by_town(self) -> frozenset[str]:

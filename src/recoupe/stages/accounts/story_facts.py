@@ -103,7 +103,11 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
         if _is_once_planned(teller, clause, time.span):
             return
         if _is_put_off_to(teller, clause, time.span):
-            told = [one for one in told if one[1] not in CALLS_OFF] or list(clause.before) or told
+            told = (
+                [one for one in told if one[1].removeprefix(CONTRARY) not in CALLS_OFF]
+                or list(clause.before)
+                or told
+            )
         main = main_of(teller, clause, time, ends=bound == "end")
         when = on_its_day(teller, time) if main else time.when
         if when is None or when.earliest is None or when.latest is None:

@@ -93,11 +93,14 @@ class Subjects:
         at = span.end if inner is None else span.start + inner.start()
         before = [one for one in placed if one[0].end <= at] or list(placed[:1])
         i = len(before) - 1
-        while i and pattern(self._pack, "of").fullmatch(
-            folded(self._text[before[i - 1][0].end : before[i][0].start])
-        ):
+        while i and self._belongs(before[i - 1][0], before[i][0]):
             i -= 1
         return before[i][1]
+
+    def _belongs(self, head: Span, word: Span) -> bool:
+        """Tell whether a word is put behind its head by "of", or is part of its name."""
+        between = folded(self._text[head.end : word.start])
+        return head.meets(word) or pattern(self._pack, "of").fullmatch(between) is not None
 
     def _is_resumed(self, plain: str) -> bool:
         """Tell whether a clause begins with the verb of what a relative clause was put behind."""

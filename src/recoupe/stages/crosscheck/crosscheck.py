@@ -65,15 +65,36 @@ def _compared(
         for c in account.comparables
         if c.kind == "remark" and isinstance(c.value, Words)
     ]
-    yield from remark_rows(court, remarks, settings=resources.settings.crosscheck, turns=turns_of(pack))
+    said = list(remark_rows(court, remarks, settings=resources.settings.crosscheck, turns=turns_of(pack)))
+    yield from said
     figures = [c for a in accounts for c in a.comparables if c.kind == "figure"]
     of_figures = list(figure_rows(court, figures))
     yield from of_figures
     events = [c for a in accounts for c in a.comparables if c.kind == "event"]
-    of_story = list(story_rows(court, [*events, *figures], settled))
+    told = story_rows(court, [*events, *figures], settled)
+    of_story = [row for row in told if not any(_sets_apart(remarks_row, row) for remarks_row in said)]
     yield from of_story
     others = [*settled, *of_figures, *of_story]
     yield from edited_copy_rows(court, accounts, happenings, chains, turns=turns_of(pack), others=others)
+
+
+def _sets_apart(remarks: Comparison, row: Comparison) -> bool:
+    """Tell whether a row of remarks shows already that the clauses of another row part."""
+    if remarks.relation not in ("differs", "contradicts") or row.slot != "decision":
+        return False
+    sides = [
+        {
+            i
+            for i, position in enumerate(remarks.positions)
+            if any(_meet(a, b) for a in position.anchors for b in own.anchors)
+        }
+        for own in row.positions
+    ]
+    return len(sides) > 1 and all(sides) and not set.intersection(*sides)
+
+
+def _meet(left: Anchor, right: Anchor) -> bool:
+    return left.document_id == right.document_id and left.span.meets(right.span)
 
 
 def _named(entities: Sequence[Entity]) -> Mapping[str, list[tuple[Anchor, str, str]]]:

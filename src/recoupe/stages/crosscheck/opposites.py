@@ -136,9 +136,7 @@ def may_oppose(left: Fact, right: Fact) -> bool:
     shared = (denied.keys & affirmed.affirmed) - left.topics - right.topics
     if denied.weighed(shared) <= 1 and not told:
         part = denied.in_common(affirmed) / max(0.1, denied.weight)
-        # Who is quoted may deny what another account tells outright.
-        is_told = not affirmed.told.quoted and (not denied.told.quoted or focus in affirmed.said)
-        return part >= MOST and focus not in BROAD and is_told
+        return part >= MOST and focus not in BROAD and _may_answer(denied, affirmed, focus)
     # Where it happened may stand in one of the two only.
     scope = denied.keys - (set() if affirmed.setting.places else set(denied.setting.places))
     part = denied.weighed(scope & affirmed.keys) / max(0.1, denied.weighed(scope))
@@ -147,6 +145,14 @@ def may_oppose(left: Fact, right: Fact) -> bool:
     reach = set(denied.setting.denied)
     reached = denied.weighed(reach & affirmed.keys) / max(0.1, denied.weighed(reach))
     return part >= MORE and reached >= MOST
+
+
+def _may_answer(denied: Fact, affirmed: Fact, event: str) -> bool:
+    """Tell whether nobody is quoted, or only who denies an event that no later article tells outright."""
+    if affirmed.told.quoted or not denied.told.quoted:
+        return not affirmed.told.quoted
+    then, later = denied.published, affirmed.published
+    return event in affirmed.said and (then is None or later is None or later <= then)
 
 
 def _are_contrary(left: Fact, right: Fact, same: Mapping[str, bool]) -> bool:

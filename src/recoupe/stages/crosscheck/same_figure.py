@@ -363,13 +363,21 @@ def _same_place(a: Setting, b: Setting) -> bool:
     Round-ups of a day give one count for each town, so a place that nothing connects is another place.
     """
     if a.places and b.places:
-        return _are_one(a.places, b.places)
+        return _are_one(a.places, b.places) or _is_land_of(a, b) or _is_land_of(b, a)
     if not a.places and not b.places:
         return True
     named, other = (a, b) if a.places else (b, a)
     # A place whose name the other sentence has, too, though not known there as one.
     is_told = bool(set(named.places) & set(other.around)) or _are_one(named.places, other.home)
+    # "600 blessés" in Turkey are those of Elazig, where both articles begin.
+    is_told = is_told or (named.is_land and _are_one(named.home, other.home))
     return is_told or (named.opens and not other.home)
+
+
+def _is_land_of(land: Setting, other: Setting) -> bool:
+    """Tell whether one sentence names a country only, and its article opens with the other's place in it."""
+    may_lie = not other.lands or bool(set(land.lands) & set(other.lands))
+    return land.is_land and not other.is_land and may_lie and _are_one(other.places, land.home)
 
 
 def _are_one(places: Iterable[str], others: Iterable[str]) -> bool:

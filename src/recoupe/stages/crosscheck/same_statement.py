@@ -36,7 +36,11 @@ def may_be_alike(left: Fact, right: Fact) -> bool:
     if left.told.quoted or right.told.quoted or left.told.polarity != right.told.polarity:
         return False
     n_shared = len(left.telling_keys & right.telling_keys)
-    if left.told.certainty != right.told.certainty or n_shared < (1 if left.events & right.events else MANY):
+    both = left.events & right.events
+    if left.told.certainty != right.told.certainty or n_shared < (1 if both else MANY):
+        return False
+    # "La canicule s'est étendue" is not "la canicule a provoqué des décès".
+    if n_shared == 1 and left.said - both and right.said - both:
         return False
     if any(left.signs[event] != right.signs[event] for event in left.signs.keys() & right.signs.keys()):
         return False

@@ -7,10 +7,10 @@ doubt nothing is set side by side.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from recoupe.packs.places import is_country
 from recoupe.records.accounts import Comparable
 from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.findings import Slot
@@ -55,9 +55,6 @@ alike (training/statements.py); read by eye, half of the others are, too, and no
 COPIED = 0.75
 """Part of the words of the shorter of two clauses from which on one is a copy of the other: accounts agree
 where each says it in its own words."""
-
-_COUNTRY = re.compile(r"[A-Z]{2}")
-"""The key of a country in the gazetteer."""
 
 _Pair = tuple[float, int, int]
 _Group = list[Comparable]
@@ -110,7 +107,7 @@ def _part(left: Comparable, right: Comparable) -> bool:
 
 def _is_broad(fact: Fact) -> bool:
     """Tell whether a place is a whole country: nearly everything that is told lies in it."""
-    return isinstance(fact.told.value, Where) and _COUNTRY.fullmatch(fact.told.value.key) is not None
+    return isinstance(fact.told.value, Where) and is_country(fact.told.value.key)
 
 
 def _agreed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from recoupe.packs.places import is_country
 from recoupe.records.accounts import Comparable
 from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.findings import Slot
 from recoupe.records.values import Reason, Topic, Words
 from recoupe.stages.crosscheck.rows import Court, judge, make_row, same_valued
-
-_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 def topic_rows(court: Court, *, about: str, slot: Slot, told: Iterable[Comparable]) -> Iterable[Comparison]:
@@ -88,7 +86,7 @@ def _sorted_keys(telling: Comparable) -> tuple[str, ...]:
 
 
 def _split(keys: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-    places = frozenset(key for key in keys if _COUNTRY.fullmatch(key))
+    places = frozenset(key for key in keys if is_country(key))
     return keys - places, places
 
 

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 from itertools import takewhile
 
 from recoupe.packs import Pack
+from recoupe.packs.places import cities
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.text.folded import bare_word
@@ -41,6 +42,21 @@ class Lexis:
             key = capital or keys.get(mention.entity_id or "") or _name_key(mention)
             named.append((mention.span, key))
         return tuple(sorted(named))
+
+    @cached_property
+    def inner_names(self) -> tuple[tuple[Span, str], ...]:
+        """The name in each place name that begins with a common noun, with its key: "aéroport de Gao"."""
+        known = {span.of(self.text): key for span, key in self.names}
+        found = []
+        for mention in self.mentions:
+            head = _common_noun(mention.span.of(self.text)) if mention.type == "LOC" else ""
+            if head and len(head) < len(mention.span):
+                inner = Span(mention.span.start + len(head), mention.span.end)
+                name = inner.of(self.text)
+                city = cities().get(name)
+                key = _capitals(self.pack).get(bare_word(name)) or known.get(name) or (city and city.key)
+                found.append((inner, key or " ".join(_WORD.findall(bare_word(name)))))
+        return tuple(found)
 
     @cached_property
     def vote_units(self) -> frozenset[str]:
