@@ -160,6 +160,9 @@ def _may_be_same_company(group: Group, telling: Telling) -> bool:
     may_be_described = len(telling.keys) > 1 or group.kind == telling.kind in ("visit", "summit")
     if may_be_described and described_alike(group.who, telling.who) is not None:
         return True
+    if is_one_sentence and not group.has_word(telling):
+        # "He wants the miners to be received, and has talks with the police": plurals of two encounters.
+        return False
     return are_gathered(group.who, telling.who)
 
 
@@ -234,7 +237,8 @@ def _status_fits(group: Group, telling: Telling) -> bool:
     status = telling.status or "held"
     if status == group.status:
         return True
-    is_other = telling.is_new and group.status in ("cancelled", "postponed", "refused")
+    is_off = group.status in ("cancelled", "postponed", "refused")
+    is_other = is_off and (telling.is_new or _is_elsewhere(group, telling))
     is_open = telling.is_noun and telling.status is None and not is_other
     if is_open and (telling.kind == "call") == (group.kind == "call"):
         # "They will meet on Monday. The meeting of the two …": the noun does not say that it took place.
@@ -251,6 +255,12 @@ def _status_fits(group: Group, telling: Telling) -> bool:
     near = telling.order - group.tellings[-1].order <= NEAR_SENTENCES
     # "Nobody knew whether they would meet. In the end they did.": one encounter.
     return near and group.status == "possible" and status == "held"
+
+
+def _is_elsewhere(group: Group, telling: Telling) -> bool:
+    """Tell whether one who has put off a journey is on another one: both name places, and none alike."""
+    are_visits = group.kind == telling.kind == "visit"
+    return are_visits and bool(_pairs(group, telling, "place")) and not _meet_in(group, telling, "place")
 
 
 def _is_near(group: Group, telling: Telling) -> bool:
