@@ -109,3 +109,10 @@ def test_a_later_plan_is_no_answer_to_a_quoted_denial() -> None:
     left = "« Le ministère ne paie pas », a dit Paul Vial."
     right = "Le gouvernement propose de payer une prime."
     assert ("decision", "updates") not in in_table(left, right, days=DAYS)
+
+
+def test_what_is_found_contrary_to_the_constitution_is_not_upheld() -> None:
+    left = "Le Conseil constitutionnel a jugé contraires à la Constitution les fouilles préventives."
+    right = "Le Conseil constitutionnel a validé les fouilles préventives."
+    assert ("decision", "contradicts") in apart(left, right)
+    assert ("decision", "agrees") not in in_table(left, right)

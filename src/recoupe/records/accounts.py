@@ -80,7 +80,8 @@ class Setting(msgspec.Struct, frozen=True):
     "one" or "all" where what happened is news of a single person, too: of one of several, or of all of them
     as long as no number is given; else "no". is_one: one person is told of who may be one of several. stance:
     "asked" or "offered" where somebody does so for what is counted, "bound" where it may be so at most, is
-    an average or may be inflicted; "" where it is so.
+    an average or may be inflicted; "" where it is so. lands: codes of the countries that the sentence names,
+    or that its places lie in. is_land: it names no place but countries.
 
     Of an event: noun, "start" or "end" of a bound, "part" of a duration, or its stance; words, keys of what
     happened, "-" before a contrary, "~" before what is only named; around, all keys; places, names; towns,
@@ -90,9 +91,6 @@ class Setting(msgspec.Struct, frozen=True):
     is_then: it was so at the time told of; brings_up: what it speaks of as new ("un gilet"); main: "told" for
     an hour that is said to be that of what the article is about, "first" for the first hour that it tells;
     names_no_day: its sentence names no day; is_back: it ends what had been so ("a rouvert", "désormais").
-
-    Of a figure as well: lands: codes of the countries that the sentence names or that its places lie in;
-    is_land: it names no place but countries.
     """
 
     noun: str = ""

@@ -223,8 +223,9 @@ def narrowed(speaking: Speaking, found: Found, saying: Saying) -> Saying:
 
 
 @cache
-def _joint(pack: Pack) -> re.Pattern[str]:
-    return pack.compiled("{time_joint}")
+def _joint(pack: Pack, *, is_clock_first: bool) -> re.Pattern[str]:
+    # "De mercredi 18 heures à vendredi" names no hour of the Friday.
+    return pack.compiled("{day_joint}" if is_clock_first else "{time_joint}")
 
 
 def joined(speaking: Speaking, left: Saying, right: Saying) -> Saying | None:
@@ -233,7 +234,8 @@ def joined(speaking: Speaking, left: Saying, right: Saying) -> Saying | None:
     Either may come first: "Wednesday at 5 p.m.", "at 9 this morning".
     """
     gap = speaking.text[left.expression.span.end : right.expression.span.start]
-    if len(gap) > 30 or not _joint(speaking.pack).fullmatch(gap):
+    joint = _joint(speaking.pack, is_clock_first=left.clock is not None)
+    if len(gap) > 30 or not joint.fullmatch(gap):
         return None
     day, clock = (left, right) if right.clock else (right, left)
     if day.kind != "day" or clock.clock is None or day.clock is not None or day.is_night:
