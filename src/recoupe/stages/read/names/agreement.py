@@ -375,12 +375,12 @@ def _told(
         written = normal_name(span.of(text))
         if kind in ("EVT", "MISC") or written in places or tables.known_as(written) is not None:
             continue
-        has_first_name = written.split(" ")[0] in tables.first_names
+        has_first_name = folded_name(written.split(" ")[0]) in tables.folded_first_names
         for rule in rules:
             settled, is_behind = rule.options["settles"].get(kind), rule.options.get("side") == "behind"
             settled = settled or (kind if kind in rule.options["settles"].values() else None)
             is_spelt_so = " " in written and not (is_behind or _goes_on_small(written, tables=tables))
-            if kind == "PER" and settled == "ORG" and (has_first_name or is_spelt_so):
+            if kind != "LOC" and settled == "ORG" and (has_first_name or is_spelt_so):
                 continue  # "a témoigné par radio Anne Morel"
             if settled and (settled != "PER" or _is_like_person(written)) and _tells(text, span, rule):
                 told[span.of(text)] = settled

@@ -112,6 +112,7 @@ def resolve(scene: Scene, phrases: Iterable[RolePhrase]) -> Iterator[Reference]:
     """Yield one reference for each free role phrase and pronoun, in text order; persons learn their roles."""
     pending = sorted(phrases, key=lambda p: p.core)
     made: list[Reference] = []
+    strangers: list[int] = []
     _share_plurals(scene, pending)
     names, roles = name_tables(scene.pack), role_tables(scene.pack)
     for phrase in pending:
@@ -126,6 +127,7 @@ def resolve(scene: Scene, phrases: Iterable[RolePhrase]) -> Iterator[Reference]:
         elif phrase.office == COUNTERPART:
             person, role, rule = _counterpart(scene, phrase, names=names, roles=roles)
         elif phrase.kind == "relation":
+            strangers.append(phrase.span.start)
             continue
         else:
             person, rule = _holder(scene, phrase, role=role, names=names, roles=roles)
@@ -135,7 +137,7 @@ def resolve(scene: Scene, phrases: Iterable[RolePhrase]) -> Iterator[Reference]:
             _learn(person, role)
         made.append(Reference(phrase.span, role, person, rule))
     yield from made
-    yield from _pronouns(scene, made)
+    yield from _pronouns(scene, made, strangers)
 
 
 def _learn(person: NamedPerson, role: Role) -> None:
@@ -376,10 +378,11 @@ def replace_of(role: Role) -> Role:
     return Role(role.stated, role.office, None)
 
 
-def _pronouns(scene: Scene, nominals: list[Reference]) -> Iterator[Reference]:
+def _pronouns(scene: Scene, nominals: list[Reference], strangers: list[int]) -> Iterator[Reference]:
     """Yield the pronouns that one person alone can be meant by.
 
-    Where an unnamed person was spoken of in between ("le négociateur"), nobody is meant for sure.
+    Where an unnamed person was spoken of in between ("le négociateur", "sa femme"), nobody is meant for sure.
+    strangers: where relatives are told of who bear no name, in text order.
     """
     starts = [nominal.span.start for nominal in nominals]
     for row in scene.pack.lexicon("pronouns") if scene.everyone else ():
@@ -398,7 +401,8 @@ def _pronouns(scene: Scene, nominals: list[Reference]) -> Iterator[Reference]:
                 continue
             named = max(s.start for s, p in scene.by_span.items() if p is person and s.start < span.start)
             between = nominals[bisect_left(starts, named) : bisect_left(starts, span.start)]
-            if all(nominal.person is person for nominal in between):
+            is_sure = bisect_left(strangers, named) == bisect_left(strangers, span.start)
+            if is_sure and all(nominal.person is person for nominal in between):
                 yield Reference(span, None, person, row["use"])
 
 

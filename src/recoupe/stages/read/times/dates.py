@@ -398,7 +398,8 @@ def read_day_number(speaking: Speaking, found: Found) -> Saying | None:
     label = f"XXXX-XX-{number:02d}"
     told = day_of_story(speaking, found, number)
     if told is not None and _is_other_way(speaking, found, told[0]):
-        told = _near_day_number(speaking, found, number), "published"
+        near = _near_day_number(speaking, found, number)
+        told = (near, "published") if near is not None else told
     if told is None and found.rule.options.get("told"):
         return None
     if told is None and (published is None or not published.is_one):

@@ -174,6 +174,9 @@ class Speaking:
             last = last or (_only_around(named, hour) if hour != _NOON else None)  # noon: no hour is told
             if last is None:
                 return None, None
+        if last is None and hour != _NOON:
+            # "Missing since Tuesday evening … It happened at 9 p.m."
+            last = _only_around((s for s in self.before if s.is_edge and s.days and s.days.is_one), hour)
         if last is not None:
             at = last.expression.span
             return last.days_at(hour), f"{at.start}:{at.end}"
