@@ -114,5 +114,16 @@ def test_a_later_plan_is_no_answer_to_a_quoted_denial() -> None:
 def test_what_is_found_contrary_to_the_constitution_is_not_upheld() -> None:
     left = "Le Conseil constitutionnel a jugé contraires à la Constitution les fouilles préventives."
     right = "Le Conseil constitutionnel a validé les fouilles préventives."
-    assert ("decision", "contradicts") in apart(left, right)
+    assert ("decision", "differs") in apart(left, right)
     assert ("decision", "agrees") not in in_table(left, right)
+
+
+def test_who_is_suspected_of_having_killed_is_not_the_dead() -> None:
+    left = "Un gendarme mobile de 29 ans a été tué dimanche à Valmont."
+    right = "L'homme de 24 ans soupçonné d'avoir tué un gendarme dimanche à Valmont s'est rendu."
+    assert not apart(left, right)
+
+
+def test_an_operation_that_is_denied_is_the_one_that_another_account_tells() -> None:
+    left = "La reine Margaret a été opérée du coeur dimanche à Londres."
+    assert ("decision", "differs") in apart(left, "Le palais a démenti toute opération du coeur.")
