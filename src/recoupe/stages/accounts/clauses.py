@@ -91,8 +91,7 @@ def clauses(teller: Teller) -> Iterator[Clause]:
         plain = without_denials(teller.pack, plain, found)
         phrases = [phrase._replace(span=phrase.span.moved(sentence.start)) for phrase in found]
         held = [t for t in times if sentence.holds(t.span)]
-        names_known = (*teller.lexis.names, *teller.lexis.inner_names)
-        named = [n for n in names_known if sentence.holds(n[0])]
+        named = [_without_head(teller, n) for n in teller.lexis.names if sentence.holds(n[0])]
         before: tuple[tuple[Span, str], ...] = ()
         context: frozenset[str] = frozenset()
         start: int | None = None
@@ -116,7 +115,8 @@ def clauses(teller: Teller) -> Iterator[Clause]:
             words = plain[span.start - sentence.start : span.end - sentence.start]
             elided = subjects.of(span, words, placed, tells=bool(events), resumes=cut.resumes)
             known = frozenset(key for _, key in names) | {key for _, key in named if key in elided}
-            elided = elided or _speaker(teller, span, words)
+            speaker = () if elided else _speaker(teller, span, words)
+            elided, known = elided or speaker, known | set(speaker)
             read = _Read(span, words, events, placed, more, own, before, context, known, elided, told)
             clause = _clause(teller, sentence, read)
             # What somebody does not say, or might say, is neither so nor not so.
@@ -290,12 +290,31 @@ def _words(
     return _Words(tuple(events), tuple(sorted(placed)), {word: keys[1:] for word, keys in told})
 
 
+def _without_head(teller: Teller, name: tuple[Span, str]) -> tuple[Span, str]:
+    """Return the name in the name of a place that begins with a word for a thing or an event.
+
+    "L'aéroport de Niamey" is an airport, and Niamey, whether or not it is read as one name.
+    """
+    inner = teller.lexis.inner_names.get(name[0])
+    return name if inner is None or not _tells_thing(teller, name[0]) else inner
+
+
 def _behind_head(teller: Teller, name: Span) -> Span:
     """Return a name without its common noun: "le sommet de la Cédéao" tells a summit as well."""
     first = WORD.match(name.of(teller.document.text))
-    if first is None or not first[0].islower() or first.end() >= len(name):
+    if first is None or first.end() >= len(name) or not _tells_thing(teller, name):
         return name
     return Span(name.start + first.end(), name.end)
+
+
+def _tells_thing(teller: Teller, name: Span) -> bool:
+    """Tell whether a name begins with a common noun for a thing or an event."""
+    first = WORD.match(name.of(teller.document.text))
+    if first is None or not first[0].islower():
+        return False
+    keys = keys_of(teller.pack, first[0], "")
+    is_thing = folded(first[0]).removesuffix("s") in _things(teller.pack)
+    return is_thing or bool(keys and NOTHING not in keys)
 
 
 def _cuts_off(hidden: Span, phrase: Phrase, teller: Teller) -> bool:

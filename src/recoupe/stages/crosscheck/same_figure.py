@@ -157,7 +157,7 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
     if found != "same" and a.happened != b.happened and _is_of_fate(a, b):
         # Ten injured policemen are no exacter number of "some ten policemen in helmets".
         return "none"
-    if found != "same" and left.told.slot == "count" and not _are_akin(left, right):
+    if not is_equal and left.told.slot == "count" and not _are_akin(left, right):
         # "Une quinzaine de véhicules" is no rougher number of "quinze blessés".
         return "none"
     if found == "same" and _are_of_like_sentences(left, right):

@@ -8,6 +8,7 @@ and "dossier" count for nothing.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import takewhile
@@ -44,10 +45,10 @@ class Lexis:
         return tuple(sorted(named))
 
     @cached_property
-    def inner_names(self) -> tuple[tuple[Span, str], ...]:
-        """The name in each place name that begins with a common noun, with its key: "aéroport de Gao"."""
+    def inner_names(self) -> Mapping[Span, tuple[Span, str]]:
+        """The name in each place name that begins with a common noun, with its key ("Gao", "port de Gao")."""
         known = {span.of(self.text): key for span, key in self.names}
-        found = []
+        found = {}
         for mention in self.mentions:
             head = _common_noun(mention.span.of(self.text)) if mention.type == "LOC" else ""
             if head and len(head) < len(mention.span):
@@ -55,8 +56,8 @@ class Lexis:
                 name = inner.of(self.text)
                 city = cities().get(name)
                 key = _capitals(self.pack).get(bare_word(name)) or known.get(name) or (city and city.key)
-                found.append((inner, key or " ".join(_WORD.findall(bare_word(name)))))
-        return tuple(found)
+                found[mention.span] = inner, key or " ".join(_WORD.findall(bare_word(name)))
+        return found
 
     @cached_property
     def vote_units(self) -> frozenset[str]:
