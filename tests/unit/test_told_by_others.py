@@ -127,3 +127,29 @@ def test_who_is_suspected_of_having_killed_is_not_the_dead() -> None:
 def test_an_operation_that_is_denied_is_the_one_that_another_account_tells() -> None:
     left = "La reine Margaret a été opérée du coeur dimanche à Londres."
     assert ("decision", "differs") in apart(left, "Le palais a démenti toute opération du coeur.")
+
+
+def test_figures_of_two_stages_are_not_one() -> None:
+    left = "Il a remporté samedi la deuxième étape du Tour de Corse, 168 km entre Bastia et Calvi."
+    right = "Il a remporté vendredi la première étape du Tour de Corse, 142 km autour d'Ajaccio."
+    assert not apart(left, right)
+    assert apart(
+        left, "Il a remporté samedi la deuxième étape du Tour de Corse, 159 km entre Bastia et Calvi."
+    )
+
+
+def test_arrests_by_two_hours_of_one_day_follow_each_other() -> None:
+    left = "À 17 heures, 46 personnes avaient été interpellées à Valmont."
+    right = "La police a procédé à 72 interpellations à 20 heures à Valmont."
+    assert {relation for _, relation in in_table(left, right)} == {"updates"}
+
+
+def test_what_a_rate_is_of_counts_nobody() -> None:
+    left = "Le taux d'incidence de la grippe atteint 312 cas pour 100.000 habitants."
+    assert ("count", "agrees") not in in_table(left, "Il était de 256 cas de grippe pour 100.000 habitants.")
+
+
+def test_topics_that_were_raised_and_were_not_are_set_apart() -> None:
+    left = "« Les sanctions ont été évoquées », a indiqué Ana Roux."
+    right = "« Les sanctions n'ont pas été évoquées », a affirmé Vladimir Sorokine."
+    assert ("decision", "differs") in apart(left, right)

@@ -81,7 +81,8 @@ class Setting(msgspec.Struct, frozen=True):
     as long as no number is given; else "no". is_one: one person is told of who may be one of several. stance:
     "asked" or "offered" where somebody does so for what is counted, "bound" where it may be so at most, is
     an average or may be inflicted; "" where it is so. lands: codes of the countries that the sentence names,
-    or that its places lie in. is_land: it names no place but countries.
+    or that its places lie in. is_land: it names no place but countries. ranks: which one of several it is
+    about ("étape:2").
 
     Of an event: noun, "start" or "end" of a bound, "part" of a duration, or its stance; words, keys of what
     happened, "-" before a contrary, "~" before what is only named; around, all keys; places, names; towns,
@@ -135,6 +136,7 @@ class Setting(msgspec.Struct, frozen=True):
     is_back: bool = False
     lands: tuple[str, ...] = ()
     is_land: bool = False
+    ranks: tuple[str, ...] = ()
 
 
 class Comparable(msgspec.Struct, frozen=True):

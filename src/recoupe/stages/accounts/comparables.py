@@ -16,6 +16,7 @@ from recoupe.records.spans import Anchor, Span, anchor, stripped
 from recoupe.records.values import Interval, Label, Who, Words
 from recoupe.stages.accounts.ages import is_age
 from recoupe.stages.accounts.persons import told_persons
+from recoupe.stages.accounts.ranks import ranks_at
 from recoupe.stages.accounts.settings import Settings
 from recoupe.stages.read.amounts import money_units
 from recoupe.stages.read.quotations.marks import find_marked
@@ -51,6 +52,11 @@ class Teller:
         """The one place named more than once in the article, by entity; None when there are more or none."""
         often = [e.id for e in self.reading.entities if e.type == "LOC" and len(e.mention_ids) > 1]
         return often[0] if len(often) == 1 else None
+
+    def ranks_in(self, sentence: Span) -> tuple[str, ...]:
+        """Return which one of several a sentence is about, as in `Setting.ranks`."""
+        sentences = self.reading.sentences
+        return ranks_at(self.pack, self.document.text, sentences, sentences.index(sentence))
 
     def at(self, span: Span) -> Anchor:
         """Return the anchor on a span of the article."""
@@ -290,7 +296,7 @@ def figures(teller: Teller) -> Iterator[Comparable]:
         is_told = quantity.value.of is not None or settings.is_measure(quantity)
         if slot == "count" and not is_told and not (is_age(quantity) and (setting.noun or setting.person)):
             continue
-        if settings.is_supposed(quantity):
+        if settings.is_supposed(quantity) or settings.is_base(quantity):
             continue
         # "1 800 personnes selon la police, 3 500 selon les syndicats": the second figure counts the same.
         span = _counted_span(teller, quantity)

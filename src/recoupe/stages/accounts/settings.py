@@ -17,6 +17,7 @@ from recoupe.records.findings import DocumentEntity, Quantity, Reading
 from recoupe.records.spans import Span
 from recoupe.stages.accounts.ages import aged_noun, aged_person, is_age
 from recoupe.stages.accounts.happened import CLAUSE_END, WORD, fates, happened_to, object_of, role
+from recoupe.stages.accounts.ranks import ranks_at
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.text.folded import bare, bare_word, folded
 from recoupe.stages.values.days import published_instant
@@ -106,6 +107,7 @@ class Settings:
             stance=self._stance(quantity, sentence, happened),
             lands=self._lands(sentence),
             is_land=self._is_land(sentence),
+            ranks=ranks_at(self.pack, self.text, self.reading.sentences, number),
         )
 
     def _is_apart(self, quantity: Quantity, sentence: Span, happened: str | None) -> bool:
@@ -156,6 +158,11 @@ class Settings:
         start = self._sentence(quantity.span)[1].start
         before = role(self.pack, "supposed").search(self.plain, start, quantity.span.start)
         return quantity.value.high == 0 and before is not None
+
+    def is_base(self, quantity: Quantity) -> bool:
+        """Tell whether a figure is what a rate is of: "312 cas pour 100.000 habitants"."""
+        start = self._sentence(quantity.span)[1].start
+        return role(self.pack, "rate for").search(self.plain, start, quantity.span.start) is not None
 
     @cached_property
     def _values(self) -> dict[tuple[str, str], set[tuple[float | None, float | None]]]:

@@ -133,6 +133,7 @@ def _timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Com
         towns=_towns(teller, clause),
         main=main,
         names_no_day=main == "told" and not names_day(teller, time),
+        ranks=teller.ranks_in(clause.sentence),
     )
     yield _comparable(teller, clause, _Fact(slot, span, value, "asserted", setting))
 
@@ -452,6 +453,8 @@ def _is_not_its_time(teller: Teller, clause: Clause, time: TimeExpression, *, bo
     if not bound and pattern(teller.pack, "as of").search(before):
         return True
     _, behind = _around(teller, clause, time.span)
+    if pattern(teller.pack, "as of, behind").search(behind):
+        return True
     beside = pattern(teller.pack, "beside an event").search(behind)
     return beside is not None and time.producer.endswith("/text-day")
 

@@ -325,7 +325,14 @@ def _moments_differ(left: Comparable, right: Comparable) -> bool:
     a, b = left.as_of, right.as_of
     if a is None or b is None:
         return False
-    return match_values(a, b) == "apart" or (a.earliest is None and b.earliest is None and a.edtf != b.edtf)
+    if match_values(a, b) == "apart":
+        return True
+    # An hour whose day nothing tells is of the same day.
+    clocks = [moment.edtf.partition("T")[2] for moment in (a, b)]
+    undated = [moment.earliest is None for moment in (a, b)]
+    if all(undated):
+        return a.edtf != b.edtf
+    return any(undated) and all(clocks) and clocks[0] != clocks[1]
 
 
 def _later_word(court: Court, left: Comparable, right: Comparable) -> bool:

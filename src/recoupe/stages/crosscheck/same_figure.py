@@ -14,6 +14,7 @@ from recoupe.stages.crosscheck.figure_weights import BIAS, WEIGHTS
 from recoupe.stages.crosscheck.odds import likelihood_of
 from recoupe.stages.text.folded import bare_word
 from recoupe.stages.values.compare import Match, match_intervals
+from recoupe.stages.values.ranks import ranked_apart
 
 Kinship = Literal["happened", "some", "noun", "kind", "same people", "none"]
 """How two figures' things are akin: the same happened to them; it happened to some of those of the other
@@ -146,6 +147,8 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
     found = match(left, right)
     is_equal = found == "same" or _digits(left.told) == _digits(right.told) != ""
     if found == "unknown" or not may_be_of_one_town(left, right, is_equal=is_equal):
+        return "none"
+    if ranked_apart(left.setting.ranks, right.setting.ranks):
         return "none"
     if found == "apart":
         is_bare = left.value.unit in MEASURES and not _are_akin(left, right)

@@ -32,6 +32,7 @@ from recoupe.stages.crosscheck.same_event import (
     may_be_one,
 )
 from recoupe.stages.values.compare import match_values
+from recoupe.stages.values.ranks import ranked_apart
 
 LIKELY_TOGETHER: Mapping[Slot, float] = {"time": 0.5, "duration": 0.5, "place": 0.4}
 LIKELY_APART: Mapping[Slot, float] = {"time": 0.5, "duration": 0.6, "place": 0.5}
@@ -173,6 +174,8 @@ def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
     ):
         return False
     if slot != "place" and _are_of_two_towns(left, right):
+        return False
+    if ranked_apart(left.setting.ranks, right.setting.ranks):
         return False
     values = match(left, right)
     is_one_event = bool(left.events & right.events - BROAD)
