@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from story_rows_shown import DAYS, apart, in_table
+from story_rows_shown import DAYS, apart, in_table, told
 
 
 def test_others_are_people_of_those_counted_before_them() -> None:
@@ -153,3 +153,16 @@ def test_topics_that_were_raised_and_were_not_are_set_apart() -> None:
     left = "« Les sanctions ont été évoquées », a indiqué Ana Roux."
     right = "« Les sanctions n'ont pas été évoquées », a affirmé Vladimir Sorokine."
     assert ("decision", "differs") in apart(left, right)
+
+
+def test_who_hit_whom_is_not_agreed_on_the_other_way_round() -> None:
+    left = "Un navire chinois a percuté un bateau de pêche japonais près des îles."
+    right = "Un bateau de pêche japonais a heurté un navire chinois près des îles."
+    assert ("decision", "agrees") not in in_table(left, right)
+
+
+def test_an_hour_is_not_of_the_day_since_which_somebody_was_missing() -> None:
+    left = "Disparue depuis dimanche, Lina a été retrouvée mardi. Un promeneur l'a découverte vers 8h15."
+    accounts = told(left, "Lina a été retrouvée mardi à 8h15.", days=("2031-05-13", "2031-05-13"))
+    hours = {c.value.edtf for a in accounts for c in a.comparables if c.stated.endswith("8h15")}
+    assert {hour.rstrip("~") for hour in hours} == {"2031-05-13T08:15"}

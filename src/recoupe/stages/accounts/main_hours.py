@@ -16,6 +16,8 @@ _EVENING, _MORNING = 18, 12
 """From that hour on a night begins; before that hour one is over."""
 CLOCK = frozenset({"minute", "hour"})
 """What is not so at some hour may be so at another."""
+_BEFORE_CHARS = 16
+"""How far before a day the word may begin by which something began then."""
 LIGHT = frozenset({"hold", "begin", "end"})
 """That something happens, begins or ends says least of all what it is."""
 
@@ -76,12 +78,17 @@ def names_day(teller: Teller, time: TimeExpression) -> bool:
 def _first_day(teller: Teller) -> datetime | None:
     """Return the first single day that the article names, or its part or hour; None when it names none."""
     says_day = pattern(teller.pack, "day").search
+    text = teller.document.text
     for time in sorted(teller.reading.times, key=lambda t: t.span):
         when = time.when
         if time.type not in ("date", "time") or when is None or when.earliest is None or when.latest is None:
             continue
         if when.latest - when.earliest > timedelta(days=1) or when.granularity == "unknown":
             continue
-        if time.type == "date" or says_day(folded(time.span.of(teller.document.text))):
+        before = folded(text[max(0, time.span.start - _BEFORE_CHARS) : time.span.start])
+        if pattern(teller.pack, "start").search(before):
+            # "Disparue depuis dimanche, Lina a été retrouvée mardi": she is found on no Sunday.
+            continue
+        if time.type == "date" or says_day(folded(time.span.of(text))):
             return when.earliest
     return None

@@ -51,6 +51,8 @@ def may_be_alike(left: Fact, right: Fact) -> bool:
     names = ((one.places, other.places), (one.towns, other.towns))
     if all(ours and theirs and not set(ours) & set(theirs) for ours, theirs in names):
         return False
+    if any(_are_turned(a, b) for a in left.tellings for b in right.tellings):
+        return False
     return not (_values_part(left, right) or _numbered_otherwise(left, right))
 
 
@@ -91,6 +93,14 @@ def _of_events(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
 def _have_one_subject(left: Telling, right: Telling) -> bool:
     ours, theirs = left.before, right.before
     return bool(ours and theirs) and (ours[0] in theirs or theirs[0] in ours)
+
+
+def _are_turned(left: Telling, right: Telling) -> bool:
+    """Tell whether who does something in one clause suffers it in the other: "A a percuté B"."""
+    if not set(left.keys) & set(right.keys):
+        return False
+    ours, theirs = ((set(t.before) - {*t.behind}, set(t.behind) - {*t.before}) for t in (left, right))
+    return bool(ours[0] & theirs[1]) and bool(ours[1] & theirs[0])
 
 
 @cache
