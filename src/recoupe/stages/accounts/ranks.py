@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 from recoupe.packs import Pack
@@ -19,6 +19,10 @@ _LETTERS = 4
 """Letters of a noun at least that may be ranked; "fois" and "an" are."""
 
 
+_REMEMBERED = 256
+"""Sentences whose ranks are kept: each is asked for by every figure in it, and by the sentences behind it."""
+
+
 def ranks_at(pack: Pack, text: str, sentences: Sequence[Span], number: int) -> tuple[str, ...]:
     """Return what a sentence ranks, as "noun:rank"; else what the nearest of those before it does.
 
@@ -31,7 +35,7 @@ def ranks_at(pack: Pack, text: str, sentences: Sequence[Span], number: int) -> t
     return ()
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def _ranks(pack: Pack, sentence: str) -> tuple[str, ...]:
     ordinals = by_form(pack, "ordinals")
     words = [folded(word) for word in WORD.findall(sentence)]

@@ -72,7 +72,7 @@ def _compared(
     yield from of_figures
     events = [c for a in accounts for c in a.comparables if c.kind == "event"]
     told = story_rows(court, [*events, *figures], settled)
-    of_story = [row for row in told if not any(_sets_apart(remarks_row, row) for remarks_row in said)]
+    of_story = [row for row in told if not any(_sets_apart(one, row) for one in said)]
     yield from of_story
     others = [*settled, *of_figures, *of_story]
     yield from edited_copy_rows(court, accounts, happenings, chains, turns=turns_of(pack), others=others)

@@ -61,8 +61,8 @@ def opposed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:
 def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, int]]:
     """Yield the pairs of contraries that are closest both ways of their two articles, by their distance.
 
-    Two quotations are compared as remarks, unless two people are named. What both articles tell in the same
-    words is told by neither against the other.
+    Two quotations are compared as remarks, unless it is known who says each. What both articles tell in the
+    same words is told by neither against the other.
     """
     told: dict[str, set[tuple[str, ...]]] = {}
     for fact in facts:
@@ -73,7 +73,7 @@ def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, 
         if court.document_of[a.told.id] != court.document_of[b.told.id]
         if tuple(words_of(a.told.stated)) not in told[court.document_of[b.told.id]]
         if tuple(words_of(b.told.stated)) not in told[court.document_of[a.told.id]]
-        if not _are_remarks_of_one(a.told, b.told) and (may_oppose(a, b) or _has_followed(a, b))
+        if not _are_quoted_from_somebody(a.told, b.told) and (may_oppose(a, b) or _has_followed(a, b))
         if _are_of_one_time(court, a.told, b.told)
     ]
     best: dict[tuple[int, str], float] = {}
@@ -87,8 +87,8 @@ def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, 
             yield score, i, j
 
 
-def _are_remarks_of_one(left: Comparable, right: Comparable) -> bool:
-    """Tell whether two clauses are quoted from what may be one person."""
+def _are_quoted_from_somebody(left: Comparable, right: Comparable) -> bool:
+    """Tell whether two clauses are quoted, and of one of them it is not known from whom."""
     named = [_named([c]) for c in (left, right)]
     return left.quoted and right.quoted and not all(named)
 
@@ -149,8 +149,10 @@ def may_oppose(left: Fact, right: Fact) -> bool:
 
 def _may_answer(denied: Fact, affirmed: Fact, event: str) -> bool:
     """Tell whether nobody is quoted, or only who denies an event that no later article tells outright."""
-    if affirmed.told.quoted or not denied.told.quoted:
-        return not affirmed.told.quoted
+    if affirmed.told.quoted:
+        return False
+    if not denied.told.quoted:
+        return True
     then, later = denied.published, affirmed.published
     return event in affirmed.said and (then is None or later is None or later <= then)
 
