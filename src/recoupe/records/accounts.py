@@ -38,7 +38,10 @@ def contrary(key: str) -> str:
 NAMED = "~"
 """Stands before the key, and its sign, of an event that a clause names without saying that it is so."""
 
-CALLS_OFF = frozenset({"cancel", "postpone", "suspend", "abandon", "ban", "dismantle"})
+PUT_OFF = "postpone"
+"""The event of being put off to another time."""
+
+CALLS_OFF = frozenset({"cancel", PUT_OFF, "suspend", "abandon", "ban", "dismantle"})
 """Events that say no to what they are of: a clause that tells one does not say that the other is so."""
 
 ADMITS = "admit"

@@ -68,6 +68,10 @@ class Anchor(msgspec.Struct, frozen=True, array_like=True, order=True):
     span: Span
     check: str
 
+    def meets(self, other: Anchor) -> bool:
+        """Tell whether both share text of one document."""
+        return self.document_id == other.document_id and self.span.meets(other.span)
+
 
 def text_check(text: str) -> str:
     """Return the digest an anchor carries for the text it covers: 16 hex digits."""

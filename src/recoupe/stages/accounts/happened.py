@@ -81,13 +81,13 @@ def predicates(pack: Pack, plain: str, behind: Span) -> Iterator[Happened]:
     clause = CLAUSE_END.split(without_inserts(pack, behind.of(plain)), maxsplit=1)[0]
     found = (*role(pack, "behind").finditer(clause), *role(pack, "led to").finditer(clause))
     for match in sorted(found, key=lambda match: match.start()):
-        if len(WORD.findall(clause, 0, match.start())) >= _REACH_WORDS:
+        before = WORD.findall(clause, 0, match.start())
+        if len(before) >= _REACH_WORDS:
             return
-        did = match.groupdict()
-        before = WORD.findall(clause, 0, match.start())[-1:]
-        if any(pack.functions.read_number(word) is not None for word in before):
+        if before and pack.functions.read_number(before[-1]) is not None:
             # "Trois voitures …, a fait deux blessés": it happened to those two.
             continue
+        did = match.groupdict()
         is_active = did.get("suffered") is not None and role(pack, "did it").search(clause, 0, match.start())
         key = _done(pack).get(match[0]) if is_active else _keys(pack)[did["noun"] or match[0]]
         if key is not None:

@@ -18,7 +18,6 @@ RANK_HOLDS = 2
 _LETTERS = 4
 """Letters of a noun at least that may be ranked; "fois" and "an" are."""
 
-
 _REMEMBERED = 256
 """Sentences whose ranks are kept: each is asked for by every figure in it, and by the sentences behind it."""
 

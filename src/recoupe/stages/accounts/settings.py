@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache, cached_property
 from itertools import combinations
@@ -76,6 +76,7 @@ class Settings:
         is_beast = fate != "no" and bool(noun) and people is None and unit != happened
         moving = {"" if is_beast else happened or "", noun, unit} & growing.keys()
         opens = number < OPENING_SENTENCES
+        located = self._located(sentence)
         return Setting(
             noun,
             nouns,
@@ -105,8 +106,8 @@ class Settings:
             quantity.producer == ONE
             and not (fate == "all" and opens and not self._are_more(happened, sentence)),
             stance=self._stance(quantity, sentence, happened),
-            lands=self._lands(sentence),
-            is_land=self._is_land(sentence),
+            lands=_lands(located),
+            is_land=bool(located) and all(place.key and is_country(place.key) for place in located),
             ranks=ranks_at(self.pack, self.text, self.reading.sentences, number),
         )
 
@@ -120,11 +121,11 @@ class Settings:
             return True
         if not happened and role(self.pack, "further").search(self.plain[end : sentence.end]):
             return True
-        killed = object_of(self.pack, self.plain, sentence, at=quantity.span.start)
-        if killed is not None and fates(self.pack).get(killed.key) == "all":
-            # "Tuant 68 des 72 personnes à bord" counts all the dead.
+        if not _is_part(self.pack, self.text[end : sentence.end], happened):
             return False
-        return _is_part(self.pack, self.text[end : sentence.end], happened)
+        # "Tuant 68 des 72 personnes à bord" counts all the dead.
+        killed = object_of(self.pack, self.plain, sentence, at=quantity.span.start)
+        return killed is None or fates(self.pack).get(killed.key) != "all"
 
     def _stance(self, quantity: Quantity, sentence: Span, happened: str | None) -> Stance:
         """Return whether what a figure counts is asked for, offered, or a bound; "" for what is so.
@@ -342,15 +343,6 @@ class Settings:
     def _entities(self) -> dict[str | None, DocumentEntity]:
         return {entity.id: entity for entity in self.reading.entities}
 
-    def _lands(self, sentence: Span) -> tuple[str, ...]:
-        places = self._located(sentence)
-        codes = {code for place in places for code in (place.key, *place.within) if code and is_country(code)}
-        return tuple(sorted(codes))
-
-    def _is_land(self, sentence: Span) -> bool:
-        places = self._located(sentence)
-        return bool(places) and all(place.key and is_country(place.key) for place in places)
-
     @cached_property
     def _counted_by_town(self) -> frozenset[str]:
         """What the article gives different numbers of for different towns, as a round-up of a day does."""
@@ -385,6 +377,12 @@ class Settings:
     def _home(self) -> tuple[str, ...]:
         opening = self.reading.sentences[:OPENING_SENTENCES]
         return tuple(sorted({place for sentence in opening for place in self._places(sentence)}))
+
+
+def _lands(places: Iterable[DocumentEntity]) -> tuple[str, ...]:
+    """Return the codes of the countries that some places are or lie in, sorted."""
+    codes = {code for place in places for code in (place.key, *place.within) if code and is_country(code)}
+    return tuple(sorted(codes))
 
 
 def _thing(noun: str, happened: str | None, is_people: bool) -> str:

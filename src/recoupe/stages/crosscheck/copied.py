@@ -84,7 +84,7 @@ def _edited_places(edits: Sequence[Edit]) -> list[list[Anchor]]:
     groups: list[list[Anchor]] = []
     for edit in edits:
         ends = [a for a in (edit.left, edit.right) if a is not None]
-        touching = [g for g in groups if any(_touch(a, b) for a in g for b in ends)]
+        touching = [g for g in groups if any(a.meets(b) for a in g for b in ends)]
         joined = ends + [a for group in touching for a in group]
         groups = [g for g in groups if g not in touching] + [joined]
     return sorted((sorted(set(g)) for g in groups), key=lambda g: g[0])
@@ -197,10 +197,6 @@ def _values(accounts: Sequence[Account]) -> dict[str, list[Comparable]]:
     }
 
 
-def _touch(left: Anchor, right: Anchor) -> bool:
-    return left.document_id == right.document_id and left.span.meets(right.span)
-
-
 def _sides(places: Sequence[Anchor]) -> list[list[Anchor]]:
     """Return the edited words by wording, one place per document: the widest that any pair of copies gave."""
     widest: dict[str, Anchor] = {}
@@ -219,7 +215,7 @@ def _sets_apart(row: Comparison, sides: Sequence[Sequence[Anchor]]) -> bool:
     if row.relation not in _PARTING:
         return False
     held = [
-        {i for i, p in enumerate(row.positions) if all(any(_touch(a, b) for b in p.anchors) for a in side)}
+        {i for i, p in enumerate(row.positions) if all(any(a.meets(b) for b in p.anchors) for a in side)}
         for side in sides
     ]
     return all(held) and not any(one & other for one, other in combinations(held, 2))

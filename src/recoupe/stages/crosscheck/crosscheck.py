@@ -86,15 +86,11 @@ def _sets_apart(remarks: Comparison, row: Comparison) -> bool:
         {
             i
             for i, position in enumerate(remarks.positions)
-            if any(_meet(a, b) for a in position.anchors for b in own.anchors)
+            if any(a.meets(b) for a in position.anchors for b in own.anchors)
         }
         for own in row.positions
     ]
     return len(sides) > 1 and all(sides) and not set.intersection(*sides)
-
-
-def _meet(left: Anchor, right: Anchor) -> bool:
-    return left.document_id == right.document_id and left.span.meets(right.span)
 
 
 def _named(entities: Sequence[Entity]) -> Mapping[str, list[tuple[Anchor, str, str]]]:

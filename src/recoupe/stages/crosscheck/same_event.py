@@ -12,7 +12,7 @@ from functools import cached_property
 
 from msgspec.structs import replace as changed
 
-from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Setting, Telling, contrary
+from recoupe.records.accounts import CONTRARY, NAMED, PUT_OFF, Comparable, Setting, Telling, contrary
 from recoupe.records.findings import Slot
 from recoupe.records.spans import Span
 from recoupe.records.values import Interval, Value, When
@@ -36,9 +36,6 @@ CLOSE_CLOCKS, ONE_SPELL = timedelta(minutes=45), timedelta(hours=6)
 
 _ONE_HOUR = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<clock>[^/]+)")
 """An hour of the clock with its day, in EDTF."""
-
-PUT_OFF = "postpone"
-"""The event of being put off to another time."""
 
 _MOST_SHARED = 4.0
 """Rare words in common beyond these say no more."""
@@ -329,9 +326,12 @@ def is_put_off(left: Fact, right: Fact) -> bool:
         return False
     early, late = (left, right) if left.published < right.published else (right, left)
     when, then = early.told.value, min(left.published, right.published)
-    is_ahead = isinstance(when, When) and when.earliest is not None and when.earliest > then
-    same = {event for event in left.events & right.events if left.signs.get(event) == right.signs.get(event)}
-    return is_ahead and PUT_OFF in late.keys - early.keys and bool(same - BROAD - {PUT_OFF})
+    if PUT_OFF not in late.keys - early.keys or not isinstance(when, When):
+        return False
+    if when.earliest is None or when.earliest <= then:
+        return False
+    shared = (left.events & right.events) - BROAD - {PUT_OFF}
+    return any(left.signs.get(event) == right.signs.get(event) for event in shared)
 
 
 def are_apart(left: Fact, right: Fact, slot: Slot) -> bool:

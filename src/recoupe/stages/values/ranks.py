@@ -13,13 +13,9 @@ def ranked_apart(ours: Iterable[str], theirs: Iterable[str]) -> bool:
     >>> ranked_apart(("étape:1",), ("tour:2",))
     False
     """
-    left, right = _by_noun(ours), _by_noun(theirs)
-    return any(not left[noun] & right[noun] for noun in left.keys() & right.keys())
+    left, right = set(ours), set(theirs)
+    return bool((_nouns(left) & _nouns(right)) - _nouns(left & right))
 
 
-def _by_noun(ranks: Iterable[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for rank in ranks:
-        noun, _, number = rank.rpartition(":")
-        found.setdefault(noun, set()).add(number)
-    return found
+def _nouns(ranks: Iterable[str]) -> set[str]:
+    return {rank.rpartition(":")[0] for rank in ranks}

@@ -15,6 +15,7 @@ from typing import Literal
 
 from recoupe.packs import Pack, mask
 from recoupe.packs.pack import Rule
+from recoupe.packs.places import is_country
 from recoupe.records.findings import DocumentEntity, Mention
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
@@ -369,7 +370,7 @@ class Scene:
     def _is_country(self, entity: DocumentEntity) -> bool:
         """A country, or a capital or seat of power that stands for one."""
         key = entity.key or ""
-        return (len(key) == 2 and key.isupper()) or key in capital_keys(self.draft.pack)
+        return is_country(key) or key in capital_keys(self.draft.pack)
 
     def _with_title(self, mention: Mention) -> Span:
         start, end = mention.span.start, mention.span.end

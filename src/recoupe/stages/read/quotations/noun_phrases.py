@@ -31,7 +31,6 @@ _TIME = MASKS["TIME"]
 _PERSON = MASKS["PER"]
 _BODY = MASKS["ORG"]
 _PLACE = MASKS["LOC"]
-_ROLE = MASKS["ROLE"]
 _SAID = frozenset({FINITE, speech.PARTICIPLE, speech.BOTH})
 
 
