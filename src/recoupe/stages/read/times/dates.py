@@ -27,6 +27,7 @@ from recoupe.stages.values.days import (
     Days,
     days_when,
     easter,
+    edtf_of,
     month_days,
     moved_years,
     one_day,
@@ -45,6 +46,7 @@ _CENTURY = 2000
 _SOON_DAYS = 3
 """A weekday that no verb places is the nearest one: the next one up to this many days ahead."""
 _ONCE = frozenset({"future", "perfect", "pluperfect", "narrative"})
+_LEAP_YEAR = 2000
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
@@ -242,7 +244,7 @@ def _undated(
     found: Found, month: int, day: int | None, *, part: str | None, month_b: int | None, day_b: int | None
 ) -> Saying | None:
     """Keep a date whose year nobody gives; a day the month never has is no date."""
-    leap = _day_or_month(2000, month, day, part=part)
+    leap = _day_or_month(_LEAP_YEAR, month, day, part=part)
     if leap is None:
         return None
 
@@ -466,7 +468,9 @@ def read_feast(speaking: Speaking, found: Found) -> Saying | None:
     )
     kind: Kind = "other" if row["last"] else "day"
     if days is None:
+        named = of_year(_LEAP_YEAR) if row["last"] and not row["day"].startswith("E") else None
         label = "XXXX-XX-XX" if row["day"].startswith("E") else f"XXXX-{row['day']}"
+        label = f"XXXX{edtf_of(named)[4:]}" if named else label
         return found.dated(unplaced(label, "day"), kind=kind, label=label, in_year=of_year)
     return found.dated(
         days_when(days, "day"),

@@ -155,7 +155,7 @@ def read_offset(speaking: Speaking, found: Found) -> Saying | None:
         return found.dated(unplaced("XXXX", granularity_of(iso)))
     if iso.startswith("T"):
         return _hours_ago(found, amount, iso, steps, published=published)
-    if found.groups.get("number_b"):
+    if found.groups.get("number_b") or found.groups.get("exactly"):
         return _compound_offset(speaking, found, iso=iso, amount=amount)
     if amount.exact is None:
         return found.dated(_beyond(published, iso, steps), relative_to="published")
@@ -229,10 +229,10 @@ def _within_offset(speaking: Speaking, found: Found, days: Days, *, iso: str) ->
 
 
 def _compound_offset(speaking: Speaking, found: Found, *, iso: str, amount: Amount) -> Saying:
-    """Return "a month and 21 days ago": counted by the larger unit first."""
-    pack, steps = speaking.pack, int(found.rule.options["steps"])
-    rest = pack.functions.read_number(found.groups["number_b"])
-    iso_b = by_form(pack, "time_units")[found.groups["unit_b"] or ""]["iso"]
+    """Return "a month and 21 days ago", "five years ago to the day": counted by the larger unit first."""
+    pack, steps, stated = speaking.pack, int(found.rule.options["steps"]), found.groups["number_b"]
+    rest = pack.functions.read_number(stated) if stated else 0.0
+    iso_b = by_form(pack, "time_units")[found.groups["unit_b"] or ""]["iso"] if stated else iso
     published = speaking.published
     nothing = found.dated(unplaced("XXXX", granularity_of(iso_b)))
     if published is None or not published.is_one or rest is None or amount.exact is None:

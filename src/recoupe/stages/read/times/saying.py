@@ -200,9 +200,14 @@ class Speaking:
         return is_amid and (self.published.first - saying.days.last).days > _YEAR_DAYS
 
     def is_again(self) -> bool:
-        """Tell whether the last time of the same sentence is a repeated one ("every evening")."""
-        last = self.before[-1].expression if self.before else None
-        return last is not None and last.type == "set" and last.span.start >= self.sentence.start
+        """Tell whether the last time of the sentence but for hours is a repeated one ("every evening")."""
+        said = (s for s in reversed(self.before) if s.clock is None or s.days is not None)
+        last = next(said, None)
+        return (
+            last is not None
+            and last.expression.type == "set"
+            and last.expression.span.start >= self.sentence.start
+        )
 
     def is_since(self, span: Span) -> bool:
         """Tell whether "since" stands right before a time, which is then none to come."""
@@ -222,7 +227,7 @@ class Speaking:
         for hints in (False, True):
             for sign in _signs(self.pack, self.text, self.sentence, span, hints=hints):
                 if planned or not sign.is_planned:
-                    return sign.direction
+                    return None if sign.direction == "open" else sign.direction
         return None
 
     def tense(self, span: Span) -> Tense | None:
@@ -267,10 +272,13 @@ Reader = Callable[[Speaking, Found], Saying | None]
 
 @dataclass(frozen=True)
 class _Sign:
-    """A sign of tense near a time. is_planned: a present tense, which may tell of a plan."""
+    """A sign of tense near a time. is_planned: a present tense, which may tell of a plan.
+
+    direction: "open" for what was to be ("he was to arrive on Friday"), on either side of the article.
+    """
 
     far: int
-    direction: Direction
+    direction: Direction | Literal["open"]
     tense: Tense
     is_planned: bool
 

@@ -22,8 +22,9 @@ _UNKNOWN = {10: 2 * "X", 100: 3 * "X"}
 
 
 def read_duration(speaking: Speaking, found: Found) -> Saying | None:
-    """Read a length of time with its hedge."""
-    return lasting(speaking.pack, found)
+    """Read a length of time with its hedge; "10h40" that opens a paragraph is an hour, whatever follows."""
+    is_stamp = found.rule.options.get("amid") and found.span.start == speaking.block.start
+    return None if is_stamp else lasting(speaking.pack, found)
 
 
 def lasting(pack: Pack, found: Found) -> Saying | None:
