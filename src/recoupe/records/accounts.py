@@ -87,7 +87,8 @@ class Setting(msgspec.Struct, frozen=True):
     or that its places lie in. is_land: it names no place but countries. ranks: which one of several it is
     about ("étape:2").
 
-    Of an event: noun, "start" or "end" of a bound, "part" of a duration, or its stance; words, keys of what
+    Of an event: noun, "start" or "end" of a bound, "part" of a duration, "offset" of one from another moment,
+    or its stance; words, keys of what
     happened, "-" before a contrary, "~" before what is only named; around, all keys; places, names; towns,
     where it is; denied, beside: what is, or is behind others; tellings: what it tells, with whom or what of;
     is_before: it had been so before; is_still: it is so still; denies_any: it says that there is no such

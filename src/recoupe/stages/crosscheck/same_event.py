@@ -37,6 +37,9 @@ CLOSE_CLOCKS, ONE_SPELL = timedelta(minutes=45), timedelta(hours=6)
 _ONE_HOUR = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)T(?P<clock>[^/]+)")
 """An hour of the clock with its day, in EDTF."""
 
+FEW = 2
+"""An article that tells more hours, days or durations than these tells of many things."""
+
 _MOST_SHARED = 4.0
 """Rare words in common beyond these say no more."""
 
@@ -48,7 +51,8 @@ class Fact:
     weight_of: how much each key says. topics: those of what its story is about. published: its article's
     date; None when it has none. both_ways: events, each with another key of its clause, of which its article
     tells the one and the contrary. own: all that its article tells, each with each thing it is told of.
-    values: the times, durations and figures in its clause, each with its slot.
+    values: the times, durations and figures in its clause, each with its slot. n_alike: how many values its
+    article tells of its slot and its fineness, this one among them.
     """
 
     told: Comparable
@@ -59,6 +63,7 @@ class Fact:
     both_ways: frozenset[tuple[str, str]] = frozenset()
     own: frozenset[tuple[str, str]] = frozenset()
     values: tuple[tuple[Slot, Value], ...] = ()
+    n_alike: int = 1
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -205,7 +210,29 @@ def facts_of(
             for state in fact.states(telling.keys)
             for key in (*telling.before, *telling.behind)
         )
-    return [replace(fact, own=frozenset(told_of[document_of[fact.told.id]])) for fact in facts]
+    alike = _values_alike(facts, document_of)
+    return [
+        replace(
+            fact,
+            own=frozenset(told_of[document_of[fact.told.id]]),
+            n_alike=len(alike[document_of[fact.told.id], _sort(fact)]),
+        )
+        for fact in facts
+    ]
+
+
+def _values_alike(
+    facts: Iterable[Fact], document_of: Mapping[str, str]
+) -> dict[tuple[str, tuple[str, str]], set[Value | None]]:
+    """Return the values that a document tells of one slot and fineness."""
+    found: dict[tuple[str, tuple[str, str]], set[Value | None]] = {}
+    for fact in facts:
+        found.setdefault((document_of[fact.told.id], _sort(fact)), set()).add(fact.told.value)
+    return found
+
+
+def _sort(fact: Fact) -> tuple[str, str]:
+    return fact.told.slot, "clock" if fact.clock is not None else fact.grain
 
 
 def _on_one_day(
@@ -299,7 +326,12 @@ def may_be_one(left: Fact, right: Fact) -> bool:
     """Tell whether anything speaks for two facts being of one event: words, or times few things share."""
     if left.keys & right.keys or are_close(left, right) or are_main(left, right):
         return True
-    return left.is_far and right.is_far
+    return (left.is_far and right.is_far) or are_lone(left, right)
+
+
+def are_lone(left: Fact, right: Fact) -> bool:
+    """Tell whether two durations are the only ones that their articles tell."""
+    return left.told.slot == right.told.slot == "duration" and left.n_alike == right.n_alike == 1
 
 
 def are_main(left: Fact, right: Fact) -> bool:
@@ -382,11 +414,17 @@ def traits(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
 
 
 def _of_values(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
-    values = match(left, right)
-    yield f"slot: {left.told.slot}", 1.0
+    values, slot = match(left, right), left.told.slot
+    yield f"slot: {slot}", 1.0
     yield f"values: {values}", 1.0
-    yield f"{left.told.slot}s: {values}", 1.0
-    yield "values far apart", _distance(left, right)
+    yield f"{slot}s: {values}", 1.0
+    yield f"{slot}s far apart", _distance(left, right)
+    shared = left.in_common(right)
+    yield f"{slot}: part of both", shared / max(left.weight + right.weight - shared, 0.1)
+    yield f"{slot}: nothing in common", float(not left.keys & right.keys)
+    yield f"{slot}: event in common", float(bool(left.events & right.events - BROAD))
+    yield f"only {slot} of both", float(left.n_alike == right.n_alike == 1)
+    yield f"one of many {slot}s", float(max(left.n_alike, right.n_alike) > FEW)
     yield "other bound", float(left.bound != right.bound)
     yield "one grain", float(left.grain == right.grain != "")
     both_far = left.is_far and right.is_far
@@ -408,6 +446,12 @@ def _distance(left: Fact, right: Fact) -> float:
         sizes = [x.low or x.high or 0.0 for x in (a, b)]
         return min(5.0, abs(math.log((sizes[0] + 1) / (sizes[1] + 1))))
     if isinstance(a, When) and isinstance(b, When) and a.earliest and b.earliest:
-        hours = abs((a.earliest - b.earliest).total_seconds()) / 3600
-        return min(5.0, math.log(1 + hours / 6))
+        # A month to and fro is little for what is years away, and much for the news of the day.
+        away = [
+            abs(when.earliest - fact.published)
+            for when, fact in ((a, left), (b, right))
+            if when.earliest is not None and fact.published is not None
+        ]
+        near = 1 + min(away, default=timedelta()) / NEWS_DAYS
+        return min(5.0, math.log(1 + abs(a.earliest - b.earliest) / ONE_SPELL / near))
     return 0.0

@@ -58,7 +58,7 @@ def match_intervals(left: Interval, right: Interval) -> Match:
     if left.unit != right.unit:
         return "unknown"
     a, b = _bounds(left), _bounds(right)
-    if a == b:
+    if a == b or _are_months_and_days(left, right):
         return "same"
     if b[0] <= a[0] and a[1] <= b[1]:
         return "finer"
@@ -101,21 +101,44 @@ def _is_rounded(left: Interval, right: Interval) -> bool:
 def _is_in_whole_units(coarse: Interval, fine: Interval) -> bool:
     """Tell whether one exact length of time is another one in its whole units, the rest left out.
 
-    "Seize jours et sept heures" are "16 jours, 7 heures et 22 minutes", "sept ans" are 2 628 days. Of a few
-    units the rest is too much to be left out: two hours are not "2 h 40".
+    "Seize jours et sept heures" are "16 jours, 7 heures et 22 minutes", "sept ans" are 2 628 days, "six
+    heures" are "cinq heures cinquante". Of a few units the rest is too much: two hours are not "2 h 40".
 
     >>> match_intervals(Interval(1407600, 1407600, "s"), Interval(1408920, 1408920, "s"))
+    'wider'
+    >>> match_intervals(Interval(21600, 21600, "s"), Interval(21000, 21000, "s"))
     'wider'
     """
     a, b = coarse.low, fine.low
     if coarse.unit != "s" or a is None or b is None or a != coarse.high or b != fine.high:
         return False
     unit = next((unit for unit in _WHOLE_UNITS if a % unit == 0), None)
-    return unit is not None and b % unit != 0 and b // unit == a // unit >= _MANY_UNITS
+    if unit is None or b % unit == 0:
+        return False
+    return b // unit == a // unit >= _MANY_UNITS or (unit == _HOUR and abs(a - b) <= _FEW_MINUTES)
+
+
+def _are_months_and_days(left: Interval, right: Interval) -> bool:
+    """Tell whether one exact length of time is in months or years and the other their days: they vary.
+
+    >>> match_intervals(Interval(7889400, 7889400, "s"), Interval(7776000, 7776000, "s"))
+    'same'
+    """
+    a, b = left.low, right.low
+    if left.unit != "s" or a is None or b is None or a != left.high or b != right.high:
+        return False
+    months = [x / _MONTH for x in (a, b) if x % _MONTH == 0]
+    days = [x / _DAY for x in (a, b) if x % _MONTH != 0 and x % _DAY == 0]
+    return any(n * 30 - n / 12 <= m <= n * 30 + (n + 1) // 2 + n / 12 for n in months for m in days)
 
 
 _WHOLE_UNITS = (31557600, 2629800, 604800, 86400, 3600, 60)
 """Seconds of a year, a month, a week, a day, an hour and a minute, as times are read (time_units.tsv)."""
+
+_MONTH, _DAY, _HOUR = 2629800, 86400, 3600
+
+_FEW_MINUTES = 600
+"""Seconds by which a length in whole hours may miss one that is told with its minutes."""
 
 _MANY_UNITS = 5
 """From so many units on the rest may be left out: a fifth of the whole at most."""

@@ -1,0 +1,64 @@
+"""When two articles give one thing two times, and when they speak of two things."""
+
+from __future__ import annotations
+
+import pytest
+
+from recoupe.records.values import Interval
+from recoupe.stages.values.compare import match_intervals
+from story_rows_shown import apart, in_table
+
+HOUR, DAY, MONTH = 3600.0, 86400.0, 2629800.0
+
+
+def test_the_only_duration_of_either_article_may_be_of_one_thing_in_other_words() -> None:
+    left = "Les malfaiteurs ont attaqué le fourgon. L'assaut a duré une dizaine de minutes."
+    right = "Le fourgon a été attaqué à l'aube. Vingt minutes durant, des hommes masqués ont tiré."
+    assert any(slot == "duration" for slot, _ in apart(left, right))
+
+
+def test_two_years_of_one_coming_event_part() -> None:
+    left = "La loi sur les pesticides entrera en vigueur en 2034."
+    right = "La loi sur les pesticides entrera en vigueur dès 2033."
+    assert ("time", "contradicts") in apart(left, right)
+
+
+def test_what_is_not_before_a_year_is_not_in_the_year_before_it() -> None:
+    left = "Le bassin de rétention ne sera pas livré avant 2039."
+    assert ("time", "contradicts") in apart(left, "Le bassin de rétention sera livré en 2038.")
+    assert not apart(left, "Le bassin de rétention sera livré en 2041.")
+
+
+def test_how_long_after_a_thing_is_no_length_of_it() -> None:
+    left = "Trois jours après la disparition de Léa, les recherches ont repris."
+    assert not apart(left, "Les recherches ont repris après quatre jours d'absence de Léa.")
+
+
+def test_an_hour_at_which_something_ceased_is_told() -> None:
+    left = "Le tunnel de Valmont a cessé de fonctionner lundi à 18 heures."
+    right = "Le tunnel de Valmont a cessé de fonctionner lundi à 20 h 30."
+    assert ("time", "contradicts") in apart(left, right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "found"),
+    [
+        (3 * MONTH, 90 * DAY, "same"),
+        (3 * MONTH, 80 * DAY, "apart"),
+        (12 * MONTH, 365 * DAY, "same"),
+        (6 * HOUR, 5 * HOUR + 3000, "wider"),
+        (3 * HOUR, 2 * HOUR + 2400, "apart"),
+        (7 * DAY, 6 * DAY, "apart"),
+    ],
+)
+def test_lengths_of_time_in_other_units_are_one_when_a_writer_would_call_them_so(
+    left: float, right: float, found: str
+) -> None:
+    one, other = (Interval(x, x, "s") for x in (left, right))
+    assert match_intervals(one, other) == found
+
+
+def test_a_little_more_or_less_than_whole_hours_refines_them() -> None:
+    left = "La finale a duré six heures."
+    assert not apart(left, "La finale a duré cinq heures cinquante.")
+    assert ("duration", "refines") in in_table(left, "La finale a duré cinq heures cinquante.")
