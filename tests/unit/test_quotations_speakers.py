@@ -517,3 +517,29 @@ def test_nobody_whom_the_article_names_later_is_meant_where_the_sentence_names_w
 
 def test_a_verb_of_several_behind_a_comma_is_not_of_a_singular_subject_before_it() -> None:
     assert speakers("Le vote pourrait être reporté, ont indiqué deux élus.") == ["deux élus"]
+
+
+@pytest.mark.parametrize(
+    ("told", "speaker"),
+    [
+        ("Le maire assure que rien n'a été fait par le préfet. Celui-ci", "préfet"),
+        ("Le maire redoute que tout soit nié par l'entreprise. Cette dernière", "entreprise"),
+    ],
+)
+def test_the_latter_may_be_somebody_told_of_in_what_another_reports(told: str, speaker: str) -> None:
+    assert speakers(f"{told} répond que tout est en règle.")[-1] == speaker
+
+
+def test_the_kin_of_another_is_nobody_named_before() -> None:
+    text = "Paul Morel a été condamné. « Justice est enfin faite », a réagi le père de la victime."
+    assert speakers(text, Paul_Morel="PER") == ["père de la victime"]
+
+
+def test_an_office_alone_is_nobody_of_another_trade() -> None:
+    text = "Le romancier Paul Morel est mort. Le président a salué « un vrai géant des lettres »."
+    assert speakers(text, Paul_Morel="PER") == ["président"]
+
+
+def test_a_candidate_may_be_of_any_trade() -> None:
+    text = "Le romancier Paul Morel fait campagne. Le candidat dit « prendre très au sérieux » ce rapport."
+    assert speakers(text, Paul_Morel="PER") == ["Paul Morel"]

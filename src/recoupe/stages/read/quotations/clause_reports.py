@@ -92,6 +92,8 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
         return None  # "Le vote sera reporté, ont indiqué deux élus"
     if strict and (_is_slight(unit, content, context) or _is_inverted(report, content, unit, context)):
         return None
+    if strict and _is_sentence(report, content, unit, context):
+        return None
     found = as_clause(replace(report, speaker=speaker), [content], unit)
     is_of_self = context.rule.options.get("takes") == "self"
     if (
@@ -154,6 +156,13 @@ def _is_of_one(report: Report, speaker: Span, unit: Unit, context: Context) -> b
     if cue is None or not unit.masked[: cue.start - unit.span.start].rstrip().endswith(","):
         return False
     return speaker.end <= cue.start and not _agrees(unit, cue, speaker, context)
+
+
+def _is_sentence(report: Report, content: Span, unit: Unit, context: Context) -> bool:
+    """Tell whether a verb sentences somebody to something ("the court fined him"), which nobody says."""
+    convicts = report.cue is not None and any("convicts" in v.takes for v in unit.verbs_in(report.cue))
+    told = _opening(context.pack, "{say_sentence}")
+    return convicts and told.match(unit.open, content.start - unit.span.start) is not None
 
 
 def _is_one_word(report: Report, unit: Unit) -> bool:

@@ -59,6 +59,13 @@ def office_heads(pack: Pack) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
+def kin_heads(pack: Pack) -> frozenset[str]:
+    """Return those of the `role_heads` that say whose kin or like somebody is ("sœur", "successeur")."""
+    rows = [row for row in pack.lexicon("roles") if row["kind"] == "relation"]
+    return frozenset(row[form].split(" ")[0] for row in rows for form in ("phrase", "feminine") if row[form])
+
+
+@lru_cache(maxsize=8)
 def body_heads(pack: Pack) -> frozenset[str]:
     """Return the nouns that bodies are called by: the first word of every institution, and of their names."""
     known = {row["name"].split(" ")[0].lower() for row in pack.lexicon("institutions")}

@@ -21,6 +21,7 @@ from recoupe.stages.read.quotations.definite_phrases import (
     decades,
     described,
     head_word,
+    kin_heads,
     kinds_of,
     office_heads,
     sort_of,
@@ -208,7 +209,16 @@ def _is_of_other_kind(phrase: Phrase, entity: DocumentEntity) -> bool:
     if phrase.kind != "office" or phrase.has_fore or entity.id in phrase.said_of:
         return False
     own = phrase.cast.nouns_of.get(entity.id, frozenset()) & office_heads(phrase.cast.draft.pack)
-    return bool(own) and phrase.kin.get(entity.id) == "alien"
+    is_alien = phrase.kin.get(entity.id) == "alien"
+    besides = "besides" in phrase.cast.words.classes.get(phrase.head, ())
+    is_told = bool(own) or (phrase.form == "short" and not besides)
+    return is_alien and entity.type == "PER" and is_told
+
+
+def _is_anothers_kin(phrase: Phrase, entity: DocumentEntity) -> bool:
+    """Tell whether a phrase is of somebody's kin, and nobody says that it is this one: "la sœur du mort"."""
+    is_kin = phrase.form == "complement" and phrase.head in kin_heads(phrase.cast.draft.pack)
+    return is_kin and entity.id not in phrase.said_of
 
 
 def _holds_another(phrase: Phrase, entity: DocumentEntity) -> bool:
@@ -302,7 +312,7 @@ def _by_noun(phrase: Phrase, entity: DocumentEntity) -> Iterator[str]:
         other = "other office" if nouns & office_heads(pack) else "other noun" if nouns else "no noun"
         yield other
         yield f"{other}: {kind}"
-        if _is_of_other_kind(phrase, entity):
+        if _is_of_other_kind(phrase, entity) or _is_anothers_kin(phrase, entity):
             yield RULED_OUT
         yield from _by_kin(phrase, entity)
     if entity.type == "PER":

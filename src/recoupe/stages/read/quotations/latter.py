@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recoupe.records.spans import Span
+from recoupe.stages.read.names.references import is_quoted
 from recoupe.stages.read.quotations.cast import Cast, Memory, gender_of_noun
 from recoupe.stages.read.quotations.definite_phrases import head_word, sort_of
 from recoupe.stages.read.quotations.phrases import opens_phrase, phrase_end
@@ -17,10 +18,12 @@ _UNITS_BACK = 1
 def told_last(cast: Cast, place: Place, memory: Memory) -> Span | None:
     """Return the words that tell last of somebody "the latter" may mean; None where none stand near.
 
-    They stand before it in its own sentence or in the one before, in its paragraph, in nobody's words: a
+    They stand before it in its own sentence or in the one before, in its paragraph, in no marked words: a
     person's or body's name, or a phrase for one, of the gender that is shown.
     """
-    found = [span for span in _told(cast, place.at) if not any(w.holds(span) for w in memory.said)]
+    text = cast.draft.text
+    said = [words for words in memory.said if is_quoted(text, words)]
+    found = [span for span in _told(cast, place.at) if not any(w.holds(span) for w in said)]
     fitting = [span for span in found if _suits(cast, span, place.gender)]
     return fitting[-1] if fitting else None
 

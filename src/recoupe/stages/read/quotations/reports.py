@@ -226,7 +226,7 @@ def _rank(report: Report) -> tuple[bool, bool, bool, bool, int, int, int, str]:
 
 def _is_told_right_there(report: Report, rule: Rule, unit: Unit, words: Words) -> bool:
     """Tell whether marked words stand behind a verb right behind who says them ("asked why, he said: …")."""
-    if rule.options.get("speaker") == "told":
+    if rule.options.get("speaker") == "told" or rule.options.get("near"):
         return True
     if not (report.is_direct and report.is_firm) or report.speaker is None or report.cue is None:
         return False
