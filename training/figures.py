@@ -25,6 +25,10 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/recoupe/stages/crosscheck/figure_weights.py"
 COUNTED = frozenset({"victims", "count", "money", "percent", "vote", "duration"})
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+LEAST = 0.02
+"""A weight nearer to 0 changes nothing."""
+N_LEAST = 100
+"""What fewer pairs have in common is met by chance."""
 HEAD = '''"""How much each trait of two figures says for or against their counting one thing.
 
 Written by training/figures.py from the open stories of eval/benches/accounts and training/stories:
@@ -50,7 +54,7 @@ def main() -> int:
 
 def trained(examples: list[Example[Figure]]) -> str:
     """Return the module of the weights that these pairs teach; print what each threshold would find."""
-    bias, weights, scores = fitted(examples, traits)
+    bias, weights, scores = fitted(examples, traits, least=LEAST, n_least=N_LEAST)
     for label, kinds in (("agree", ("same", "finer", "wider")), ("part", ("apart",))):
         own = [i for i, e in enumerate(examples) if match(e.left, e.right) in kinds]
         sys.stdout.writelines(report(f"values {label}", own, examples, scores, least=THRESHOLDS))

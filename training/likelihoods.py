@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,10 +67,18 @@ def labels_of(shown: ShownStory, article: str, told: Comparable, *, kinds: Colle
     )
 
 
-def fitted(examples: Sequence[Example[T]], traits: Traits[T]) -> tuple[float, list[str], np.ndarray]:
-    """Return the bias, the lines of a table of weights, and how likely each example is without its story."""
+def fitted(
+    examples: Sequence[Example[T]], traits: Traits[T], *, least: float = 0.0, n_least: int = 1
+) -> tuple[float, list[str], np.ndarray]:
+    """Return the bias, the lines of a table of weights, and how likely each example is without its story.
+
+    least: weights nearer to 0 are left out. n_least: so are traits that fewer examples have.
+    """
     tables = [dict(traits(e.left, e.right)) for e in examples]
-    return fitted_tables(tables, np.array([e.is_same for e in examples]), [e.story for e in examples])
+    n_with = Counter(name for table in tables for name in table)
+    tables = [{n: value for n, value in table.items() if n_with[n] >= n_least} for table in tables]
+    wanted = np.array([e.is_same for e in examples])
+    return fitted_tables(tables, wanted, [e.story for e in examples], least=least)
 
 
 def fitted_tables(
