@@ -41,6 +41,7 @@ def stated(text: str, slot: str) -> list[str]:
         "Claire Montbrun a indiqué mardi avoir rencontré Igor Valkine.",
         "Claire Montbrun a annoncé lundi qu'elle avait rencontré Igor Valkine.",
         "Arrivée lundi à Lyon, Claire Montbrun a rencontré Igor Valkine.",
+        "Claire Montbrun, blessée lundi dans la rue, a reçu Igor Valkine.",
         "Claire Montbrun et Igor Valkine ont parlé de la fermeture du pont, en mars.",
         "Claire Montbrun a rencontré Igor Valkine avant son départ mercredi.",
         "Claire Montbrun a rencontré Igor Valkine à Lyon, comme en 2018.",
@@ -298,3 +299,27 @@ def test_what_is_put_off_keeps_its_status() -> None:
         "La rencontre a été reportée à jeudi."
     )
     assert found.status == "postponed"
+
+
+def test_what_took_place_where_somebody_went_took_place_when_he_went() -> None:
+    text = "Claire Montbrun s'est rendue lundi à Lyon, où elle a rencontré Igor Valkine."
+    assert stated(text, "time") == ["lundi"]
+
+
+@pytest.mark.parametrize(
+    ("visit", "status"),
+    [("annulé", "cancelled"), ("reporté", "postponed")],
+)
+def test_a_meeting_that_was_to_be_goes_the_way_of_the_visit(visit: str, status: str) -> None:
+    text = f"Claire Montbrun a {visit} sa visite à Lyon. Elle devait y rencontrer Igor Valkine."
+    assert [encounter.status for encounter in encounters_in(text)] == [status, status]
+
+
+def test_a_meeting_that_was_to_be_after_one_held_is_planned_still() -> None:
+    text = "Claire Montbrun a reçu Igor Valkine. Elle devait rencontrer Nadia Ferrand ensuite."
+    assert [encounter.status for encounter in encounters_in(text)] == ["held", "planned"]
+
+
+def test_somebody_known_by_a_trade_alone_takes_part() -> None:
+    (encounter,) = encounters_in("La chanteuse a été reçue lundi par Claire Montbrun.")
+    assert [who.name for who in encounter.participants] == ["chanteuse", "Claire Montbrun"]

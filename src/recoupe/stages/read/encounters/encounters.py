@@ -35,6 +35,7 @@ from recoupe.stages.values.days import published_days
 MAX_SENTENCE_CHARS = 1500
 """Longer sentences are read in pieces, so that the work grows with the text and not with its square. The
 longest sentence in every fourth article of press-fr (400 articles) has 690 characters."""
+_OFF = frozenset({"cancelled", "postponed"})
 _HEADLINE_REACH = 3
 """In which sentence at the latest the encounter of a headline is told: a choice."""
 
@@ -98,7 +99,8 @@ def _read(scene: Scene, play: Play, sentence: Span, *, order: int) -> list[tuple
         if this is not None:
             told.append(this)
             continue
-        telling = _resolved(scene, play, sighting, _others(heads, sighting))
+        found = _resolved(scene, play, sighting, _others(heads, sighting))
+        telling = tuple(_called_off(scene, play, sighting, one) for one in found)
         told += [(one, play.put(one)) for one in telling]
         if not telling:
             again_told = rejoin(scene, play, sighting, _others(heads, sighting))
@@ -134,6 +136,20 @@ def _resolved(scene: Scene, play: Play, sighting: Sighting, others: tuple[Span, 
         if telling:
             return telling
     return ()
+
+
+def _called_off(scene: Scene, play: Play, sighting: Sighting, telling: Telling) -> Telling:
+    """Return the telling; what was to take place goes the way of what was just told to be called off.
+
+    "His visit is put off. He was to meet the mayor there."
+    """
+    words = scene.with_trigger(sighting.sentence, sighting.trigger.span)
+    group = play.told[-1] if play.told else None
+    if group is None or group.status not in _OFF or telling.status != "planned":
+        return telling
+    was_to = any(rule.search(words) for rule in scene.rules("was to"))
+    is_its = was_to and play.is_near(group, telling) and group.has(telling.who)
+    return replace(telling, status=group.status) if is_its else telling
 
 
 def _with_journeys(

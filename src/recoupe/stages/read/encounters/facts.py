@@ -244,13 +244,20 @@ def _times(scene: Scene, sentence: Span, *, trigger: Span, others: tuple[Span, .
         if not sentence.holds(time.span) or time.type not in ("date", "time"):
             continue
         distance = _distance(time.span, trigger)
-        if distance > TIME_REACH or any(_distance(time.span, other) < distance for other in others):
+        nearer = [other for other in others if _distance(time.span, other) < distance]
+        if distance > TIME_REACH or not all(_leads_there(scene, other, trigger) for other in nearer):
             continue
         if _is_of_something_else(scene, time.span, sentence, trigger):
             continue
         if time.type == "time" and _is_of_what_followed(scene, time.span, trigger):
             continue
         yield "time", time.span, time.when, time.producer
+
+
+def _leads_there(scene: Scene, other: Span, trigger: Span) -> bool:
+    """Tell whether another word tells how somebody came there: "went to X, where he met Y"."""
+    between = scene.masked[other.end : trigger.start]
+    return any(rule.search(between) for rule in scene.rules("arrival"))
 
 
 def _distance(left: Span, right: Span) -> int:
