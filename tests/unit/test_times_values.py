@@ -77,6 +77,8 @@ def day(text: str) -> datetime:
         ("L'ambassadrice a été convoquée mardi au ministère.", "2031-05-13"),
         ("L'ambassadrice a été convoquée vendredi au ministère.", "2031-05-16"),
         ("Une entrevue aurait eu lieu samedi à Chypre.", "2031-05-10"),
+        ("La mer aura monté d'un mètre d'ici 2100.", "2100"),
+        ("Le contact a été perdu lundi. Le signal s'est éteint, perdu à 13 h 52.", "2031-05-12T13:52"),
         ("Ils se seraient rencontrés samedi à Chypre.", "2031-05-10"),
         ("Le marché se tient tous les samedis de 8 h à 13 h.", "T13:00"),
         ("Deux classes fermeront à la rentrée.", "2031-09"),
