@@ -28,6 +28,7 @@ from recoupe.records.stories import DayProfiles, Similar
 from recoupe.run import load_resources
 from recoupe.stages.stage import Resources
 from recoupe.stages.stories.chances import company
+from recoupe.stages.stories.columns import PAGE
 from recoupe.stages.stories.days import MILLION
 from recoupe.stages.stories.linked import side_by_side
 from recoupe.stages.stories.reach import NOTICE_DAYS
@@ -78,13 +79,15 @@ def examples(folder: Path, day: str, resources: Resources, *, n_before: int = 0)
     blocks = sorted((r for r in line.records if isinstance(r, DayProfiles)), key=lambda r: (r.day, r.id))
     window = window_of(blocks, packs=[resources.packs[language] for language in sorted(resources.packs)])
     place = {document_id: i for i, document_id in enumerate(window.document_ids)}
+    is_page = np.diff(window.tables[PAGE].starts) > 0
     pairs: dict[tuple[int, int], float] = {}
     found = side_by_side([record for record in line.records if isinstance(record, Similar)])
-    links, ids = found.like, tuple(found.place)
+    links, ids = found.like, found.place.names
     for i, kept in enumerate(company(links, n=len(ids)).tolist()):
         one, other = ids[links.left[i]], ids[links.right[i]]
-        is_open = not links.whole[i] and links.names[i] > NEVER * MILLION / 2
-        if is_open and keys[one] in event and keys[other] in event:
+        # A page on many things is as like what it tells of as two tellings of one event are.
+        is_open = links.names[i] > NEVER * MILLION / 2 or is_page[[place[one], place[other]]].any()
+        if is_open and not links.whole[i] and keys[one] in event and keys[other] in event:
             pairs[place[one], place[other]] = kept
     left, right = (np.array(side, dtype=np.int64) for side in zip(*sorted(pairs), strict=True))
     traits = np.column_stack([notice_traits(window, left, right), [pairs[pair] for pair in sorted(pairs)]])

@@ -49,7 +49,7 @@ class StorySettings:
 
     related_similarity: cosine of the words of title and lead that is enough to be listed as near.
     min_similarity: the same, enough for two articles to be considered for one event. min_chance: mean chance
-    at which two groups are one; two notices alone have to be surer (.43).
+    at which two groups are one; two notices alone have to be surer (.53).
     """
 
     related_similarity: float = 0.15

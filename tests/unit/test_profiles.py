@@ -60,3 +60,13 @@ def test_a_profile_keeps_the_figures_of_the_title_but_for_the_years_around_it(
     title: str, figures: tuple[str, ...]
 ) -> None:
     assert _profile(title).title_figures == figures
+
+
+def test_a_profile_keeps_whether_it_is_a_page_on_many_things() -> None:
+    assert _profile("Le magazine du port de Varnes - Mercredi 4 juin").is_page
+    assert not _profile("Le port de Varnes ferme mercredi 4 juin").is_page
+
+
+def test_a_profile_keeps_the_match_that_the_title_is_about() -> None:
+    assert _profile("Brumeval-Val Perdu : les notes").title_match == "brumeval - val perdu"
+    assert _profile("Brumeval reçoit Val Perdu").title_match == ""

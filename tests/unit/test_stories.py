@@ -366,6 +366,25 @@ def test_one_word_in_two_titles_of_an_outlet_is_a_subject_and_of_two_outlets_may
         assert members(stories(*pair)) == expected
 
 
+@pytest.mark.parametrize(("matches", "expected"), [(1, {("a", "b")}), (0, {("a",), ("b",)})])
+def test_two_notices_on_one_match_tell_one_event_in_other_words(
+    matches: int, expected: set[tuple[str, ...]]
+) -> None:
+    titles = ("Brumeval Perdu buteur fantastique", "Brumeval Perdu tribune deserte")
+    pair = [
+        replace(notice(name, f"outlet {name}", title), title_match="brumeval - perdu" * matches)
+        for name, title in zip("ab", titles, strict=True)
+    ]
+    assert members(stories(*pair)) == expected
+
+
+def test_a_page_on_many_things_tells_no_event_with_a_notice_on_one_of_them() -> None:
+    titles = ("Viaduc ferme Varnes prefet", "Viaduc ferme Varnes prefet alerte")
+    one, other = (notice(name, name, title) for name, title in zip("ab", titles, strict=True))
+    assert members(stories(one, other)) == {("a", "b")}
+    assert members(stories(one, replace(other, is_page=True))) == {("a",), ("b",)}
+
+
 def test_the_copied_text_below_two_notices_of_one_outlet_joins_them_only_when_their_titles_agree() -> None:
     one = notice("a", "gazette", "Espions pieges au desert", terms=["conflit"])
     other = notice("b", "gazette", "Marche boursier agite lundi", terms=["conflit"])

@@ -60,10 +60,10 @@ class DayProfiles(msgspec.Struct, frozen=True, tag=True, tag_field="record"):
 
     day, document_ids, first, last: as DayDocuments. bounds: index of the first feature of each document
     and the number of all, 4 bytes each. known: all their different features, sorted, 8 bytes each: hashes
-    whose three lowest bits say of what (0 a term, 1 a name, 2 a day, 3 an encounter, 4 a term of the title, 5
-    a word of a name, 6 an event and 7 a figure of the title). features: indexes of these, in order within a
-    document, 4 bytes each. weights: of the terms, in thousandths, 4
-    bytes each; 1 for the others. notices: hash of the outlet of each notice, 8 bytes each; 0 for other
+    whose four lowest bits say of what (0 a term, 1 a name, 2 a day, 3 an encounter, 4 a term of the title, 5
+    a word of a name, 6 an event, 7 a figure, 8 the match of the title, 9 a page on many things). features:
+    indexes of these, in order within a document, 4 bytes each. weights: of the terms, in thousandths, 4 bytes
+    each; 1 for the others. notices: hash of the outlet of each notice, 8 bytes each; 0 for other
     documents. series: of a document of an outlet's series 4 bytes of a hash of its title, then 4 of the
     series'; 0 for none. voices: as DayDocuments. told: as ProfileColumns, 4 bytes each.
     """

@@ -11,8 +11,10 @@ import xxhash
 from recoupe.records.stories import ProfileColumns
 from recoupe.records.values import WEEKDAY
 
-TERM, NAME, DAY, ENCOUNTER, TITLE, NAME_WORD, EVENT, FIGURE = 0, 1, 2, 3, 4, 5, 6, 7
-"""The three lowest bits of a feature: what it is a hash of."""
+KINDS = TERM, NAME, DAY, ENCOUNTER, TITLE, NAME_WORD, EVENT, FIGURE, MATCH, PAGE = range(10)
+"""The lowest bits of a feature: what it is a hash of."""
+KIND_BITS = 15
+"""These bits."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,9 @@ class Profile:
     no date is known. encounters: keys of the encounters told. title_terms: stems of the title. title_names,
     lead_names: how the words of names in title and lead sound. told: an ISO date, or "XXXX-WXX-3" when only
     the day of the week is known; "" for none. title_events: keys of the events its title tells, as the pack
-    names them. title_figures: the figures of the title but for the years around it. The others as
-    ProfileColumns.
+    names them. title_figures: the figures of the title but for the years around it. title_match: the sides of
+    the match it is about, "" for none. is_page: whether its title is that of a page on many things. The
+    others as ProfileColumns.
     """
 
     id: str
@@ -47,6 +50,8 @@ class Profile:
     told: str = ""
     title_events: tuple[str, ...] = ()
     title_figures: tuple[str, ...] = ()
+    title_match: str = ""
+    is_page: bool = False
 
 
 def columns_of(profile: Profile) -> ProfileColumns:
@@ -92,11 +97,13 @@ def _features(profile: Profile) -> list[tuple[int, int]]:
         (NAME_WORD, sorted({*profile.lead_names, *profile.title_names})),
         (EVENT, profile.title_events),
         (FIGURE, profile.title_figures),
+        (MATCH, [profile.title_match] if profile.title_match else []),
+        (PAGE, [""] if profile.is_page else []),
     ):
         found |= {hashed(key, kind): 1 for key in keys}
     return sorted(found.items())
 
 
 def hashed(key: str, kind: int) -> int:
-    """Return what a feature is known by in a column: a hash, its three lowest bits the kind."""
-    return int(xxhash.xxh3_64_intdigest(key.encode())) & ~7 | kind
+    """Return what a feature is known by in a column: a hash, its lowest bits the kind."""
+    return int(xxhash.xxh3_64_intdigest(key.encode())) & ~KIND_BITS | kind

@@ -22,6 +22,7 @@ from recoupe.records.stories import ProfileColumns
 from recoupe.records.values import WEEKDAY
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.columns import Profile, columns_of
+from recoupe.stages.stories.titles import BREAK, is_day_page, match_of
 from recoupe.stages.text.event_words import events_told
 from recoupe.stages.text.folded import bare
 from recoupe.stages.text.name_forms import folded_name, name_words, sound_key
@@ -41,7 +42,6 @@ _FIGURE = re.compile(r"\d+")
 _WHOLE_FIGURE = re.compile(r"\d+(?:[\s'’.]\d{3}(?!\d)|[.,]\d+)*")
 _NO_DIGIT = re.compile(r"\D")
 _HOST = re.compile(r"[a-z]+://(?:www\.)?([^/?#\s]{1,253})", re.IGNORECASE)
-_BREAK = re.compile(r"\s[-–—|]\s|\s?:\s")
 
 
 def _profiles_units(record: Record) -> Iterable[str]:
@@ -99,6 +99,8 @@ def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Pr
         _told(reading),
         tuple(sorted(events_told(pack, title))) if pack else (),
         _figures(title, published=earliest),
+        match_of(title, pack),
+        is_day_page(title, pack),
     )
 
 
@@ -123,7 +125,7 @@ def _opening(title: str) -> str:
 
     Whatever its figures: the news of 13h and of 19h are one programme.
     """
-    before = _BREAK.split(title, maxsplit=1)[0]
+    before = BREAK.split(title, maxsplit=1)[0]
     words = _FIGURE.sub("0", folded_name(before if before != title else title)).split()
     return " ".join(words if before != title and len(words) <= _OPENING_WORDS else words[:2])
 

@@ -19,8 +19,10 @@ from recoupe.stages.stories.columns import (
     ENCOUNTER,
     EVENT,
     FIGURE,
+    MATCH,
     NAME,
     NAME_WORD,
+    PAGE,
     TERM,
     TITLE,
 )
@@ -83,11 +85,11 @@ NEVER = -100.0
 """Said for one event by two notices that surely tell two: they keep each other company all the same."""
 _MOST_NAMES, _MOST_EVENTS = 8, 2
 """Words of names, and events of both titles, in common that count; more of them say no more."""
-_WEIGHTS = (1.742, -0.308, 2.642, 1.595, 1.231, 1.282, 0.656, 0.924, 0.178, -0.372, 0.636)
+_WEIGHTS = (1.733, -0.316, 2.47, 1.575, 1.211, 1.168, 0.655, 0.987, 0.192, -0.34, 0.752, 3.752)
 """What `notice_traits` say, beside `chances`: learnt by training/notices.py. Each of eleven days of headlines
-left out of the learning in its turn, pairs P .825, R .701, F .758. Without the events and figures of titles
-and the rare words that the other one tells, but with how many words titles have and the second rarest in
-both, P .808, R .675, F .736."""
+left out of the learning in its turn, pairs P .855, R .704, F .773; where a page on many things may tell an
+event, P .849, R .704, F .770, and where matches are not known by their titles either, P .842, R .678, F
+.751."""
 _SAME_DAY, _OTHER_DAY, _UNDATED, _LATER, _OWN = 0.15, 0.2, 0.3, 0.2, 0.2
 """Parts of the strength of whole articles that are added when both tell of the same day first, and taken off
 when they tell of different ones, when one has no date (the same day of the week may be another week's), when
@@ -379,8 +381,11 @@ def _of_two_subjects(window: Window, left: Ints, right: Ints) -> Mask:
 def _of_two_events(window: Window, left: Ints, right: Ints) -> Mask:
     """Tell which pairs surely tell two events: notices of one outlet with little in common above the text.
 
-    An outlet says the same words below many a notice: between two of its own only the titles tell.
+    An outlet says the same words below many a notice: between two of its own only the titles tell. And a page
+    on many things tells no event, though it is like all that it tells of.
     """
+    is_page = np.diff(window.tables[PAGE].starts) > 0
+    of_page = is_page[left] | is_page[right]
     found: Mask = (window.notices[left] != 0) & (window.notices[left] == window.notices[right])
     own = np.flatnonzero(found)
     left, right = left[own], right[own]
@@ -389,7 +394,7 @@ def _of_two_events(window: Window, left: Ints, right: Ints) -> Mask:
     # Two of one series of an outlet tell one thing only when they have the same title.
     differ = one_series & (window.series[left] != window.series[right])
     found[own] = (n_titles < _OWN_WORDS) | differ
-    return found
+    return found | of_page
 
 
 def notice_traits(window: Window, left: Ints, right: Ints) -> Floats:
@@ -400,7 +405,9 @@ def notice_traits(window: Window, left: Ints, right: Ints) -> Floats:
     n_names, names = cosines(window, left, right, kind=NAME_WORD)
     one, other = title_told(window, left, right), title_told(window, right, left)
     rarest = rarest_in(len(window.document_ids))
-    n_events, n_figures = (in_common(window, left, right, kind=kind)[0] for kind in (EVENT, FIGURE))
+    n_events, n_figures, is_one_match = (
+        in_common(window, left, right, kind=kind)[0] for kind in (EVENT, FIGURE, MATCH)
+    )
     same_day, other_day = _told(window, left, right)
     return np.stack(
         [
@@ -413,6 +420,7 @@ def notice_traits(window: Window, left: Ints, right: Ints) -> Floats:
             same_day,
             other_day,
             (window.notices[left] == 0) | (window.notices[right] == 0),
+            is_one_match,
         ],
         axis=1,
     )

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from recoupe.packs import Pack
 from recoupe.records.stories import DayProfiles
-from recoupe.stages.stories.columns import NAME, NAME_WORD, TERM, TITLE
+from recoupe.stages.stories.columns import KIND_BITS, KINDS, NAME, NAME_WORD, TERM, TITLE
 from recoupe.stages.stories.common_words import expected_in_articles, expected_in_notices
 from recoupe.stages.stories.days import Ints, Mask, column, order_of, stretches
 
@@ -110,7 +110,7 @@ def window_of(
         of_chosen = np.repeat(chosen, counts)
         feature, stated, counts = feature[of_chosen], stated[of_chosen], counts[chosen]
     row = np.repeat(np.arange(len(ids)), counts)
-    kinds = (known & np.uint64(7)).astype(np.uint8)
+    kinds = (known & np.uint64(KIND_BITS)).astype(np.uint8)
     notices = joined("notices", "<i8")
     rare = _rare(known, kinds, row, feature, notices, packs=tuple(packs))
     kind = kinds[feature]
@@ -119,7 +119,7 @@ def window_of(
     of_rows = np.diff(np.append(np.uint64(0), sums)[np.cumsum([0, *counts])])
     feature = _by_stem(known, kinds)[feature]
     tables = {}
-    for one in range(8):
+    for one in KINDS:
         at = np.flatnonzero(kind == one)
         tables[one] = _table(row[at], feature[at], weight[at], n=len(ids), n_features=len(known))
     return Window(
