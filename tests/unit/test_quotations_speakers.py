@@ -543,3 +543,8 @@ def test_an_office_alone_is_nobody_of_another_trade() -> None:
 def test_a_candidate_may_be_of_any_trade() -> None:
     text = "Le romancier Paul Morel fait campagne. Le candidat dit « prendre très au sérieux » ce rapport."
     assert speakers(text, Paul_Morel="PER") == ["Paul Morel"]
+
+
+def test_an_adjective_shows_the_gender_that_an_elided_article_hides() -> None:
+    text = "Hubert Vasse a débattu. « Vous promettez la lune », lui a lancé l'ancienne ministre."
+    assert speakers(text, Hubert_Vasse="PER") == ["ancienne ministre"]

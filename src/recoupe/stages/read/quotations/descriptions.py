@@ -71,8 +71,12 @@ class Phrase:
     @property
     def gender(self) -> str:
         """The gender of the person meant; "" when it is not shown, or a body is meant."""
-        article = self.cast.words.genders.get(self.tokens[0].word, "")
-        return (gender_of_noun(self.head, self.cast.draft.pack) or article) if self.is_personal else ""
+        if not self.is_personal:
+            return ""
+        # "L'ancienne ministre": where the article shows none, the adjective does.
+        lead = [t for i, t in enumerate(self.tokens) if i == 0 or self.cast.words.has(t, "fore adjective")]
+        told = (self.cast.words.genders.get(token.word, "") for token in lead)
+        return gender_of_noun(self.head, self.cast.draft.pack) or next((g for g in told if g), "")
 
     @cached_property
     def role(self) -> Role | None:
