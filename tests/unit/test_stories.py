@@ -366,16 +366,29 @@ def test_one_word_in_two_titles_of_an_outlet_is_a_subject_and_of_two_outlets_may
         assert members(stories(*pair)) == expected
 
 
-@pytest.mark.parametrize(("matches", "expected"), [(1, {("a", "b")}), (0, {("a",), ("b",)})])
-def test_two_notices_on_one_match_tell_one_event_in_other_words(
-    matches: int, expected: set[tuple[str, ...]]
+@pytest.mark.parametrize(
+    ("matches", "days_later", "expected"),
+    [
+        (1, 0, {("a", "b")}),
+        (1, 1, {("a", "b")}),
+        (1, 3, {("a",), ("b",)}),
+        (0, 0, {("a",), ("b",)}),
+    ],
+)
+def test_two_notices_on_one_match_tell_one_event_in_other_words_on_its_days(
+    matches: int, days_later: int, expected: set[tuple[str, ...]]
 ) -> None:
     titles = ("Brumeval Perdu buteur fantastique", "Brumeval Perdu tribune deserte")
     pair = [
         replace(notice(name, f"outlet {name}", title), title_match="brumeval - perdu" * matches)
         for name, title in zip("ab", titles, strict=True)
     ]
-    assert members(stories(*pair)) == expected
+    later = {
+        side: moment + timedelta(days=days_later)
+        for side in ("earliest", "latest")
+        if (moment := getattr(pair[1], side))
+    }
+    assert members(stories(pair[0], replace(pair[1], **later))) == expected
 
 
 def test_a_page_on_many_things_tells_no_event_with_a_notice_on_one_of_them() -> None:

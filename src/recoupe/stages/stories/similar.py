@@ -85,6 +85,9 @@ NEVER = -100.0
 """Said for one event by two notices that surely tell two: they keep each other company all the same."""
 _MOST_NAMES, _MOST_EVENTS = 8, 2
 """Words of names, and events of both titles, in common that count; more of them say no more."""
+_MATCH_DAYS = 1
+"""Days that may lie between two titles on one match: one of an evening is told the next morning, too. What is
+told of the same two sides some days before is another event."""
 _WEIGHTS = (1.733, -0.316, 2.47, 1.575, 1.211, 1.168, 0.655, 0.987, 0.192, -0.34, 0.752, 3.752)
 """What `notice_traits` say, beside `chances`: learnt by training/notices.py. Each of eleven days of headlines
 left out of the learning in its turn, pairs P .855, R .704, F .773; where a page on many things may tell an
@@ -405,9 +408,10 @@ def notice_traits(window: Window, left: Ints, right: Ints) -> Floats:
     n_names, names = cosines(window, left, right, kind=NAME_WORD)
     one, other = title_told(window, left, right), title_told(window, right, left)
     rarest = rarest_in(len(window.document_ids))
-    n_events, n_figures, is_one_match = (
+    n_events, n_figures, n_matches = (
         in_common(window, left, right, kind=kind)[0] for kind in (EVENT, FIGURE, MATCH)
     )
+    is_one_match = (n_matches > 0) & (days_between(window.first, window.last, left, right) <= _MATCH_DAYS)
     same_day, other_day = _told(window, left, right)
     return np.stack(
         [
