@@ -42,6 +42,8 @@ def stated(text: str, slot: str) -> list[str]:
         "Claire Montbrun a annoncé lundi qu'elle avait rencontré Igor Valkine.",
         "Arrivée lundi à Lyon, Claire Montbrun a rencontré Igor Valkine.",
         "Claire Montbrun, blessée lundi dans la rue, a reçu Igor Valkine.",
+        "Claire Montbrun, absente lundi, a reçu Igor Valkine.",
+        "Claire Montbrun, dont le parti a perdu lundi, a reçu Igor Valkine.",
         "Claire Montbrun et Igor Valkine ont parlé de la fermeture du pont, en mars.",
         "Claire Montbrun a rencontré Igor Valkine avant son départ mercredi.",
         "Claire Montbrun a rencontré Igor Valkine à Lyon, comme en 2018.",
@@ -323,3 +325,15 @@ def test_a_meeting_that_was_to_be_after_one_held_is_planned_still() -> None:
 def test_somebody_known_by_a_trade_alone_takes_part() -> None:
     (encounter,) = encounters_in("La chanteuse a été reçue lundi par Claire Montbrun.")
     assert [who.name for who in encounter.participants] == ["chanteuse", "Claire Montbrun"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Claire Montbrun, dont le parti a perdu les élections, a reçu Igor Valkine.",
+        "Claire Montbrun a reçu lundi à Lyon, en présence de Nadia Ferrand, Igor Valkine.",
+    ],
+)
+def test_who_acts_and_who_is_met_stand_on_either_side_of_an_aside(text: str) -> None:
+    (encounter,) = encounters_in(text)
+    assert [who.name for who in encounter.participants] == ["Claire Montbrun", "Igor Valkine"]
