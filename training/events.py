@@ -19,7 +19,8 @@ from eval.accounts_line import ShownStory
 from training.likelihoods import Example, fitted, gathered_stories, labels_of, report
 
 from recoupe.records.accounts import Account
-from recoupe.stages.crosscheck.same_event import Fact, facts_of, match, traits
+from recoupe.stages.crosscheck.event_facts import Fact, facts_of
+from recoupe.stages.crosscheck.same_event import match, traits
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/recoupe/stages/crosscheck/event_weights.py"

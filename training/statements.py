@@ -22,7 +22,7 @@ from training.likelihoods import FOLDERS, Example, fitted, labels_of, report
 from recoupe.engine.serial import SerialEngine
 from recoupe.records.accounts import Account
 from recoupe.run import load_resources
-from recoupe.stages.crosscheck.same_event import Fact, facts_of
+from recoupe.stages.crosscheck.event_facts import Fact, facts_of
 from recoupe.stages.crosscheck.same_statement import may_be_alike, traits
 
 ROOT = Path(__file__).resolve().parents[1]

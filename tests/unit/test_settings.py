@@ -5,9 +5,11 @@ from __future__ import annotations
 from recoupe.packs import load_pack
 from recoupe.records.accounts import Setting
 from recoupe.settings import Settings as UserSettings
+from recoupe.stages.accounts.counted_nouns import noun_key
 from recoupe.stages.accounts.settings import Settings
 from recoupe.stages.read.read import READ
 from recoupe.stages.stage import Resources
+from story_rows_shown import apart, told
 from written import WEDNESDAY, document_of
 
 PACK = load_pack("fr")
@@ -118,3 +120,30 @@ def test_an_age_of_the_technician_is_that_of_whom_the_sentence_before_is_about()
     assert told["48 ans"].person == "vial"
     other = dict(settings_of("Paul Vial a reçu Anne Roche. Le technicien de 48 ans a parlé à la radio."))
     assert other["48 ans"].person is None
+
+
+def test_nouns_of_one_stem_for_other_things_are_told_apart() -> None:
+    keys = {word: noun_key(PACK, word) for word in ("habitants", "habitations", "départs", "départements")}
+    assert len(set(keys.values())) == 4
+    assert noun_key(PACK, "employées") == noun_key(PACK, "employé") != noun_key(PACK, "emplois")
+
+
+def test_a_place_given_as_an_example_is_not_where_all_are_counted() -> None:
+    left = "Météo-France a placé 39 départements en vigilance orange, dont le Rhône."
+    right = "Météo-France a placé 45 départements en vigilance orange."
+    assert ("count", "contradicts") in apart(left, right)
+
+
+def test_a_partial_election_is_no_partial_count() -> None:
+    (share,) = (
+        c
+        for c in told("Elle gagne la législative partielle avec 52 % des voix.")[0].comparables
+        if c.slot == "share"
+    )
+    assert share.setting is not None
+    assert not share.setting.is_provisional
+
+
+def test_a_duration_is_shown_without_what_stands_beside_it() -> None:
+    (account,) = told("Il est condamné à 50 000 euros d'amende et cinq ans d'inéligibilité.")
+    assert [c.stated for c in account.comparables if c.slot == "duration"] == ["cinq ans"]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from recoupe.packs import load_pack
 from recoupe.packs.cases import Case, read_cases
-from recoupe.stages.crosscheck.same_event import Fact
+from recoupe.stages.crosscheck.event_facts import Fact
 from recoupe.stages.text.folded import folded
 from story_rows_shown import rows, shown, told
 

@@ -12,8 +12,8 @@ HOUR, DAY, MONTH = 3600.0, 86400.0, 2629800.0
 
 
 def test_the_only_duration_of_either_article_may_be_of_one_thing_in_other_words() -> None:
-    left = "Les malfaiteurs ont attaqué le fourgon. L'assaut a duré une dizaine de minutes."
-    right = "Le fourgon a été attaqué à l'aube. Vingt minutes durant, des hommes masqués ont tiré."
+    left = "La trêve entrera en vigueur lundi pour une durée de dix jours."
+    right = "Le document fixe un arrêt des combats de deux semaines."
     assert any(slot == "duration" for slot, _ in apart(left, right))
 
 
@@ -62,3 +62,9 @@ def test_a_little_more_or_less_than_whole_hours_refines_them() -> None:
     left = "La finale a duré six heures."
     assert not apart(left, "La finale a duré cinq heures cinquante.")
     assert ("duration", "refines") in in_table(left, "La finale a duré cinq heures cinquante.")
+
+
+def test_shut_until_a_day_is_no_contrary_of_open_again_from_it_on() -> None:
+    left = "Le musée restera fermé jusqu'à vendredi."
+    assert not apart(left, "Le musée rouvrira samedi.")
+    assert ("decision", "contradicts") in apart(left, "Le musée rouvrira jeudi.")

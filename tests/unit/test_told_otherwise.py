@@ -211,3 +211,22 @@ def test_who_refuses_an_offer_does_not_state_it() -> None:
     assert ("decision", "agrees") not in in_table(
         left, "Anne Roche propose une hausse des salaires de 2,5 %."
     )
+
+
+def test_who_is_beaten_says_nothing_against_who_beat_him() -> None:
+    left = "Claire Danton remporte l'élection législative face à Yves Morel."
+    assert not apart(left, "Yves Morel a reconnu sa défaite à l'élection législative.")
+
+
+def test_a_word_behind_an_article_is_a_noun_and_no_form_of_a_verb() -> None:
+    left = "Le vote aura lieu le 19 octobre."
+    assert ("time", "contradicts") in apart(left, "Un vote sera organisé le 12 octobre.")
+    assert not apart(
+        "Les lycéens ont participé à la marche de Valmont.", "Le tunnel de Valmont ne marche pas."
+    )
+
+
+def test_as_many_victims_are_not_the_injured() -> None:
+    left = "Deux skieurs sont morts et trois personnes ont été légèrement blessées à Valmont."
+    right = "Un corps a été retrouvé à Valmont, portant à trois le nombre des victimes."
+    assert ("count", "agrees") not in in_table(left, right)

@@ -63,6 +63,18 @@ class Telling(msgspec.Struct, frozen=True):
     steps: tuple[tuple[str, int], ...]
 
 
+class Contrast(msgspec.Struct, frozen=True):
+    """What a clause says of a thing that excludes all else of its kind.
+
+    kind: as in the pack's list ("colour", "storey"). thing: key of what it is said of; "" for what happens.
+    value: which one, as in that list.
+    """
+
+    kind: str
+    thing: str
+    value: str
+
+
 class Setting(msgspec.Struct, frozen=True):
     """What tells which thing a figure counts, as far as its sentence says so.
 
@@ -95,7 +107,8 @@ class Setting(msgspec.Struct, frozen=True):
     thing at all; missing: what it says that there is none of; insists: what it says to be so after all;
     is_then: it was so at the time told of; brings_up: what it speaks of as new ("un gilet"); main: "told" for
     an hour that is said to be that of what the article is about, "first" for the first hour that it tells;
-    names_no_day: its sentence names no day; is_back: it ends what had been so ("a rouvert", "désormais").
+    names_no_day: its sentence names no day; is_back: it ends what had been so ("a rouvert", "désormais");
+    contrasts: what it says that excludes all else of its kind.
     """
 
     noun: str = ""
@@ -141,6 +154,7 @@ class Setting(msgspec.Struct, frozen=True):
     lands: tuple[str, ...] = ()
     is_land: bool = False
     ranks: tuple[str, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
 
 
 class Comparable(msgspec.Struct, frozen=True):

@@ -16,6 +16,7 @@ from recoupe.records.documents import Document
 from recoupe.records.findings import DocumentEntity, Quantity, Reading
 from recoupe.records.spans import Span
 from recoupe.stages.accounts.ages import aged_noun, aged_person, is_age
+from recoupe.stages.accounts.counted_nouns import growing_counts, kinds, noun_key, people
 from recoupe.stages.accounts.happened import CLAUSE_END, WORD, fates, happened_to, object_of, role
 from recoupe.stages.accounts.ranks import ranks_at
 from recoupe.stages.read.amounts import by_form
@@ -61,7 +62,7 @@ class Settings:
         number, sentence = self._sentence(quantity.span)
         nouns = self._nouns(quantity) or self._aged(quantity, sentence)
         noun = nouns[0] if nouns else ""
-        people = _people(self.pack).get(noun)
+        is_people = people(self.pack).get(noun)
         happened = self._happened(quantity, sentence)
         long_ago, is_total = self._time(quantity, sentence)
         # "Abadie, 71 ans, maire de 2001 à 2020", is 71 now.
@@ -70,19 +71,19 @@ class Settings:
         ):
             long_ago = None
         unit = quantity.value.unit
-        growing = _growing(self.pack)
+        growing = growing_counts(self.pack)
         fate = fates(self.pack).get(happened or "", "no")
         # Sheep that were killed are counted once; the dead of a disaster are counted anew.
-        is_beast = fate != "no" and bool(noun) and people is None and unit != happened
+        is_beast = fate != "no" and bool(noun) and is_people is None and unit != happened
         moving = {"" if is_beast else happened or "", noun, unit} & growing.keys()
         opens = number < OPENING_SENTENCES
         located = self._located(sentence)
         return Setting(
             noun,
             nouns,
-            _kinds(self.pack).get(noun, ()),
-            people is not None,
-            bool(people) or not noun,
+            kinds(self.pack).get(noun, ()),
+            is_people is not None,
+            bool(is_people) or not noun,
             happened,
             bool(moving),
             any(growing[what] for what in moving),
@@ -194,7 +195,7 @@ class Settings:
     def _stems(self, span: Span) -> Iterator[str]:
         for match in WORD.finditer(self.text, span.start, span.end):
             if bare_word(match[0]) not in _small(self.pack):
-                yield _stem(self.pack, match[0])
+                yield noun_key(self.pack, match[0])
 
     def _nouns(self, quantity: Quantity) -> tuple[str, ...]:
         """Return the stems of the words that say what is counted, the noun first."""
@@ -202,7 +203,7 @@ class Settings:
         found = WORD.findall(among["of"] if among else quantity.value.of or "")
         # "Un seul surveillant" counts those who watch.
         no_nouns = _small(self.pack) | by_form(self.pack, "alone").keys()
-        own = tuple(_stem(self.pack, word) for word in found if bare_word(word) not in no_nouns)
+        own = tuple(noun_key(self.pack, word) for word in found if bare_word(word) not in no_nouns)
         return own or self._nouns_of_others(quantity)
 
     def _nouns_of_others(self, quantity: Quantity) -> tuple[str, ...]:
@@ -218,14 +219,14 @@ class Settings:
             if sentence.start <= q.span.start < at and not is_age(q)
         ]
         ones = role(self.pack, "one").finditer(self.plain, sentence.start, at)
-        counted += [(one.start(), (_stem(self.pack, one["noun"]),)) for one in ones]
+        counted += [(one.start(), (noun_key(self.pack, one["noun"]),)) for one in ones]
         _, nouns = max(counted, default=(at, ()))
-        return nouns if nouns and nouns[0] in _people(self.pack) else ()
+        return nouns if nouns and nouns[0] in people(self.pack) else ()
 
     def _aged(self, quantity: Quantity, sentence: Span) -> tuple[str, ...]:
         """Return the stem of the noun whose age is told; empty for any other figure."""
         noun = aged_noun(self.pack, self.text, self.plain, quantity, sentence) if is_age(quantity) else None
-        return () if noun is None else (_stem(self.pack, noun),)
+        return () if noun is None else (noun_key(self.pack, noun),)
 
     def _happened(self, quantity: Quantity, sentence: Span) -> str | None:
         """Return what happened to those counted; the unit where no words of the sentence say more."""
@@ -332,8 +333,18 @@ class Settings:
         return None if wide is None else wide[0]
 
     def _places(self, sentence: Span) -> tuple[str, ...]:
+        """Return the places that a sentence names, without those it names as examples ("dont le Rhône")."""
         named = (m for m in self.reading.mentions if m.type == "LOC" and sentence.holds(m.span))
-        return tuple(sorted({bare_word(m.normal) for m in named}))
+        example = role(self.pack, "example")
+        return tuple(
+            sorted(
+                {
+                    bare_word(m.normal)
+                    for m in named
+                    if example.search(self.plain, sentence.start, m.span.start) is None
+                }
+            )
+        )
 
     def _located(self, sentence: Span) -> list[DocumentEntity]:
         inside = (m for m in self.reading.mentions if m.type == "LOC" and sentence.holds(m.span))
@@ -352,7 +363,7 @@ class Settings:
             towns = self._towns(number)
             if towns:
                 noun = next(iter(self._nouns(quantity)), self._measure(quantity))
-                thing = _thing(noun, self._happened(quantity, sentence), noun in _people(self.pack))
+                thing = _thing(noun, self._happened(quantity, sentence), noun in people(self.pack))
                 told.setdefault(thing, set()).add((towns, (quantity.value.low, quantity.value.high)))
         return frozenset(thing for thing, told_of in told.items() if _are_of_two_towns(told_of))
 
@@ -404,40 +415,8 @@ def _authority(quantity: Quantity) -> str:
 
 
 @cache
-def _stem(pack: Pack, word: str) -> str:
-    return bare_word(str(pack.functions.stem(pack.functions.singular(word.lower()))))
-
-
-@cache
 def _small(pack: Pack) -> frozenset[str]:
     return frozenset(bare_word(row["word"]) for row in pack.lexicon("stop_words"))
-
-
-@cache
-def _people(pack: Pack) -> dict[str, bool]:
-    """Return by stem of a noun for people whether it says no more than that they are people."""
-    return {
-        _stem(pack, form): row["general"] == "yes"
-        for row in pack.lexicon("people")
-        for form in row["forms"].split("|")
-    }
-
-
-@cache
-def _kinds(pack: Pack) -> dict[str, tuple[int, ...]]:
-    """Return by stem the rows of things that a noun may name."""
-    kinds: dict[str, list[int]] = {}
-    for i, row in enumerate(pack.lexicon("same_counted")):
-        for form in row["forms"].split("|"):
-            kinds.setdefault(_stem(pack, form), []).append(i)
-    return {stem: tuple(rows) for stem, rows in kinds.items()}
-
-
-@cache
-def _growing(pack: Pack) -> dict[str, bool]:
-    """Return what is counted anew while an event goes on, and whether such a count may fall."""
-    rows = {row["what"]: row["falls"] == "yes" for row in pack.lexicon("growing_counts")}
-    return rows | {_stem(pack, word): falls for word, falls in rows.items()}
 
 
 def _any_of(forms: list[str], before: str = "", after: str = r"(?!\w)") -> re.Pattern[str]:

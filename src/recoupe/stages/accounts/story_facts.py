@@ -19,6 +19,7 @@ from recoupe.records.values import Where, Words
 from recoupe.stages.accounts.clause_facts import AMID_CHARS, ClauseFact, nearest_event, setting_of
 from recoupe.stages.accounts.clauses import MIN_KEYS, Clause, clauses, saying
 from recoupe.stages.accounts.comparables import Teller
+from recoupe.stages.accounts.contrasts import contrasts_in
 from recoupe.stages.accounts.main_hours import CLOCK, LIGHT
 from recoupe.stages.accounts.missing import (
     brought_up_in,
@@ -137,6 +138,7 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
         is_still=pattern(teller.pack, "still").search(plain) is not None,
         is_back=pattern(teller.pack, "back").search(plain) is not None,
         is_before=pattern(teller.pack, "had been").search(plain) is not None,
+        contrasts=() if clause.denies else contrasts_in(teller, clause),
     )
     value = Words(tuple(sorted(keys)))
     yield _comparable(teller, clause, ClauseFact("decision", clause.span, value, polarity, setting))

@@ -81,7 +81,7 @@ def timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Clau
         slot: Slot = "duration"
         value: Value = time.duration
         within = AMID_CHARS if not clause.lasting else len(clause.sentence)
-        near = [s for s, _ in told if gap_between(time.span, s) <= _BESIDE_CHARS and clause.span.holds(s)][:1]
+        near = [s for s, _ in told if _is_beside(teller, time.span, s) and clause.span.holds(s)][:1]
     else:
         if _is_once_planned(teller, clause, time.span):
             return
@@ -123,6 +123,13 @@ def timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Clau
         ranks=teller.ranks_in(clause.sentence),
     )
     yield ClauseFact(slot, span, value, "asserted", setting)
+
+
+def _is_beside(teller: Teller, time: Span, event: Span) -> bool:
+    """Tell whether an event stands near a duration, and is not told beside it ("une amende et …")."""
+    between = teller.document.text[min(time.end, event.end) : max(time.start, event.start)]
+    joined = pattern(teller.pack, "and").search(folded(f" {between.strip()} ")) is not None
+    return gap_between(time, event) <= _BESIDE_CHARS and not joined
 
 
 def _is_so_then(teller: Teller, clause: Clause, time: TimeExpression) -> bool:

@@ -7,7 +7,8 @@ thing at all, or the other one that something is so after all ("a bien été sig
 from __future__ import annotations
 
 from recoupe.records.accounts import CONTRARY
-from recoupe.stages.crosscheck.same_event import BROAD, Fact, are_apart
+from recoupe.stages.crosscheck.event_facts import BROAD, Fact
+from recoupe.stages.crosscheck.same_event import are_apart
 from recoupe.stages.crosscheck.tellings import GRADED, RARE, VAGUE
 
 SHARED = 0.5

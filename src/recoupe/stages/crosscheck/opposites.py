@@ -15,8 +15,9 @@ from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.values import Reason, When
 from recoupe.stages.crosscheck.alterations import words_of
 from recoupe.stages.crosscheck.contested import is_contested
+from recoupe.stages.crosscheck.event_facts import BROAD, Fact
 from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
-from recoupe.stages.crosscheck.same_event import BROAD, Fact
+from recoupe.stages.crosscheck.same_event import contrasted, is_of_then
 from recoupe.stages.crosscheck.tellings import GRADED, VAGUE, follow, goes_back, told_apart
 
 LATER_HOURS = 10.0
@@ -54,7 +55,13 @@ def opposed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:
         left = _with_others(court, ordered, [i, *sorted(against[j] - taken - {i})])
         right = _with_others(court, ordered, [j, *sorted(against[i] - taken - {j})], but=left)
         taken |= {ordered.index(c) for c in (*left, *right)}
-        verdict = _opposed(court, left, right, has_followed=_have_followed(certain, left, right))
+        verdict = _opposed(
+            court,
+            left,
+            right,
+            has_followed=_have_followed(certain, left, right),
+            is_contrast=contrasted(certain[i], certain[j]),
+        )
         yield make_row(court, about="story", slot="decision", groups=[left, right], verdict=verdict)
 
 
@@ -105,7 +112,9 @@ def may_oppose(left: Fact, right: Fact) -> bool:
     names = [set(fact.setting.places) for fact in (left, right)]
     if all(names) and not names[0] & names[1]:
         return False
-    if told_apart(left, right):
+    if is_of_then(left, right):
+        return False
+    if contrasted(left, right) or told_apart(left, right):
         return True
     if left.told.polarity == right.told.polarity:
         return left.told.polarity == "asserted" and _are_contrary(left, right, same)
@@ -221,8 +230,13 @@ def _has_followed(left: Fact, right: Fact) -> bool:
     return follow(left, right) if left.published < right.published else follow(right, left)
 
 
-def _opposed(court: Court, left: _Group, right: _Group, *, has_followed: bool) -> tuple[Relation, Reason]:
-    """Return the relation of an affirmation and its denial; in doubt the weaker one."""
+def _opposed(
+    court: Court, left: _Group, right: _Group, *, has_followed: bool, is_contrast: bool
+) -> tuple[Relation, Reason]:
+    """Return the relation of an affirmation and its denial; in doubt the weaker one.
+
+    is_contrast: neither denies the other, they describe one thing otherwise.
+    """
     evidence = (left[0].anchor, right[0].anchor)
     pairs = [(a, b) for a in left for b in right]
     if has_followed or all(has_changed(court, a, b) for a, b in pairs):
@@ -235,7 +249,7 @@ def _opposed(court: Court, left: _Group, right: _Group, *, has_followed: bool) -
         return "differs", Reason("different_people_asked", (), evidence)
     if any(court.document_of[c.id] in court.machine_translated for c in (*left, *right)):
         return "differs", Reason("machine_translated", (), evidence)
-    return "contradicts", Reason("opposed", (), evidence)
+    return "contradicts", Reason("told_otherwise" if is_contrast else "opposed", (), evidence)
 
 
 def _is_planned(told: Comparable) -> bool:

@@ -168,10 +168,12 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
     is_of_more = left.size == 1 and a.fate == "all" and a.is_one != b.is_one
     if found == "same" and (is_of_more or _are_two_persons(left, right)):
         return "none"
+    # "Trois personnes ont été blessées", "trois victimes": of the dead all are told, not of the injured.
+    is_of_others = {a.fate, b.fate} == {"one", "no"} and a.happened != b.happened and a.noun != b.noun
     # "Two men stole it", "two men were charged": people of whom one article alone tells what befell them.
     is_anybody = a.is_general and b.is_general and a.happened != b.happened
     is_loose = is_anybody or kinship(left, right) == "none"
-    is_chance = left.told.slot == "count" and left.size < TELLING and is_loose
+    is_chance = left.told.slot == "count" and left.size < TELLING and (is_loose or is_of_others)
     return "same" if likely >= LIKELY and not is_chance else "none"
 
 

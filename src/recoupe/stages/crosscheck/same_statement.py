@@ -9,9 +9,9 @@ from functools import cache
 
 from recoupe.records.accounts import Telling
 from recoupe.records.values import Interval, Value
+from recoupe.stages.crosscheck.event_facts import BROAD, Fact
 from recoupe.stages.crosscheck.odds import likelihood_of
 from recoupe.stages.crosscheck.rows import ROUGHLY
-from recoupe.stages.crosscheck.same_event import BROAD, Fact
 from recoupe.stages.crosscheck.statement_weights import BIAS, WEIGHTS
 from recoupe.stages.text.folded import bare
 from recoupe.stages.values.compare import match_values

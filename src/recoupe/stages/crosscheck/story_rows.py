@@ -18,15 +18,13 @@ from recoupe.records.spans import Span
 from recoupe.records.values import Interval, Reason, Where
 from recoupe.stages.crosscheck import same_statement
 from recoupe.stages.crosscheck.alterations import alike, words_of
+from recoupe.stages.crosscheck.event_facts import BROAD, Fact, facts_of
 from recoupe.stages.crosscheck.opposites import has_changed, opposed_rows
 from recoupe.stages.crosscheck.rows import Court, judge, make_row, same_valued
 from recoupe.stages.crosscheck.same_event import (
-    BROAD,
-    Fact,
     are_close,
     are_lone,
     are_main,
-    facts_of,
     is_put_off,
     likelihood,
     match,
@@ -43,6 +41,9 @@ On the labelled stories, each sixth left out of training in turn, of the times s
 one thing where they agree and .85 where they part, of the durations .85 and .77 (training/events.py). Many
 of the others are of one thing that nobody labelled.
 """
+
+LIKELY_LONE = 0.6
+"""How likely it must be that two durations without a word in common are of one thing."""
 
 HEDGED_GAP = 0.15
 """Two durations that part by less than this share are one when a writer rounds one of them."""
@@ -192,7 +193,8 @@ def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
     # Of two hours of one day the words of the place say nothing.
     are_words_telling = is_one_event or left.clock is None or right.clock is None
     is_told = are_words_telling and left.telling_keys & right.telling_keys
-    if not (is_told or are_close(left, right) or are_main(left, right) or are_lone(left, right)) or (
+    is_lone = are_lone(left, right) and score >= LIKELY_LONE
+    if not (is_told or are_close(left, right) or are_main(left, right) or is_lone) or (
         slot == "place" and _names_both(left, right)
     ):
         return False

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from itertools import product
 
 from recoupe.records.accounts import CONTRARY, Telling, contrary
-from recoupe.stages.crosscheck.same_event import BROAD, Fact, are_apart
+from recoupe.stages.crosscheck.event_facts import BROAD, Fact
+from recoupe.stages.crosscheck.same_event import are_apart
 
 LEAST_SHARED = 0.4
 """How much of the shorter one of two tellings has to stand in the other as well."""
@@ -23,6 +24,9 @@ MUCH_DENIED, MOST_DENIED = 0.5, 0.75
 
 GRADED = frozenset({"raise", "slow", "earn"})
 """Events whose contrary may be as true of another time or part: figures tell them apart."""
+
+TURNED = frozenset({"win"})
+"""Events whose contrary is told of the other side: who beats somebody, and who is beaten."""
 
 VAGUE = frozenset({"calm", "secure", "accessible"})
 """Events of which any denial says too little: "aucun incident" of this place or that hour."""
@@ -118,6 +122,8 @@ def _are_of_one(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
         return False
     if subjects or (objects and subjects is None):
         return True
+    if same & TURNED:
+        return False
     # "accompagné de la préfète", "la préfète était absente"
     return not objects and bool(_share(a.before, b.behind) or _share(a.behind, b.before))
 

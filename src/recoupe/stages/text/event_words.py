@@ -49,6 +49,9 @@ class _Form(NamedTuple):
     is_passive: bool = False
 
 
+_ARTICLES = ("he before", "she before", "they before")
+"""Roles of the articles behind which a word is a noun, whatever verb it may be a form of."""
+
 _FormT = TypeVar("_FormT", str, _Form)
 
 
@@ -56,19 +59,21 @@ class EventWords(NamedTuple):
     """Keys of events by the words that tell them.
 
     itself: by the forms of reflexive verbs; "s'est rendu" is no "a rendu". phrases: by one of their words.
-    verbs: the forms of plain that are first of all those of a verb; "marche" the noun tells another event.
+    verbs: the forms of plain that are first of all those of a verb. nouns: what they tell as nouns: "la
+    marche" does not work.
     """
 
     plain: dict[str, Keys]
     itself: dict[str, Keys]
     phrases: dict[str, dict[_Form, Keys]]
     verbs: set[str]
+    nouns: dict[str, Keys]
 
 
 @cache
 def event_words(pack: Pack) -> EventWords:
     """Return the table of the pack."""
-    table = EventWords({}, {}, {}, set())
+    table = EventWords({}, {}, {}, set(), {})
     for row in pack.lexicon("event_words"):
         for sign, verbs, words in (
             ("", row["verbs"], row["words"]),
@@ -92,8 +97,7 @@ def _genders(word: str) -> Iterator[str]:
 def _enter(table: EventWords, form: str, key: str) -> None:
     plain, words = folded(form), WORD.findall(folded(form))
     if words == [plain]:
-        if plain not in table.verbs:
-            _add(table.plain, plain, key)
+        _add(table.nouns if plain in table.verbs else table.plain, plain, key)
         return
     head = max(words, key=len)
     before, _, behind = plain.partition(head)
@@ -222,6 +226,9 @@ def keys_of(pack: Pack, word: str, before: str) -> Keys:
     plain = folded(word)
     if plain in table.itself and _is_reflexive(pack, before, len(before)):
         return table.itself[plain]
+    # "Le vote aura lieu" accepts nothing, "la marche" does not work.
+    if plain in table.nouns and any(pattern(pack, role).search(before) for role in _ARTICLES):
+        return table.nouns[plain]
     return table.plain.get(plain) or table.plain.get(plain.removesuffix("s"), ())
 
 

@@ -1,0 +1,65 @@
+"""What a clause says of a thing that excludes all else of its kind: a colour, a side, a storey, a weapon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from recoupe.packs import Pack
+from recoupe.packs.alternatives import one_of
+from recoupe.records.accounts import Contrast
+from recoupe.stages.accounts.clauses import Clause
+from recoupe.stages.accounts.comparables import Teller
+from recoupe.stages.text.event_words import pattern
+from recoupe.stages.text.folded import folded
+
+_BESIDE_CHARS = 14
+"""How far behind its noun such a word may stand: "une voiture de couleur grise"."""
+
+
+def contrasts_in(teller: Teller, clause: Clause) -> tuple[Contrast, ...]:
+    """Return what a clause says so, in text order, each once.
+
+    Nothing of a kind of which it gives several values for one thing: it tells of two things.
+    """
+    found = list(dict.fromkeys(_found(teller, clause)))
+    values: dict[tuple[str, str], set[str]] = {}
+    for one in found:
+        values.setdefault((one.kind, one.thing), set()).add(one.value)
+    return tuple(one for one in found if len(values[one.kind, one.thing]) == 1)
+
+
+def _found(teller: Teller, clause: Clause) -> Iterator[Contrast]:
+    written, known = _forms(teller.pack)
+    text = folded(clause.span.of(teller.document.text))
+    for match in written.finditer(text):
+        kind, value, of_noun = known[match[0]]
+        if not of_noun:
+            yield Contrast(kind, "", value)
+            continue
+        thing = _thing_before(teller, clause, text[: match.start()])
+        if thing is not None:
+            yield Contrast(kind, thing, value)
+
+
+def _thing_before(teller: Teller, clause: Clause, before: str) -> str | None:
+    """Return the key of the noun that stands right before a word; None when none does."""
+    at = clause.span.start + len(before)
+    for word, key in clause.placed:
+        if not 0 <= at - word.end <= _BESIDE_CHARS:
+            continue
+        between = folded(teller.document.text[word.end : at])
+        if not between.strip() or pattern(teller.pack, "of colour").search(between):
+            return key
+    return None
+
+
+@cache
+def _forms(pack: Pack) -> tuple[re.Pattern[str], dict[str, tuple[str, str, bool]]]:
+    known = {
+        folded(form): (row["class"], row["value"], bool(row["of"]))
+        for row in pack.lexicon("contrasts")
+        for form in row["forms"].split("|")
+    }
+    return re.compile(rf"(?<![\w-]){one_of(known)}(?![\w-])"), known
