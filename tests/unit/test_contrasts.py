@@ -14,6 +14,10 @@ from story_rows_shown import apart
         ("Le feu a pris au premier étage.", "Le feu a pris dans le hall du rez-de-chaussée."),
         ("L'homme était armé d'un couteau.", "L'agresseur était armé d'un pistolet."),
         ("La victime a été touchée à l'œil gauche.", "Elle a été opérée de l'œil droit."),
+        (
+            "Il s'agit du quatrième foyer du département.",
+            "C'est le troisième foyer recensé dans le département.",
+        ),
         ("Ils ont fui dans une camionnette de couleur noire.", "Une camionnette verte a pris la fuite."),
     ],
 )
@@ -24,6 +28,8 @@ def test_one_thing_described_in_two_ways_is_set_apart(left: str, right: str) -> 
 @pytest.mark.parametrize(
     ("left", "right"),
     [
+        # Which one it is, of other things.
+        ("C'est la troisième fois qu'elle gagne.", "Il s'agit du quatrième foyer du département."),
         # Another thing.
         ("Elle a pris la fuite à bord d'une voiture grise.", "Elle portait une veste blanche."),
         # Two of the kind in one article.

@@ -147,3 +147,17 @@ def test_a_partial_election_is_no_partial_count() -> None:
 def test_a_duration_is_shown_without_what_stands_beside_it() -> None:
     (account,) = told("Il est condamné à 50 000 euros d'amende et cinq ans d'inéligibilité.")
     assert [c.stated for c in account.comparables if c.slot == "duration"] == ["cinq ans"]
+
+
+def test_where_survivors_are_taken_is_not_where_they_were_rescued() -> None:
+    ((_, setting),) = settings_of("Quarante rescapés ont été conduits à Marseille.")
+    assert setting.places == ()
+    ((_, setting),) = settings_of("Quarante personnes ont été secourues à Marseille.")
+    assert setting.places == ("marseille",)
+
+
+def test_soldiers_who_take_part_in_a_rescue_do_not_march() -> None:
+    ((_, setting),) = settings_of("Deux mille soldats participent aux secours.")
+    assert setting.happened == "mobilisé"
+    ((_, setting),) = settings_of("Deux mille soldats ont participé au défilé.")
+    assert setting.happened == "manifestant"

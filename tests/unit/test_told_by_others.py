@@ -166,3 +166,9 @@ def test_an_hour_is_not_of_the_day_since_which_somebody_was_missing() -> None:
     accounts = told(left, "Lina a été retrouvée mardi à 8h15.", days=("2031-05-13", "2031-05-13"))
     hours = {c.value.edtf for a in accounts for c in a.comparables if c.stated.endswith("8h15")}
     assert {hour.rstrip("~") for hour in hours} == {"2031-05-13T08:15"}
+
+
+def test_an_age_that_both_articles_tell_is_set_against_no_other_one() -> None:
+    left = "Un policier de 29 ans a été blessé par balle à Valmont."
+    right = "Un homme de 24 ans s'est rendu. Le policier blessé, âgé de 29 ans, a quitté l'hôpital."
+    assert not apart(left, right)

@@ -1,18 +1,24 @@
-"""What a clause says of a thing that excludes all else of its kind: a colour, a side, a storey, a weapon."""
+"""What a clause says of a thing that excludes all else of its kind: a colour, a storey, which one it is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from recoupe.packs import Pack
 from recoupe.packs.alternatives import one_of
 from recoupe.records.accounts import Contrast
 from recoupe.stages.accounts.clauses import Clause
 from recoupe.stages.accounts.comparables import Teller
-from recoupe.stages.text.event_words import pattern
+from recoupe.stages.accounts.counted_nouns import noun_key
+from recoupe.stages.read.amounts import by_form
+from recoupe.stages.text.event_words import WORD, pattern
 from recoupe.stages.text.folded import folded
+
+RANK = "rank"
+"""The kind of what is the first, second or third of its kind; the others are those of the pack's list."""
 
 _BESIDE_CHARS = 14
 """How far behind its noun such a word may stand: "une voiture de couleur grise"."""
@@ -41,6 +47,18 @@ def _found(teller: Teller, clause: Clause) -> Iterator[Contrast]:
         thing = _thing_before(teller, clause, text[: match.start()])
         if thing is not None:
             yield Contrast(kind, thing, value)
+    yield from _ranked(teller, text)
+
+
+def _ranked(teller: Teller, text: str) -> Iterator[Contrast]:
+    """Yield which one of its kind a clause says that a thing is: "il s'agit du quatrième foyer"."""
+    ordinals = by_form(teller.pack, "ordinals")
+    words = list(WORD.finditer(text))
+    for rank, noun in pairwise(words):
+        if rank[0] not in ordinals or noun[0] in ordinals or noun.start() - rank.end() != 1:
+            continue
+        if pattern(teller.pack, "it is the").search(text[: rank.start()]):
+            yield Contrast(RANK, noun_key(teller.pack, noun[0]), str(ordinals[rank[0]]["number"]))
 
 
 def _thing_before(teller: Teller, clause: Clause, before: str) -> str | None:

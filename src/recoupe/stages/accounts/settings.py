@@ -333,15 +333,15 @@ class Settings:
         return None if wide is None else wide[0]
 
     def _places(self, sentence: Span) -> tuple[str, ...]:
-        """Return the places that a sentence names, without those it names as examples ("dont le Rhône")."""
+        """Return the places that a sentence names, but examples and where people are taken."""
         named = (m for m in self.reading.mentions if m.type == "LOC" and sentence.holds(m.span))
-        example = role(self.pack, "example")
+        elsewhere = [role(self.pack, name) for name in ("example", "taken there")]
         return tuple(
             sorted(
                 {
                     bare_word(m.normal)
                     for m in named
-                    if example.search(self.plain, sentence.start, m.span.start) is None
+                    if not any(rule.search(self.plain, sentence.start, m.span.start) for rule in elsewhere)
                 }
             )
         )

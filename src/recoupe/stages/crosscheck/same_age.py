@@ -85,6 +85,9 @@ def _link(left: Figure, right: Figure, ours: Sequence[Figure], theirs: Sequence[
         return "none"
     if left.size == right.size:
         return "same"
+    if any(f.size == left.size for f in theirs) or any(f.size == right.size for f in ours):
+        # "Un policier de 29 ans", "un homme de 24 ans … le policier, 29 ans".
+        return "none"
     is_one_noun = bool(left.words & right.words or set(a.kinds) & set(b.kinds))
     is_only = _is_only(left, theirs, right) and _is_only(right, ours, left)
     is_one = named or is_one_noun or (is_only and not _speaks(left) and not _speaks(right))

@@ -12,6 +12,7 @@ from recoupe.records.values import Interval, Value
 from recoupe.stages.crosscheck.event_facts import BROAD, Fact
 from recoupe.stages.crosscheck.odds import likelihood_of
 from recoupe.stages.crosscheck.rows import ROUGHLY
+from recoupe.stages.crosscheck.same_event import contrasted
 from recoupe.stages.crosscheck.statement_weights import BIAS, WEIGHTS
 from recoupe.stages.text.folded import bare
 from recoupe.stages.values.compare import match_values
@@ -34,6 +35,8 @@ def may_be_alike(left: Fact, right: Fact) -> bool:
     What is quoted is a remark, and has rows of its own.
     """
     if left.told.quoted or right.told.quoted or left.told.polarity != right.told.polarity:
+        return False
+    if contrasted(left, right):
         return False
     n_shared = len(left.telling_keys & right.telling_keys)
     both = left.events & right.events
