@@ -161,3 +161,15 @@ def test_soldiers_who_take_part_in_a_rescue_do_not_march() -> None:
     assert setting.happened == "mobilisé"
     ((_, setting),) = settings_of("Deux mille soldats ont participé au défilé.")
     assert setting.happened == "manifestant"
+
+
+def test_the_year_in_which_a_thing_was_made_is_no_year_of_its_height() -> None:
+    ((_, setting),) = settings_of("Le barrage, haut de 42 mètres et achevé en 2009, a cédé vendredi.")
+    assert setting.long_ago is None
+    ((_, setting),) = settings_of("En 2009, une crue avait emporté 42 maisons.")
+    assert setting.long_ago == "2009"
+
+
+def test_some_of_those_counted_before_are_called_as_they_are() -> None:
+    found = dict(settings_of("Cinquante enfants sont malades. Trente d'entre eux ont été hospitalisés."))
+    assert found["Trente"].noun == "enfant"

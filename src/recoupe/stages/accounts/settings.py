@@ -207,16 +207,23 @@ class Settings:
         return own or self._nouns_of_others(quantity)
 
     def _nouns_of_others(self, quantity: Quantity) -> tuple[str, ...]:
-        """Return the noun for the people counted right before others: "un élève est mort, vingt autres …"."""
-        _, sentence = self._sentence(quantity.span)
+        """Return the noun for the people counted right before others, or before some of them.
+
+        "Un élève est mort, vingt autres …"; "une cinquantaine d'enfants … Trente d'entre eux".
+        """
+        number, sentence = self._sentence(quantity.span)
+        start = sentence.start
         others = self.pack.compiled(r"(?i)\s*(?:{others_than_those})")
         if others.match(self.text[quantity.span.end : sentence.end]) is None:
-            return ()
+            some = self.pack.compiled(r"(?i)[\w-]+ (?:{some_of_them})")
+            if some.match(self.text, quantity.span.start) is None:
+                return ()
+            start = self.reading.sentences[max(0, number - 1)].start
         at = quantity.span.start
         counted = [
             (q.span.start, self._nouns(q))
             for q in self.reading.quantities
-            if sentence.start <= q.span.start < at and not is_age(q)
+            if start <= q.span.start < at and not is_age(q)
         ]
         ones = role(self.pack, "one").finditer(self.plain, sentence.start, at)
         counted += [(one.start(), (noun_key(self.pack, one["noun"]),)) for one in ones]
@@ -245,10 +252,11 @@ class Settings:
         """Return the time well before the article that a figure is of, and whether it counts since then.
 
         Nobody is counted anew for being held "since April", nor what stands far behind it. "60 cases, against
-        41 in 2025", "three points less than in 2025": a time behind what is told to compare is of that.
+        41 in 2025", "three points less than in 2025": a time behind what is told to compare is of that. "Un
+        barrage de 42 mètres, achevé en 2009": nor is one of when something was made.
         """
         long_ago, is_total = None, bool(_total_phrase(self.pack).search(self._bare(sentence)))
-        than = self.pack.compiled(r"(?i)(?<!\w)(?:{than_then})$")
+        than = self.pack.compiled(r"(?i)(?<!\w)(?:{than_then}|{made_in})$")
         held = self.pack.compiled(r"(?i)(?<!\w)(?:{held_since})$")
         compared = [c for c in self._compared if sentence.holds(c) and not c.holds(quantity.span)]
         for time in self.reading.times:

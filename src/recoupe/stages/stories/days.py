@@ -118,7 +118,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return day_records(unit, profiles)
 
 
-DAYS = Stage("days", (ProfileColumns,), (DayDocuments, DayProfiles), "8", _units, _run)
+DAYS = Stage("days", (ProfileColumns,), (DayDocuments, DayProfiles), "9", _units, _run)
 
 
 def day_records(

@@ -38,7 +38,7 @@ GROUPED = Stage(
     "grouped",
     (DayDocuments, Linked, DayLayers),
     (GroupedWeeks, GroupedNotes),
-    "18",
+    "19",
     _units,
     _run,
     notes=GroupedNotes,

@@ -67,7 +67,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
 
 
 LINKED = Stage(
-    "linked", (Similar,), (Linked, LinkedReasons, LinkedNotes), "3", _units, _run, notes=LinkedNotes
+    "linked", (Similar,), (Linked, LinkedReasons, LinkedNotes), "4", _units, _run, notes=LinkedNotes
 )
 
 

@@ -57,7 +57,7 @@ def _run_profiles(unit: str, members: Members, resources: Resources) -> Iterable
         yield columns_of(profile_of(documents[0], readings[0], pack=pack))
 
 
-PROFILES = Stage("profiles", (Document, Reading), (ProfileColumns,), "10", _profiles_units, _run_profiles)
+PROFILES = Stage("profiles", (Document, Reading), (ProfileColumns,), "11", _profiles_units, _run_profiles)
 
 
 def profile_of(document: Document, reading: Reading, *, pack: Pack | None) -> Profile:

@@ -148,7 +148,7 @@ SIMILAR = Stage(
     "similar",
     (DayProfiles, DayLayers, DayCopies),
     (Similar, SimilarNotes),
-    "19",
+    "20",
     _units,
     _run,
     notes=SimilarNotes,

@@ -32,7 +32,7 @@ def _run(unit: str, members: Members, resources: Resources) -> Iterable[Record]:
     return stories_of(groups_of(pieces), settings=resources.settings.stories)
 
 
-STORIES = Stage("stories", (Grouped,), (FoundStory,), "14", _units, _run)
+STORIES = Stage("stories", (Grouped,), (FoundStory,), "15", _units, _run)
 
 
 @dataclass(frozen=True)
