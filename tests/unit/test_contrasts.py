@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from story_rows_shown import apart
+from story_rows_shown import apart, in_table
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,11 @@ def test_one_thing_described_in_two_ways_is_set_apart(left: str, right: str) -> 
 )
 def test_what_is_of_two_things_is_not(left: str, right: str) -> None:
     assert not apart(left, right)
+
+
+def test_the_sixth_and_the_eighth_of_two_days_are_two() -> None:
+    days = ("2031-05-12T09:00:00+02:00", "2031-05-19T09:00:00+02:00")
+    told = in_table(
+        "Il s'agit du sixième décès du mouvement.", "C'est le huitième décès du mouvement.", days=days
+    )
+    assert not {relation for _, relation in told} & {"contradicts", "differs"}

@@ -63,6 +63,10 @@ class Telling(msgspec.Struct, frozen=True):
     steps: tuple[tuple[str, int], ...]
 
 
+RANK = "rank"
+"""The kind of what is the first, second or third of its kind; other kinds are those of the pack's list."""
+
+
 class Contrast(msgspec.Struct, frozen=True):
     """What a clause says of a thing that excludes all else of its kind.
 

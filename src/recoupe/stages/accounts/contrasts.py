@@ -9,16 +9,13 @@ from itertools import pairwise
 
 from recoupe.packs import Pack
 from recoupe.packs.alternatives import one_of
-from recoupe.records.accounts import Contrast
+from recoupe.records.accounts import RANK, Contrast
 from recoupe.stages.accounts.clauses import Clause
 from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.accounts.counted_nouns import noun_key
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.text.event_words import WORD, pattern
 from recoupe.stages.text.folded import folded
-
-RANK = "rank"
-"""The kind of what is the first, second or third of its kind; the others are those of the pack's list."""
 
 _BESIDE_CHARS = 14
 """How far behind its noun such a word may stand: "une voiture de couleur grise"."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from datetime import timedelta
 
-from recoupe.records.accounts import PUT_OFF
+from recoupe.records.accounts import PUT_OFF, RANK
 from recoupe.records.findings import Slot
 from recoupe.records.values import Interval, When
 from recoupe.stages.crosscheck.event_facts import BROAD, NEWS_DAYS, Fact
@@ -17,6 +17,9 @@ from recoupe.stages.values.compare import Match, match_values
 CLOSE_CLOCKS, ONE_SPELL = timedelta(minutes=45), timedelta(hours=6)
 """Between two hours of the clock that accounts may give one moment, and two of one course of events."""
 
+LONG_SPELL = 31557600
+"""Seconds of a year, from which on a length is hardly that of the news."""
+
 FEW = 2
 """An article that tells more hours, days or durations than these tells of many things."""
 
@@ -24,14 +27,22 @@ _MOST_SHARED = 4.0
 """Rare words in common beyond these say no more."""
 
 
+def _are_of_one_day(left: Fact, right: Fact) -> bool:
+    if left.published is None or right.published is None:
+        return False
+    return abs(left.published - right.published) < timedelta(days=1)
+
+
 def contrasted(left: Fact, right: Fact) -> bool:
     """Tell whether two clauses say of one thing what cannot both be true: a grey car and a white one.
 
-    What is said of no thing that is named is of one only where one thing happens.
+    What is said of no thing that is named is of one only where one thing happens. The sixth and the eighth
+    of their kind are two unless both are told on one day.
     """
     is_one_event = bool(left.events & right.events - BROAD)
     return any(
-        right.contrasts.get((kind, thing), value) != value and (thing or is_one_event)
+        right.contrasts.get((kind, thing), value) != value
+        and (_are_of_one_day(left, right) if kind == RANK else thing or is_one_event)
         for (kind, thing), value in left.contrasts.items()
     )
 
@@ -60,8 +71,11 @@ def may_be_one(left: Fact, right: Fact) -> bool:
 
 
 def are_lone(left: Fact, right: Fact) -> bool:
-    """Tell whether two durations are the only ones that their articles tell."""
-    return left.told.slot == right.told.slot == "duration" and left.n_alike == right.n_alike == 1
+    """Tell whether two durations are the only ones of their articles; years that people tell are theirs."""
+    if not left.told.slot == right.told.slot == "duration" or not left.n_alike == right.n_alike == 1:
+        return False
+    values = [f.told.value for f in (left, right) if f.told.quoted or f.told.authority]
+    return all(isinstance(v, Interval) and (v.high or v.low or 0.0) < LONG_SPELL for v in values)
 
 
 def are_main(left: Fact, right: Fact) -> bool:

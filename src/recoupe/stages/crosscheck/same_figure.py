@@ -151,8 +151,11 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
     if ranked_apart(left.setting.ranks, right.setting.ranks):
         return "none"
     if found == "apart":
-        is_bare = left.value.unit in MEASURES and not _are_akin(left, right)
-        least = LIKELIER if is_bare else LIKELY if kinship(left, right) == "happened" else LIKELY_APART
+        kin = kinship(left, right)
+        is_bare = (
+            not _are_akin(left, right) if left.value.unit in MEASURES else _is_of_nothing(left, right, kin)
+        )
+        least = LIKELIER if is_bare else LIKELY if kin == "happened" else LIKELY_APART
         is_likely = likely >= least or _is_nobody(left, right)
         return "apart" if is_likely and _may_part(left, right) else "none"
     a, b = left.setting, right.setting
@@ -175,6 +178,11 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
     is_loose = is_anybody or kinship(left, right) == "none"
     is_chance = left.told.slot == "count" and left.size < TELLING and (is_loose or is_of_others)
     return "same" if likely >= LIKELY and not is_chance else "none"
+
+
+def _is_of_nothing(left: Figure, right: Figure, kin: Kinship) -> bool:
+    """Tell whether a thing only stands in the sentence of another count: "deux fourgons", "un seul côté"."""
+    return kin == "none" and left.told.slot == "count" and min(left.size, right.size) < TELLING
 
 
 def _are_two_persons(left: Figure, right: Figure) -> bool:
