@@ -30,6 +30,9 @@ def test_one_thing_described_in_two_ways_is_set_apart(left: str, right: str) -> 
     [
         # Which one it is, of other things.
         ("C'est la troisième fois qu'elle gagne.", "Il s'agit du quatrième foyer du département."),
+        # Two cards of two players, two wings of politics.
+        ("Le capitaine a reçu un carton jaune.", "Le gardien a reçu un carton rouge."),
+        ("L'extrême droite a présenté une liste.", "L'extrême gauche a présenté une liste."),
         # Another thing.
         ("Elle a pris la fuite à bord d'une voiture grise.", "Elle portait une veste blanche."),
         # Two of the kind in one article.

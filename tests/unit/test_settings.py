@@ -173,3 +173,8 @@ def test_the_year_in_which_a_thing_was_made_is_no_year_of_its_height() -> None:
 def test_some_of_those_counted_before_are_called_as_they_are() -> None:
     found = dict(settings_of("Cinquante enfants sont malades. Trente d'entre eux ont été hospitalisés."))
     assert found["Trente"].noun == "enfant"
+
+
+def test_those_who_had_to_leave_their_homes_were_evacuated() -> None:
+    ((_, setting),) = settings_of("Près de 2 000 personnes ont dû quitter les lieux.")
+    assert setting.happened == "évacué"

@@ -172,3 +172,9 @@ def test_an_age_that_both_articles_tell_is_set_against_no_other_one() -> None:
     left = "Un policier de 29 ans a été blessé par balle à Valmont."
     right = "Un homme de 24 ans s'est rendu. Le policier blessé, âgé de 29 ans, a quitté l'hôpital."
     assert not apart(left, right)
+
+
+def test_two_men_whose_ages_lie_far_apart_are_two_men() -> None:
+    left = "Un homme de 35 ans a été tué dans le tramway de Valmont."
+    right = "Un homme de 20 ans est soupçonné d'avoir tué un passager du tramway de Valmont."
+    assert not any(slot == "count" for slot, _ in apart(left, right))

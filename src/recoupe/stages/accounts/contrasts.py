@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 
@@ -16,6 +16,9 @@ from recoupe.stages.accounts.counted_nouns import noun_key
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.text.event_words import WORD, pattern
 from recoupe.stages.text.folded import folded
+
+_NEVER = "never"
+"""What the pack's list says of nouns of which a kind of contrast says nothing."""
 
 _BESIDE_CHARS = 14
 """How far behind its noun such a word may stand: "une voiture de couleur grise"."""
@@ -41,7 +44,9 @@ def _found(teller: Teller, clause: Clause) -> Iterator[Contrast]:
         if not of_noun:
             yield Contrast(kind, "", value)
             continue
-        thing = _thing_before(teller, clause, text[: match.start()])
+        thing = _thing_before(
+            teller, clause, text[: match.start()], but=_never(teller.pack).get(kind, frozenset())
+        )
         if thing is not None:
             yield Contrast(kind, thing, value)
     yield from _ranked(teller, text)
@@ -58,15 +63,16 @@ def _ranked(teller: Teller, text: str) -> Iterator[Contrast]:
             yield Contrast(RANK, noun_key(teller.pack, noun[0]), str(ordinals[rank[0]]["number"]))
 
 
-def _thing_before(teller: Teller, clause: Clause, before: str) -> str | None:
-    """Return the key of the noun that stands right before a word; None when none does."""
+def _thing_before(teller: Teller, clause: Clause, before: str, *, but: Container[str]) -> str | None:
+    """Return the key of the noun that stands right before a word; None for none, or one of `but`."""
     at = clause.span.start + len(before)
     for word, key in clause.placed:
         if not 0 <= at - word.end <= _BESIDE_CHARS:
             continue
         between = folded(teller.document.text[word.end : at])
         if not between.strip() or pattern(teller.pack, "of colour").search(between):
-            return key
+            noun = str(teller.pack.functions.singular(folded(word.of(teller.document.text))))
+            return None if noun in but else key
     return None
 
 
@@ -76,5 +82,16 @@ def _forms(pack: Pack) -> tuple[re.Pattern[str], dict[str, tuple[str, str, bool]
         folded(form): (row["class"], row["value"], bool(row["of"]))
         for row in pack.lexicon("contrasts")
         for form in row["forms"].split("|")
+        if row["of"] != _NEVER
     }
     return re.compile(rf"(?<![\w-]){one_of(known)}(?![\w-])"), known
+
+
+@cache
+def _never(pack: Pack) -> Mapping[str, frozenset[str]]:
+    """Return by kind the nouns of which it says nothing: one player sees a yellow card, another a red one."""
+    return {
+        row["class"]: frozenset(map(folded, row["forms"].split("|")))
+        for row in pack.lexicon("contrasts")
+        if row["of"] == _NEVER
+    }

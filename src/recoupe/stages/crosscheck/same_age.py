@@ -89,6 +89,8 @@ def _link(left: Figure, right: Figure, ours: Sequence[Figure], theirs: Sequence[
         # "Un policier de 29 ans", "un homme de 24 ans … le policier, 29 ans".
         return "none"
     is_one_noun = bool(left.words & right.words or set(a.kinds) & set(b.kinds))
+    # "Un homme de 35 ans a été tué par un homme de 20 ans": so may anybody be called.
+    is_one_noun = is_one_noun and not (a.is_general and b.is_general and abs(left.size - right.size) > SLIP)
     is_only = _is_only(left, theirs, right) and _is_only(right, ours, left)
     is_one = named or is_one_noun or (is_only and not _speaks(left) and not _speaks(right))
     return "apart" if is_one else "none"
