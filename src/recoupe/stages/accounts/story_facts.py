@@ -28,10 +28,9 @@ from recoupe.stages.accounts.missing import (
     missing_in,
     without_presence,
 )
-from recoupe.stages.accounts.subjects import PRONOUNS
 from recoupe.stages.accounts.tellings import tellings
 from recoupe.stages.accounts.times_told import bound_of, is_not_before, is_of_another_time, timed
-from recoupe.stages.text.event_words import WORD, event_verbs, pattern
+from recoupe.stages.text.event_words import WORD, articles_before, event_verbs, pattern
 from recoupe.stages.text.folded import bare_word, folded
 
 _BEFORE_CHARS = 12
@@ -163,7 +162,7 @@ def _does(teller: Teller, word: Span) -> bool:
 
 def _has_article(teller: Teller, word: Span) -> bool:
     before = folded(teller.document.text[max(0, word.start - _BEFORE_CHARS) : word.start])
-    return any(pattern(teller.pack, f"{one} before").search(before) for one in PRONOUNS)
+    return bool(articles_before(teller.pack, before))
 
 
 def _is_only_named(teller: Teller, clause: Clause, word: Span) -> bool:

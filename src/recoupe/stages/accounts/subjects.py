@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from recoupe.packs import Pack
 from recoupe.records.spans import Span
-from recoupe.stages.text.event_words import WORD, Keys, event_verbs, pattern
+from recoupe.stages.text.event_words import PRONOUNS, WORD, Keys, articles_before, event_verbs, pattern
 from recoupe.stages.text.folded import bare_word, folded
 
 Placed = Sequence[tuple[Span, str]]
 """Words that say something, with their keys, in order."""
 
-PRONOUNS = ("he", "she", "they")
 _MOST_KEYS = 4
 """Keys of a subject with what is put behind it: "La maire de Valmont, Anne Roche, …"."""
 
@@ -82,7 +81,7 @@ class Subjects:
             return (), ()
         word, key = placed[0]
         before = folded(self._text[span.start : word.start])
-        pronouns = tuple(p for p in PRONOUNS if pattern(self._pack, f"{p} before").search(before))
+        pronouns = articles_before(self._pack, before)
         # A name stands without an article.
         is_name = not before and word.of(self._text)[:1].isupper()
         return (key,), pronouns or (PRONOUNS[:2] if is_name else ())

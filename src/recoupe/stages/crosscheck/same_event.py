@@ -17,8 +17,8 @@ from recoupe.stages.values.compare import Match, match_values
 CLOSE_CLOCKS, ONE_SPELL = timedelta(minutes=45), timedelta(hours=6)
 """Between two hours of the clock that accounts may give one moment, and two of one course of events."""
 
-LONG_SPELL = 31557600
-"""Seconds of a year, from which on a length is hardly that of the news."""
+A_YEAR = 31557600
+"""In seconds, from which on a length is hardly that of the news."""
 
 FEW = 2
 """An article that tells more hours, days or durations than these tells of many things."""
@@ -75,7 +75,7 @@ def are_lone(left: Fact, right: Fact) -> bool:
     if not left.told.slot == right.told.slot == "duration" or not left.n_alike == right.n_alike == 1:
         return False
     values = [f.told.value for f in (left, right) if f.told.quoted or f.told.authority]
-    return all(isinstance(v, Interval) and (v.high or v.low or 0.0) < LONG_SPELL for v in values)
+    return all(isinstance(v, Interval) and (v.high or v.low or 0.0) < A_YEAR for v in values)
 
 
 def are_main(left: Fact, right: Fact) -> bool:

@@ -49,8 +49,8 @@ class _Form(NamedTuple):
     is_passive: bool = False
 
 
-_ARTICLES = ("he before", "she before", "they before")
-"""Roles of the articles behind which a word is a noun, whatever verb it may be a form of."""
+PRONOUNS = ("he", "she", "they")
+"""The third persons by which the pack groups pronouns and the articles of nouns."""
 
 _FormT = TypeVar("_FormT", str, _Form)
 
@@ -220,6 +220,11 @@ def events_told(pack: Pack, text: str, *, all_of: bool = False) -> frozenset[str
     return frozenset(key for keys in found for key in (keys if all_of else keys[:1])) - {NOTHING}
 
 
+def articles_before(pack: Pack, before: str) -> tuple[str, ...]:
+    """Return whose article ends some folded text, as in `PRONOUNS`: a noun follows; empty for no article."""
+    return tuple(one for one in PRONOUNS if pattern(pack, f"{one} before").search(before))
+
+
 def keys_of(pack: Pack, word: str, before: str) -> Keys:
     """Return the keys of the events that a word tells behind some folded text."""
     table = event_words(pack)
@@ -227,7 +232,7 @@ def keys_of(pack: Pack, word: str, before: str) -> Keys:
     if plain in table.itself and _is_reflexive(pack, before, len(before)):
         return table.itself[plain]
     # "Le vote aura lieu" accepts nothing, "la marche" does not work.
-    if plain in table.nouns and any(pattern(pack, role).search(before) for role in _ARTICLES):
+    if plain in table.nouns and articles_before(pack, before):
         return table.nouns[plain]
     return table.plain.get(plain) or table.plain.get(plain.removesuffix("s"), ())
 

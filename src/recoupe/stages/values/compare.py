@@ -80,15 +80,22 @@ def match_intervals(left: Interval, right: Interval) -> Match:
     return "apart"
 
 
+def _exact(left: Interval, right: Interval) -> tuple[float, float] | None:
+    """Return the numbers of two intervals that are one number each; None when either is not."""
+    a, b = left.low, right.low
+    return None if a is None or b is None or a != left.high or b != right.high else (a, b)
+
+
 def _is_rounded(left: Interval, right: Interval) -> bool:
     """Tell whether of two exact figures the one with fewer digits is the other one rounded.
 
     "42 millions" is what a headline makes of 42.3 millions, and "42 degrés" of 41.8. Small whole figures are
     counted, not rounded.
     """
-    a, b = left.low, right.low
-    if a is None or b is None or a != left.high or b != right.high:
+    exact = _exact(left, right)
+    if exact is None:
         return False
+    a, b = exact
     coarse, fine = sorted((left, right), key=_n_digits)
     if min(a, b) < ROUNDED_FROM and (fine.low or 0.0) % 1 == 0:
         return False
@@ -109,9 +116,10 @@ def _is_in_whole_units(coarse: Interval, fine: Interval) -> bool:
     >>> match_intervals(Interval(21600, 21600, "s"), Interval(21000, 21000, "s"))
     'wider'
     """
-    a, b = coarse.low, fine.low
-    if coarse.unit != "s" or a is None or b is None or a != coarse.high or b != fine.high:
+    exact = _exact(coarse, fine)
+    if coarse.unit != "s" or exact is None:
         return False
+    a, b = exact
     unit = next((unit for unit in _WHOLE_UNITS if a % unit == 0), None)
     if unit is None or b % unit == 0:
         return False
@@ -124,9 +132,10 @@ def _are_months_and_days(left: Interval, right: Interval) -> bool:
     >>> match_intervals(Interval(7889400, 7889400, "s"), Interval(7776000, 7776000, "s"))
     'same'
     """
-    a, b = left.low, right.low
-    if left.unit != "s" or a is None or b is None or a != left.high or b != right.high:
+    exact = _exact(left, right)
+    if left.unit != "s" or exact is None:
         return False
+    a, b = exact
     months = [x / _MONTH for x in (a, b) if x % _MONTH == 0]
     days = [x / _DAY for x in (a, b) if x % _MONTH != 0 and x % _DAY == 0]
     return any(n * 30 - n / 12 <= m <= n * 30 + (n + 1) // 2 + n / 12 for n in months for m in days)
