@@ -92,7 +92,7 @@ def in_company(left: Ints, right: Ints, strength: Ints, *, n: int) -> Mask:
 def hanging_together(n: int, left: Ints, right: Ints) -> Ints:
     """Return for each of n nodes the first node of all that hang together with it by pairs."""
     first = np.arange(n)
-    while True:
+    while len(left):
         lowest = np.minimum(first[left], first[right])
         before = first.copy()
         for side in (left, right):
@@ -102,8 +102,10 @@ def hanging_together(n: int, left: Ints, right: Ints) -> Ints:
             if np.array_equal(further, first):
                 break
             first = further
-        if np.array_equal(first, before):
-            return first
+        # Two that have one first node say nothing more: soon few are left.
+        apart = first[left] != first[right]
+        left, right = left[apart], right[apart]
+    return first
 
 
 def hanging_in_layers(layer: Ints, left: Ints, right: Ints, strength: Ints) -> Ints:

@@ -16,7 +16,7 @@ from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.company import hanging_in_layers
 from recoupe.stages.stories.corpus import Corpus, corpus_of, links_between, places_in
-from recoupe.stages.stories.days import MILLION, Ints, distinct, order_of, packed
+from recoupe.stages.stories.days import MILLION, Ints, order_of, packed
 from recoupe.stages.stories.holding import holding
 from recoupe.stages.stories.links import Strengths
 from recoupe.stages.stories.reach import PARTS, part_of
@@ -104,12 +104,14 @@ def _between_groups(layer: Ints, group: Ints, links: Strengths) -> tuple[Ints, I
     alone = np.bincount(group, minlength=n) == 1
     is_two = alone[one] & alone[other]
     two, many = np.flatnonzero(is_two), np.flatnonzero(~is_two)
-    low, high = np.minimum(one[many], other[many]), np.maximum(one[many], other[many])
-    keys = low * n + high
+    of_many, of_other = one[many], other[many]
+    keys = np.minimum(of_many, of_other) * n + np.maximum(of_many, of_other)
     order = order_of(keys)
     keys = keys[order]
-    begins = np.flatnonzero(np.diff(keys, prepend=-1))
-    total = np.add.reduceat(strength[many[order]], begins, dtype=np.int64) if len(begins) else begins
+    begins = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+    # Whole numbers below 2**53: their order does not matter.
+    of_pair = np.cumsum(np.append(0, strength[many][order].astype(np.int64)))
+    total = np.diff(of_pair[np.append(begins, len(keys))])
     left, right = keys[begins] // n, keys[begins] % n
     level = np.maximum(layer[left], layer[right])
     mean = total / (sizes[level, left] * sizes[level, right])
@@ -128,13 +130,18 @@ def _by_week(corpus: Corpus, at: Mapping[str, Ints], group: Ints, thread: Ints) 
     own = {str(part): order[begin:end] for part, (begin, end) in enumerate(pairwise(bounds)) if begin < end}
     number = {str(part): part for part in range(PARTS)}
     place = np.zeros(len(group), dtype=np.int64)
+    # Each thread's first one is that of a group; one that is alone is its own.
+    leader = np.where(thread >= 0, thread, np.arange(len(group)))
     for part in sorted({*own, *at}):
-        known = distinct(np.concatenate([each[part] for each in (own, at) if part in each]))
+        is_known = np.zeros(len(group), dtype=bool)
+        for each in (own, at):
+            is_known[each.get(part, place[:0])] = True
+        known = np.flatnonzero(is_known)
         # The first ones of groups and threads are the first ones of their own.
-        first_ones = np.concatenate([group[known], thread[known[thread[known] >= 0]]])
-        known = distinct(np.concatenate([known, first_ones]))
+        is_known[group[known]] = is_known[leader[known]] = True
+        known = np.flatnonzero(is_known)
         place[known] = np.arange(len(known))
-        in_thread = np.where(thread[known] >= 0, place[thread[known]], -1)
+        in_thread = np.where(thread[known] >= 0, place[leader[known]], -1)
         yield GroupedWeeks(
             make_id("weeks", part),
             part,

@@ -67,11 +67,17 @@ def holding(
         else:
             moved.append(i)
     if moved:
+        # All links of the documents that those of the moved weeks are linked to: no other tells of these.
+        own = _of(weeks, moved)
+        ends = np.zeros(len(corpus.layer), dtype=bool)
+        of_own = own[strong[own]]
+        ends[links.left[of_own]] = ends[links.right[of_own]] = True
         asked = _of(weeks, sorted({near for i in moved for near in weeks[i].near}))
+        asked = asked[strong[asked]]
+        asked = asked[ends[links.left[asked]] | ends[links.right[asked]]]
         judged = _judged(corpus.layer, links.chosen(asked), strong[asked])
         told = np.zeros(len(strong), dtype=bool)
         told[asked] = judged
-        own = _of(weeks, moved)
         holds[own] = told[own]
     return np.flatnonzero(holds), GroupedNotes(
         make_id("groupnotes", "corpus"),

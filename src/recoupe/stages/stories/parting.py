@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import reduce
+from typing import NamedTuple
 
 from recoupe.stages.stories.days import MILLION
 
@@ -85,8 +86,7 @@ def _nearest_part(
     return means.index(best) if best >= at_least else -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """Documents that tell one event so far: sorted, how many, how many are notices, how many of which day.
 
     breadth: for how many they count when they are notices.
@@ -146,6 +146,7 @@ def averaged_groups(
     for (left, right), chance in chances.items():
         sums[left][right] = sums[right][left] = chance
     heap: list[tuple[float, int, int, int, int, int]] = []
+    all_notices = all(node in documents.notices for node in nodes)
 
     def offer(own: int) -> None:
         """Offer the best join of a group as all are now.
@@ -156,7 +157,8 @@ def averaged_groups(
         group = groups[own]
         best, nearest = 0.0, own
         # No other group counts for less than one document: a smaller sum gives no mean that is high enough.
-        unit = MILLION * min(group.n, group.breadth / _OF_NOTICES)
+        as_notices = group.breadth / _OF_NOTICES
+        unit = MILLION * (as_notices if all_notices else min(group.n, as_notices))
         least = at_least * unit - 1
         for other, total in sums[own].items():
             if total >= least:

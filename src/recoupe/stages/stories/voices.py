@@ -48,9 +48,7 @@ def voices_of(days: Sequence[DayDocuments], copied: Sequence[CopiedWords]) -> li
     """
     ordered = sorted(days, key=lambda day: day.day)
     ids = [*chain.from_iterable(day.document_ids for day in ordered)]
-    # Few have anything in common: a table of all would be read for nothing.
-    asked = {*chain.from_iterable(record.document_ids for record in copied)}
-    place = {document_id: i for i, document_id in enumerate(ids) if document_id in asked}
+    place = dict(zip(ids, range(len(ids)), strict=True))
     keys, words = pairs_of(copied, place, n=len(ids))
     sides = keys // max(1, len(ids)), keys % max(1, len(ids))
     repeats = Repeats(np.concatenate(sides), np.concatenate(sides[::-1]), np.tile(words, 2))
@@ -87,10 +85,11 @@ def layers_of_voices(days: Sequence[DayDocuments], repeats: Repeats) -> Ints:
     empty = np.zeros(0, dtype=np.int64)
     voices = np.concatenate([empty, *(column(day.voices, "<i8") for day in days)])
     n_words = np.concatenate([empty, *(column(day.n_words, "<i4") for day in days)])
+    named = Named.of(voices)
     is_source = np.isin(voices, _sources(days, voices, repeats))
-    is_repeating = np.isin(voices, _repeating(voices, n_words, repeats)) & ~is_source
+    is_repeating = np.isin(voices, _repeating(named, n_words, repeats)) & ~is_source
     repeating = Counter(voices[is_repeating].tolist())
-    is_loud, most = _loud(days, voices, ~is_repeating)
+    is_loud, most = _loud(days, named, ~is_repeating)
     layer = np.zeros(len(voices), dtype=np.int64)
     ranked = [sorted(found, key=lambda voice: (found[voice], voice)) for found in (most, repeating)]
     for rank, voice in enumerate([*ranked[0], *ranked[1]], 1):
@@ -98,7 +97,21 @@ def layers_of_voices(days: Sequence[DayDocuments], repeats: Repeats) -> Ints:
     return layer
 
 
-def _loud(days: Sequence[DayDocuments], voices: Ints, counted: Mask) -> tuple[Mask, Counter[int]]:
+@dataclass(frozen=True)
+class Named:
+    """The voices of some documents. names: each once, sorted. which: of each document, its place there."""
+
+    names: Ints
+    which: Ints
+
+    @staticmethod
+    def of(voices: Ints) -> Named:
+        """Return the voices of documents, numbered."""
+        names, which = np.unique(voices, return_inverse=True)
+        return Named(names, which.reshape(-1))
+
+
+def _loud(days: Sequence[DayDocuments], voices: Named, counted: Mask) -> tuple[Mask, Counter[int]]:
     """Tell which documents are of a voice that is loud around their day, and how many such a voice has there.
 
     Among those counted of `WINDOW_DAYS` before and after; of all of the corpus for documents without a date,
@@ -106,9 +119,8 @@ def _loud(days: Sequence[DayDocuments], voices: Ints, counted: Mask) -> tuple[Ma
     """
     bounds = np.cumsum([0, *(len(day.document_ids) for day in days)]).tolist()
     numbers = [number_of(day.day) for day in days if not day.day.startswith(UNDATED)]
-    names, which = np.unique(voices, return_inverse=True)
-    which = which.reshape(-1)
-    is_loud = np.zeros(len(voices), dtype=bool)
+    names, which = voices.names, voices.which
+    is_loud = np.zeros(len(which), dtype=bool)
     most: Counter[int] = Counter()
 
     def n_of_each(begin: int, end: int) -> Ints:
@@ -121,7 +133,7 @@ def _loud(days: Sequence[DayDocuments], voices: Ints, counted: Mask) -> tuple[Ma
             first = bounds[bisect_left(numbers, numbers[i] - WINDOW_DAYS)]
             last = bounds[bisect_right(numbers, numbers[i] + WINDOW_DAYS)]
         else:
-            begin, end, first, last = bounds[i], len(voices), 0, len(voices)
+            begin, end, first, last = bounds[i], len(which), 0, len(which)
         # What was counted around the day before is kept: only the ends move.
         for sign, one, other in ((1, first, low), (-1, low, first), (1, high, last), (-1, last, high)):
             if one < other:
@@ -151,15 +163,15 @@ def _sources(days: Sequence[DayDocuments], voices: Ints, repeats: Repeats) -> li
     return [voice for voice, n in earlier.items() if n >= 3 * later[voice]]
 
 
-def _repeating(voices: Ints, n_words: Ints, repeats: Repeats) -> list[int]:
+def _repeating(voices: Named, n_words: Ints, repeats: Repeats) -> list[int]:
     """Return the voices whose documents mostly repeat those of others: as few as explain the copying.
 
     Who copied whom cannot be told from two documents, but whoever has the words of all the others is the one
     that repeats: without it none of them does. The voice is set aside first that leaves the least repeated,
     as a part of what each voice says; what the others have in common with it speaks against none of them.
     """
-    names, which, n_all = np.unique(voices, return_inverse=True, return_counts=True)
-    which, n_names = which.reshape(-1), max(len(names), 1)
+    names, which, n_names = voices.names, voices.which, max(len(voices.names), 1)
+    n_all = np.bincount(which, minlength=len(names))
     known = which[repeats.own] != which[repeats.other]
     # What each document has of each other voice.
     keys, at = np.unique(repeats.own[known] * n_names + which[repeats.other[known]], return_inverse=True)
@@ -167,7 +179,7 @@ def _repeating(voices: Ints, n_words: Ints, repeats: Repeats) -> list[int]:
     document, other = keys // n_names, keys % n_names
     found: list[int] = []
     while len(document) and len(found) < _MOST_LAYERS:
-        in_others = np.bincount(document, weights=words, minlength=len(voices))
+        in_others = np.bincount(document, weights=words, minlength=len(which))
         least = np.maximum(n_words * _REPEATED_PERCENT / 100, 1)
         is_repeat = in_others >= least
         share = np.bincount(which[is_repeat], minlength=n_names) / n_all
