@@ -56,7 +56,7 @@ def may_be_alike(left: Fact, right: Fact) -> bool:
         return False
     if any(_are_turned(a, b) for a in left.tellings for b in right.tellings):
         return False
-    return not (_values_part(left, right) or _numbered_otherwise(left, right))
+    return not (values_part(left, right) or _numbered_otherwise(left, right))
 
 
 def likelihood(left: Fact, right: Fact) -> float:
@@ -75,7 +75,7 @@ def traits(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
     yield "letters in common", len(heads & others) / max(1, min(len(heads), len(others)))
     one, other = left.setting, right.setting
     yield "names in common", float(min(2, len(set(one.places) & set(other.places))))
-    yield "one value", float(_values_fit(left, right))
+    yield "one value", float(values_fit(left, right))
     yield "both denied", float(left.told.polarity == right.told.polarity == "denied")
     yield "one planned", float(one.is_provisional != other.is_provisional)
     yield "one in the opening", float(one.opens != other.opens)
@@ -111,12 +111,12 @@ def _heads(stated: str) -> frozenset[str]:
     return frozenset(word[:_HEAD_CHARS] for word in _LONG_WORD.findall(bare(stated)))
 
 
-def _values_fit(left: Fact, right: Fact) -> bool:
+def values_fit(left: Fact, right: Fact) -> bool:
     """Tell whether two clauses give one time or figure."""
     return any(_fit(a, b) for _, a in left.values for _, b in right.values)
 
 
-def _values_part(left: Fact, right: Fact) -> bool:
+def values_part(left: Fact, right: Fact) -> bool:
     """Tell whether two clauses give times, or figures of one kind, of which none fits."""
     slots = {slot for slot, _ in left.values} & {slot for slot, _ in right.values}
     return any(

@@ -1,0 +1,149 @@
+"""Whether a clause of one article denies the very thing that a clause of another article affirms."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from recoupe.records.accounts import Telling
+from recoupe.stages.crosscheck.denial_weights import BIAS, WEIGHTS
+from recoupe.stages.crosscheck.event_facts import BROAD, Fact
+from recoupe.stages.crosscheck.odds import likelihood_of
+from recoupe.stages.crosscheck.same_statement import values_fit, values_part
+from recoupe.stages.text.folded import bare
+
+_DAYS_LATER = 20.0
+"""Hours after its denial from which on an affirmation may tell what became of the thing."""
+
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_HEAD_CHARS = 5
+
+
+FEW = 2
+"""Pairs of a denial and an affirmation that share a word in two of the short articles learnt from, at the
+median. Of two articles that have more, each pair is the less likely to be the one that matters."""
+
+COPIED = 0.5
+"""How much of a denial has to stand in another one before both deny one thing."""
+
+
+def denials_between(facts: Sequence[Fact], document_of: Mapping[str, str]) -> Mapping[tuple[int, int], float]:
+    """Return by the numbers of two facts how likely it is, 0 to 1, that one denies what the other affirms.
+
+    Facts of one article are none of them, nor is a denial that both articles tell. Whether it is another
+    account or what became of the thing in the meantime is not asked.
+    """
+    denied = [(i, f, document_of[f.told.id]) for i, f in enumerate(facts) if f.told.polarity == "denied"]
+    affirmed = [(i, f, document_of[f.told.id]) for i, f in enumerate(facts) if f.told.polarity == "asserted"]
+    pairs = [
+        (i, j, denial, other, frozenset((here, there)))
+        for i, denial, here in denied
+        for j, other, there in affirmed
+        if here != there and may_deny(denial, other)
+    ]
+    count = Counter(documents for *_, documents in pairs)
+    told_by = {
+        (i, there) for i, denial, _ in denied for _, other, there in denied if _deny_one(denial, other)
+    }
+    return {
+        (min(i, j), max(i, j)): likelihood(denial, other, count[documents])
+        for i, j, denial, other, documents in pairs
+        if (i, document_of[other.told.id]) not in told_by
+    }
+
+
+def may_deny(denied: Fact, affirmed: Fact) -> bool:
+    """Tell whether a clause names something of what another one denies.
+
+    Of who did not attend a mass, "elle a assisté à un concert" says nothing.
+    """
+    reach = set(denied.setting.denied)
+    return bool(reach & affirmed.keys - (BROAD if reach - BROAD else frozenset()))
+
+
+def likelihood(denied: Fact, affirmed: Fact, n_pairs: int) -> float:
+    """Return how likely it is that one clause denies what the other affirms, 0 to 1.
+
+    n_pairs: of how many such pairs of their articles they are one. A logistic regression; see
+    `denial_weights`.
+    """
+    bias = BIAS - math.log(max(1.0, n_pairs / FEW))
+    return likelihood_of(traits(denied, affirmed), bias=bias, weights=WEIGHTS)
+
+
+def _deny_one(one: Fact, other: Fact) -> bool:
+    """Tell whether two denials deny one thing."""
+    if one.setting.happened != other.setting.happened:
+        return False
+    return one.in_common(other) >= COPIED * one.weight
+
+
+def traits(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, float]]:
+    """Yield what two clauses have in common and how they are told, by name; what is not yielded is 0."""
+    shared = denied.keys & affirmed.keys
+    yield "words in common", math.log(0.5 + denied.weighed(shared))
+    yield "rarest word in common", max((denied.weight_of.get(key, 1.0) for key in shared), default=0.0)
+    yield "one word in common", float(len(shared) == 1)
+    yield "several words in common", float(len(shared) > 2)
+    yield "letters in common", float(len(_heads(denied.told.stated) & _heads(affirmed.told.stated)))
+    yield "size of the denial", math.log(0.5 + denied.weight)
+    yield "size of the affirmation", math.log(0.5 + affirmed.weight)
+    yield from _of_what_is_denied(denied, affirmed)
+    yield from _of_voices(denied, affirmed)
+    ours, theirs = denied.setting, affirmed.setting
+    yield "denial in the opening", float(ours.opens)
+    yield "affirmed of a part", float(theirs.is_part)
+    yield "had not been so", float(ours.is_before)
+    yield "still so", float(ours.is_still or theirs.is_still)
+    yield "so at the time", float(ours.is_then or theirs.is_then)
+    yield "so after all", float(bool(theirs.insists))
+    yield "that one after all", float(bool(denied.keys & set(theirs.insists)))
+    yield "one value", float(values_fit(denied, affirmed))
+    yield "other values", float(values_part(denied, affirmed))
+    yield "other towns", float(bool(ours.towns and theirs.towns) and not set(ours.towns) & set(theirs.towns))
+    yield (
+        "other places",
+        float(bool(ours.places and theirs.places) and not set(ours.places) & set(theirs.places)),
+    )
+    if denied.published is not None and affirmed.published is not None:
+        hours = (affirmed.published - denied.published).total_seconds() / 3600
+        yield "denied days later", float(hours < -_DAYS_LATER)
+
+
+def _of_what_is_denied(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, float]]:
+    focus = denied.setting.happened or ""
+    is_shared = focus in affirmed.keys
+    yield "names what is denied", float(is_shared)
+    yield "names it alone", float(is_shared and len(affirmed.keys) <= 2)
+    yield "denies it alone", float(is_shared and len(denied.keys) <= 2)
+    yield "tells it first", float(any(telling.keys[:1] == (focus,) for telling in affirmed.tellings))
+    yield "denies any", float(denied.setting.denies_any)
+    reach = set(denied.setting.denied) - {focus}
+    part = denied.weighed(reach & affirmed.keys) / max(0.1, denied.weighed(reach))
+    yield "names the rest of it", part if reach else 1.0
+    # "Ne reprendra pas avant lundi" is no contrary of "sera interrompue".
+    both = denied.signs.keys() & affirmed.signs.keys()
+    yield "says the same", float(any(denied.signs[event] == affirmed.signs[event] for event in both))
+    pairs = [(a, b) for a in denied.setting.tellings for b in affirmed.setting.tellings]
+    yield "told in both", float(any(_states(a) & _states(b) for a, b in pairs))
+    yield "one subject", float(any(a.before and a.before[0] in b.before for a, b in pairs))
+
+
+def _of_voices(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, float]]:
+    ours, theirs = ({s.name.casefold() for s in f.told.authority} for f in (denied, affirmed))
+    yield "denial quoted", float(denied.told.quoted)
+    yield "somebody affirms", float(bool(theirs))
+    yield "one voice", float(bool(ours & theirs))
+    yield "two voices", float(bool(ours and theirs) and not ours & theirs)
+
+
+def _states(telling: Telling) -> frozenset[str]:
+    return frozenset(key.removeprefix("-") for key in telling.keys)
+
+
+@cache
+def _heads(stated: str) -> frozenset[str]:
+    return frozenset(word[:_HEAD_CHARS] for word in _LONG_WORD.findall(bare(stated)))

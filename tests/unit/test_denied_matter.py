@@ -1,0 +1,72 @@
+"""How likely it is that a clause of one article denies what one of another affirms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from recoupe.stages.crosscheck.denied_matter import denials_between, likelihood, may_deny
+from recoupe.stages.crosscheck.event_facts import Fact, facts_of
+from recoupe.stages.crosscheck.opposites import LIKELY_DENIED
+from story_rows_shown import told
+
+
+def clauses(*texts: str) -> tuple[list[Fact], Mapping[str, str]]:
+    """Return what articles say happened, and which article says it."""
+    accounts = told(*texts)
+    document_of = {c.id: a.document_id for a in accounts for c in a.comparables}
+    facts = facts_of([c for a in accounts for c in a.comparables], document_of, {})
+    return [f for f in facts if f.told.slot == "decision"], document_of
+
+
+def pair(denial: str, affirmation: str) -> tuple[Fact, Fact]:
+    """Return the clause of each of two articles, that which denies first."""
+    facts, _ = clauses(denial, affirmation)
+    (denied,) = (f for f in facts if f.told.polarity == "denied")
+    (affirmed,) = (f for f in facts if f.told.polarity == "asserted")
+    return denied, affirmed
+
+
+@pytest.mark.parametrize(
+    ("denial", "affirmation"),
+    [
+        ("La sirène n'a pas retenti.", "La sirène a retenti à temps."),
+        ("Le gérant nie avoir licencié la vendeuse.", "La vendeuse a été licenciée mardi."),
+        ("Le club n'a pas payé l'amende.", "L'amende a bien été payée."),
+    ],
+)
+def test_a_clause_that_tells_the_thing_itself_is_likely_to_be_denied(denial: str, affirmation: str) -> None:
+    assert likelihood(*pair(denial, affirmation), n_pairs=1) >= LIKELY_DENIED
+
+
+@pytest.mark.parametrize(
+    ("denial", "affirmation"),
+    [
+        # The clause says the same itself.
+        ("Le tunnel n'a pas rouvert.", "Le tunnel de Lerne reste fermé aux camions."),
+        # It tells another thing of somebody.
+        ("La vendeuse n'a pas été licenciée.", "La vendeuse du magasin habitait la rue des Carmes."),
+    ],
+)
+def test_a_clause_that_shares_a_word_by_chance_is_not(denial: str, affirmation: str) -> None:
+    denied, affirmed = pair(denial, affirmation)
+    assert not may_deny(denied, affirmed) or likelihood(denied, affirmed, n_pairs=1) < LIKELY_DENIED
+
+
+def test_the_more_pairs_two_articles_have_the_less_likely_each_is() -> None:
+    both = pair("La sirène n'a pas retenti.", "La sirène a retenti à temps.")
+    few, many = (likelihood(*both, n_pairs=n) for n in (2, 20))
+    assert few == likelihood(*both, n_pairs=1) > many
+
+
+def test_who_did_not_attend_one_thing_may_have_attended_another() -> None:
+    assert not may_deny(*pair("La préfète n'a pas assisté à la messe.", "Elle a assisté à un concert."))
+
+
+def test_what_both_articles_deny_is_not_set_against_what_one_of_them_adds() -> None:
+    denial = "Aucun policier n'a été blessé."
+    alone, document_of = clauses(denial, "La veille, trois policiers avaient été blessés.")
+    assert denials_between(alone, document_of)
+    both, document_of = clauses(denial, f"{denial} La veille, trois policiers avaient été blessés.")
+    assert not denials_between(both, document_of)
