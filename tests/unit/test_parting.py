@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections.abc import Mapping
 
 import numpy as np
 from hypothesis import given, settings
@@ -13,18 +14,29 @@ from recoupe.stages.stories.chances import chances
 from recoupe.stages.stories.links import Likeness
 from recoupe.stages.stories.parting import Documents, averaged_groups, parted
 
+
+def near(pairs: Mapping[tuple[int, int], int]) -> dict[int, dict[int, int]]:
+    """Return the chances of some pairs from both sides."""
+    found: dict[int, dict[int, int]] = {}
+    for (one, other), chance in pairs.items():
+        found.setdefault(one, {})[other] = found.setdefault(other, {})[one] = chance
+    return found
+
+
 EIGHT = range(8)
-HALVES = {
-    (one, other): 900_000 if (one < 4) == (other < 4) else 400_000
-    for one, other in itertools.combinations(EIGHT, 2)
-}
+HALVES = near(
+    {
+        (one, other): 900_000 if (one < 4) == (other < 4) else 400_000
+        for one, other in itertools.combinations(EIGHT, 2)
+    }
+)
+
+
+CHAIN = near({(0, 1): 500_000, (1, 2): 450_000, (2, 3): 500_000})
 
 
 def test_a_chain_of_likenesses_is_not_one_event() -> None:
-    assert averaged_groups(range(4), {(0, 1): 500_000, (1, 2): 450_000, (2, 3): 500_000}, at_least=0.3) == [
-        (0, 1),
-        (2, 3),
-    ]
+    assert averaged_groups(range(4), CHAIN, at_least=0.3) == [(0, 1), (2, 3)]
 
 
 def test_a_big_event_told_in_notices_holds_together_where_articles_do_not() -> None:
@@ -38,11 +50,9 @@ def test_notices_that_are_not_all_alike_hold_together_on_one_day_and_not_over_da
 
 
 def test_two_notices_alone_have_to_be_surer_than_two_articles() -> None:
-    assert averaged_groups((0, 1), {(0, 1): 500_000}, Documents(frozenset((0, 1))), at_least=0.42) == [
-        (0,),
-        (1,),
-    ]
-    assert averaged_groups((0, 1), {(0, 1): 500_000}, at_least=0.42) == [(0, 1)]
+    two = near({(0, 1): 500_000})
+    assert averaged_groups((0, 1), two, Documents(frozenset((0, 1))), at_least=0.42) == [(0,), (1,)]
+    assert averaged_groups((0, 1), two, at_least=0.42) == [(0, 1)]
 
 
 def test_a_document_of_a_higher_layer_goes_to_the_likeliest_event_and_ties_no_two() -> None:
@@ -55,9 +65,9 @@ def test_a_document_of_a_higher_layer_goes_to_the_likeliest_event_and_ties_no_tw
         (3, 4): 700_000,
     }
     flood = Documents(layers={4: 1})
-    assert parted(range(5), alike, flood, at_least=0.42) == [(0, 1, 4), (2, 3)]
+    assert parted(range(5), near(alike), flood, at_least=0.42) == [(0, 1, 4), (2, 3)]
     apart = {pair: chance for pair, chance in alike.items() if 4 not in pair}
-    assert parted(range(5), apart, flood, at_least=0.42) == [(0, 1), (2, 3), (4,)]
+    assert parted(range(5), near(apart), flood, at_least=0.42) == [(0, 1), (2, 3), (4,)]
 
 
 NODES = range(7)
@@ -75,8 +85,8 @@ def test_groups_do_not_depend_on_the_order_of_the_pairs(
     pairs = list(found.items())
     shuffler.shuffle(pairs)
     notices = Documents(frozenset(NODES[::2]))
-    expected = averaged_groups(NODES, found, notices, at_least=0.4)
-    assert averaged_groups(NODES, dict(pairs), notices, at_least=0.4) == expected
+    expected = averaged_groups(NODES, near(found), notices, at_least=0.4)
+    assert averaged_groups(NODES, near(dict(pairs)), notices, at_least=0.4) == expected
     assert sorted(node for group in expected for node in group) == list(NODES)
 
 

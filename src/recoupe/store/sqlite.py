@@ -91,6 +91,7 @@ class SqliteStore:
             number = self._line(stage)
             self._begin_version(number, version, notes=notes)
             self._feed(number, kinds, units=units, min_members=min_members)
+            self._forget_small(number, min_members=min_members)
             stale: dict[str, str] = {}
             dirty = self._rows("SELECT unit FROM dirty WHERE stage=? ORDER BY unit", number)
             for (unit,) in dirty:
@@ -292,6 +293,19 @@ class SqliteStore:
             " (SELECT count(*) FROM (SELECT 1 FROM feed WHERE stage=?1 AND unit=?2 LIMIT ?3)) >= ?3"
             " OR EXISTS (SELECT 1 FROM unit WHERE stage=?1 AND unit=?2)",
             ((number, unit, min_members) for unit in units),
+        )
+
+    def _forget_small(self, number: int, *, min_members: int) -> None:
+        """Take units from those that are dirty which are too small and give nothing: at once, not one by one.
+
+        A record that is replaced leaves such a unit dirty for each document of a story.
+        """
+        self._do(
+            "DELETE FROM dirty WHERE stage=?1 AND"
+            " (SELECT count(*) FROM (SELECT 1 FROM feed WHERE stage=?1 AND unit=dirty.unit LIMIT ?2)) < ?2"
+            " AND NOT EXISTS (SELECT 1 FROM unit WHERE stage=?1 AND unit=dirty.unit)",
+            number,
+            min_members,
         )
 
     def _stamp(self, number: int, unit: str, *, version: str, min_members: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import lru_cache
 
 from recoupe.records.ids import make_id
 from recoupe.records.stories import FoundStory
@@ -63,5 +64,6 @@ def tellers_of(found: FoundStory) -> list[Teller]:
     return [Teller(*each) for each in columns]
 
 
+@lru_cache(maxsize=1024)
 def _midnight(day: int) -> datetime:
     return datetime.combine(datetime.fromordinal(day), time(), UTC)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recoupe.stages.stories.days import Ints, Mask, order_of, stretches
+from recoupe.stages.stories.days import Ints, Mask, order_of, stretches, turns
 
 SAME_COMPANY_PERCENT = 30
 """Part of all that is alike either of two documents which has to be alike both."""
@@ -125,7 +125,7 @@ def hanging_in_layers(layer: Ints, left: Ints, right: Ints, strength: Ints) -> I
         lower = left[down] + right[down] - upper
         order = np.lexsort((lower, -strength[down], upper))
         upper, lower = upper[order], lower[order]
-        strongest = np.flatnonzero(np.diff(upper, prepend=-1))
+        strongest = np.flatnonzero(turns(upper))
         is_led = np.zeros(n, dtype=bool)
         is_led[upper[strongest]] = True
         within = flat & (level == own) & ~is_led[left] & ~is_led[right]

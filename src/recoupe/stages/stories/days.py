@@ -74,7 +74,14 @@ def numbered_by(occurs: Sequence[int] | Ints, left: Ints, right: Ints) -> tuple[
 def distinct(values: Ints) -> Ints:
     """Return the different values, sorted: faster than by hashes, which numpy takes for large numbers."""
     ordered: Ints = np.sort(values)
-    found: Ints = ordered[np.diff(ordered, prepend=-1) != 0]
+    found: Ints = ordered[turns(ordered)]
+    return found
+
+
+def turns(values: Ints) -> Mask:
+    """Tell which of some values differ from the one before: the first of each stretch of equal ones."""
+    found = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=found[1:])
     return found
 
 

@@ -16,7 +16,7 @@ from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.company import hanging_in_layers
 from recoupe.stages.stories.corpus import Corpus, corpus_of, links_between, places_in
-from recoupe.stages.stories.days import MILLION, Ints, order_of, packed
+from recoupe.stages.stories.days import MILLION, Ints, order_of, packed, turns
 from recoupe.stages.stories.holding import holding
 from recoupe.stages.stories.links import Strengths
 from recoupe.stages.stories.reach import PARTS, part_of
@@ -108,7 +108,7 @@ def _between_groups(layer: Ints, group: Ints, links: Strengths) -> tuple[Ints, I
     keys = np.minimum(of_many, of_other) * n + np.maximum(of_many, of_other)
     order = order_of(keys)
     keys = keys[order]
-    begins = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+    begins = np.flatnonzero(turns(keys))
     # Whole numbers below 2**53: their order does not matter.
     of_pair = np.cumsum(np.append(0, strength[many][order].astype(np.int64)))
     total = np.diff(of_pair[np.append(begins, len(keys))])

@@ -25,6 +25,7 @@ from recoupe.stages.stories.days import (
     numbered_by,
     occurring,
     packed,
+    turns,
 )
 from recoupe.stages.stories.links import Likeness
 from recoupe.stages.stories.reach import PARTS, WINDOW_DAYS, number_of, part_of
@@ -225,7 +226,7 @@ def _two_best(links: Likeness, *, n: int) -> tuple[Ints, Ints]:
     strengths = np.tile(links.strength, 2)
     order = np.lexsort((-strengths, nodes))
     nodes, strengths = nodes[order], strengths[order]
-    at = np.flatnonzero(np.diff(nodes, prepend=-1))
+    at = np.flatnonzero(turns(nodes))
     best = np.zeros(n, dtype=np.int64)
     second = np.zeros(n, dtype=np.int64)
     best[nodes[at]] = strengths[at]

@@ -20,7 +20,8 @@ P .837, R .726, F .777 on the eleven days left out one by one, so P .855, R .704
 worse mistake.
 """
 
-Pair = tuple[int, int]
+Near = Mapping[int, Mapping[int, int]]
+"""Chances that two documents tell one event, in millionths: of each with the others, from both sides."""
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,11 @@ class Documents:
 
 
 def parted(
-    group: Sequence[int], chances: Mapping[Pair, int], documents: Documents, *, at_least: float
+    group: Sequence[int], chances: Near, documents: Documents, *, at_least: float
 ) -> list[tuple[int, ...]]:
     """Return the documents of a group parted into events, layer by layer.
 
-    chances: that two of them tell one event, in millionths, by both, the lower one first; a pair that is not
-    there has none.
+    chances: of these documents; a pair that is not there has none.
     A document of a higher layer goes to the event of those below that it is likeliest to tell, and is no
     measure for any other; what is left of a layer is parted by itself.
     """
@@ -63,24 +63,27 @@ def parted(
     return parts
 
 
-def _among(nodes: Sequence[int], chances: Mapping[Pair, int]) -> Mapping[Pair, int]:
+def _among(nodes: Sequence[int], chances: Near) -> Near:
     known = set(nodes)
-    return {pair: chance for pair, chance in chances.items() if pair[0] in known and pair[1] in known}
+    return {
+        node: {other: chance for other, chance in chances.get(node, {}).items() if other in known}
+        for node in nodes
+    }
 
 
 def _nearest_part(
     i: int,
     parts: Sequence[Sequence[int]],
-    chances: Mapping[Pair, int],
+    chances: Near,
     documents: Documents,
     *,
     at_least: float,
 ) -> int:
     """Return the place of the part with the highest mean chance; -1 when none is high enough."""
-    alone = _alone(i, documents)
+    alone, near = _alone(i, documents), chances.get(i, {})
     means = []
     for part in parts:
-        total = sum(chances.get((min(i, other), max(i, other)), 0) for other in part)
+        total = sum(near.get(other, 0) for other in part)
         means.append(_mean(total, alone, _group(part, documents)))
     best = max(means, default=0.0)
     return means.index(best) if best >= at_least else -1
@@ -131,7 +134,7 @@ def _mean(total: int, one: _Group, other: _Group) -> float:
 
 def averaged_groups(
     nodes: Sequence[int],
-    chances: Mapping[Pair, int],
+    chances: Near,
     documents: Documents = Documents(),
     *,
     at_least: float,
@@ -142,9 +145,7 @@ def averaged_groups(
     0. A chain of neighbours makes no group: each new member is measured against all others.
     """
     groups = {node: _alone(node, documents) for node in nodes}
-    sums: dict[int, dict[int, int]] = {node: {} for node in nodes}
-    for (left, right), chance in chances.items():
-        sums[left][right] = sums[right][left] = chance
+    sums = {node: dict(chances.get(node, {})) for node in nodes}
     heap: list[tuple[float, int, int, int, int, int]] = []
     all_notices = all(node in documents.notices for node in nodes)
 
@@ -160,6 +161,8 @@ def averaged_groups(
         as_notices = group.breadth / _OF_NOTICES
         unit = MILLION * (as_notices if all_notices else min(group.n, as_notices))
         least = at_least * unit - 1
+        if max(sums[own].values(), default=0) < least:
+            return
         for other, total in sums[own].items():
             if total >= least:
                 mean = _mean(total, group, groups[other])

@@ -16,7 +16,7 @@ from recoupe.records.values import Reason
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.assembled import Teller, assembled
-from recoupe.stages.stories.days import MILLION, Ints
+from recoupe.stages.stories.days import MILLION, Ints, order_of, turns
 from recoupe.stages.stories.links import Links
 from recoupe.stages.stories.parting import Documents, parted
 from recoupe.stages.stories.parts import MAX_RELATED, Groups, groups_of
@@ -84,8 +84,8 @@ def _parts(
     for leader, members in members_of.items():
         own = [members]
         if len(members) > 1:
-            ranks, known = given.rank[members].tolist(), within.get(leader, {})
-            found = parted(ranks, known, documents, at_least=settings.min_chance)
+            ranks = given.rank[members].tolist()
+            found = parted(ranks, within, documents, at_least=settings.min_chance)
             own = [by_rank[list(part)].tolist() for part in found]
         thread = threads[leader] if threads[leader] >= 0 or len(own) == 1 else leader
         parts += own
@@ -93,32 +93,33 @@ def _parts(
     return parts, thread_of
 
 
-def _within(given: _Given, group: Ints) -> dict[int, dict[tuple[int, int], int]]:
-    """Return the chances of the pairs of each group, by its first document; both named by their ranks."""
+def _within(given: _Given, group: Ints) -> dict[int, dict[int, int]]:
+    """Return the chances of the pairs within groups, as the parting asks for them; named by their ranks."""
     left, right = given.links.left, given.links.right
     at = np.flatnonzero((left < len(group)) & (right < len(group)))
     at = at[group[left[at]] == group[right[at]]]
-    at = at[np.argsort(group[left[at]], kind="stable")]
-    leaders = group[left[at]]
     one, other = given.rank[left[at]], given.rank[right[at]]
-    low, high = np.minimum(one, other).tolist(), np.maximum(one, other).tolist()
-    chance = given.links.chance[at].tolist()
-    begins = np.flatnonzero(np.diff(leaders, prepend=-1))
+    ends, others = np.concatenate([one, other]), np.concatenate([other, one])
+    order = order_of(ends)
+    nodes = ends[order]
+    begins = np.flatnonzero(turns(nodes))
+    near, chance = others[order].tolist(), given.links.chance[np.concatenate([at, at])[order]].tolist()
     return {
-        leader: dict(zip(zip(low[begin:end], high[begin:end], strict=True), chance[begin:end], strict=True))
-        for leader, (begin, end) in zip(
-            leaders[begins].tolist(), pairwise([*begins.tolist(), len(at)]), strict=True
+        node: dict(zip(near[begin:end], chance[begin:end], strict=True))
+        for node, (begin, end) in zip(
+            nodes[begins].tolist(), pairwise([*begins.tolist(), len(near)]), strict=True
         )
     }
 
 
 def _documents(groups: Groups, given: _Given) -> Documents:
     """Return what the parting asks of documents, by their ranks."""
-    ranks = given.rank.tolist()
+    n_own = len(groups.group)
+    own = given.rank[:n_own]
     return Documents(
-        frozenset(given.rank[groups.is_notice].tolist()),
-        dict(zip(ranks, given.first.tolist(), strict=False)),
-        {rank: layer for rank, layer in zip(ranks, given.layer.tolist(), strict=True) if layer},
+        frozenset(own[groups.is_notice[:n_own]].tolist()),
+        dict(zip(own.tolist(), given.first.tolist(), strict=True)),
+        {rank: layer for rank, layer in zip(own.tolist(), given.layer.tolist(), strict=False) if layer},
     )
 
 
@@ -144,29 +145,28 @@ def _joined(given: _Given, story: Ints) -> dict[int, tuple[Reason, ...]]:
         (story[end] >= 0) & (story[end] == story[other]) & (given.layer[other] <= given.layer[end])
     )
     order = kept[np.lexsort((-given.rank[other[kept]], -given.links.chance[both[kept]], end[kept]))]
-    nearest = order[np.diff(end[order], prepend=-1) != 0]
-    return {
-        int(end[at]): _reasons(given.links, int(both[at]), given.ids[other[at]]) for at in nearest.tolist()
-    }
+    nearest = order[turns(end[order])]
+    links, near = given.links.chosen(both[nearest]), [given.ids[i] for i in other[nearest].tolist()]
+    columns = (links.chance, links.percent, links.n_names, links.n_days, links.n_encounters)
+    said = map(_reasons, near, *(column.tolist() for column in columns))
+    return dict(zip(end[nearest].tolist(), said, strict=True))
 
 
 def _both_ways(links: Links) -> tuple[Ints, Ints, Ints]:
     """Return each link from either side: which it is, the document at this side, the one at the other."""
-    which = np.tile(np.arange(len(links.left)), 2)
+    which = np.arange(len(links.left))
     return (
-        which,
+        np.concatenate([which, which]),
         np.concatenate([links.left, links.right]),
         np.concatenate([links.right, links.left]),
     )
 
 
-def _reasons(links: Links, at: int, other: str) -> tuple[Reason, ...]:
-    """Return what one link says for a document's being in a story."""
+def _reasons(
+    other: str, chance: int, percent: int, n_names: int, n_days: int, n_encounters: int
+) -> tuple[Reason, ...]:
+    """Return what a link to another document says for a document's being in a story."""
     common = ("document", other)
-    chance, percent, n_names, n_days, n_encounters = (
-        int(column[at])
-        for column in (links.chance, links.percent, links.n_names, links.n_days, links.n_encounters)
-    )
     reasons = [Reason("joined_like", (common, ("strength", _strength(chance)), ("n_names", str(n_names))))]
     if percent:
         reasons.append(Reason("joined_copy", (common, ("percent", str(percent)))))
@@ -177,6 +177,7 @@ def _reasons(links: Links, at: int, other: str) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
+@cache
 def _strength(chance: int) -> str:
     return f"{chance / MILLION:.2f}"
 
@@ -193,7 +194,7 @@ def _related(given: _Given, story: Ints, n_stories: int) -> list[tuple[tuple[str
     of, near, chance = story[one[kept]], other[kept], given.links.chance[both[kept]]
     order = np.lexsort((-chance, near, of))
     of, near, chance = of[order], near[order], chance[order]
-    is_best = (np.diff(of, prepend=-1) != 0) | (np.diff(near, prepend=-1) != 0)
+    is_best = turns(of) | turns(near)
     of, near, chance = of[is_best], near[is_best], chance[is_best]
     # A source that floods the store takes no place from the others.
     order = np.lexsort((given.rank[near], -chance, given.layer[near], of))
