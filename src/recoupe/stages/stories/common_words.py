@@ -27,7 +27,8 @@ Hashes = np.typing.NDArray[np.uint64]
 def expected_in_articles(hashes: Hashes, packs: Iterable[Pack], *, n: int) -> Ints:
     """Return for each feature in how many of `n` articles of other events it is expected.
 
-    0 for a word that no pack calls common. A word of two languages counts as in the one that uses it more.
+    hashes: sorted. 0 for a word that no pack calls common. A word of two languages counts as in the one that
+    uses it more.
     """
     return _expected(hashes, map(_in_articles, packs), n=n)
 
@@ -40,11 +41,13 @@ def expected_in_notices(hashes: Hashes, packs: Iterable[Pack], *, n: int) -> Int
 def _expected(hashes: Hashes, tables: Iterable[tuple[Hashes, Ints]], *, n: int) -> Ints:
     expected = np.zeros(len(hashes), dtype=np.int64)
     for common, per_ten_thousand in tables:
-        if not len(common):
+        if not len(common) or not len(hashes):
             continue
-        at = np.minimum(np.searchsorted(common, hashes), len(common) - 1)
-        found = np.where(common[at] == hashes, per_ten_thousand[at] * n // 10_000, 0)
-        expected = np.maximum(expected, found)
+        # These are fewer than the features of some days.
+        at = np.minimum(np.searchsorted(hashes, common), len(hashes) - 1)
+        met = np.flatnonzero(hashes[at] == common)
+        at = at[met]
+        expected[at] = np.maximum(expected[at], per_ten_thousand[met] * n // 10_000)
     return expected
 
 

@@ -45,7 +45,8 @@ def rows_of(window: Window, flags: Sequence[Mask], *, told_by: float) -> NDArray
 
     flags: what else is known of each document. told_by: what all pairs are told by.
     """
-    found = np.array([xxhash.xxh3_64_intdigest(each.encode()) for each in window.document_ids], "<u8")
+    ids = window.document_ids
+    found = np.fromiter(map(xxhash.xxh3_64_intdigest, map(str.encode, ids)), dtype=np.uint64, count=len(ids))
     columns = (window.first, window.last, window.notices, window.series, window.voices, window.told)
     everywhere = np.full(len(found), told_by)
     for each in (window.features, *columns, *(flag.astype(np.int64) for flag in flags), everywhere):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import compress
 
 import numpy as np
@@ -47,16 +47,27 @@ class Table:
     """What documents have of one kind, as in DayProfiles: in order of documents, then features.
 
     row, feature, weight: of each, its document, a small number for what it is, and how much it says, by
-    rarity: a whole number. keys: row and feature as one number, in order. starts: the first one of each
-    document, and the number of all. norms: squared length of each document.
+    rarity: a whole number. starts: the first one of each document, and the number of all. n_features: as
+    Window. What follows is told when it is asked for: of most kinds it is not.
     """
 
     row: Ints
     feature: Ints
     weight: Ints
-    keys: Ints
     starts: Ints
-    norms: Floats
+    n_features: int
+
+    @cached_property
+    def keys(self) -> Ints:
+        """Row and feature as one number."""
+        return self.row * self.n_features + self.feature
+
+    @cached_property
+    def norms(self) -> Floats:
+        """Squared length of each document."""
+        n = len(self.starts) - 1
+        squares = self.weight.astype(np.float64) ** 2
+        return np.bincount(self.row, weights=squares, minlength=n).astype(np.float64)
 
 
 @dataclass(frozen=True)
@@ -147,8 +158,7 @@ def mixed(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> NDArray[np.uint
 
 def _table(row: Ints, feature: Ints, weight: Ints, *, n: int, n_features: int) -> Table:
     starts = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=n))])
-    norms = np.bincount(row, weights=weight.astype(np.float64) ** 2, minlength=n).astype(np.float64)
-    return Table(row, feature, weight, row * n_features + feature, starts, norms)
+    return Table(row, feature, weight, starts, n_features)
 
 
 def _by_stem(known: NDArray[np.uint64], kinds: NDArray[np.uint8]) -> Ints:
@@ -176,16 +186,16 @@ def _rare(
     """Return how rare the features of all documents are; those of notices by what is common in notices."""
     n_with = np.bincount(feature, minlength=len(known))
     whole = notices == 0
-    rare = np.zeros(len(feature), dtype=np.int64)
-    for own, expect, n_others in (
-        (whole, expected_in_articles, _OTHER_ARTICLES),
-        (~whole, expected_in_notices, OTHER_NOTICES),
+    rare = np.zeros((2, len(known)), dtype=np.int64)
+    for place, own, expect, n_others in (
+        (0, whole, expected_in_articles, _OTHER_ARTICLES),
+        (1, ~whole, expected_in_notices, OTHER_NOTICES),
     ):
         if own.any():
             is_squared = (kinds == NAME) | ((kinds == TERM) & (n_others == _OTHER_ARTICLES))
-            rarities = _rarities(n_with + expect(known, packs, n=n_others), is_squared, n=len(notices))
-            rare = rarities[feature] if own.all() else np.where(own[row], rarities[feature], rare)
-    return rare
+            rare[place] = _rarities(n_with + expect(known, packs, n=n_others), is_squared, n=len(notices))
+    found: Ints = rare.reshape(-1)[feature + np.where(whole, 0, len(known))[row]]
+    return found
 
 
 def _rarities(n_with: Ints, is_squared: NDArray[np.bool_], *, n: int) -> Ints:
