@@ -130,6 +130,7 @@ def _by_week(corpus: Corpus, at: Mapping[str, Ints], group: Ints, thread: Ints) 
     own = {str(part): order[begin:end] for part, (begin, end) in enumerate(pairwise(bounds)) if begin < end}
     number = {str(part): part for part in range(PARTS)}
     place = np.zeros(len(group), dtype=np.int64)
+    ids = np.array(corpus.document_ids, dtype=object)
     # Each thread's first one is that of a group; one that is alone is its own.
     leader = np.where(thread >= 0, thread, np.arange(len(group)))
     for part in sorted({*own, *at}):
@@ -145,7 +146,7 @@ def _by_week(corpus: Corpus, at: Mapping[str, Ints], group: Ints, thread: Ints) 
         yield GroupedWeeks(
             make_id("weeks", part),
             part,
-            tuple(map(corpus.document_ids.__getitem__, known.tolist())),
+            tuple(ids[known].tolist()),
             packed(kept[known] == number.get(part, -1), "u1"),
             packed(place[group[known]], "<i4"),
             packed(in_thread, "<i4"),

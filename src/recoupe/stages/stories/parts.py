@@ -122,7 +122,7 @@ def handed_on(
         ),
     )
     of_all = _sliced(_LAYER, bounds[::2], (layer[table], notices[table]))
-    ids = [weeks.document_ids[i] for i in table.tolist()]
+    ids = np.array(weeks.document_ids, dtype=object)[table].tolist()
     n_own = (bounds[1::2] - bounds[:-1:2]).tolist()
     for name, size, (begin, end), own_rows, between, layers in zip(
         names, n_own, pairwise(bounds[::2].tolist()), of_own, of_links, of_all, strict=True
