@@ -47,3 +47,12 @@ def test_no_pack_expects_nothing() -> None:
     hashes = np.array([hashed(stem("pays"), TERM)], dtype=np.uint64)
     assert expected_in_notices(hashes, [], n=1000).tolist() == [0]
     assert expected_in_articles(hashes, [], n=1000).tolist() == [0]
+
+
+def test_a_word_is_expected_the_same_among_others_as_alone() -> None:
+    words = [stem(word) for word in ("pays", "homme", "zzyzzx", "ville", "avec")]
+    hashes = np.unique(np.array([hashed(word, TERM) for word in words], dtype=np.uint64))
+    for expect in (expected_in_notices, expected_in_articles):
+        alone = [int(expect(one.reshape(1), [PACK], n=10_000)[0]) for one in hashes]
+        assert expect(hashes, [PACK], n=10_000).tolist() == alone
+        assert len(expect(hashes[:0], [PACK], n=10_000)) == 0
