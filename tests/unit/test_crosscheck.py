@@ -155,6 +155,9 @@ def test_hedges_meet_the_figure_they_surround() -> None:
     assert match_intervals(two_hours, nearly) == "finer"
     assert match_intervals(nearly, Interval(5400, 5400, "s")) == "apart"
     assert match_intervals(Interval(100, 100, "n"), Interval(104, 110, "n", hedge="about")) == "unknown"
+    about_fifteen = Interval(13.5, 16.5, "m", hedge="about")
+    assert match_intervals(about_fifteen, Interval(18, 18, "m")) == "unknown"
+    assert match_intervals(about_fifteen, Interval(18.5, 18.5, "m")) == "apart"
     assert match_intervals(Interval(40, 40, "EUR"), Interval(40, 40, "USD")) == "unknown"
 
 

@@ -12,8 +12,10 @@ import Stemmer
 from recoupe.packs.fr.nouns import singular as singular
 from recoupe.packs.fr.numbers import read_number as read_number
 
-FORMS = ("infinitive", "finite", "participle", "gerund")
-"""The groups of forms `verb_forms` knows; "finite" holds third persons of the tenses newspapers use."""
+FORMS = ("infinitive", "finite", "participle", "gerund", "spoken")
+"""The groups of forms `verb_forms` knows; "finite" holds third persons of the tenses newspapers use, "spoken"
+first and second persons, which stand in quotations. Those in -ions and -iez are left out: most are nouns,
+too ("avions", "portions")."""
 
 _FIRST_GROUP = {
     "finite": ("e", "ent", "ait", "aient", "a", "èrent", "era", "eront", "erait", "eraient"),
@@ -68,11 +70,18 @@ def _irregular() -> dict[str, dict[str, tuple[str, ...]]]:
     for line in lines[1:]:
         lemma, finite, participle, gerund = line.split("\t")
         table[lemma] = {
-            "finite": tuple(finite.split("|")),
+            "finite": _with_conditional(finite.split("|")),
             "participle": tuple(participle.split("|")),
             "gerund": tuple(gerund.split("|")),
         }
     return table
+
+
+def _with_conditional(finite: Sequence[str]) -> tuple[str, ...]:
+    """Return the third persons of a verb with those of the conditional, which go by the future: "ouvrira"."""
+    futures = [form.removesuffix("a") for form in finite if form.endswith("ra")]
+    own = [stem + ending for stem in futures for ending in ("ont", "ait", "aient")]
+    return tuple(dict.fromkeys((*finite, *own)))
 
 
 _BARE_CAPITAL = re.compile(r"""(?:^|(?<=[.!?;:»”")] )|(?<=[\n«“"(]))A(?=[ \u00a0])""")
@@ -125,8 +134,26 @@ def verb_forms(lemma: str, group: str) -> tuple[str, ...]:
     head, _, tail = bare.partition(" ")
     if group == "all":
         return tuple(sorted({form for g in FORMS for form in verb_forms(lemma, g)}))
-    forms = (head,) if group == "infinitive" else _conjugated(head, group)
+    if group == "infinitive":
+        forms: tuple[str, ...] = (head,)
+    else:
+        forms = _spoken(head) if group == "spoken" else _conjugated(head, group)
     return tuple(sorted({f"{form} {tail}" if tail else form for form in forms}))
+
+
+_PRESENT_OF_ITS_OWN = frozenset({"être", "avoir", "savoir", "pouvoir", "vouloir"})
+"""Verbs whose present participle is no sign of "nous" and "vous" in the present."""
+
+
+def _spoken(lemma: str) -> tuple[str, ...]:
+    """Return what "je", "tu", "nous" and "vous" say of what is and will be, where no third person does."""
+    futures = [form.removesuffix("ra") for form in _conjugated(lemma, "finite") if form.endswith("ra")]
+    own = () if lemma in _PRESENT_OF_ITS_OWN else _conjugated(lemma, "gerund")
+    stems = [form.removesuffix("ant") for form in own]
+    return (
+        *(stem + ending for stem in futures for ending in ("rai", "ras", "rons", "rez", "rais")),
+        *(stem + ending for stem in stems for ending in ("ons", "ez", "ais")),
+    )
 
 
 def _conjugated(lemma: str, group: str) -> tuple[str, ...]:

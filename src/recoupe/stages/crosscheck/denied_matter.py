@@ -134,7 +134,7 @@ def _of_what_is_denied(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, floa
 
 def _of_voices(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, float]]:
     ours, theirs = ({s.name.casefold() for s in f.told.authority} for f in (denied, affirmed))
-    yield "denial quoted", float(denied.told.quoted)
+    yield "denial quoted", float(denied.told.quoted and not ours & theirs)
     yield "somebody affirms", float(bool(theirs))
     yield "one voice", float(bool(ours & theirs))
     yield "two voices", float(bool(ours and theirs) and not ours & theirs)
