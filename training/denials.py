@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/recoupe/stages/crosscheck/denial_weights.py"
 STATED = frozenset({"decision", "yes/no", "status", "participants", "remark"})
 CONTRARY = frozenset({"contradicts", "differs", "updates"})
-THRESHOLDS = (0.4, 0.5, 0.55, 0.6, 0.7, 0.8)
+THRESHOLDS = (0.4, 0.5, 0.6, 0.65, 0.7, 0.8)
 HEAD = '''"""How much each trait of a denial and an affirmation says for or against their being of one thing.
 
 Written by training/denials.py from the open stories of eval/benches/accounts and training/stories: {n} pairs

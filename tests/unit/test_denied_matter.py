@@ -9,7 +9,7 @@ import pytest
 from recoupe.stages.crosscheck.denied_matter import denials_between, likelihood, may_deny
 from recoupe.stages.crosscheck.event_facts import Fact, facts_of
 from recoupe.stages.crosscheck.opposites import LIKELY_DENIED
-from story_rows_shown import told
+from story_rows_shown import rows, shown, told
 
 
 def clauses(*texts: str) -> tuple[list[Fact], Mapping[str, str]]:
@@ -70,3 +70,20 @@ def test_what_both_articles_deny_is_not_set_against_what_one_of_them_adds() -> N
     assert denials_between(alone, document_of)
     both, document_of = clauses(denial, f"{denial} La veille, trois policiers avaient été blessés.")
     assert not denials_between(both, document_of)
+
+
+def test_what_happened_when_the_denial_was_out_is_what_followed() -> None:
+    told_then, told_later = "Le ministre ne démissionne pas.", "Le ministre a démissionné samedi."
+    days = ("2031-05-16T19:00:00+02:00", "2031-05-17T08:00:00+02:00")
+    assert ("decision", "updates") in shown(told_then, told_later, days=days)
+    at_once = ("2031-05-17T07:00:00+02:00", "2031-05-17T08:00:00+02:00")
+    assert ("decision", "updates") not in shown(told_then, told_later, days=at_once)
+
+
+def test_a_clause_that_shares_one_word_with_a_side_does_not_stand_on_it() -> None:
+    found = rows(
+        "La juge a ouvert une enquête sur le vol. Les magasins restent ouverts.",
+        "Aucune enquête sur le vol n'a été ouverte par la juge.",
+    )
+    (row,) = (row for row in found if row.slot == "decision")
+    assert not [p for p in row.positions if "magasins" in p.stated]

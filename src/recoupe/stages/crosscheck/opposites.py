@@ -7,7 +7,7 @@ Contraries that are both affirmed go by rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from recoupe.records.accounts import ADMITS, CALLS_OFF, Comparable
@@ -37,9 +37,12 @@ HALF, MORE = 0.5, 0.66
 """How much of the shorter of two clauses the other has to say before an event and its contrary are of one
 thing: where they name a place in common, and where they do not."""
 
-LIKELY_DENIED = 0.6
+ON_ONE_SIDE = 0.4
+"""How much of the shorter of two clauses the other has to say for both to stand on one side of a row."""
+
+LIKELY_DENIED = 0.65
 """How likely it must be that a clause denies what another affirms: of labelled pairs that are so likely when
-their story is left out of training, .80 are of one thing (training/denials.py). Of 1,100 stories of press-fr
+their story is left out of training, .83 are of one thing (training/denials.py). Of 1,100 stories of press-fr
 two wrong rows come of it."""
 
 _Group = list[Comparable]
@@ -58,8 +61,8 @@ def opposed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:
     for _, i, j in sorted(found):
         if i in taken or j in taken:
             continue
-        left = _with_others(court, ordered, [i, *sorted(against[j] - taken - {i})])
-        right = _with_others(court, ordered, [j, *sorted(against[i] - taken - {j})], but=left)
+        left = _with_others(court, ordered, [i, *_alike(certain, i, against[j] - taken)])
+        right = _with_others(court, ordered, [j, *_alike(certain, j, against[i] - taken)], but=left)
         taken |= {ordered.index(c) for c in (*left, *right)}
         verdict = _opposed(
             court,
@@ -172,6 +175,16 @@ def _are_of_one_time(court: Court, left: Comparable, right: Comparable) -> bool:
     return other.polarity == "asserted" and (hours_between(court, plan, other) or 0.0) > 0
 
 
+def _alike(facts: Sequence[Fact], chosen: int, others: Iterable[int]) -> list[int]:
+    """Return those of some facts that say much of what the chosen one says, by their numbers."""
+    fact = facts[chosen]
+    return [
+        i
+        for i in sorted(others)
+        if i != chosen and facts[i].in_common(fact) >= ON_ONE_SIDE * min(facts[i].weight, fact.weight)
+    ]
+
+
 def _with_others(
     court: Court, facts: Sequence[Comparable], chosen: Sequence[int], *, but: Sequence[Comparable] = ()
 ) -> _Group:
@@ -187,7 +200,22 @@ def _with_others(
 
 def _have_followed(facts: Sequence[Fact], left: _Group, right: _Group) -> bool:
     fact_of = {fact.told.id: fact for fact in facts}
-    return all(_has_followed(fact_of[a.id], fact_of[b.id]) for a in left for b in right)
+    pairs = [(fact_of[a.id], fact_of[b.id]) for a in left for b in right]
+    return all(_has_followed(a, b) for a, b in pairs) or all(_is_of_later(a, b) for a, b in pairs)
+
+
+def _is_of_later(left: Fact, right: Fact) -> bool:
+    """Tell whether the later of two articles tells what happened when the earlier one was out already.
+
+    "Il ne démissionne pas", of Friday, is not denied by "il a démissionné samedi".
+    """
+    if left.published is None or right.published is None or left.published == right.published:
+        return False
+    late = left if left.published > right.published else right
+    out = min(left.published, right.published)
+    starts = [value.earliest for slot, value in late.values if slot == "time" and isinstance(value, When)]
+    known = [start for start in starts if start is not None]
+    return bool(known) and all(start >= out for start in known)
 
 
 def _has_followed(left: Fact, right: Fact) -> bool:

@@ -291,17 +291,30 @@ def _verdict(
         return "reworded", Reason("quoted_differently", (), tuple(c.anchor for c in direct))
     if len(direct) > 1:
         return "refines", Reason("shortened", (), tuple(c.anchor for c in direct))
+    told_otherwise = _altered([g[0] for g in groups], turns)
+    if told_otherwise is not None and _differ_by_a_negation(*told_otherwise, turns=turns):
+        # "Il roulait trop vite", "il ne roulait pas trop vite": reported or quoted, the one denies the other.
+        return "differs", Reason(_NEGATION, (), tuple(c.anchor for c in told_otherwise[1:]))
     return "reworded", Reason("reported" if direct else "reported_differently", (), evidence)
 
 
-def _altered(direct: Sequence[Comparable], turns: Turns) -> tuple[str, Comparable, Comparable] | None:
-    """Return what was changed between two direct quotations, as a code; None when only words were."""
-    for i, left in enumerate(direct):
-        for right in direct[i + 1 :]:
+_NEGATION = "negation_altered"
+
+
+def _altered(told: Sequence[Comparable], turns: Turns) -> tuple[str, Comparable, Comparable] | None:
+    """Return what was changed between two wordings, as a code; None when only words were."""
+    for i, left in enumerate(told):
+        for right in told[i + 1 :]:
             code = alteration((left.stated, right.stated), turns)
             if code is not None:
                 return code, left, right
     return None
+
+
+def _differ_by_a_negation(code: str, left: Comparable, right: Comparable, *, turns: Turns) -> bool:
+    """Tell whether two wordings are the same words, but that one denies them."""
+    told = [[w for w in words_of(c.stated) if w not in turns.negations] for c in (left, right)]
+    return code == _NEGATION and told[0] == told[1]
 
 
 def _shortened(direct: Sequence[Comparable]) -> bool:
