@@ -125,6 +125,19 @@ def test_one_remark_is_followed_across_accounts(other: str, quoted: bool, relati
     assert row.about == "p"
 
 
+@pytest.mark.parametrize(
+    ("other", "relation", "code"),
+    [
+        ("le port ne sera pas fermé avant la fin du mois de novembre", "differs", "negation_altered"),
+        # More than a negation is another: what each was asked stays open.
+        ("le port ne sera pas fermé la nuit avant la fin du mois de novembre", "reworded", "reported"),
+    ],
+)
+def test_a_report_that_denies_the_same_words_is_set_apart(other: str, relation: str, code: str) -> None:
+    (row,) = rows_of_remarks(remark("a", WORDS), remark("b", other, quoted=False))
+    assert (row.relation, row.why.code) == (relation, code)
+
+
 def test_a_number_changed_inside_a_quotation_is_seen() -> None:
     (row,) = rows_of_remarks(
         remark("a", "Nous livrerons 40 navires avant la fin novembre"),
