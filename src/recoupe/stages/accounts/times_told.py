@@ -74,7 +74,7 @@ def timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Clau
             _nearest(t.span, told) < _nearest(time.span, told) for t in clause.hours if t.duration
         ):
             return
-        bound = "part" if _is_served(teller, time) else _stance(teller, clause, time)
+        bound = _stance(teller, clause, time) or ("part" if _is_served(teller, time) else "")
         lasts = pattern(teller.pack, "lasting").search(_around(teller, clause, time.span)[0])
         if not lasts and pattern(teller.pack, "offset").search(_right_behind(teller, time)):
             bound = "offset"

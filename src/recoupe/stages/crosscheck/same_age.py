@@ -91,9 +91,19 @@ def _link(left: Figure, right: Figure, ours: Sequence[Figure], theirs: Sequence[
     is_one_noun = bool(left.words & right.words or set(a.kinds) & set(b.kinds))
     # "Un homme de 35 ans a été tué par un homme de 20 ans": so may anybody be called.
     is_one_noun = is_one_noun and not (a.is_general and b.is_general and abs(left.size - right.size) > SLIP)
-    is_only = _is_only(left, theirs, right) and _is_only(right, ours, left)
+    is_only = (
+        _is_only(left, theirs, right) and _is_only(right, ours, left) and not _are_told_of_two(left, right)
+    )
     is_one = named or is_one_noun or (is_only and not _speaks(left) and not _speaks(right))
     return "apart" if is_one else "none"
+
+
+def _are_told_of_two(left: Figure, right: Figure) -> bool:
+    """Tell whether ages are of some people ("de 18 à 21 ans"), or of two to whom not the same happened."""
+    a, b = left.setting, right.setting
+    if any(f.value.low != f.value.high for f in (left, right)):
+        return True
+    return None not in (a.happened, b.happened) and a.happened != b.happened
 
 
 def _speaks(age: Figure) -> bool:
