@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from recoupe.records.accounts import Telling
 from recoupe.stages.crosscheck.denial_weights import BIAS, WEIGHTS
 from recoupe.stages.crosscheck.event_facts import BROAD, Fact
 from recoupe.stages.crosscheck.odds import likelihood_of
-from recoupe.stages.crosscheck.same_statement import values_fit, values_part
-from recoupe.stages.text.folded import bare
+from recoupe.stages.crosscheck.same_statement import heads, values_fit, values_part
 
 _DAYS_LATER = 20.0
 """Hours after its denial from which on an affirmation may tell what became of the thing."""
-
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_HEAD_CHARS = 5
-
 
 FEW = 2
 """Pairs of a denial and an affirmation that share a word in two of the short articles learnt from, at the
@@ -88,7 +81,7 @@ def traits(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, float]]:
     yield "rarest word in common", max((denied.weight_of.get(key, 1.0) for key in shared), default=0.0)
     yield "one word in common", float(len(shared) == 1)
     yield "several words in common", float(len(shared) > 2)
-    yield "letters in common", float(len(_heads(denied.told.stated) & _heads(affirmed.told.stated)))
+    yield "letters in common", float(len(heads(denied.told.stated) & heads(affirmed.told.stated)))
     yield "size of the denial", math.log(0.5 + denied.weight)
     yield "size of the affirmation", math.log(0.5 + affirmed.weight)
     yield from _of_what_is_denied(denied, affirmed)
@@ -142,8 +135,3 @@ def _of_voices(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, float]]:
 
 def _states(telling: Telling) -> frozenset[str]:
     return frozenset(key.removeprefix("-") for key in telling.keys)
-
-
-@cache
-def _heads(stated: str) -> frozenset[str]:
-    return frozenset(word[:_HEAD_CHARS] for word in _LONG_WORD.findall(bare(stated)))

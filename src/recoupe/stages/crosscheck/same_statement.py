@@ -71,8 +71,8 @@ def traits(left: Fact, right: Fact) -> Iterator[tuple[str, float]]:
     yield "words in common", math.log(0.5 + shared)
     yield "shorter clause", math.log(0.5 + least)
     yield "part of both", shared / max(left.weight + right.weight - shared, 0.1)
-    heads, others = _heads(left.told.stated), _heads(right.told.stated)
-    yield "letters in common", len(heads & others) / max(1, min(len(heads), len(others)))
+    ours, theirs = heads(left.told.stated), heads(right.told.stated)
+    yield "letters in common", len(ours & theirs) / max(1, min(len(ours), len(theirs)))
     one, other = left.setting, right.setting
     yield "names in common", float(min(2, len(set(one.places) & set(other.places))))
     yield "one value", float(values_fit(left, right))
@@ -107,7 +107,8 @@ def _are_turned(left: Telling, right: Telling) -> bool:
 
 
 @cache
-def _heads(stated: str) -> frozenset[str]:
+def heads(stated: str) -> frozenset[str]:
+    """Return the first letters of the longer words of a clause, folded."""
     return frozenset(word[:_HEAD_CHARS] for word in _LONG_WORD.findall(bare(stated)))
 
 
