@@ -16,10 +16,9 @@ from itertools import combinations
 from pathlib import Path
 
 from eval.accounts_line import ShownStory
-from training.likelihoods import Example, fitted, gathered_stories, labels_of, report
+from training.likelihoods import Example, facts_in, fitted, gathered_stories, labels_of, module_of, report
 
-from recoupe.records.accounts import Account
-from recoupe.stages.crosscheck.event_facts import Fact, facts_of
+from recoupe.stages.crosscheck.event_facts import Fact
 from recoupe.stages.crosscheck.same_event import match, traits
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,21 +29,11 @@ LABELLED = {
     "place": frozenset({"place"}),
 }
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-HEAD = '''"""How much each trait of two facts says for or against their being of one event.
+SAYS = """How much each trait of two facts says for or against their being of one event.
 
 Written by training/events.py from the open stories of eval/benches/accounts and training/stories:
 {n} pairs of facts, of which {same} are of one thing. Logarithms of odds; see `traits` in same_event.py.
 """
-
-from __future__ import annotations
-
-from collections.abc import Mapping
-
-BIAS = {bias:.2f}
-WEIGHTS: Mapping[str, float] = {{
-{weights}
-}}
-'''
 
 
 def main() -> int:
@@ -66,21 +55,15 @@ def trained(shown: Sequence[ShownStory]) -> str:
                 if (match(examples[i].left, examples[i].right) == "apart") == (label == "part")
             ]
             sys.stdout.writelines(report(f"{slot} {label}", own, examples, scores, least=THRESHOLDS))
-    weights = "\n".join(f"    {line}" for line in lines)
-    return HEAD.format(n=len(examples), same=sum(e.is_same for e in examples), bias=bias, weights=weights)
+    return module_of(SAYS.format(n=len(examples), same=sum(e.is_same for e in examples)), bias, lines)
 
 
 def _examples(shown: ShownStory) -> Iterator[Example[Fact]]:
     """Yield the pairs of facts of one slot of one story of which one at least stands in a labelled fact."""
-    name_of = {document.id: name for name, document in shown.documents.items()}
-    for members in shown.members.values():
+    for told, name_of in facts_in(shown, lambda c: c.slot in LABELLED and c.kind == "event"):
         facts: dict[str, list[tuple[Fact, frozenset[int]]]] = {}
-        accounts = [m for m in members if isinstance(m, Account)]
-        told = [c for a in accounts for c in a.comparables if c.slot in LABELLED and c.kind == "event"]
-        document_of = {c.id: a.document_id for a in accounts for c in a.comparables}
-        published = {a.document_id: a.published for a in accounts if a.published}
-        for fact in facts_of(told, document_of, published):
-            name = name_of[document_of[fact.told.id]]
+        for fact in told:
+            name = name_of[fact.told.id]
             facts.setdefault(name, []).append(
                 (fact, labels_of(shown, name, fact.told, kinds=LABELLED[fact.told.slot]))
             )

@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from eval.accounts_line import ShownStory
-from training.likelihoods import Example, fitted, gathered_stories, labels_of, report
+from training.likelihoods import Example, fitted, gathered_stories, labels_of, module_of, report
 
 from recoupe.records.accounts import Account
 from recoupe.stages.crosscheck.same_figure import Figure, comparable_units, figure_of, match, traits
@@ -29,21 +29,11 @@ LEAST = 0.02
 """A weight nearer to 0 changes nothing."""
 N_LEAST = 100
 """What fewer pairs have in common is met by chance."""
-HEAD = '''"""How much each trait of two figures says for or against their counting one thing.
+SAYS = """How much each trait of two figures says for or against their counting one thing.
 
 Written by training/figures.py from the open stories of eval/benches/accounts and training/stories:
 {n} pairs of figures, of which {same} are of one thing. Logarithms of odds; see `traits` in same_figure.py.
 """
-
-from __future__ import annotations
-
-from collections.abc import Mapping
-
-BIAS = {bias}
-WEIGHTS: Mapping[str, float] = {{
-{weights}
-}}
-'''
 
 
 def main() -> int:
@@ -59,8 +49,7 @@ def trained(examples: list[Example[Figure]]) -> str:
         own = [i for i, e in enumerate(examples) if match(e.left, e.right) in kinds]
         sys.stdout.writelines(report(f"values {label}", own, examples, scores, least=THRESHOLDS))
     n_same = sum(e.is_same for e in examples)
-    lines = "\n".join(f"    {line}" for line in weights)
-    return HEAD.format(n=len(examples), same=n_same, bias=f"{bias:.2f}", weights=lines)
+    return module_of(SAYS.format(n=len(examples), same=n_same), bias, weights)
 
 
 def _examples(shown: ShownStory) -> Iterator[Example[Figure]]:

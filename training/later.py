@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from eval.accounts_bench import Cell
 from eval.accounts_line import ShownStory
-from training.likelihoods import fitted_tables, gathered_stories
+from training.likelihoods import fitted_tables, gathered_stories, module_of
 
 from recoupe.records.accounts import Account, Comparable
 from recoupe.records.spans import to_source
@@ -29,21 +29,11 @@ OUT = ROOT / "src/recoupe/stages/crosscheck/later_weights.py"
 FIGURES = frozenset({"victims", "count", "money", "percent", "vote", "duration"})
 PARTING = frozenset({"updates", "differs", "contradicts"})
 STRENGTH = 0.004
-HEAD = '''"""How much each trait of two figures of one thing says for or against the later being an update.
+SAYS = """How much each trait of two figures of one thing says for or against the later being an update.
 
 Written by training/later.py from the open stories of eval/benches/accounts and training/stories:
 {n} pairs of figures, of which {same} are updates. Logarithms of odds; see `traits` in later_figure.py.
 """
-
-from __future__ import annotations
-
-from collections.abc import Mapping
-
-BIAS = {bias:.2f}
-WEIGHTS: Mapping[str, float] = {{
-{weights}
-}}
-'''
 Example = tuple[str, dict[str, float], bool]
 
 
@@ -104,8 +94,7 @@ def trained(examples: list[Example]) -> str:
         f"{len(examples)} pairs, {(found == wanted).mean():.3f} right; those that are no updates: "
         f"P {right.sum() / max(1, (~found).sum()):.3f} R {right.sum() / max(1, (~wanted).sum()):.3f}\n"
     )
-    weights = "\n".join(f"    {line}" for line in lines)
-    return HEAD.format(n=len(examples), same=int(wanted.sum()), bias=bias, weights=weights)
+    return module_of(SAYS.format(n=len(examples), same=int(wanted.sum())), bias, lines)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
-from eval.accounts_bench import OPEN, bench_stories
+from eval.accounts_bench import OPEN, Cell, bench_stories
 from eval.accounts_line import ShownStory, shown_stories
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -18,9 +18,10 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from recoupe.engine.serial import SerialEngine
-from recoupe.records.accounts import Comparable
+from recoupe.records.accounts import Account, Comparable
 from recoupe.records.spans import to_source
 from recoupe.run import load_resources
+from recoupe.stages.crosscheck.event_facts import Fact, facts_of
 
 
 class Told(Protocol):
@@ -32,6 +33,18 @@ class Told(Protocol):
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = (ROOT / "eval" / "benches" / OPEN, ROOT / "training" / "stories")
 """The labelled stories that may be learnt from."""
+
+_MODULE = '''"""{says}"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+BIAS = {bias:.2f}
+WEIGHTS: Mapping[str, float] = {{
+{weights}
+}}
+'''
 
 T = TypeVar("T", bound=Told)
 Traits = Callable[[T, T], Iterator[tuple[str, float]]]
@@ -56,15 +69,39 @@ def gathered_stories() -> Iterator[ShownStory]:
             yield list(shown_stories(story, SerialEngine(), resources))[-1]
 
 
+def facts_in(
+    shown: ShownStory, chosen: Callable[[Comparable], bool]
+) -> Iterator[tuple[list[Fact], Mapping[str, str]]]:
+    """Yield for each story that is shown its chosen facts, laid out, and by comparable the article's name."""
+    name_of = {document.id: name for name, document in shown.documents.items()}
+    for members in shown.members.values():
+        accounts = [m for m in members if isinstance(m, Account)]
+        document_of = {c.id: a.document_id for a in accounts for c in a.comparables}
+        published = {a.document_id: a.published for a in accounts if a.published}
+        told = [c for a in accounts for c in a.comparables if chosen(c)]
+        names = {told_id: name_of[document] for told_id, document in document_of.items()}
+        yield facts_of(told, document_of, published), names
+
+
+def tells(shown: ShownStory, article: str, told: Comparable, cells: Iterable[Cell]) -> bool:
+    """Tell whether the words of a comparable meet one of some labelled cells."""
+    place = to_source(shown.documents[article].offset_map, told.anchor.span)
+    return place is not None and any(c.article == article and c.span.meets(place) for c in cells)
+
+
 def labels_of(shown: ShownStory, article: str, told: Comparable, *, kinds: Collection[str]) -> frozenset[int]:
     """Return the labelled facts of some kinds that the words of a comparable tell, by number."""
-    place = to_source(shown.documents[article].offset_map, told.anchor.span)
     return frozenset(
         i
         for i, (kind, cells) in enumerate(shown.gold.cells)
-        if kind in kinds and place is not None
-        if any(cell.article == article and cell.span.meets(place) for cell in cells)
+        if kind in kinds and tells(shown, article, told, cells)
     )
+
+
+def module_of(says: str, bias: float, lines: Iterable[str]) -> str:
+    """Return the module of some weights. says: its docstring, with a line end behind. lines: of its table."""
+    weights = "\n".join(f"    {line}" for line in lines)
+    return _MODULE.format(says=says, bias=bias, weights=weights)
 
 
 def fitted(

@@ -17,12 +17,11 @@ from pathlib import Path
 
 from eval.accounts_bench import OPEN, bench_stories
 from eval.accounts_line import ShownStory, shown_story
-from training.likelihoods import FOLDERS, Example, fitted, labels_of, report
+from training.likelihoods import FOLDERS, Example, facts_in, fitted, labels_of, module_of, report
 
 from recoupe.engine.serial import SerialEngine
-from recoupe.records.accounts import Account
 from recoupe.run import load_resources
-from recoupe.stages.crosscheck.event_facts import Fact, facts_of
+from recoupe.stages.crosscheck.event_facts import Fact
 from recoupe.stages.crosscheck.same_statement import may_be_alike, traits
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,21 +30,11 @@ STATED = frozenset({"decision", "yes/no", "status", "participants"})
 VALUED = frozenset({"date", "time", "place", "duration", "victims", "count", "money", "percent", "vote"})
 ALIKE = frozenset({"agrees", "refines"})
 THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-HEAD = '''"""How much each trait of two clauses says for or against their stating one thing alike.
+SAYS = """How much each trait of two clauses says for or against their stating one thing alike.
 
 Written by training/statements.py from the open stories of eval/benches/accounts and training/stories: {n}
 pairs of clauses, of which {same} are alike. Logarithms of odds; see `traits` in same_statement.py.
 """
-
-from __future__ import annotations
-
-from collections.abc import Mapping
-
-BIAS = {bias:.2f}
-WEIGHTS: Mapping[str, float] = {{
-{weights}
-}}
-'''
 
 
 def main() -> int:
@@ -61,8 +50,7 @@ def trained(shown: Sequence[ShownStory]) -> str:
     examples = [e for s in shown for e in _examples(s)]
     bias, lines, scores = fitted(examples, traits)
     sys.stdout.writelines(report("alike", range(len(examples)), examples, scores, least=THRESHOLDS))
-    weights = "\n".join(f"    {line}" for line in lines)
-    return HEAD.format(n=len(examples), same=sum(e.is_same for e in examples), bias=bias, weights=weights)
+    return module_of(SAYS.format(n=len(examples), same=sum(e.is_same for e in examples)), bias, lines)
 
 
 def _examples(shown: ShownStory) -> Iterator[Example[Fact]]:
@@ -70,15 +58,9 @@ def _examples(shown: ShownStory) -> Iterator[Example[Fact]]:
 
     Two that tell one figure or time are left out where nobody has said whether they state one thing.
     """
-    name_of = {document.id: name for name, document in shown.documents.items()}
     alike = _alike(shown)
-    for members in shown.members.values():
-        accounts = [m for m in members if isinstance(m, Account)]
-        told = [c for a in accounts for c in a.comparables if c.kind in ("event", "figure")]
-        name = {c.id: name_of[a.document_id] for a in accounts for c in a.comparables}
-        document_of = {c.id: a.document_id for a in accounts for c in a.comparables}
-        published = {a.document_id: a.published for a in accounts if a.published}
-        facts = [f for f in facts_of(told, document_of, published) if f.told.slot == "decision"]
+    for told, name in facts_in(shown, lambda c: c.kind in ("event", "figure")):
+        facts = [f for f in told if f.told.slot == "decision"]
         labels = [labels_of(shown, name[f.told.id], f.told, kinds=STATED) for f in facts]
         values = [labels_of(shown, name[f.told.id], f.told, kinds=VALUED) for f in facts]
         for i, j in combinations(range(len(facts)), 2):

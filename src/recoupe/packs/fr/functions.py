@@ -136,8 +136,10 @@ def verb_forms(lemma: str, group: str) -> tuple[str, ...]:
         return tuple(sorted({form for g in FORMS for form in verb_forms(lemma, g)}))
     if group == "infinitive":
         forms: tuple[str, ...] = (head,)
+    elif group == "spoken":
+        forms = _spoken(head)
     else:
-        forms = _spoken(head) if group == "spoken" else _conjugated(head, group)
+        forms = _conjugated(head, group)
     return tuple(sorted({f"{form} {tail}" if tail else form for form in forms}))
 
 

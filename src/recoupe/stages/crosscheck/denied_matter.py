@@ -6,9 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from recoupe.records.accounts import Telling
+from recoupe.records.accounts import CONTRARY, Telling
 from recoupe.stages.crosscheck.denial_weights import BIAS, WEIGHTS
-from recoupe.stages.crosscheck.event_facts import BROAD, Fact
+from recoupe.stages.crosscheck.event_facts import BROAD, Fact, name_others
 from recoupe.stages.crosscheck.odds import likelihood_of
 from recoupe.stages.crosscheck.same_statement import heads, values_fit, values_part
 
@@ -29,23 +29,31 @@ def denials_between(facts: Sequence[Fact], document_of: Mapping[str, str]) -> Ma
     Facts of one article are none of them, nor is a denial that both articles tell. Whether it is another
     account or what became of the thing in the meantime is not asked.
     """
-    denied = [(i, f, document_of[f.told.id]) for i, f in enumerate(facts) if f.told.polarity == "denied"]
-    affirmed = [(i, f, document_of[f.told.id]) for i, f in enumerate(facts) if f.told.polarity == "asserted"]
-    pairs = [
-        (i, j, denial, other, frozenset((here, there)))
-        for i, denial, here in denied
-        for j, other, there in affirmed
-        if here != there and may_deny(denial, other)
-    ]
-    count = Counter(documents for *_, documents in pairs)
-    told_by = {
-        (i, there) for i, denial, _ in denied for _, other, there in denied if _deny_one(denial, other)
-    }
+    documents = [document_of[fact.told.id] for fact in facts]
+    pairs = pairs_between(facts, document_of)
+    count = Counter(frozenset((documents[i], documents[j])) for i, j in pairs)
+    denied = [i for i, fact in enumerate(facts) if fact.told.polarity == "denied"]
+    told_by = {(i, documents[k]) for i in denied for k in denied if _deny_one(facts[i], facts[k])}
     return {
-        (min(i, j), max(i, j)): likelihood(denial, other, count[documents])
-        for i, j, denial, other, documents in pairs
-        if (i, document_of[other.told.id]) not in told_by
+        (min(i, j), max(i, j)): likelihood(facts[i], facts[j], count[frozenset((documents[i], documents[j]))])
+        for i, j in pairs
+        if (i, documents[j]) not in told_by
     }
+
+
+def pairs_between(facts: Sequence[Fact], document_of: Mapping[str, str]) -> list[tuple[int, int]]:
+    """Return the pairs of facts of two articles of which the one may deny the other, by their numbers.
+
+    The denial first; in order.
+    """
+    return [
+        (i, j)
+        for i, denied in enumerate(facts)
+        if denied.told.polarity == "denied"
+        for j, affirmed in enumerate(facts)
+        if affirmed.told.polarity == "asserted" and may_deny(denied, affirmed)
+        if document_of[denied.told.id] != document_of[affirmed.told.id]
+    ]
 
 
 def may_deny(denied: Fact, affirmed: Fact) -> bool:
@@ -96,11 +104,8 @@ def traits(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, float]]:
     yield "that one after all", float(bool(denied.keys & set(theirs.insists)))
     yield "one value", float(values_fit(denied, affirmed))
     yield "other values", float(values_part(denied, affirmed))
-    yield "other towns", float(bool(ours.towns and theirs.towns) and not set(ours.towns) & set(theirs.towns))
-    yield (
-        "other places",
-        float(bool(ours.places and theirs.places) and not set(ours.places) & set(theirs.places)),
-    )
+    yield "other towns", float(name_others(ours.towns, theirs.towns))
+    yield "other places", float(name_others(ours.places, theirs.places))
     if denied.published is not None and affirmed.published is not None:
         hours = (affirmed.published - denied.published).total_seconds() / 3600
         yield "denied days later", float(hours < -_DAYS_LATER)
@@ -134,4 +139,4 @@ def _of_voices(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, float]]:
 
 
 def _states(telling: Telling) -> frozenset[str]:
-    return frozenset(key.removeprefix("-") for key in telling.keys)
+    return frozenset(key.removeprefix(CONTRARY) for key in telling.keys)

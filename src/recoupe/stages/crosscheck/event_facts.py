@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -155,6 +155,23 @@ class Fact:
     def in_common(self, other: Fact) -> float:
         """Return how much the words say that two clauses have in common."""
         return self.weighed(self.keys & other.keys)
+
+
+def in_order(left: Fact, right: Fact) -> tuple[Fact, Fact, datetime] | None:
+    """Return the fact of the earlier article, that of the later one, and when the earlier one was published.
+
+    None where it is not known which one that is, or both are of one time.
+    """
+    if left.published is None or right.published is None or left.published == right.published:
+        return None
+    if left.published < right.published:
+        return left, right, left.published
+    return right, left, right.published
+
+
+def name_others(ours: Collection[str], theirs: Collection[str]) -> bool:
+    """Tell whether two clauses both name something, as their places, and nothing in common."""
+    return bool(ours and theirs) and set(ours).isdisjoint(theirs)
 
 
 def facts_of(

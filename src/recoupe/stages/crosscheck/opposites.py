@@ -7,7 +7,7 @@ Contraries that are both affirmed go by rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from recoupe.records.accounts import ADMITS, CALLS_OFF, Comparable
@@ -16,7 +16,7 @@ from recoupe.records.values import Reason, When
 from recoupe.stages.crosscheck.alterations import words_of
 from recoupe.stages.crosscheck.contested import is_contested
 from recoupe.stages.crosscheck.denied_matter import denials_between
-from recoupe.stages.crosscheck.event_facts import Fact
+from recoupe.stages.crosscheck.event_facts import Fact, in_order, name_others
 from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
 from recoupe.stages.crosscheck.same_event import contrasted, is_of_then
 from recoupe.stages.crosscheck.tellings import GRADED, follow, goes_back, told_apart
@@ -122,21 +122,17 @@ def _may_oppose(left: Fact, right: Fact, *, denial: float) -> bool:
 
     denial: how likely it is that the one denies what the other affirms.
     """
-    same = _in_both(left, right)
-    names = [set(fact.setting.places) for fact in (left, right)]
-    if all(names) and not names[0] & names[1]:
-        return False
-    if is_of_then(left, right):
+    if name_others(left.setting.places, right.setting.places) or is_of_then(left, right):
         return False
     if contrasted(left, right) or told_apart(left, right):
         return True
     if left.told.polarity == right.told.polarity:
-        return left.told.polarity == "asserted" and _are_contrary(left, right, same)
+        return left.told.polarity == "asserted" and _are_contrary(left, right)
     denied, affirmed = (left, right) if left.told.polarity == "denied" else (right, left)
     return is_contested(denied, affirmed) or denial >= LIKELY_DENIED
 
 
-def _are_contrary(left: Fact, right: Fact, same: Mapping[str, bool]) -> bool:
+def _are_contrary(left: Fact, right: Fact) -> bool:
     """Tell whether an event of one clause and its contrary in the other are of one thing at one time."""
     shared = left.keys & right.keys
     if len(left.affirmed & right.affirmed) < 2 or goes_back(left, right):
@@ -146,7 +142,7 @@ def _are_contrary(left: Fact, right: Fact, same: Mapping[str, bool]) -> bool:
     part = HALF if set(left.setting.places) & set(right.setting.places) else MORE
     if left.weighed(shared) < part * min(left.weight, right.weight):
         return False
-    known = left.both_ways | right.both_ways
+    same, known = _in_both(left, right), left.both_ways | right.both_ways
     return any(
         not same[event] and not all((event, key) in known for key in shared - {event})
         for event in (left.said & right.said & same.keys()) - GRADED
@@ -209,10 +205,10 @@ def _is_of_later(left: Fact, right: Fact) -> bool:
 
     "Il ne démissionne pas", of Friday, is not denied by "il a démissionné samedi".
     """
-    if left.published is None or right.published is None or left.published == right.published:
+    ordered = in_order(left, right)
+    if ordered is None:
         return False
-    late = left if left.published > right.published else right
-    out = min(left.published, right.published)
+    _, late, out = ordered
     starts = [value.earliest for slot, value in late.values if slot == "time" and isinstance(value, When)]
     known = [start for start in starts if start is not None]
     return bool(known) and all(start >= out for start in known)
@@ -220,9 +216,8 @@ def _is_of_later(left: Fact, right: Fact) -> bool:
 
 def _has_followed(left: Fact, right: Fact) -> bool:
     """Tell whether the later of two articles tells a later step of a course of events."""
-    if left.published is None or right.published is None or left.published == right.published:
-        return False
-    return follow(left, right) if left.published < right.published else follow(right, left)
+    ordered = in_order(left, right)
+    return ordered is not None and follow(*ordered[:2])
 
 
 def _opposed(

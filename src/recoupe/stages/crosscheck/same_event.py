@@ -9,7 +9,7 @@ from datetime import timedelta
 from recoupe.records.accounts import PUT_OFF, RANK
 from recoupe.records.findings import Slot
 from recoupe.records.values import Interval, When
-from recoupe.stages.crosscheck.event_facts import BROAD, NEWS_DAYS, Fact
+from recoupe.stages.crosscheck.event_facts import BROAD, NEWS_DAYS, Fact, in_order
 from recoupe.stages.crosscheck.event_weights import BIAS, WEIGHTS
 from recoupe.stages.crosscheck.odds import likelihood_of
 from recoupe.stages.values.compare import Match, match_values
@@ -98,10 +98,11 @@ def are_close(left: Fact, right: Fact) -> bool:
 
 def is_put_off(left: Fact, right: Fact) -> bool:
     """Tell whether the later of two articles puts off what the earlier one foresees, to another time."""
-    if left.published is None or right.published is None or left.published == right.published:
+    ordered = in_order(left, right)
+    if ordered is None:
         return False
-    early, late = (left, right) if left.published < right.published else (right, left)
-    when, then = early.told.value, min(left.published, right.published)
+    early, late, then = ordered
+    when = early.told.value
     if PUT_OFF not in late.keys - early.keys or not isinstance(when, When):
         return False
     if when.earliest is None or when.earliest <= then:

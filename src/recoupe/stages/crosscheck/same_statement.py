@@ -9,7 +9,7 @@ from functools import cache
 
 from recoupe.records.accounts import Telling
 from recoupe.records.values import Interval, Value
-from recoupe.stages.crosscheck.event_facts import BROAD, Fact
+from recoupe.stages.crosscheck.event_facts import BROAD, Fact, name_others
 from recoupe.stages.crosscheck.odds import likelihood_of
 from recoupe.stages.crosscheck.rows import ROUGHLY
 from recoupe.stages.crosscheck.same_event import contrasted
@@ -51,8 +51,7 @@ def may_be_alike(left: Fact, right: Fact) -> bool:
     if (left.signs.get(_ACCEPT) is False) != (right.signs.get(_ACCEPT) is False):
         return False
     one, other = left.setting, right.setting
-    names = ((one.places, other.places), (one.towns, other.towns))
-    if all(ours and theirs and not set(ours) & set(theirs) for ours, theirs in names):
+    if name_others(one.places, other.places) and name_others(one.towns, other.towns):
         return False
     if any(_are_turned(a, b) for a in left.tellings for b in right.tellings):
         return False

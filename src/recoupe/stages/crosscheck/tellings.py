@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from recoupe.records.accounts import CONTRARY, Telling, contrary
-from recoupe.stages.crosscheck.event_facts import BROAD, Fact
+from recoupe.stages.crosscheck.event_facts import BROAD, Fact, in_order, name_others
 from recoupe.stages.crosscheck.same_event import are_apart
 
 LEAST_SHARED = 0.4
@@ -105,9 +105,8 @@ def _is_known(early: Fact, late_telling: Telling, late: Fact, early_telling: Tel
 def _are_of_one(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
     """Tell whether two tellings are of one thing or person."""
     one, other = left.setting, right.setting
-    for mine, theirs in ((one.places, other.places), (one.towns, other.towns)):
-        if mine and theirs and not set(mine) & set(theirs):
-            return False
+    if name_others(one.places, other.places) or name_others(one.towns, other.towns):
+        return False
     if _denies_any(left) or _denies_any(right):
         return True
     same = {x.keys[0].removeprefix(CONTRARY) for x in (a, b)}
@@ -158,7 +157,8 @@ def _is_backward(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
     step = _step(a, b)
     if step and left.setting.is_before != right.setting.is_before:
         return True
-    if left.published is None or right.published is None or left.published == right.published:
+    ordered = in_order(left, right)
+    if ordered is None:
         return False
-    late = left if left.published > right.published else right
+    _, late, _ = ordered
     return step != 0 and (step < 0) == (late is right) and not late.setting.is_still
