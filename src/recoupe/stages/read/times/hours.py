@@ -16,8 +16,9 @@ from recoupe.records.findings import TimeExpression
 from recoupe.records.spans import Span
 from recoupe.records.values import Granularity, Hedge, When
 from recoupe.stages.read.amounts import by_form
-from recoupe.stages.read.times.dates import read_calendar, read_day_number, read_weekday
+from recoupe.stages.read.times.dates import read_calendar, read_day_number
 from recoupe.stages.read.times.saying import Clock, Found, Reader, Saying, Speaking, unplaced
+from recoupe.stages.read.times.weekdays import read_weekday
 from recoupe.stages.values.days import Days, days_when, midnight
 
 _NOON = 12

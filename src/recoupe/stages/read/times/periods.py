@@ -65,6 +65,10 @@ def read_period(speaking: Speaking, found: Found) -> Saying | None:
         return found.dated(unplaced("XXXX", granularity_of(iso)))
     is_free = iso == "WE" or (part and "link" in groups and not groups["article"])
     direction = speaking.direction(found.span) if is_free and not steps else None
+    if part == "start" and not is_free and not steps and not speaking.is_since(found.span):
+        # "It will not begin at the start of the year" is said of the next year, when this one's is over.
+        to_come = speaking.direction(found.span, planned=False) == "future"
+        direction = "future" if to_come else None
     if part and direction and published.is_one:
         steps = _steps_told(published, iso, part, direction=direction)
     candidates = {

@@ -125,9 +125,19 @@ def _goes_on(speaking: Speaking, found: Found, story: Saying, *, told: Days, nea
         base = replace(speaking, sentence=story.sentence).tense(story.expression.span)
         if is_old:
             return _is_told_alike(speaking, found, story, tenses=(base, tense), is_late=is_late)
+        if tense != "future" and _is_next_step(speaking, found, story):
+            return True
         return tense != "future" and base != "participle" and not (is_late or _is_passing(story))
     direction = speaking.direction(found.span, planned=False)
     return not is_late and (direction == "past" or (is_old and direction is None))
+
+
+def _is_next_step(speaking: Speaking, found: Found, story: Saying) -> bool:
+    """Tell whether a date is told as the next step of what its sentence told before ("then … on 1 May")."""
+    if story.sentence != speaking.sentence or _is_passing(story):
+        return False
+    link = speaking.pack.compiled("{story_next}")
+    return link.search(speaking.text, story.expression.span.end, found.span.start) is not None
 
 
 def _is_passing(story: Saying) -> bool:

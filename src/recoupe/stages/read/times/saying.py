@@ -295,6 +295,8 @@ def _signs(pack: Pack, text: str, sentence: Span, span: Span, *, hints: bool = F
         if rule.options.get("clause") or bool(rule.options.get("hint")) != hints:
             continue
         for match in rule.finditer(text, start, span.start if hints else end):
+            if rule.options.get("ahead") and match.start() < span.start < match.end():
+                continue
             far = _distance(span, Span(*match.span()), stops, weak=bool(rule.options.get("weak")))
             if far is not None and far < _FAR_CHARS:
                 tense = cast(Tense, (match.lastgroup or rule.options["tense"]).partition("_")[0])

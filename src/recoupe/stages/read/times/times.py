@@ -27,11 +27,19 @@ from recoupe.stages.read.times.periods import READERS as PERIOD_READERS
 from recoupe.stages.read.times.saying import Found, Saying, Speaking
 from recoupe.stages.read.times.spells import READERS as SPELL_READERS
 from recoupe.stages.read.times.told import READERS as TOLD_READERS
+from recoupe.stages.read.times.weekdays import READERS as WEEKDAY_READERS
 from recoupe.stages.read.times.wider import composed
 from recoupe.stages.text.folded import folded
 from recoupe.stages.values.days import published_days, published_minute
 
-_READERS = {**DATE_READERS, **PERIOD_READERS, **HOUR_READERS, **SPELL_READERS, **TOLD_READERS}
+_READERS = {
+    **DATE_READERS,
+    **PERIOD_READERS,
+    **HOUR_READERS,
+    **SPELL_READERS,
+    **TOLD_READERS,
+    **WEEKDAY_READERS,
+}
 Match = tuple[Span, Rule, re.Match[str]]
 _MAX_TRIES = 3
 _AMID_WORDS = re.compile(r"[\w,] $")

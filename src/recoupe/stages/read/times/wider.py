@@ -24,6 +24,7 @@ from recoupe.stages.values.days import (
     Days,
     days_when,
     edtf_of,
+    equal_part,
     month_days,
     one_day,
     third,
@@ -35,6 +36,7 @@ _BEFORE_CHARS = 48
 _BETWEEN_CHARS = 40
 _EDGE_CHARS = 16
 _MAX_STEPS = 4
+_QUARTERS = 4
 
 Piece = Callable[[Speaking, Found, Saying], Saying | None]
 
@@ -312,11 +314,21 @@ def _third(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:
     when = whole.expression.when
     if part is None or whole.days is None or when is None:
         return None
+    if month := _month_of_quarter(whole.days, part):
+        return _of_whole(found, days_when(month, "month"), whole, days=month)
     if when.granularity not in {"season", "unknown"} or "/" in when.edtf:
         return None
     days = third(whole.days, part)
     edtf = when.edtf if "XX" in when.edtf else None
     return _of_whole(found, days_when(days, "unknown", edtf=edtf), whole, days=days)
+
+
+def _month_of_quarter(whole: Days, part: str) -> Days | None:
+    """Return the first, second or third month of a quarter of a year; None when the stretch is none."""
+    quarters = (equal_part(year_days(whole.first.year), n, _QUARTERS) for n in range(1, _QUARTERS + 1))
+    if whole not in quarters:
+        return None
+    return equal_part(whole, {"start": 1, "middle": 2, "end": 3}[part], 3)
 
 
 def _itself(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:

@@ -1,0 +1,73 @@
+"""Said times and quantities as the press words them: what each sentence means, and what is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from recoupe.packs import load_pack
+from recoupe.stages.read.draft import Draft
+from recoupe.stages.read.quantities.quantities import find_quantities
+from recoupe.stages.read.sentences import find_sentences
+from recoupe.stages.read.times.times import find_times
+from written import WEDNESDAY, document_of
+
+PACK = load_pack("fr")
+
+
+def drafted(text: str) -> Draft:
+    draft = Draft(document_of(text, published=WEDNESDAY), PACK)
+    draft = replace(draft, sentences=find_sentences(draft))
+    return replace(draft, times=find_times(draft))
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Le repli suit un début de quatrième trimestre terne.", ["2030-10"]),
+        ("La hausse n'aura pas lieu au début de l'année.", ["2032-01~"]),
+        ("La hausse a eu lieu au début de l'année.", ["2031-01~"]),
+        ("Il sera jugé pour le vol commis au début de l'année.", ["2031-01~"]),
+        ("Deux ans de prison ferme ont été requis.", ["P2Y"]),
+        ("Il s'est retiré. Il s'en est expliqué samedi.", ["2031-05-10"]),
+        ("Nous nous sommes réunis samedi.", ["2031-05-10"]),
+        ("Le groupe a annoncé vendredi sa fermeture dimanche.", ["2031-05-09", "2031-05-18"]),
+        ("Elle veut repousser son entrée en vigueur de 5 ans.", ["P5Y"]),
+        ("Il a prolongé la garde d'un homme de 25 ans.", []),
+        ("Il avait été enlevé le 29 avril 2030 puis relâché le 1er mai.", ["2030-04-29", "2030-05-01"]),
+        ("Il a été arrêté le 3 mars 2030 avant d'être libéré le 5 mai.", ["2030-03-03", "2030-05-05"]),
+        ("Il a été élu le 29 avril 2030 et parlera le 16 mai.", ["2030-04-29", "2031-05-16"]),
+        ("Le conseil se réunira mardi en huit.", ["2031-05-27"]),
+        ("Le conseil se réunira jeudi en quinze.", ["2031-05-29"]),
+        ("Tous les samedis et dimanches, elle chante.", ["XXXX-WXX-6", "XXXX-WXX-7"]),
+        ("Elle parle au congrès, debut juin.", ["2031-06-01/2031-06-10"]),
+        ("Les 15-24 ans et les jeunes de 11 à 25 ans votent peu.", []),
+        ("Les jeunes ont 15 à 20 ans.", []),
+        ("Sa compagne, âgée de… quatorze ans, est partie.", []),
+        ("On a interrogé les personnes de 18 ans et plus.", []),
+        ("Il avait perdu entre juin et fin novembre.", ["2030-06/2030-11-30"]),
+        ("Les réunions ont été reprogrammées à jeudi et vendredi.", ["2031-05-15", "2031-05-16"]),
+        ("Il a plu lundi et dimanche.", ["2031-05-12", "2031-05-11"]),
+    ],
+)
+def test_times_of_press_sentences_have_their_values(text: str, values: list[str]) -> None:
+    assert [time.value for time in drafted(text).times] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("La cagnotte a dépassé jeudi le million d'euros.", [(1e6, 1e6, "EUR")]),
+        ("La croissance ralentit (0,2 au lieu de 0,4 %).", [(0.2, 0.2, "%"), (0.4, 0.4, "%")]),
+        ("Les jeunes de 11 à 25 ans votent peu.", [(11, 25, "an")]),
+        ("On a compté 100 blessés dont 14 parmi les forces.", [(100, 100, "blessé"), (14, 14, "blessé")]),
+        ("Elle a loué 6 Français et 9 Chinois.", [(6, 6, "français"), (9, 9, "chinois")]),
+        ("Il a poignardé 4 élèves, l'une des victimes est morte.", [(4, 4, "élève")]),
+    ],
+)
+def test_quantities_of_press_sentences_have_their_values(
+    text: str, values: list[tuple[float | None, float | None, str]]
+) -> None:
+    found = find_quantities(drafted(text))
+    assert [(one.value.low, one.value.high, one.value.unit) for one in found] == values
