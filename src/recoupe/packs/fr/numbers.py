@@ -6,7 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-_DIGITS = re.compile(r"\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
+_DIGITS = re.compile(r"\d{1,3}(?:[ .']\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 _HALF = " et demi"
 _JOINTS = re.compile(r"[ -]+")
 
@@ -21,10 +21,12 @@ def _words() -> dict[str, tuple[float, str]]:
 def read_number(written: str) -> float | None:
     """Return the number that `written` (lower case, plain spaces) says; None when it says none.
 
-    A dot before three digits divides thousands, elsewhere it is a decimal point.
+    A dot before three digits divides thousands, elsewhere it is a decimal point; so does an apostrophe.
 
     >>> read_number("quatre-vingt-dix-sept"), read_number("1,5 million"), read_number("16.000")
     (97.0, 1500000.0, 16000.0)
+    >>> read_number("77'000")
+    77000.0
     """
     if written.endswith(_HALF):
         return _and_half(written.removesuffix(_HALF))
@@ -50,7 +52,7 @@ def _digits(figure: str) -> float:
     whole, comma, decimals = re.sub(r",(?=000$)", "", figure).partition(",")
     if not comma and re.fullmatch(r"\d+\.(?!\d{3}$)\d+", figure):
         return float(figure)
-    return float(whole.replace(" ", "").replace(".", "") + (f".{decimals}" if decimals else ""))
+    return float(re.sub("[ .']", "", whole) + (f".{decimals}" if decimals else ""))
 
 
 def _scaled(start: float, rest: str) -> float | None:

@@ -23,6 +23,9 @@ from recoupe.stages.values.days import Days, days_when, midnight
 
 _NOON = 12
 _IN_SENTENCE = 20
+_WEEK_DAYS = 7
+_SOON_NIGHT_DAYS = 3
+"""Up to how many days ahead a night told in the present is one to come: a choice."""
 _DAY_GAP = 2
 _PAST = frozenset({"perfect", "pluperfect", "imperfect", "narrative"})
 _ONCE = frozenset({"perfect", "narrative"})
@@ -136,7 +139,9 @@ def read_day_part(speaking: Speaking, found: Found) -> Saying | None:
         return None
     if bare or groups.get("same"):
         days, relative_to = _day_of_part(speaking, found) if bare else speaking.day_spoken_of()
-        is_told = days is not None and days == speaking.published and speaking.direction(found.span) == "past"
+        is_told = (
+            days is not None and days == speaking.published and speaking.direction(found.span) != "future"
+        )
         if days is not None and row["code"] != "NI" and speaking.is_told_by_night(relative_to):
             # "In the night from Sunday to Monday … In the evening": that of Monday.
             days = days.moved(1)
@@ -210,7 +215,19 @@ def read_night(speaking: Speaking, found: Found) -> Saying | None:
         return None
     if saying is None:
         return None
-    return replace(in_part(saying, night, span=found.span, days=saying.days), is_night=True)
+    days = saying.days
+    if groups.get("weekday") and days is not None and _is_night_gone(speaking, found, days):
+        days = days.moved(-_WEEK_DAYS)
+    return replace(in_part(saying, night, span=found.span, days=days), is_night=True)
+
+
+def _is_night_gone(speaking: Speaking, found: Found, days: Days) -> bool:
+    """Tell whether a night some days off is the one before, told in the present ("policemen are called")."""
+    published = speaking.published
+    if published is None or not published.is_one or found.groups.get("shift"):
+        return False
+    is_far = (days.first - published.first).days > _SOON_NIGHT_DAYS
+    return is_far and speaking.direction(found.span, planned=False) != "future"
 
 
 def narrowed(speaking: Speaking, found: Found, saying: Saying) -> Saying:
