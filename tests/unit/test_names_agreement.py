@@ -13,6 +13,7 @@ from recoupe.records.spans import Span
 from recoupe.stages.read.names.agreement import agree
 from recoupe.stages.read.names.further import (
     Tagged,
+    by_initials,
     coupled,
     enumerated,
     joined_halves,
@@ -419,3 +420,29 @@ def test_every_listed_name_has_a_type_and_a_kind() -> None:
         assert row["type"] in {"PER", "LOC", "ORG", "EVT", "MISC"}
         assert row["kind"]
         assert all(name.strip() == name and name for name in row["names"].split("|"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Anne Morel a parlé. Pour AM, il est tard.", "PER"),
+        ("Anne Morel dirige l'AM. Pour AM, il est tard.", "ORG"),
+        ("Anne Morel a parlé à Abel Marsan. Pour AM, il est tard.", "ORG"),
+    ],
+)
+def test_the_initials_of_one_person_are_that_person(text: str, kind: NameType) -> None:
+    people = [(name, "PER") for name in ("Anne Morel", "Abel Marsan") if name in text]
+    names = [
+        *tagged(text, *people),  # type: ignore[arg-type]
+        *((Span(m.start(), m.end()), "ORG") for m in re.finditer(r"\bAM\b", text)),
+    ]
+    assert by_initials(text, sorted(names), tables=TABLES)[-1][1] == kind  # type: ignore[type-var]
+
+
+def test_an_office_may_be_a_surname() -> None:
+    assert named("Le ministre, Anne Le Maire, est venue.") == [("PER", "Anne Le Maire")]
+
+
+def test_a_place_behind_a_mayors_party_is_not_his_first_name() -> None:
+    text = "Le maire PDV de Valmorte Nicolas Lavaur a parlé."
+    assert ("PER", "Nicolas Lavaur") in named(text)

@@ -23,6 +23,7 @@ from recoupe.stages.read.names.edges import (
 from recoupe.stages.read.names.further import (
     Tagged,
     behind_bodies,
+    by_initials,
     coupled,
     enumerated,
     joined_halves,
@@ -98,7 +99,7 @@ def agree(
     typed = sorted(typed + listed_places(text, typed, sentences, tables=tables, listed=listed, model=model))
     typed = sorted(typed + repeated(text, typed, sentences, tables=tables))
     typed = sorted(joined_halves(text, typed))
-    typed = of_one_type(text, typed, tables=tables)
+    typed = by_initials(text, of_one_type(text, typed, tables=tables), tables=tables)
     typed = places_in_brackets(text, teams_of_results(text, typed), tables=tables, places=model.places)
     typed = towns_that_play(
         text,
@@ -209,7 +210,7 @@ def _trimmed(
             del tokens[0]
             span = Span(tokens[0].span.start, span.end)
         while len(tokens) > 1 and (
-            _is_title(tokens[-1].text, tables=tables)
+            (_is_title(tokens[-1].text, tables=tables) and not _has_own_article(tokens, tables=tables))
             or _opens_speech(text, tokens, tables=tables, words=words)
         ):
             del tokens[-1]
@@ -232,6 +233,12 @@ def _trimmed(
     ):
         return  # but "président du Sénat" names a body
     yield Span(span.start, _end_before_role(span, tokens, roles)), kind
+
+
+def _has_own_article(tokens: Sequence[Token], *, tables: NameTables) -> bool:
+    """Tell whether an article in capitals stands before the last of three words or more: "Ana Le Juge"."""
+    article = tokens[-2].text if len(tokens) > 2 else ""
+    return article.istitle() and tables.function_words.get(article.lower()) == "article"
 
 
 def _has_article(

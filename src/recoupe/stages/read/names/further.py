@@ -11,6 +11,7 @@ from recoupe.packs import Rule
 from recoupe.packs.model import NameModel
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
+from recoupe.stages.read.names.people import initials
 from recoupe.stages.read.names.tables import NameTables
 from recoupe.stages.read.names.tokens import Token, tokens_of
 from recoupe.stages.text.name_forms import normal_name
@@ -23,6 +24,7 @@ _MIN_ENUMERATED = 3
 _JOINED_BEHIND = re.compile(r"-[ \u00a0]?([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,20})(?![\w-])")
 _MIN_REPEATED = 3
 _MAX_LISTED = 6
+_ARTICLE_BEFORE = re.compile(r"([^\W\d_]{1,3})(?:['’]|[ \u00a0])$")
 _REGION_CODE = re.compile(r"[A-Z]{2}")
 _SPACES = (" ", "\u00a0", "\u202f")
 
@@ -245,6 +247,27 @@ def behind_bodies(text: str, names: Sequence[Tagged], *, tables: NameTables) -> 
             out += [(first.span, "ORG"), (Span(rest[0].span.start, span.end), "PER")]
         else:
             out.append((span, kind))
+    return out
+
+
+def by_initials(text: str, names: Sequence[Tagged], *, tables: NameTables) -> list[Tagged]:
+    """Return the names with the initials of the one person named in full who has them ("AM", "Ana Morel").
+
+    What the tables know, what an article stands before and what stands in brackets is no person so.
+    """
+    full = {span.of(text) for span, kind in names if kind == "PER" and " " in span.of(text)}
+    letters = Counter(initials(name) for name in full)
+    apart: set[str] = set()
+    for span, _ in names:
+        lead = _ARTICLE_BEFORE.search(text[max(0, span.start - 6) : span.start])
+        is_told = lead is not None and tables.function_words.get(lead[1].lower()) == "article"
+        if is_told or text[span.start - 1 : span.start] == "(":
+            apart.add(span.of(text))
+    out: list[Tagged] = []
+    for span, kind in names:
+        written = span.of(text)
+        is_person = letters.get(written) == 1 and len(written) > 1 and written not in apart
+        out.append((span, "PER" if is_person and tables.known_as(written) is None else kind))
     return out
 
 

@@ -78,6 +78,7 @@ def group_persons(
         gender = _gender(text, span, tables=tables)
         known = longer.get(words[-1], []) if words else []
         fitting = [other for other in known if other != words and _is_short_for(words, other)]
+        fitting = fitting or [o for o in full if o != words and initials(full[o]) == span.of(text)]
         if fitting and words in full:
             is_last = span.of(text).split()[0] not in tables.first_names
             fitting = [o for o in fitting if len(o) > len(words) and (o[0] == words[0] or is_last)]
@@ -98,6 +99,11 @@ def group_persons(
         by_span[span] = person
         last_at[words] = span.start
     return list(persons.values()), by_span
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the words of a name that have capitals: "JLM" of "Jean-Luc Morel"."""
+    return "".join(word[0] for word in re.split(r"[\s-]", name) if word[:1].isupper())
 
 
 def _is_short_for(words: tuple[str, ...], full: tuple[str, ...]) -> bool:

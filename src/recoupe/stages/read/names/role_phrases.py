@@ -16,6 +16,7 @@ from recoupe.stages.read.names.tokens import Token, tokens_of
 from recoupe.stages.text.name_forms import folded_name
 
 _LINK = re.compile(r"[ \u00a0\u202f]?['’ \u00a0\u202f]{0,2}$")
+_PARTY = re.compile(r"[A-Z][A-Z0-9]{1,5}")
 _MAX_COMPLEMENT = 5
 _MAX_COMPLEMENTS = 3
 FORMER = "former "
@@ -196,11 +197,21 @@ def find_roles(text: str, sentence: Span, *, pack: Pack) -> tuple[RolePhrase, ..
     i = last = 0
     while i < len(tokens):
         phrase, end = _role_at(text, tokens, i, names=names, roles=roles)
-        if phrase:
+        if phrase and not _is_surname(text, tokens, i, names=names):
             found.append(replace(phrase, completes=_is_linked(text, tokens, last, i, roles=roles)))
             last = end
         i = max(i + 1, end)
     return tuple(found)
+
+
+def _is_surname(text: str, tokens: tuple[Token, ...], i: int, *, names: NameTables) -> bool:
+    """Tell whether word i ends a surname that begins with an article: "Ana Le Juge"."""
+    if i < 2 or not all(token.capital for token in tokens[i - 2 : i + 1]):
+        return False
+    is_article = names.function_words.get(tokens[i - 1].text.lower()) == "article"
+    first = re.split("[-‑]", tokens[i - 2].text)[0]
+    near = _follows(text, tokens, i) and _follows(text, tokens, i - 1)
+    return is_article and near and first in names.first_names
 
 
 def _is_linked(text: str, tokens: tuple[Token, ...], behind: int, i: int, *, roles: RoleTables) -> bool:
@@ -371,6 +382,9 @@ def _complement(
     at = i
     if i < len(tokens) and tokens[i].text in roles.determiners:
         return i, None  # "la présidente l'interrompt"
+    party = kind == "office" and i + 1 < len(tokens) and _PARTY.fullmatch(tokens[i].text)
+    if party and _is_link(tokens[i + 1], roles=roles) and _follows(text, tokens, i):
+        at = i = i + 1  # "le maire PVD de Valbrune"
     while (
         at < len(tokens) and at - i < 3 and _is_link(tokens[at], roles=roles) and _follows(text, tokens, at)
     ):

@@ -272,7 +272,7 @@ def named_cast(draft: Draft) -> Cast:
 def _as_spelt_in_full(mentions: list[Mention], entities: Mapping[str, DocumentEntity]) -> tuple[Mention, ...]:
     """Return the mentions, a surname that is another's with a slip given to the only full name it fits.
 
-    "M. Tamatta" is Ralf Tamata when nobody else of the document is called so.
+    "M. Tamatta" is Ralf Tamata when nobody else of the document is called so, and so is Ralf Damata.
     """
     names: dict[str, tuple[str, ...]] = {}
     for mention in mentions:
@@ -280,13 +280,24 @@ def _as_spelt_in_full(mentions: list[Mention], entities: Mapping[str, DocumentEn
         if mention.form == "name" and entity is not None and entity.type == "PER":
             names.setdefault(entity.id, name_words(entity.name))
     meant: dict[str, str] = {}
+    before: dict[str, tuple[str, ...]] = {}
     for key, words in names.items():
         fitting = [other for other, full in names.items() if _is_slip_of(words, full)]
+        fitting += [other for other, full in before.items() if _is_spelt_otherwise(words, full)]
+        before[key] = words
         if len(fitting) == 1:
             meant[key] = fitting[0]
     return tuple(
         structs.replace(m, entity_id=meant[m.entity_id]) if m.entity_id in meant else m for m in mentions
     )
+
+
+def _is_spelt_otherwise(words: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Tell whether two names have the same first names, and one letter of the surname otherwise."""
+    if len(words) < 2 or len(words) != len(full) or words[:-1] != full[:-1]:
+        return False
+    shortest = min(len(words[-1]), len(full[-1]))
+    return shortest >= _SPELT_LETTERS and DamerauLevenshtein.distance(words[-1], full[-1]) == 1
 
 
 def _is_slip_of(words: tuple[str, ...], full: tuple[str, ...]) -> bool:

@@ -265,12 +265,24 @@ def _says_nothing(unit: Unit, content: Span, context: Context) -> bool:
         return True
     first = unit.tokens_from(content.start)[:1]
     told = [t for t in unit.tokens_from(content.start) if content.holds(t.span)]
-    if told and all(t.is_name or words.has(t, "determiner") for t in told):
+    named = next((i for i, t in enumerate(told) if not _joins_names(t, context)), len(told))
+    if named == len(told) and named and (told[0].is_name or words.has(told[0], "determiner")):
         return True  # "selon l'agence des statistiques, l'Insee"
+    if (
+        named > 1
+        and told[0].is_name
+        and not has_verb(unit, Span(told[named].span.start, content.end), context)
+    ):
+        return True  # "selon une enquête de Rivage, Le Fanal et « La Plaine » publiée jeudi"
     is_beside = bool(first) and first[0].word.isalpha() and not opens_phrase(first, 0, words)
     if is_beside and not has_verb(unit, content, context):
         return True  # "selon une étude du parti, publiée mercredi"
     return not has_verb(unit, content, context) and is_human(unit, content, context.words, context.pack)
+
+
+def _joins_names(token: Token, context: Context) -> bool:
+    marks = token.word[0] == QUOTE or token.word == ","
+    return token.is_name or marks or context.words.has(token, "determiner", "coordination")
 
 
 def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:

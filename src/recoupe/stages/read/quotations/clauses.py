@@ -46,8 +46,8 @@ class ReportRules:
     finding: those that find. cuts: those that end a clause; strict: those that end a strict one. starts: what
     stands before the first word of an article and belongs to no clause. inscriptions: they begin or end at
     marked words that stand on a thing. verbs: the places where a verb of saying may begin. voices: what
-    stands between somebody and the one who speaks for him. figures: those that only find whose a figure
-    is; of_figures: ids of those of `finding` that find it, too.
+    stands between somebody and the one who speaks for him. whose: what tells whose words without a cue are.
+    figures: those that only find whose a figure is; of_figures: ids of those of `finding` that find it, too.
     """
 
     finding: tuple[Rule, ...]
@@ -57,6 +57,7 @@ class ReportRules:
     inscriptions: tuple[Rule, ...]
     verbs: tuple[Rule, ...]
     voices: tuple[Rule, ...]
+    whose: tuple[Rule, ...]
     figures: tuple[Rule, ...]
     of_figures: frozenset[str]
 
@@ -79,6 +80,7 @@ def report_rules(pack: Pack) -> ReportRules:
         tuple(r for r, use in paired if use == "inscription"),
         tuple(r for r, use in paired if use == "verb"),
         tuple(r for r, use in paired if use == "voice"),
+        tuple(r for r, use in paired if use == "whose"),
         tuple(r for r, use in paired if use == "figure"),
         frozenset(r.id for r, use in paired if not use and _may_tell_a_figure(r)),
     )

@@ -15,6 +15,7 @@ from recoupe.stages.read.quotations.clauses import (
     is_body,
     is_human,
     is_somebody,
+    report_rules,
     stripped_of,
     trimmed,
 )
@@ -56,7 +57,11 @@ def quote_before(report: Report, match: re.Match[str], unit: Unit, context: Cont
             or not is_somebody(unit, speaker, context)
         ):
             return None
+    if told and _is_reported(unit, lead, context):
+        return None  # "Ana Morel trouve que « rien ne va », constate-t-elle"
     if told and told[-1] not in _ENDS:
+        if context.rule.options.get("beside") and (told[-1] == "," or not has_verb(unit, lead, context)):
+            return replace(report, content=(quote.content,), speaker=speaker, marked=(quote,), is_direct=True)
         is_sure = context.rule.options.get("speaker") == "group" and report.is_firm
         parted = report.cue is None or "," in unit.masked[end : report.cue.start - start]
         if not parted and not is_sure and not _is_end_of_clause(unit, lead, quote, speaker, context):
@@ -70,11 +75,26 @@ def quote_before(report: Report, match: re.Match[str], unit: Unit, context: Cont
     link = re.compile(r"[^,;:.!?\ue008]{0,60}, ?(?=\ue008)|,? ?(?=\ue008)").match(unit.masked, after - start)
     if link:
         more = marked_starting_at(unit, start + link.end())
-        if more is not None and link.end() > after - start:
+        if more is not None and link.end() > after - start and not _tells_of_speaker(unit, more):
             spans.append(more.content)
             marked.append(more)
     # Words that run on from the paragraph before belong to the same speech.
     return replace(report, content=tuple(spans), speaker=speaker, marked=tuple(marked), is_direct=True)
+
+
+def _is_reported(unit: Unit, lead: Span, context: Context) -> bool:
+    """Tell whether words before marked ones are a verb of saying and what joins its clause."""
+    tokens = [t for t in unit.tokens_from(lead.start) if lead.holds(t.span)]
+    if not tokens or not context.words.has(tokens[-1], "complement"):
+        return False
+    return any(lead.holds(place) and "que" in v.takes for place, _, verbs in unit.verbs for v in verbs)
+
+
+def _tells_of_speaker(unit: Unit, quote: Marked) -> bool:
+    """Tell whether a few marked words behind a name say what its bearer is: "…, « mayor » of a day"."""
+    behind = unit.masked[quote.span.end - unit.span.start :][:2]
+    few = len(unit.readable(quote.content).split()) < _MOST_CATCHWORDS
+    return few and behind[:1] == " " and behind[1:].isalnum()
 
 
 def _is_end_of_clause(unit: Unit, lead: Span, quote: Marked, speaker: Span, context: Context) -> bool:
@@ -123,6 +143,9 @@ def _is_sentence(unit: Unit, quote: Marked) -> bool:
 
 def _who_talks(unit: Unit, subject: Span, quote: Marked, context: Context) -> Span | None:
     """Return who says words behind a colon: the subject, or the only person named if it is a thing."""
+    whose = _whose_view(unit, subject, context)
+    if whose is not None:
+        return whose
     if is_human(unit, subject, context.words, context.pack):
         return subject
     named = [t for t in unit.tokens_until(quote.span.start) if t.word[0] == MASKS["PER"]]
@@ -131,6 +154,17 @@ def _who_talks(unit: Unit, subject: Span, quote: Marked, context: Context) -> Sp
     if named or (unit.is_title and not is_body(unit, subject)):
         return None
     return subject
+
+
+def _whose_view(unit: Unit, subject: Span, context: Context) -> Span | None:
+    """Return whose a subject is that stands for what he thinks: "Celle d'Ana Morel", "L'avis d'Ana Morel"."""
+    words = context.words
+    tokens = [t for t in unit.tokens_from(subject.start) if subject.holds(t.span)]
+    heads = [t for t in tokens if not words.has(t, "determiner", "fore adjective") or words.has(t, "link")]
+    if not heads or not words.has(heads[0], "link", "utterance", "own words"):
+        return None
+    named = (t.span for t in heads if t.word[0] == MASKS["PER"])
+    return next(named, None)
 
 
 def _behind_apposition(unit: Unit, rest: Span, context: Context) -> Span:
@@ -172,6 +206,13 @@ def _is_said_of_speaker(clause: str, context: Context) -> bool:
     return called or personal_gender(head.word, words, pack) is not None
 
 
+def _is_told_behind(unit: Unit, quote: Marked, context: Context) -> bool:
+    """Tell whether a verb of saying stands behind marked words: "« Too late, they say », notes Ana Morel"."""
+    verbs = report_rules(context.pack).verbs
+    at = quote.span.end - unit.span.start + len(", ")
+    return unit.masked[:at].endswith(", ") and any(rule.pattern.match(unit.masked, at) for rule in verbs)
+
+
 def inside(report: Report, match: re.Match[str], unit: Unit, context: Context) -> Report | None:
     cue = report.cue
     assert cue is not None
@@ -184,6 +225,8 @@ def inside(report: Report, match: re.Match[str], unit: Unit, context: Context) -
     if speaker is None or speaker.end > quote.content.end:
         return None
     if context.rule.options.get("somebody") and MASKS["PER"] not in open_unit.readable(speaker):
+        return None
+    if context.words.is_nobody(unit.readable(speaker)) and _is_told_behind(unit, quote, context):
         return None
     end = max(speaker.end, cue.end)
     low = start + match.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,9 @@ from recoupe.records.spans import Span, stripped
 _CLOSERS = {"«": "»", "“": '”“"', "„": "“”", '"': '"”', "‘": "’", "‹": "›"}
 _INNER_SINGLE_CHARS = 300
 _LONGEST_CARRIED_BLOCKS = 8
+_LOOSE_CHARS = 12
+_OF_TWO = re.compile(r"(?P<opens>‘‘|(?<![^\s(:])''(?=\S))|(?P<closes>’’|(?<=\S)''(?![^\s,;:.!?)]))")
+"""Marks written as two single ones."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ def find_marked(text: str, blocks: Iterable[Span]) -> tuple[Marked, ...]:
     A stretch that is left open at the end of its block goes on in the next one when that one holds the
     closing mark before any opening one, or opens with a mark of its own.
     """
+    text = _OF_TWO.sub(lambda m: "“ " if m["opens"] else " ”", text)
     found: list[Marked] = []
     open_mark = ""
     carried = 0
@@ -105,9 +110,21 @@ def _opens(body: str, i: int) -> bool:
         return True
     before = body[i - 1] if i else " "
     after = body[i + 1] if i + 1 < len(body) else " "
+    if character == '"' and _is_loose(body, i):
+        return True
+    if character == '"' and before in ".!?" and after.isupper():
+        return '"' in body[i + 1 :]  # "from noon on."We leave", he says": the space is lost
     if after.isspace() or not (before.isspace() or before in "([«“-—–:’'"):
         return False
     return character == '"' or body.find("’", i + 1, i + _INNER_SINGLE_CHARS) >= 0
+
+
+def _is_loose(body: str, i: int) -> bool:
+    """Tell whether the straight mark at `i` opens, a space behind it and one before the next mark."""
+    close = body.find('"', i + 1)
+    if close < 0 or not body[i + 1].isspace() or not body[close - 1].isspace() or close - i < _LOOSE_CHARS:
+        return False
+    return (not i or body[i - 1].isspace()) and not body[close + 1 : close + 2].isalnum()
 
 
 def _is_apostrophe(body: str, i: int) -> bool:

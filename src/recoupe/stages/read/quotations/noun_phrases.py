@@ -59,7 +59,7 @@ def subject_before(unit: Unit, at: int, words: Words) -> Span | None:
         found = _pick(tokens, words)
     if found is None and unit.is_title:
         found = _bare_subject(clause, words)
-    return found
+    return found or _counted_subject(clause, words)
 
 
 def _is_phrase_word(token: Token, words: Words) -> bool:
@@ -134,6 +134,9 @@ def _after_last(tokens: list[Token], words: Words) -> list[Token]:
         rest = tokens[i + 1 :]
         if _is_inserted(tokens, i, words):
             return _after_last(tokens[: i - 1], words)
+        parted = _before_insertion(tokens, i, words)
+        if parted:
+            return tokens[:parted]
         if words.has(tokens[i], "conjunction") and _has_phrase(rest, words):
             return rest
         if words.has(tokens[i], "where") and _has_phrase(rest, words) and _is_named_once(rest, words):
@@ -150,6 +153,20 @@ def _is_inserted(tokens: list[Token], i: int, words: Words) -> bool:
     """Tell whether what begins at token `i` stands between commas behind a name: "Ana, whom he found, "."""
     is_apart = i > 1 and tokens[i - 1].word == "," and tokens[-1].word == ","
     return is_apart and words.has(tokens[i], "complement") and tokens[i - 2].word[0] == _PERSON
+
+
+def _before_insertion(tokens: list[Token], i: int, words: Words) -> int:
+    """Return where a name ends that its verb is parted from by the clause that token `i` opens; 0 without.
+
+    "Le Conseil des ponts, saisi pour qu'on n'y passe plus, | a estimé": one comma on either side.
+    """
+    if tokens[-1].word != "," or not words.has(tokens[i], "conjunction"):
+        return 0
+    commas = [k for k, token in enumerate(tokens[:-1]) if token.word == ","]
+    if not commas or commas[-1] > i or not commas[-1]:
+        return 0
+    comma = commas[-1]
+    return comma if tokens[comma - 1].is_name and not _has_verb(tokens[comma:i], words) else 0
 
 
 def _is_named_once(tokens: list[Token], words: Words) -> bool:
@@ -238,6 +255,21 @@ def _bare_subject(tokens: list[Token], words: Words) -> Span | None:
     chunk = _chunks(tokens)[-1]
     end = phrase_end(chunk, 0, words, bare=True)
     return span_of(chunk[:end]) if end and end >= len(chunk) - 1 else None
+
+
+def _counted_subject(tokens: list[Token], words: Words) -> Span | None:
+    """Return the number that is the subject of a verb right behind it: "47 % think that …"."""
+    chunk = _chunks(tokens)[-1]
+    while chunk and words.has(chunk[-1], "adverb"):
+        chunk.pop()
+    first = next((i for i, t in enumerate(chunk) if not words.has(t, "adverb", "coordination")), len(chunk))
+    told = chunk[first:]
+    if not told or not any(
+        t.word[0] == MASKS["NUM"] or t.word.isdigit() or words.has(t, "many") for t in told
+    ):
+        return None
+    is_bare = all(t.word[0].isalnum() or t.word in {"%", "'", "-"} or t.word[0] == MASKS["NUM"] for t in told)
+    return span_of(told) if is_bare and not _has_verb(told, words) else None
 
 
 def _antecedent(tokens: list[Token], words: Words) -> Span | None:

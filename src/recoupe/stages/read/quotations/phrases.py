@@ -11,6 +11,7 @@ from recoupe.stages.read.quotations.speech import FINITE, INFINITIVE, QUOTE, Tok
 _LONGEST_PHRASE = 28
 _LONGEST_BRACKET = 10
 _LONGEST_OFFICE = 8
+_NUMBER_SIGN = "°"
 
 
 @lru_cache(maxsize=8)
@@ -33,6 +34,8 @@ def phrase_end(tokens: Sequence[Token], i: int, words: Words, *, bare: bool = Fa
         return i
     if words.has(tokens[i], "pronoun") and not tokens[i].is_name:
         return _pronoun_end(tokens, i)
+    if _is_object_of_verb(tokens, i, words):
+        return i
     if one_of_them := _one_of_them(tokens, i, words):
         return one_of_them
     j = i
@@ -46,6 +49,13 @@ def phrase_end(tokens: Sequence[Token], i: int, words: Words, *, bare: bool = Fa
     while j > i and words.has(tokens[j - 1], "link", "determiner") and not tokens[j - 1].is_name:
         j -= 1
     return j
+
+
+def _is_object_of_verb(tokens: Sequence[Token], i: int, words: Words) -> bool:
+    """Tell whether a verb stands behind token `i`, its subject behind that: "le montrent les chiffres"."""
+    if i + 2 >= len(tokens) or not words.has(tokens[i], "clitic") or not words.has(tokens[i + 1], "finite"):
+        return False
+    return opens_phrase(tokens, i + 2, words) and not words.has(tokens[i + 2], "link")
 
 
 def _pronoun_end(tokens: Sequence[Token], i: int) -> int:
@@ -70,6 +80,8 @@ def _step(tokens: Sequence[Token], j: int, words: Words, *, fresh: bool, first: 
     token = tokens[j]
     if token.is_name or (token.word[0] == QUOTE and not first):
         return 1
+    if numbered := _number_sign(tokens, j) if not (first or fresh) else 0:
+        return numbered
     if token.word == "-":
         return 1 if not first and is_glued(tokens, j) else 0
     if token.word[0].isalnum() and not first and (is_glued(tokens, j - 1) or is_glued(tokens, j + 1)):
@@ -108,6 +120,18 @@ def _goes_on_behind(tokens: Sequence[Token], j: int, words: Words) -> bool:
     )
 
 
+def _number_sign(tokens: Sequence[Token], j: int) -> int:
+    """Return how many tokens number a text from token `j` on ("n° 12/2031"); 0 without."""
+    if j + 2 >= len(tokens) or tokens[j + 1].word != _NUMBER_SIGN or not _is_number(tokens[j + 2]):
+        return 0
+    slash = j + 4 < len(tokens) and tokens[j + 3].word == "/" and _is_number(tokens[j + 4])
+    return 5 if slash else 3
+
+
+def _is_number(token: Token) -> bool:
+    return token.word.isdigit() or token.word[0] in (MASKS["NUM"], MASKS["TIME"])
+
+
 def is_glued(tokens: Sequence[Token], j: int) -> bool:
     """Tell whether token `j` is a hyphen inside a word."""
     if not 0 < j < len(tokens) - 1 or tokens[j].word != "-":
@@ -124,7 +148,8 @@ def _link_step(tokens: Sequence[Token], j: int, words: Words, *, first: bool, fr
         if following is None:
             return 0
         if not (following.is_name or opens_phrase(tokens, j + 1, words)):
-            return 1 if _bears_name(tokens, j + 1, words) else 0
+            goes_on = _bears_name(tokens, j + 1, words) or _is_second_complement(tokens, j + 1, words)
+            return 1 if goes_on else 0
         return 0 if words.has(following, "pronoun") else 1
     return 1
 
@@ -139,6 +164,13 @@ def _bears_name(tokens: Sequence[Token], j: int, words: Words) -> bool:
         if not (is_linked or token.is_name) and (not token.word[0].isalpha() or words.has(token, *stops)):
             return False
     return False
+
+
+def _is_second_complement(tokens: Sequence[Token], j: int, words: Words) -> bool:
+    """Tell whether "and" joins one more complement, a name behind it: "of roads and of ports Rivage"."""
+    if j + 2 >= len(tokens) or not words.has(tokens[j], "link") or words.has(tokens[j], "coordination"):
+        return False
+    return tokens[j + 1].word.isalpha() and tokens[j + 2].is_name
 
 
 def _bracket(tokens: Sequence[Token], j: int) -> int:

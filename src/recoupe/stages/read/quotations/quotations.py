@@ -13,10 +13,12 @@ from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
 from recoupe.stages.read.quotations.authorities import authorities_in
 from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker
+from recoupe.stages.read.quotations.clauses import Context, has_view, report_rules
 from recoupe.stages.read.quotations.definite_phrases import head_word, sort_of
 from recoupe.stages.read.quotations.interviews import Answer, Interview, read_interview
 from recoupe.stages.read.quotations.issuers import cast_of
 from recoupe.stages.read.quotations.marks import Marked
+from recoupe.stages.read.quotations.phrases_behind import source_after
 from recoupe.stages.read.quotations.report import Report
 from recoupe.stages.read.quotations.reports import find_reports, inscribed
 from recoupe.stages.read.quotations.speakers import resolve
@@ -235,6 +237,9 @@ def _unnamed(cast: Cast, unit: Unit, *, report: Report, memory: Memory, intervie
         return resolve(cast, credit, memory, said=report.content)
     if unit.span.start in interview.prompted and interview.interviewee.entity_id is not None:
         return interview.interviewee
+    told = _told_behind(cast, unit, report)
+    if told is not None:
+        return resolve(cast, told, memory, said=report.content)
     place = place_of(cast, report.content, None, report.cue)
     voice = likeliest(cast, memory, place) if place is not None and place.kind == "uncued" else None
     return voice or Speaker(None, None, None)
@@ -255,6 +260,20 @@ def _credit_below(cast: Cast, unit: Unit, report: Report) -> Span | None:
     is_name = bool(names) and (names[0].type == "PER" or names[0].span == below)
     tokens = tokens_of(line, below.start)
     return below if is_name or sort_of(cast, head_word(cast, tokens)) == "person" else None
+
+
+def _told_behind(cast: Cast, unit: Unit, report: Report) -> Span | None:
+    """Return whose words are, where the next sentence says so: "« … » Ces mots de Paul Morel sont durs"."""
+    i = cast.unit_at(unit.span.start) + 1
+    if not (report.is_direct and report.cue is None) or i >= len(cast.units):
+        return None
+    following, pack = cast.units[i], cast.draft.pack
+    for rule in report_rules(pack).whose:
+        match = rule.pattern.match(following.masked)
+        found = source_after(following, following.span.start + match.end(), cast.words) if match else None
+        if found is not None and has_view(following, found, Context(rule, pack, cast.words)):
+            return found
+    return None
 
 
 def _certainty(draft: Draft, report: Report) -> Certainty:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from recoupe.packs import Pack
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.clauses import (
     Context,
@@ -152,6 +154,9 @@ def _agent_behind(unit: Unit, at: int, context: Context) -> Span | None:
 
 def _subject_of_incise(unit: Unit, cue: Span, context: Context) -> Span | None:
     """Return who says what stands before a verb, named behind his own: "…, said Paul Morel, adding …"."""
+    inverted = _pronoun_of_incise(unit, cue, context)
+    if inverted is not None:
+        return inverted
     verb = next((place for place, _, _ in reversed(unit.verbs) if place.end <= cue.start), None)
     lead = list(unit.tokens_until(verb.start)) if verb is not None else []
     while lead and context.words.has(lead[-1], "auxiliary", "clitic", "adverb"):
@@ -170,6 +175,26 @@ def _subject_of_incise(unit: Unit, cue: Span, context: Context) -> Span | None:
     if found is None or found.end > cue.start:
         return None
     return found if is_person(unit, found, context) or has_view(unit, found, context) else None
+
+
+def _pronoun_of_incise(unit: Unit, cue: Span, context: Context) -> Span | None:
+    """Return the pronoun of the last verb before another that tells what stands before it: "…, dit-il"."""
+    told = _inverted(context.pack).finditer(unit.masked, 0, cue.start - unit.span.start)
+    last = next(iter([*told][-1:]), None)
+    if last is None or not unit.masked[: last.start()].rstrip().endswith((",", QUOTE)):
+        return None
+    found = Span(*last.span("speaker")).moved(unit.span.start)
+    before = Span(unit.span.start, unit.span.start + last.start())
+    if context.words.is_nobody(unit.readable(found)) or not (
+        QUOTE in unit.masked[: last.start()][-3:] or has_verb(unit, before, context)
+    ):
+        return None
+    return found
+
+
+@lru_cache(maxsize=8)
+def _inverted(pack: Pack) -> re.Pattern[str]:
+    return pack.compiled("{say_inverted}")
 
 
 def _has_told(unit: Unit, speaker: Span, context: Context) -> bool:

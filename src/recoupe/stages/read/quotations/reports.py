@@ -208,7 +208,7 @@ def _outermost(found: Iterable[Report]) -> tuple[Report, ...]:
     return tuple(sorted(kept, key=lambda r: (r.content[0], r.rule)))
 
 
-def _rank(report: Report) -> tuple[bool, bool, bool, bool, int, int, int, str]:
+def _rank(report: Report) -> tuple[bool, bool, bool, bool, int, int, bool, int, str]:
     """Marked speech with its own cue first, then reports with a speaker, then the longest."""
     length = sum(len(s) for s in report.content)
     certain = report.is_exact or (report.is_direct and report.is_firm)
@@ -219,6 +219,7 @@ def _rank(report: Report) -> tuple[bool, bool, bool, bool, int, int, int, str]:
         report.is_strict,
         -report.cue.start if report.is_near and report.cue is not None else 0,
         -length,
+        not report.is_firm,
         report.content[0].start,
         report.rule,
     )

@@ -197,7 +197,7 @@ def _is_complement(cast: Cast, span: Span, mention: Mention, tokens: list[Token]
         before = before[max(i for i, t in enumerate(before) if t.word == ",") + 1 :]
     if mention.type != "PER":
         # "le ministère de la Défense russe": a body or place counts only where its name heads the phrase.
-        return any(cast.words.has(t, "link", "preposition") for t in before)
+        return not _is_apposed(cast, before) and any(cast.words.has(t, "link", "preposition") for t in before)
     offices = role_heads(cast.draft.pack)
     while before and cast.words.has(before[-1], "address"):
         before.pop()
@@ -207,6 +207,21 @@ def _is_complement(cast: Cast, span: Span, mention: Mention, tokens: list[Token]
     if before and before[-1].word == ".":
         before = before[:-2]
     return bool(before) and cast.words.has(before[-1], "link", "preposition")
+
+
+def _is_apposed(cast: Cast, before: list[Token]) -> bool:
+    """Tell whether a name behind some tokens is that of the body they head: "le groupe de presse Rivage"."""
+    words = cast.words
+    heads = [t for t in before if not words.has(t, "determiner", "fore adjective")]
+    if not heads or sort_of(cast, heads[0].word) != "body" or len(heads) < 3:
+        return False
+    small = ("determiner", "link", "preposition", "conjunction", "relative", "address")
+    if words.has(before[-1], *small):
+        return False
+    links = [i for i, t in enumerate(before) if words.has(t, "link") and not words.has(t, "coordination")]
+    return all(
+        not words.has(t, "determiner", "agent", "preposition") for i in links for t in before[i : i + 2]
+    )
 
 
 def _speaker(cast: Cast, mention: Mention, span: Span) -> Speaker:

@@ -197,6 +197,8 @@ def _of_unnamed(scene: Scene, voice: Voice) -> Iterator[str]:
         if gender and scene.place.gender:
             yield "unnamed gender: " + ("same" if gender == scene.place.gender else "other")
         many = words.has(phrase[0], "many") or (len(phrase) > 1 and words.has(phrase[1], "pair"))
+        if many and scene.place.form == "one":
+            yield RULED_OUT  # "she" is no "les comparutions"
         yield "unnamed number: " + ("same" if many == (scene.place.form == "many") else "other")
         yield f"{scene.place.form}: unnamed {sort}"
 

@@ -1,0 +1,133 @@
+"""Whose words are told where marks, verbs and their subjects stand as newspapers put them."""
+
+from __future__ import annotations
+
+import pytest
+
+from recoupe.packs import load_pack
+from recoupe.records.findings import Quotation, Reading
+from recoupe.records.spans import Span
+from recoupe.settings import Settings
+from recoupe.stages.read.quotations.marks import find_marked
+from recoupe.stages.read.read import READ
+from recoupe.stages.stage import Resources
+from written import document_of
+
+
+def quotations(text: str) -> tuple[Quotation, ...]:
+    """Return the quotations of a text behind a first paragraph that tells nothing."""
+    records = READ.run("doc_test", (document_of(text),), Resources({"fr": load_pack("fr")}, Settings()))
+    (reading,) = (record for record in records if isinstance(record, Reading))
+    return reading.quotations
+
+
+def told(text: str) -> list[tuple[str | None, str]]:
+    """Return who says what, the pieces of interrupted words parted by a bar."""
+    return [(q.speaker, " | ".join(span.of(text) for span in q.content)) for q in quotations(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('Elle a peur. " A chaque coin, il y a du feu "', ["A chaque coin, il y a du feu"]),
+        ("‘‘Nous avons 55 cas’’, dit-il", ["Nous avons 55 cas"]),
+        ("''Nous avons 55 cas'', dit-il", ["Nous avons 55 cas"]),
+        ('Rendez-vous à 12h."Nous partons. Là", dit-il', ["Nous partons. Là"]),
+        ('Le film "Le Pont", puis "La Rue".', ["Le Pont", "La Rue"]),
+        ("l'eau de l'île", []),
+    ],
+)  # fmt: skip
+def test_marks_written_otherwise_are_seen(text: str, words: list[str]) -> None:
+    assert [m.content.of(text) for m in find_marked(text, [Span(0, len(text))])] == words
+
+
+def test_marked_words_that_say_what_the_speaker_is_are_none_of_his() -> None:
+    text = 'Un débat. "Ça va mal finir, je vous le dis", a poursuivi Jean Morel, "ancien" de 52 ans.'
+    assert told(text) == [("Jean Morel", "Ça va mal finir, je vous le dis")]
+
+
+def test_what_is_said_as_somebody_noted_is_his() -> None:
+    text = "Là est sa faiblesse, « sans pensée directrice », comme le notait le philosophe Paul Morel."
+    assert told(text) == [("Paul Morel", "sans pensée directrice")]
+
+
+def test_that_people_say_so_inside_words_gives_them_to_nobody() -> None:
+    text = 'Anne Morel hésite. "Trop tard, trop peu, dit-on, mais surtout trop de gâchis", note-t-elle.'
+    assert [speaker for speaker, _ in told(text)] == ["Anne Morel"]
+
+
+def test_words_reported_by_a_first_verb_are_not_taken_again_by_the_second() -> None:
+    text = 'Paul Morel, dans Le Fanal, trouve que "ces annonces viennent tard", constate-t-il.'
+    assert told(text) == [("Paul Morel", "ces annonces viennent tard")]
+
+
+def test_a_gerund_goes_on_for_the_pronoun_behind_the_words() -> None:
+    text = (
+        'Anne Roche est venue. "Ce pont est dangereux", commente Paul Morel. "Le problème, c\'est le vent", '
+        "commente-t-il, en soulignant que la tempête arrive."
+    )
+    assert [speaker for speaker, _ in told(text)] == ["Paul Morel"] * 3
+
+
+def test_the_next_sentence_may_say_whose_words_those_were() -> None:
+    text = (
+        "Anne Meunier attend. « Il s’agit d’une peine qui tient compte des circonstances. » "
+        "Ces mots voilés de son avocat, Me Paul Vernet, ont surpris."
+    )
+    assert told(text)[0][0] == "Paul Vernet"
+
+
+def test_what_somebody_holds_gives_the_words_to_him() -> None:
+    text = 'La colère monte. Celle d\'Anne Morel ne passe pas: "Je ne peux pas laisser cette violence".'
+    assert told(text) == [("Anne Morel", "Je ne peux pas laisser cette violence")]
+
+
+def test_a_share_of_those_asked_is_a_subject() -> None:
+    text = "Anne Morel est venue. 47 % considèrent au contraire qu'ils doivent les suspendre."
+    assert told(text) == [("47 %", "ils doivent les suspendre")]
+
+
+def test_a_verb_behind_its_object_names_nobody() -> None:
+    text = (
+        "Comme le montrent les résultats de l'étude, si les participants ont écarté les partis, "
+        "ils n'ont pas indiqué qu'ils se désintéressaient de la politique."
+    )
+    assert [speaker for speaker, _ in told(text)] == ["participants"]
+
+
+def test_a_clause_between_commas_parts_a_body_from_its_verb() -> None:
+    text = (
+        "Vendredi, le Conseil d'Etat, saisi par des demandes tendant à ce qu'il ne soit plus fait usage de "
+        "lanceurs, a estimé que le lanceur restait permis."
+    )
+    assert told(text) == [("Conseil d'Etat", "le lanceur restait permis")]
+
+
+def test_a_name_behind_what_a_body_deals_with_is_the_bodys_own() -> None:
+    text = "Un débat vif. Selon l'institut de sondage Ifop, la moitié des habitants se plaignent."
+    assert told(text) == [("Ifop", "la moitié des habitants se plaignent")]
+    text = "Un débat vif. Selon la direction de l'usine Renault, la moitié des ouvriers se plaignent."
+    assert [speaker for speaker, _ in told(text)] == ["direction de l'usine Renault"]
+
+
+def test_further_names_of_a_source_say_nothing() -> None:
+    text = "Le pont rouvrira, selon une enquête Orange, RTL et « La Plaine » publiée vendredi."
+    assert [words for _, words in told(text)] == ["Le pont rouvrira"]
+
+
+def test_a_text_with_a_number_keeps_who_issued_it() -> None:
+    text = "Un raid. Le communiqué n° 12 de l'état-major des armées affirme que rien ne va."
+    assert [speaker for speaker, _ in told(text)] == ["état-major des armées"]
+
+
+def test_one_person_whose_surname_has_another_letter_is_the_same() -> None:
+    text = "Le ministre Taras Holovko est venu. « Tout ira bien », a dit le ministre Taras Golovko."
+    assert told(text) == [("Taras Holovko", "Tout ira bien")]
+
+
+def test_she_is_not_several() -> None:
+    text = (
+        "Ana a été jugée jeudi. Les nombreuses comparutions immédiates ont suivi. L'acte était de prendre un "
+        "bonnet pour « détourner son attention », s'est-elle défendue."
+    )
+    assert [speaker for speaker, _ in told(text)] == ["Ana"]
