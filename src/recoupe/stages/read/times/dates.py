@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -188,7 +188,10 @@ def _dates(speaking: Speaking, found: Found) -> Saying | None:
     else:
         steps = steps_of(speaking.pack, groups)
         weekday = number_of(speaking.pack, "weekdays", groups.get("of_week"))
-        if groups.get("this"):
+        beside = _beside_told(speaking, found, of_year)
+        if beside is not None:
+            days, relative_to = beside
+        elif groups.get("this"):
             days, relative_to = nearest(speaking, found, steps=steps, of_year=of_year), "published"
         else:
             days, relative_to = placed(speaking, found, steps=steps, of_year=of_year, weekday=weekday)
@@ -217,6 +220,21 @@ def _dates(speaking: Speaking, found: Found) -> Saying | None:
         relative_to=relative_to,
         in_year=None if year else of_year,
     )
+
+
+def _beside_told(
+    speaking: Speaking, found: Found, of_year: Callable[[int], Days | None]
+) -> tuple[Days, str] | None:
+    """Return "the 12 December following": the first one on that side of the time named before."""
+    steps = number_of(speaking.pack, "text_shifts", found.groups.get("told"), column="steps")
+    anchor = speaking.anchor(found.span, any_length=True) if steps else None
+    if steps is None or anchor is None or anchor.days is None:
+        return None
+    at, told = anchor.expression.span, anchor.days
+    first = (told.last if steps > 0 else told.first).year
+    years = (of_year(year) for year in (first, first + steps))
+    fitting = (days for days in years if days and (days > told if steps > 0 else days < told))
+    return next(((days, f"{at.start}:{at.end}") for days in fitting), None)
 
 
 def _day(stated: str | None) -> int | None:

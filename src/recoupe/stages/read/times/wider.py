@@ -152,8 +152,9 @@ def _from_to(speaking: Speaking, found: Found, ends: tuple[Saying, Saying]) -> S
     left, right = ends
     if left.expression.type != "date" or right.expression.type != "date" or not left.days or not right.days:
         return None
-    if _is_weekday(left) and _is_weekday(right) and speaking.direction(found.span) is None:
-        # "Open from Monday to Friday" is of every week.
+    is_week = _is_weekday(left) and _is_weekday(right) and not found.rule.options.get("once")
+    if is_week and speaking.direction(found.span) is None:
+        # "Open from Monday to Friday" is of every week, unlike "between Monday and Friday".
         label = f"{left.label}/{right.label}"
         return Saying(TimeExpression(found.span, "set", label, None, None, "exact", None, found.rule.id))
     first = left.days
