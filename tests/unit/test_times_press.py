@@ -63,6 +63,10 @@ def drafted(text: str) -> Draft:
         ("La lettre du 3 avril 1568 dit la fuite du 25 mars précédent.", ["1568-04-03", "1568-03-25"]),
         ("La lettre du 3 avril 1568 fut lue le 12 mai suivant.", ["1568-04-03", "1568-05-12"]),
         ("Il meurt brutalement à 54 ans d'un infarctus.", []),
+        ("Elle partirait « dans les semaines à venir », affirme ce mardi le maire.", ["PXW", "2031-05-13"]),
+        ("Une autonomie accrue : de 3 h 30 à 6 h 30 contre 3 h.", ["PT3H30M", "PT6H30M", "PT3H"]),
+        ("Le port est ouvert de 3 h 30 à 6 h 30.", ["2031-05-14T03:30", "2031-05-14T06:30"]),
+        ("À l'âge de 1 an, il part.", []),
         ("Les articles 1645 et 1646 du code sont clairs.", []),
     ],
 )

@@ -18,6 +18,7 @@ from recoupe.records.values import Granularity, Hedge, When
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.read.times.dates import read_calendar, read_day_number
 from recoupe.stages.read.times.saying import Clock, Found, Reader, Saying, Speaking, unplaced
+from recoupe.stages.read.times.spells import lasting
 from recoupe.stages.read.times.weekdays import read_weekday
 from recoupe.stages.values.days import Days, days_when, midnight
 
@@ -39,6 +40,11 @@ def read_clock(speaking: Speaking, found: Found) -> Saying | None:
     clock = _clock(speaking.pack, found.groups)
     if clock is None:
         return None
+    if found.groups.get("hour") and _is_of_length(speaking, found):
+        words = by_form(speaking.pack, "time_units")
+        hour = next(word for word, row in words.items() if row["iso"] == "TH")
+        groups = {"number": found.groups["hour"], "minutes": found.groups.get("minute"), "unit": hour}
+        return lasting(speaking.pack, replace(found, groups=groups))
     if speaking.is_again():
         # "Every evening at six" is of no one day.
         return _at_clock(found.span, found.rule.id, clock=clock, day=None, label=None)
@@ -62,6 +68,12 @@ def read_clock(speaking: Speaking, found: Found) -> Saying | None:
     saying = _at_clock(found.span, found.rule.id, clock=clock, day=days, label=None)
     expression = msgspec.structs.replace(saying.expression, relative_to=relative_to)
     return replace(saying, expression=expression, loose=not is_stamp, is_stamp=is_stamp)
+
+
+def _is_of_length(speaking: Speaking, found: Found) -> bool:
+    """Tell whether its sentence speaks of how long something lasts ("battery life: from 3:30 to 6:30")."""
+    of_length = speaking.pack.compiled("{lasting_hours}")
+    return of_length.search(speaking.text, speaking.sentence.start, found.span.start) is not None
 
 
 def _is_of_today(speaking: Speaking, span: Span, clock: Clock) -> bool:
