@@ -71,6 +71,8 @@ def drafted(text: str) -> Draft:
         ("Les votes des 3 mai et 12 juin 2004 sont annulés.", ["2004-05-03", "2004-06-12"]),
         ("À 2h du matin dimanche, il sera déjà 3h.", ["2031-05-18T02:00", "2031-05-18T03:00"]),
         ("Il a dit son intention de prendre un décret dès son arrivée samedi.", ["2031-05-17"]),
+        ("Les annonces de la ministre vendredi, dont celle-ci, déçoivent.", ["2031-05-09"]),
+        ("Les annonces de la ministre, prévues vendredi, inquiètent.", ["2031-05-16"]),
         ("Les articles 1645 et 1646 du code sont clairs.", []),
     ],
 )
@@ -93,6 +95,8 @@ def test_times_of_press_sentences_have_their_values(text: str, values: list[str]
         ("Il meurt à 54 ans d'un infarctus.", [(54, 54, "an")]),
         ("Orvin 0-2 Tarnac, puis Orvin 3-1 Valmont : place aux actes.", []),
         ("Il faut 2-3 experts.", [(2, 3, "expert")]),
+        ("Ils gagnent un à zéro grâce à lui, après un 1-1 au stade.", []),
+        ("Le marché a progressé de 3 % sur 2030, dit-il.", [(3, 3, "%")]),
         ("Il l'a rejeté dans le point 18 « toute mesure ».", []),
         ("Elle a loué 6 Français et 9 Chinois.", [(6, 6, "français"), (9, 9, "chinois")]),
         ("Il a poignardé 4 élèves, l'une des victimes est morte.", [(4, 4, "élève")]),
