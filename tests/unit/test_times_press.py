@@ -73,6 +73,9 @@ def drafted(text: str) -> Draft:
         ("Il a dit son intention de prendre un décret dès son arrivée samedi.", ["2031-05-17"]),
         ("Les annonces de la ministre vendredi, dont celle-ci, déçoivent.", ["2031-05-09"]),
         ("Les annonces de la ministre, prévues vendredi, inquiètent.", ["2031-05-16"]),
+        ("Vers 731, le moine rédige.", ["0731"]),
+        ("Ouvert tous les jours sauf le lundi de 14h30 à 18h.", ["P1D", "XXXX-WXX-1", "T14:30", "T18:00"]),
+        ("Ils sont condamnés à neuf et sept ans de prison.", ["P9Y", "P7Y"]),
         ("Les articles 1645 et 1646 du code sont clairs.", []),
     ],
 )
@@ -97,6 +100,7 @@ def test_times_of_press_sentences_have_their_values(text: str, values: list[str]
         ("Il faut 2-3 experts.", [(2, 3, "expert")]),
         ("Ils gagnent un à zéro grâce à lui, après un 1-1 au stade.", []),
         ("Le marché a progressé de 3 % sur 2030, dit-il.", [(3, 3, "%")]),
+        ("Il use du 49.3 après un virage à 180 degrés, entre deux eaux.", []),
         ("Il l'a rejeté dans le point 18 « toute mesure ».", []),
         ("Elle a loué 6 Français et 9 Chinois.", [(6, 6, "français"), (9, 9, "chinois")]),
         ("Il a poignardé 4 élèves, l'une des victimes est morte.", [(4, 4, "élève")]),
