@@ -23,6 +23,7 @@ from recoupe.stages.read.names.further import (
     places_in_brackets,
     repeated,
     with_domains,
+    with_rests,
 )
 from recoupe.stages.read.names.listed import listed_names
 from recoupe.stages.read.names.role_phrases import find_roles
@@ -446,3 +447,10 @@ def test_an_office_may_be_a_surname() -> None:
 def test_a_place_behind_a_mayors_party_is_not_his_first_name() -> None:
     text = "Le maire PDV de Valmorte Nicolas Lavaur a parlé."
     assert ("PER", "Nicolas Lavaur") in named(text)
+
+
+def test_a_person_named_in_full_elsewhere_is_whole() -> None:
+    text = "Ilse Van de keere a parlé. Selon Ilse Van de keere, rien."
+    second = text.rindex("Ilse")
+    names: list[Tagged] = [(Span(0, 17), "PER"), (Span(second, second + 8), "PER")]
+    assert [span.of(text) for span, _ in with_rests(text, names)] == ["Ilse Van de keere"] * 2

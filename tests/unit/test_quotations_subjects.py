@@ -131,3 +131,66 @@ def test_she_is_not_several() -> None:
         "bonnet pour « détourner son attention », s'est-elle défendue."
     )
     assert [speaker for speaker, _ in told(text)] == ["Ana"]
+
+
+def test_a_pronoun_before_a_colon_is_no_name_in_its_sentence() -> None:
+    text = (
+        "Un lycée en grève. Chloé porte un maillot. Elle est en terminale à Fulbert Morel : « L'an dernier, "
+        "deux classes n'ont pas eu de professeurs. »"
+    )
+    assert [speaker for speaker, _ in told(text)] == ["Chloé"]
+
+
+def test_nobody_says_what_a_banner_sums_up() -> None:
+    assert told("Sur les grilles, une énorme banderole résume : « Dehors ! Mille élèves sans rien »") == []
+
+
+def test_what_is_announced_to_an_agency_is_said() -> None:
+    text = "La préfecture, calme jusque-là, a annoncé à l'AFP l'interpellation de 18 personnes."
+    assert told(text) == [("préfecture", "l'interpellation de 18 personnes")]
+
+
+def test_a_verb_behind_a_passive_clause_goes_on_with_the_first() -> None:
+    text = "Paul Morel explique qu'il était impossible de défiler et dit craindre des débordements."
+    assert told(text) == [
+        ("Paul Morel", "il était impossible de défiler"),
+        ("Paul Morel", "craindre des débordements"),
+    ]
+
+
+def test_what_the_article_says_of_the_words_is_none_of_them() -> None:
+    text = "Paul Morel a dit espérer que le peuple parle, des propos inédits entre voisins."
+    assert told(text) == [("Paul Morel", "espérer que le peuple parle")]
+
+
+def test_a_spokesman_of_a_body_is_the_one_told_of_so() -> None:
+    text = (
+        "Le dépôt de Total rouvre, a fait savoir le porte-parole de la compagnie Total, Pascal Clément. "
+        "Les livraisons vont reprendre, a fait savoir Johan Mattart. Ils ont appelé le porte-parole. "
+        "Total se tait. « Cela dépend de la situation », conclut le porte-parole de Total."
+    )
+    assert [speaker for speaker, _ in told(text)] == ["Johan Mattart", "Pascal Clément"]
+
+
+def test_who_was_just_named_as_speaking_goes_on_in_the_next_paragraph() -> None:
+    text = (
+        "Le pont a rouvert, a dit Maarten Verlinden. « Tout va bien », a-t-il précisé. « Nous roulons », "
+        "a dit M. Verlinden. « Il faudra deux jours », a dit M. Verlinden.\n\n« La sécurité est tout », a "
+        "expliqué François Bellot dans un communiqué.\n\n« Les chauffeurs fatigués doivent passer la main », "
+        "a-t-il ajouté."
+    )
+    assert told(text)[-1][0] == "François Bellot"
+
+
+def test_one_pronoun_is_one_person_for_both_its_verbs() -> None:
+    text = (
+        "« Les gens sont à bout », a dit Michael Bredin. « Ça va mal », abondait Thierry. « Il n'y a plus de "
+        "médecin », a-t-il fustigé, qualifiant le débat d'« opération de communication »."
+    )
+    speakers = [speaker for speaker, _ in told(text)]
+    assert speakers[2] == speakers[3]
+
+
+def test_a_body_called_by_a_noun_for_a_person_is_a_body() -> None:
+    text = "Un match truqué. L'éditeur Kobold Interactive accuse l'équipe d'avoir triché."
+    assert [speaker for speaker, _ in told(text)] == ["Kobold Interactive"]

@@ -35,6 +35,7 @@ from recoupe.stages.read.names.further import (
     surely,
     with_datelines,
     with_domains,
+    with_rests,
     without_no_names,
 )
 from recoupe.stages.read.names.people import honorific_before
@@ -99,7 +100,7 @@ def agree(
     typed = sorted(typed + listed_places(text, typed, sentences, tables=tables, listed=listed, model=model))
     typed = sorted(typed + repeated(text, typed, sentences, tables=tables))
     typed = sorted(joined_halves(text, typed))
-    typed = by_initials(text, of_one_type(text, typed, tables=tables), tables=tables)
+    typed = by_initials(text, of_one_type(text, with_rests(text, typed), tables=tables), tables=tables)
     typed = places_in_brackets(text, teams_of_results(text, typed), tables=tables, places=model.places)
     typed = towns_that_play(
         text,

@@ -250,6 +250,21 @@ def behind_bodies(text: str, names: Sequence[Tagged], *, tables: NameTables) -> 
     return out
 
 
+def with_rests(text: str, names: Sequence[Tagged]) -> list[Tagged]:
+    """Return the names with persons whole that are named in full elsewhere ("Ilse Van | de keere")."""
+    full = sorted({s.of(text) for s, kind in names if kind == "PER" and " " in s.of(text)}, key=len)
+    starts = [span.start for span, _ in names]
+    out: list[Tagged] = []
+    for i, (span, kind) in enumerate(names):
+        following = starts[i + 1] if i + 1 < len(names) else len(text)
+        for name in full if kind == "PER" and " " in span.of(text) else ():
+            end = span.start + len(name)
+            if end > span.end and text.startswith(name, span.start) and end <= following:
+                span = Span(span.start, end) if not text[end : end + 1].isalnum() else span
+        out.append((span, kind))
+    return out
+
+
 def by_initials(text: str, names: Sequence[Tagged], *, tables: NameTables) -> list[Tagged]:
     """Return the names with the initials of the one person named in full who has them ("AM", "Ana Morel").
 

@@ -29,6 +29,7 @@ from recoupe.stages.read.quotations.speech import (
 from recoupe.stages.text.name_forms import name_words
 
 _LOOK_BACK_CHARS = 90
+_LONGEST_SHORTENED = 3
 _NAMES_WITH_AGE = 5
 _NAMES_WITH_ARTICLE, _ARTICLE_CHARS = 5, 6
 _SPELT_LETTERS, _SPELT_TWICE_LETTERS = 5, 8
@@ -202,12 +203,14 @@ class Memory:
 
     said: all words said so far, in order. meant: the entity that the subject of a sentence means that names
     nobody, of those that were asked for. holders: whom the name of an office meant ("la maire de Valbrune").
+    tellers: whom words for a speaker meant, by their place.
     """
 
     spoken: list[tuple[int, Speaker, Gender]] = field(default_factory=list)
     said: list[Span] = field(default_factory=list)
     meant: dict[Span, str | None] = field(default_factory=dict)
     holders: dict[str, Speaker] = field(default_factory=dict)
+    tellers: dict[Span, Speaker] = field(default_factory=dict)
 
     def last(self) -> Speaker | None:
         """Return who spoke last; None when nobody has."""
@@ -328,6 +331,8 @@ def _phrase_before(tokens: list[Token], words: Words, *, with_field: bool = Fals
         token = tokens[i]
         if words.has(token, "auxiliary") and not any(words.has(t, "determiner") for t in kept):
             return []  # "a appelé Anne Morel": what is said of her is no noun
+        if token.word == "." and _ends_sentence(tokens[i - 1 : i], words):
+            break
         if not (token.word[0].isalnum() or token.word in "-.") or words.has(token, "auxiliary", "relative"):
             break
         is_field = with_field and kept and i > 1 and words.has(tokens[i - 2], "determiner")
@@ -341,6 +346,11 @@ def _phrase_before(tokens: list[Token], words: Words, *, with_field: bool = Fals
         if words.has(token, "determiner") and not words.has(token, "link") and not linked:
             break
     return kept
+
+
+def _ends_sentence(before: list[Token], words: Words) -> bool:
+    """Tell whether the full stop behind a word ends a sentence: it shortens no title and no first name."""
+    return bool(before) and len(before[-1].word) > _LONGEST_SHORTENED and not words.has(before[-1], "address")
 
 
 def _without_bracket(tokens: list[Token]) -> list[Token]:

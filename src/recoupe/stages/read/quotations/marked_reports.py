@@ -146,7 +146,11 @@ def _who_talks(unit: Unit, subject: Span, quote: Marked, context: Context) -> Sp
     whose = _whose_view(unit, subject, context)
     if whose is not None:
         return whose
-    if is_human(unit, subject, context.words, context.pack):
+    first = unit.tokens_from(subject.start)[0]
+    lead = unit.tokens_until(subject.start)
+    is_told = context.words.has(first, "pronoun") and not first.is_name
+    is_told = is_told and not any(context.words.has(t, "conjunction") for t in lead)
+    if is_told or is_human(unit, subject, context.words, context.pack):
         return subject
     named = [t for t in unit.tokens_until(quote.span.start) if t.word[0] == MASKS["PER"]]
     if len(named) == 1:

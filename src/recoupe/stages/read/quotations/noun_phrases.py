@@ -262,7 +262,10 @@ def _counted_subject(tokens: list[Token], words: Words) -> Span | None:
     chunk = _chunks(tokens)[-1]
     while chunk and words.has(chunk[-1], "adverb"):
         chunk.pop()
-    first = next((i for i, t in enumerate(chunk) if not words.has(t, "adverb", "coordination")), len(chunk))
+    first = next(
+        (i for i, t in enumerate(chunk) if not words.has(t, "adverb", "coordination", "conjunction")),
+        len(chunk),
+    )
     told = chunk[first:]
     if not told or not any(
         t.word[0] == MASKS["NUM"] or t.word.isdigit() or words.has(t, "many") for t in told

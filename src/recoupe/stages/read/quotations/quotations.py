@@ -200,8 +200,11 @@ def _quotation(
     draft: Draft, cast: Cast, unit: Unit, *, report: Report, memory: Memory, interview: Interview
 ) -> Quotation:
     start = report.content[0].start
-    speaker = resolve(cast, report.speaker, memory, said=report.content, cue=report.cue)
-    if report.speaker is None:
+    known = memory.tellers.get(report.speaker) if report.speaker is not None else None
+    speaker = known or resolve(cast, report.speaker, memory, said=report.content, cue=report.cue)
+    if report.speaker is not None:
+        memory.tellers[report.speaker] = speaker  # "…, a-t-il dit, ajoutant que …": he is one
+    else:
         speaker = _unnamed(cast, unit, report=report, memory=memory, interview=interview)
     memory.said += report.content
     if (speaker.name and speaker.span is not None) or (speaker.name and report.is_direct):

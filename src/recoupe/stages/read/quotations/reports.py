@@ -24,6 +24,7 @@ from recoupe.stages.read.quotations.marks import Marked
 from recoupe.stages.read.quotations.report import Report, group_of
 from recoupe.stages.read.quotations.speech import (
     BOTH,
+    FINITE,
     INFINITIVE,
     PARTICIPLE,
     Unit,
@@ -33,6 +34,8 @@ from recoupe.stages.read.quotations.speech import (
 )
 
 _MIN_CONTENT_CHARS = 3
+_MOST_TO_CLAUSE = 3
+"""Tokens from a verb of saying to the word that opens its clause."""
 _MATCHES_PER_RULE = 60
 
 
@@ -166,9 +169,13 @@ def _is_passive(unit: Unit, cue: Span, words: Words) -> bool:
 
 def _is_joined_passive(unit: Unit, cue: Span, words: Words) -> bool:
     """Tell whether a participle is joined to one that is said of the subject ("was tried and condemned")."""
-    if unit.masked[cue.start - unit.span.start] not in (PARTICIPLE, BOTH):
+    form = unit.masked[cue.start - unit.span.start]
+    if form not in (PARTICIPLE, BOTH):
         return False
     before = unit.tokens_until(cue.start)
+    reports = next((i for i, t in enumerate(before) if t.word[0] in (FINITE, BOTH)), len(before))
+    if form == BOTH and any(words.has(t, "complement") for t in before[reports : reports + _MOST_TO_CLAUSE]):
+        return False  # "she explains that it was late and says no": the verb goes on with the first
     last = next((t for t in reversed(before) if words.has(t, "auxiliary", "being", "been")), None)
     return last is not None and words.has(last, "being", "been")
 

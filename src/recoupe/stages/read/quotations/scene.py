@@ -277,6 +277,9 @@ def _as_speaker(scene: Scene, key: str) -> Iterator[str]:
     yield f"spoke {few(scene.unit - scene.cast.unit_at(end), 3)} sentences ago"
     if not turns and scene.unit - scene.cast.unit_at(end) <= 1:
         yield "just spoke" + (" in the same block" if scene.cast.block_at(end) == scene.block else "")
+        told = scene.turns[0][1].span if scene.place.kind == "pronoun" else None
+        if told is not None and any(told.holds(name) for name in scene.cast.names_of.get(key, ())):
+            yield "just spoke by name"
 
 
 def _in_all(scene: Scene, key: str) -> Iterator[str]:

@@ -87,7 +87,8 @@ def _holder(cast: Cast, span: Span) -> Speaker | None:
     for noun in {head, head.split("-")[0]}:
         for at, _, whose in cast.said_by.get(noun, ()):
             near = cast.mentions_from(at - _PHRASE_CHARS, at + _PHRASE_CHARS)
-            if whose in cast.named and any(m.entity_id in bodies and not span.holds(m.span) for m in near):
+            is_person = whose in cast.named and cast.entities[whose].type == "PER"
+            if is_person and any(m.entity_id in bodies and not span.holds(m.span) for m in near):
                 told.add(whose)
     entity = cast.entities.get(told.pop()) if len(told) == 1 else None
     if entity is None or entity.type != "PER":
@@ -182,7 +183,9 @@ def _named(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
         return None
     head = head_word(cast, tokens)
     # "un député Rivage" is nobody's name: the party's only says which one.
-    of_person = head in role_heads(cast.draft.pack) or "person" in cast.words.classes.get(head, ())
+    classes = cast.words.classes.get(head, frozenset())
+    # "L'éditeur Rivage" is a body, as often as a man.
+    of_person = (head in role_heads(cast.draft.pack) or "person" in classes) and "body" not in classes
     for kinds in ({"PER"},) if of_person else ({"PER"}, _NAMED_AS_SPEAKER):
         for mention in names:
             if mention.type in kinds and not _is_complement(cast, span, mention, tokens):
