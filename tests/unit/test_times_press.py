@@ -76,6 +76,9 @@ def drafted(text: str) -> Draft:
         ("Vers 731, le moine rédige.", ["0731"]),
         ("Ouvert tous les jours sauf le lundi de 14h30 à 18h.", ["P1D", "XXXX-WXX-1", "T14:30", "T18:00"]),
         ("Ils sont condamnés à neuf et sept ans de prison.", ["P9Y", "P7Y"]),
+        ("Avant l'ouverture de la foire, lundi à Nice, ils ont débattu mardi.", ["2031-05-19", "2031-05-13"]),
+        ("À cinq ans des JO d'hiver 2036, le doute règne.", ["P5Y", "2036"]),
+        ("Ils ont moins de 16 ans, et ceux entre 16 et 18 ans aussi.", []),
         ("Les articles 1645 et 1646 du code sont clairs.", []),
     ],
 )
