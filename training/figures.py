@@ -2,8 +2,8 @@
 
     PYTHONPATH=. python training/figures.py
 
-Writes src/recoupe/stages/crosscheck/figure_weights.py: a logistic regression over what two figures have in
-common (stages/crosscheck/same_figure.py), trained on each pair of figures of two articles of which one is
+Writes src/recoupe/stages/crosscheck/figure_trees.json: small decision trees over what two figures have in
+common (stages/crosscheck/figure_pairs.py), trained on each pair of figures of two articles of which one is
 labelled. Prints what each threshold would find when each sixth of the stories is left out in turn. Needs
 scikit-learn.
 """
@@ -16,43 +16,47 @@ from itertools import combinations
 from pathlib import Path
 
 from eval.accounts_line import ShownStory
-from training.likelihoods import Example, fitted, gathered_stories, labels_of, module_of, report
+from training.likelihoods import Example, gathered_stories, grown, labels_of, report
 
 from recoupe.records.accounts import Account
-from recoupe.stages.crosscheck.same_figure import Figure, comparable_units, figure_of, match, traits
+from recoupe.stages.crosscheck.figure_pairs import FILE, Traits, traits_of
+from recoupe.stages.crosscheck.same_figure import Figure, figure_of, match
 
 ROOT = Path(__file__).resolve().parents[1]
-OUT = ROOT / "src/recoupe/stages/crosscheck/figure_weights.py"
+OUT = ROOT / "src/recoupe/stages/crosscheck" / FILE
 COUNTED = frozenset({"victims", "count", "money", "percent", "vote", "duration"})
+DEPTH = 4
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-LEAST = 0.02
-"""A weight nearer to 0 changes nothing."""
-N_LEAST = 100
-"""What fewer pairs have in common is met by chance."""
-SAYS = """How much each trait of two figures says for or against their counting one thing.
-
-Written by training/figures.py from the open stories of eval/benches/accounts and training/stories:
-{n} pairs of figures, of which {same} are of one thing. Logarithms of odds; see `traits` in same_figure.py.
-"""
+SAYS = """How likely two figures count one thing; see figure_pairs.py. Written by training/figures.py from the
+open stories of eval/benches/accounts and training/stories: {n} pairs of figures, of which {same} are of one
+thing."""
 
 
 def main() -> int:
-    """Train, print what was measured, and write the weights; return the exit status."""
-    OUT.write_text(trained([e for shown in gathered_stories() for e in _examples(shown)]), "utf-8")
+    """Train, print what was measured, and write the trees; return the exit status."""
+    OUT.write_bytes(trained([e for shown in gathered_stories() for e in examples_of(shown)]))
     return 0
 
 
-def trained(examples: list[Example[Figure]]) -> str:
-    """Return the module of the weights that these pairs teach; print what each threshold would find."""
-    bias, weights, scores = fitted(examples, traits, least=LEAST, n_least=N_LEAST)
+def trained(taught: list[tuple[Example[Figure], Traits]]) -> bytes:
+    """Return the file of the trees that these pairs teach; print what each threshold would find."""
+    examples = [example for example, _ in taught]
+    n_same = sum(e.is_same for e in examples)
+    says = " ".join(SAYS.format(n=len(examples), same=n_same).split())
+    file, scores = grown(
+        [traits for _, traits in taught],
+        [e.is_same for e in examples],
+        [e.story for e in examples],
+        says=says,
+        depth=DEPTH,
+    )
     for label, kinds in (("agree", ("same", "finer", "wider")), ("part", ("apart",))):
         own = [i for i, e in enumerate(examples) if match(e.left, e.right) in kinds]
         sys.stdout.writelines(report(f"values {label}", own, examples, scores, least=THRESHOLDS))
-    n_same = sum(e.is_same for e in examples)
-    return module_of(SAYS.format(n=len(examples), same=n_same), bias, weights)
+    return file
 
 
-def _examples(shown: ShownStory) -> Iterator[Example[Figure]]:
+def examples_of(shown: ShownStory) -> Iterator[tuple[Example[Figure], Traits]]:
     """Yield the pairs of figures of one story of which one at least stands in a labelled fact."""
     name_of = {document.id: name for name, document in shown.documents.items()}
     figures: dict[str, list[tuple[Figure, frozenset[int]]]] = {}
@@ -65,10 +69,11 @@ def _examples(shown: ShownStory) -> Iterator[Example[Figure]]:
                     (f, labels_of(shown, name, f.told, kinds=COUNTED)) for f in found if f is not None
                 ]
     for one, other in combinations(sorted(figures), 2):
-        for left, ours in figures[one]:
-            for right, theirs in figures[other]:
-                if (ours or theirs) and comparable_units(left, right):
-                    yield Example(shown.gold.name, (one, other), left, right, bool(ours & theirs))
+        ours, theirs = figures[one], figures[other]
+        for (i, j), traits in traits_of([f for f, _ in ours], [f for f, _ in theirs]):
+            (left, own), (right, others) = ours[i], theirs[j]
+            if own or others:
+                yield Example(shown.gold.name, (one, other), left, right, bool(own & others)), traits
 
 
 if __name__ == "__main__":

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+import msgspec
 import numpy as np
 from eval.accounts_bench import OPEN, Cell, bench_stories
 from eval.accounts_line import ShownStory, shown_stories
+from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -22,6 +24,7 @@ from recoupe.records.accounts import Account, Comparable
 from recoupe.records.spans import to_source
 from recoupe.run import load_resources
 from recoupe.stages.crosscheck.event_facts import Fact, facts_of
+from recoupe.stages.crosscheck.trees import TreesFile
 
 
 class Told(Protocol):
@@ -33,6 +36,8 @@ class Told(Protocol):
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = (ROOT / "eval" / "benches" / OPEN, ROOT / "training" / "stories")
 """The labelled stories that may be learnt from."""
+FOLDS = 6
+"""Parts of the stories that are left out in turn."""
 
 _MODULE = '''"""{says}"""
 
@@ -123,7 +128,7 @@ def fitted_tables(
     wanted: np.ndarray,
     stories: Sequence[str],
     *,
-    folds: int = 6,
+    folds: int = FOLDS,
     strength: float = 0.1,
     least: float = 0.0,
 ) -> tuple[float, list[str], np.ndarray]:
@@ -146,6 +151,69 @@ def fitted_tables(
         if abs(weight) >= least
     ]
     return bias, lines, scores
+
+
+def grown(
+    tables: Sequence[Mapping[str, float]],
+    wanted: Sequence[bool],
+    stories: Sequence[str],
+    *,
+    says: str,
+    depth: int,
+) -> tuple[bytes, np.ndarray]:
+    """Return the file of the trees that some examples teach, and how likely each is without its story.
+
+    tables: the traits of each, all of the same names. says: what is told of the trees in their file. depth:
+    the most questions that a tree asks of one example.
+    """
+    names = sorted(tables[0])
+    table = np.array([[one[name] for name in names] for one in tables], dtype=np.float32)
+    is_one, of_story = np.array(wanted), np.array(stories)
+    scores = np.zeros(len(is_one))
+    for train, test in GroupKFold(FOLDS).split(table, is_one, of_story):
+        scores[test] = _grower(depth).fit(table[train], is_one[train]).predict_proba(table[test])[:, 1]
+    model = _grower(depth).fit(table, is_one)
+    share = is_one.mean()
+    trees = tuple(_nodes(tree.tree_, model.learning_rate) for tree in model.estimators_[:, 0])
+    file = TreesFile(says, tuple(names), round(float(np.log(share / (1 - share))), 4), trees)
+    return _a_tree_a_line(file), scores
+
+
+def _grower(depth: int) -> GradientBoostingClassifier:
+    return GradientBoostingClassifier(
+        n_estimators=250,
+        learning_rate=0.05,
+        max_depth=depth,
+        min_samples_leaf=15,
+        max_features=0.25,
+        subsample=0.7,
+        random_state=1,
+    )
+
+
+def _nodes(tree, rate: float) -> tuple:  # type: ignore[no-untyped-def]  # a tree of scikit-learn
+    return tuple(
+        (
+            int(tree.feature[i]),
+            _short(tree.threshold[i]),
+            int(tree.children_left[i]),
+            int(tree.children_right[i]),
+        )
+        if tree.children_left[i] >= 0
+        else round(float(tree.value[i, 0, 0]) * rate, 4)
+        for i in range(tree.node_count)
+    )
+
+
+def _short(threshold: float) -> float:
+    """Return a threshold with six digits: it lies between two values, mostly far from either."""
+    return float(f"{threshold:.6g}")
+
+
+def _a_tree_a_line(file: TreesFile) -> bytes:
+    """Return the file as text that shows in a comparison which trees have changed."""
+    head = msgspec.json.encode(file).split(b'"trees":', 1)[0]
+    return head + b'"trees":[\n' + b",\n".join(map(msgspec.json.encode, file.trees)) + b"\n]}\n"
 
 
 def _model(strength: float):  # type: ignore[no-untyped-def]  # a pipeline of scikit-learn, which has no types

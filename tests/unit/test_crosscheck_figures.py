@@ -298,7 +298,7 @@ def test_equal_numbers_of_two_fates_are_never_one_however_they_are_linked() -> N
 
 def test_the_injured_are_no_exacter_number_of_those_of_whom_no_harm_is_told() -> None:
     police = {"is_people": True, "kinds": (7,), "around": CRASH, "opens": True, "is_only": True}
-    injured = Setting("polici", ("polici",), happened="blessé", fate="some", **police)
+    injured = Setting("polici", ("polici",), happened="blessé", fate="one", **police)
     about_ten = Interval(9, 11, "gendarme", "gendarmes", "about")
 
     def rows(of_others: Setting) -> list[Comparison]:

@@ -1,8 +1,11 @@
-"""How likely two figures count one thing, by what sort of quantity they are."""
+"""How likely two figures count one thing, by all that their sentences and articles say."""
 
 from __future__ import annotations
 
-from recoupe.stages.crosscheck.same_figure import Figure, figure_of, traits
+from recoupe.stages.crosscheck import later_figure
+from recoupe.stages.crosscheck.figure_pairs import FILE, likelihoods, traits_of
+from recoupe.stages.crosscheck.same_figure import Figure, figure_of
+from recoupe.stages.crosscheck.trees import trees_in
 from story_rows_shown import apart, told
 
 
@@ -12,15 +15,39 @@ def _only_figure(text: str) -> Figure:
     return figure
 
 
-def test_each_trait_is_weighed_for_its_sort_of_quantity_and_its_kinship() -> None:
-    left = _only_figure("Le chantier a coûté 12 millions d'euros à la ville.")
-    right = _only_figure("Le chantier a coûté 15 millions d'euros à la ville.")
-    found = dict(traits(left, right))
-    assert found["values: apart"] == 1.0
+COST = ("Le chantier a coûté 12 millions d'euros à la ville.", "La ville a payé 15 millions d'euros.")
+
+
+def _figures(text: str) -> list[Figure]:
+    (account,) = told(text)
+    return [f for f in map(figure_of, account.comparables) if f is not None]
+
+
+def test_the_order_of_two_articles_does_not_change_what_two_figures_have_in_common() -> None:
+    ours, theirs = (_figures(text) for text in COST)
+    forth = {(i, j): traits for (i, j), traits in traits_of(ours, theirs)}
+    back = {(j, i): traits for (i, j), traits in traits_of(theirs, ours)}
+    assert forth == back != {}
+
+
+def test_the_trees_ask_for_nothing_that_is_not_told() -> None:
+    ((_, traits),) = traits_of(*(_figures(text) for text in COST))
+    assert set(trees_in(FILE).traits) == set(traits)
+    before, after = (_only_figure(text) for text in COST)
+    assert set(trees_in(later_figure.FILE).traits) == set(later_figure.traits(before, after, 3.0))
+
+
+def test_a_figure_is_likelier_meant_when_its_article_gives_no_other_of_the_kind() -> None:
+    ours = _figures("Le pont a coûté 12 millions d'euros.")
+    theirs = _figures("Le pont a coûté 15 millions d'euros. Le pont du canal a coûté 31 millions d'euros.")
+    alone = likelihoods(ours, theirs[:1])[0, 0]
+    assert likelihoods(ours, theirs)[0, 0] < alone
+
+
+def test_figures_of_units_that_cannot_be_compared_are_left_out() -> None:
     assert (
-        found["amount, values: apart"] == found["noun, values: apart"] == 1.0 or "kinship: noun" not in found
+        likelihoods(_figures("Le pont a coûté 12 millions d'euros."), _figures("Il mesure 12 mètres.")) == {}
     )
-    assert not any(value == 0.0 for value in found.values())
 
 
 def test_one_dead_more_of_the_same_people_parts() -> None:

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from recoupe.records.accounts import Comparable
 from recoupe.records.comparisons import Comparison
+from recoupe.stages.crosscheck.figure_pairs import best_links
 from recoupe.stages.crosscheck.rows import Court, compared_row
 from recoupe.stages.crosscheck.same_age import age_links
 from recoupe.stages.crosscheck.same_figure import (
     TELLING,
     Figure,
     Link,
-    best_links,
     comparable_units,
     figure_of,
     ids_of,
