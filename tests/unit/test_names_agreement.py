@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from reading_names import PACK, named
+from reading_names import PACK, named, names_of
 from recoupe.packs.model import name_model
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
@@ -454,3 +454,15 @@ def test_a_person_named_in_full_elsewhere_is_whole() -> None:
     second = text.rindex("Ilse")
     names: list[Tagged] = [(Span(0, 17), "PER"), (Span(second, second + 8), "PER")]
     assert [span.of(text) for span, _ in with_rests(text, names)] == ["Ilse Van de keere"] * 2
+
+
+def test_all_of_a_list_of_villages_are_places() -> None:
+    text = "les clubs des localités d'Orvel, Saf El-Morva, Oum Valda et Merahva"
+    names = tagged(text, ("Orvel", "LOC"), ("Saf El-Morva", "ORG"), ("Oum Valda", "PER"), ("Merahva", "PER"))
+    found = enumerated(text, names, tables=TABLES, listed=LISTED, rules=PACK.rules("name_types"))
+    assert [kind for _, kind in found] == ["LOC"] * 4
+
+
+def test_the_main_demand_is_no_headteacher() -> None:
+    mentions, _ = names_of("Il a défendu la principale revendication.")
+    assert mentions == ()

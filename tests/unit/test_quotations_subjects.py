@@ -194,3 +194,41 @@ def test_one_pronoun_is_one_person_for_both_its_verbs() -> None:
 def test_a_body_called_by_a_noun_for_a_person_is_a_body() -> None:
     text = "Un match truqué. L'éditeur Kobold Interactive accuse l'équipe d'avoir triché."
     assert [speaker for speaker, _ in told(text)] == ["Kobold Interactive"]
+
+
+def test_who_is_named_between_an_incise_and_a_colon_says_both() -> None:
+    text = (
+        'Le débat continue. Un vote serait "plutôt habile" pour Emmanuel Morin, estime Frédéric Rolin : "Ça '
+        'évite de tout bloquer."'
+    )
+    assert [speaker for speaker, _ in told(text)] == ["Frédéric Rolin", "Frédéric Rolin"]
+
+
+def test_a_verb_of_two_words_that_its_pronoun_parts_is_one() -> None:
+    text = (
+        "Frédéric Rolin attend. Un vote renforcerait la loi, fait-il valoir : « Ça évite de tout bloquer »."
+    )
+    assert [speaker for speaker, _ in told(text)] == ["Frédéric Rolin", "Frédéric Rolin"]
+
+
+def test_some_of_them_are_a_subject() -> None:
+    text = "Benjamin Cauchy est venu. Certains, parmi eux, ont indiqué qu'ils essaieraient encore."
+    assert [speaker for speaker, _ in told(text)] == ["Certains"]
+
+
+def test_the_house_where_one_speaks_says_the_words() -> None:
+    text = "Le débat continue. « Un débat aura lieu, confirme-t-on à l'Élysée, avec la lucidité nécessaire. »"
+    assert [speaker for speaker, _ in told(text)] == ["Élysée"]
+
+
+def test_a_comma_may_stand_before_what_is_announced() -> None:
+    text = "Le maire Farid Morel est venu. Le maire a annoncé en la circonstance, qu'un stade ouvrirait."
+    assert [words for _, words in told(text)] == ["un stade ouvrirait"]
+
+
+def test_numbered_advice_is_no_interview() -> None:
+    text = (
+        "Anne Morel lance un défi.\n\nTrop chers ?\n\nLe vrac coûte peu.\n\nComment participer ?"
+        "\n\n1. Évitez votre supermarché.\n\n2. Planifiez vos repas."
+    )
+    assert told(text) == []

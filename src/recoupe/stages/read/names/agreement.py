@@ -92,7 +92,7 @@ def agree(
     typed = list(with_nicknames(text, typed, tables=tables))
     typed = whole_names(text, typed, roles, rules=pack.rules("whole_names"))
     typed = spelt_out(text, typed, roles, pack=pack)
-    typed = enumerated(text, typed, tables=tables, listed=listed)
+    typed = enumerated(text, typed, tables=tables, listed=listed, rules=pack.rules("name_types"))
     typed = behind_bodies(text, typed, tables=tables)
     typed = with_datelines(text, typed, pattern=pack.compiled(pack.macros["dateline_place"]))
     typed = coupled(text, typed, tables=tables, listed=listed, places=model.places)

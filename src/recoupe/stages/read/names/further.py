@@ -25,6 +25,7 @@ _JOINED_BEHIND = re.compile(r"-[ \u00a0]?([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2,20})(
 _MIN_REPEATED = 3
 _MAX_LISTED = 6
 _ARTICLE_BEFORE = re.compile(r"([^\W\d_]{1,3})(?:['’]|[ \u00a0])$")
+_LEAD_CHARS = 40
 _REGION_CODE = re.compile(r"[A-Z]{2}")
 _SPACES = (" ", "\u00a0", "\u202f")
 
@@ -182,12 +183,19 @@ def _goes_on(text: str, tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def enumerated(
-    text: str, names: Sequence[Tagged], *, tables: NameTables, listed: Mapping[str, NameType]
+    text: str,
+    names: Sequence[Tagged],
+    *,
+    tables: NameTables,
+    listed: Mapping[str, NameType],
+    rules: Iterable[Rule] = (),
 ) -> list[Tagged]:
     """Return the names with those of an enumeration of three or more of the type that most of them have.
 
-    A known name keeps its type; so do all when no type is that of half of them.
+    A known name keeps its type; so do all when no type is that of half of them. What a rule that `lists`
+    says of the first is true of all ("the villages of …").
     """
+    heads = [rule for rule in rules if rule.options.get("lists")]
     out = list(names)
     i = 0
     while i < len(out):
@@ -199,6 +207,10 @@ def enumerated(
         if end - i >= _MIN_ENUMERATED:
             counts = Counter(kind for _, kind in out[i:end])
             kind, n = min(counts.items(), key=lambda item: (-item[1], item[0]))
+            lead = text[max(0, out[i][0].start - _LEAD_CHARS) : out[i][0].start]
+            told = next((rule for rule in heads if rule.search(lead)), None)
+            if told is not None:
+                kind, n = next(iter(told.options["settles"].values())), end - i
             for j in range(i, end):
                 written = normal_name(out[j][0].of(text))
                 known = tables.known_as(written)

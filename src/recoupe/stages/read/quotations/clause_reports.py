@@ -35,7 +35,7 @@ from recoupe.stages.read.quotations.report import (
     marked_starting_at,
     speaker_of,
 )
-from recoupe.stages.read.quotations.speech import QUOTE, Token, Unit, tokens_of
+from recoupe.stages.read.quotations.speech import BOTH, FINITE, PARTICIPLE, QUOTE, Token, Unit, tokens_of
 
 _TO_COMMA = re.compile(r" [^,;:.!?\ue008]{1,60}(?=,)")
 _ENDS_WORDS = frozenset(",;:.!?)")
@@ -274,7 +274,10 @@ def _says_nothing(unit: Unit, content: Span, context: Context) -> bool:
         and not has_verb(unit, Span(told[named].span.start, content.end), context)
     ):
         return True  # "selon une enquête de Rivage, Le Fanal et « La Plaine » publiée jeudi"
-    is_beside = bool(first) and first[0].word.isalpha() and not opens_phrase(first, 0, words)
+    if len(told) > 1 and told[0].word[0] in (FINITE, BOTH) and all(t.is_name for t in told[1:]):
+        return True  # "utile pour la mairie, estime Paul Morel"
+    is_word = bool(first) and (first[0].word.isalpha() or first[0].word[0] == PARTICIPLE)
+    is_beside = is_word and not opens_phrase(first, 0, words)
     if is_beside and not has_verb(unit, content, context):
         return True  # "selon une étude du parti, publiée mercredi"
     return not has_verb(unit, content, context) and is_human(unit, content, context.words, context.pack)

@@ -148,6 +148,8 @@ def _is_prompt(draft: Draft, cast: Cast, block: Span) -> bool:
     text = block.of(draft.text)
     if text[0] in _MARKS or len(text.split()) > _LONGEST_PROMPT_WORDS or _DASH.match(text):
         return False
+    if text[0].isdigit():
+        return False  # "2. Planifiez vos repas": one of a list
     return _has(draft, cast, block, "asks") and not _has(draft, cast, block, "self")
 
 

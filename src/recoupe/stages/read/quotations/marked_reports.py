@@ -21,7 +21,7 @@ from recoupe.stages.read.quotations.clauses import (
 )
 from recoupe.stages.read.quotations.definite_phrases import role_heads
 from recoupe.stages.read.quotations.marks import Marked
-from recoupe.stages.read.quotations.phrases_behind import subject_after
+from recoupe.stages.read.quotations.phrases_behind import source_after, subject_after
 from recoupe.stages.read.quotations.report import (
     Report,
     as_clause,
@@ -230,8 +230,12 @@ def inside(report: Report, match: re.Match[str], unit: Unit, context: Context) -
         return None
     if context.rule.options.get("somebody") and MASKS["PER"] not in open_unit.readable(speaker):
         return None
-    if context.words.is_nobody(unit.readable(speaker)) and _is_told_behind(unit, quote, context):
-        return None
+    if context.words.is_nobody(unit.readable(speaker)):
+        if _is_told_behind(unit, quote, context):
+            return None
+        body = source_after(open_unit, cue.end, context.words)  # "…, says one at the ministry, …"
+        if body is not None and body.end < quote.content.end and is_body(open_unit, body):
+            speaker = body
     end = max(speaker.end, cue.end)
     low = start + match.start()
     rest = unit.open[end - start : quote.content.end - start]

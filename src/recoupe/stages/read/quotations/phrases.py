@@ -48,7 +48,18 @@ def phrase_end(tokens: Sequence[Token], i: int, words: Words, *, bare: bool = Fa
         j += step
     while j > i and words.has(tokens[j - 1], "link", "determiner") and not tokens[j - 1].is_name:
         j -= 1
-    return j
+    return j if j > i else i + _stands_alone(tokens, i, words)
+
+
+def _stands_alone(tokens: Sequence[Token], i: int, words: Words) -> bool:
+    """Tell whether an article of some stands for them: "Certains, parmi eux, ont dit"."""
+    found = words.classes.get(tokens[i].word, frozenset())
+    if not {"indefinite", "many", "determiner"} <= found or "link" in found:
+        return False
+    behind = tokens[i + 1] if i + 1 < len(tokens) else None
+    return (
+        behind is None or behind.word == "," or is_verb(behind) or words.has(behind, "auxiliary", "relative")
+    )
 
 
 def _is_object_of_verb(tokens: Sequence[Token], i: int, words: Words) -> bool:

@@ -121,6 +121,11 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
         return source_after(unit, cue.end, context.words)
     if where == "either" and is_by_agent(unit, cue, context):
         return source_after(unit, cue.end, context.words)
+    told = (
+        _named_before_colon(unit, cue, match.end(), context) if where == "either" and group is None else None
+    )
+    if told is not None:
+        return told
     before = subject_before(unit, cue.start, context.words)
     if group is not None and context.words.is_nobody(unit.readable(group)):
         return source_after(unit, cue.end, context.words) or group
@@ -141,6 +146,16 @@ def is_by_agent(unit: Unit, cue: Span, context: Context) -> bool:
     behind = unit.tokens_from(cue.end)[:1]
     is_passive = any(context.words.has(token, "being", "been") for token in tokens)
     return is_passive and bool(behind) and context.words.has(behind[0], "agent")
+
+
+def _named_before_colon(unit: Unit, cue: Span, at: int, context: Context) -> Span | None:
+    """Return who is named between an incise's verb and a colon: "It will rain, warns Ana Morel: « … »"."""
+    if not unit.masked[: cue.start - unit.span.start].rstrip().endswith(","):
+        return None
+    found = subject_after(unit, cue.end, context.words)
+    if found is None or unit.masked[found.end - unit.span.start : at].strip(" :"):
+        return None
+    return found if is_person(unit, found, context) else None
 
 
 def _agent_behind(unit: Unit, at: int, context: Context) -> Span | None:

@@ -25,6 +25,7 @@ TOKEN = re.compile(r"([\ue000-\uf8ff])\1*|\w+['’]?|\S")
 _PLAIN = (("’", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\n", " "))
 _OPENING = frozenset('«“"')
 _MAX_VERB_WORDS = 3
+_PARTED_WITHIN = 6
 _SENTENCE_ENDS = ".!?…:»”"
 _TOKENS_AHEAD = 60
 _TOKENS_BACK = 150
@@ -366,6 +367,8 @@ def _verb_at(tokens: list[Token], i: int, words: Words) -> tuple[int, tuple[tupl
     before = tokens[i - 1] if i else None
     earlier = tokens[i - 2] if i > 1 else None
     reflexive = _is_reflexive(tokens, i, words)
+    if parted := _parted_forms(tokens, i, words):
+        return 1, parted
     for length in range(min(_MAX_VERB_WORDS, len(tokens) - i), 0, -1):
         forms = words.forms.get(" ".join(t.word for t in tokens[i : i + length]), ())
         kept = tuple(f for f in forms if not f[1].reflexive or reflexive)
@@ -376,6 +379,16 @@ def _verb_at(tokens: list[Token], i: int, words: Words) -> tuple[int, tuple[tupl
         if kept and (judges or not _is_noun(tokens[i].word, kept, before, earlier, words=words)):
             return length, kept
     return None
+
+
+def _parted_forms(tokens: list[Token], i: int, words: Words) -> tuple[tuple[str, Verb], ...]:
+    """Return what a verb of two words is that its pronoun parts: "fait-il valoir"; empty without one."""
+    near = tokens[i + 1 : i + _PARTED_WITHIN]
+    pronoun = next((k for k, t in enumerate(near) if words.has(t, "pronoun")), 0)
+    if not pronoun or pronoun + 1 >= len(near) or near[pronoun - 1].word != "-":
+        return ()
+    forms = words.forms.get(f"{tokens[i].word} {near[pronoun + 1].word}", ())
+    return forms if near[0].word == "-" else ()
 
 
 def _is_reflexive(tokens: list[Token], i: int, words: Words) -> bool:
