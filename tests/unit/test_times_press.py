@@ -79,6 +79,10 @@ def drafted(text: str) -> Draft:
         ("Avant l'ouverture de la foire, lundi à Nice, ils ont débattu mardi.", ["2031-05-19", "2031-05-13"]),
         ("À cinq ans des JO d'hiver 2036, le doute règne.", ["P5Y", "2036"]),
         ("Ils ont moins de 16 ans, et ceux entre 16 et 18 ans aussi.", []),
+        ("Il a gagné, vingt-cinq ans, jour pour jour, après son frère.", ["P25Y"]),
+        ("Chaque week-end, elle chante.", ["P1W"]),
+        ("Elle chante un week-end sur deux.", ["P2W"]),
+        ("Elle a chanté un week-end.", ["P2D"]),
         ("Les articles 1645 et 1646 du code sont clairs.", []),
     ],
 )

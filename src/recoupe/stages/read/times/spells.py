@@ -132,7 +132,9 @@ def read_set(speaking: Speaking, found: Found) -> Saying | None:
         count = pack.functions.read_number(number) if number else 1.0
         if count is None:
             return None
-        prefix, designator, factor = _ISO[by_form(pack, "time_units")[unit]["iso"]]
+        iso = by_form(pack, "time_units")[unit]["iso"]
+        # A weekend lasts two days, and the next one is a week later.
+        prefix, designator, factor = _ISO["W" if iso == "WE" else iso]
         value = f"{prefix}{_plain(count * factor)}{designator}"
     else:
         value = "P1D"
