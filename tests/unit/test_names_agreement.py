@@ -466,3 +466,8 @@ def test_all_of_a_list_of_villages_are_places() -> None:
 def test_the_main_demand_is_no_headteacher() -> None:
     mentions, _ = names_of("Il a défendu la principale revendication.")
     assert mentions == ()
+
+
+def test_whom_one_faces_is_a_person_of_that_first_name() -> None:
+    text = "Un direct. Emmanuel Dorval compte dire qu'il ne peut pas être faible face à Vladimir Poutrel."
+    assert ("PER", "Vladimir Poutrel") in named(text)

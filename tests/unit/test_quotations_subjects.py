@@ -232,3 +232,18 @@ def test_numbered_advice_is_no_interview() -> None:
         "\n\n1. Évitez votre supermarché.\n\n2. Planifiez vos repas."
     )
     assert told(text) == []
+
+
+def test_whose_kin_somebody_is_does_not_speak_for_her() -> None:
+    text = "Un procès. « Elle dit vrai », a dit le frère de l'actrice Anne Morel."
+    assert [speaker for speaker, _ in told(text)] == ["frère de l'actrice Anne Morel"]
+
+
+def test_what_is_confirmed_to_a_paper_in_marks_is_said() -> None:
+    text = "Le procureur a confirmé au « Monde », jeudi 9 janvier, l'ouverture d'une enquête."
+    assert told(text) == [("procureur", "l'ouverture d'une enquête")]
+
+
+def test_an_editorial_says_the_words_of_who_wrote_it() -> None:
+    text = "L'éditorial d'Étienne Montet : « Deux paroles libres valent mieux qu'une »"
+    assert [speaker for speaker, _ in told(text)] == ["Étienne Montet"]

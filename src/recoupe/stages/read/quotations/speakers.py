@@ -59,6 +59,9 @@ def resolve(
     found = found or likeliest(cast, memory, place)
     if found is None:
         return Speaker(span, None, None)
+    people = {m.entity_id for m in cast.names_in(span) if m.type == "PER"}
+    if place.kind == "description" and found.entity_id in people:
+        return Speaker(span, None, described(cast, span))  # "la mère d'Ana Morel" is not she
     if office and found.entity_id is not None:
         # One holds an office in one article: whom it meant first it means again.
         memory.holders.setdefault(office, found)
@@ -207,6 +210,9 @@ def _is_complement(cast: Cast, span: Span, mention: Mention, tokens: list[Token]
     if len(before) > 2 and before[-1].word in offices and before[-2].word in contracted(cast.draft.pack):
         # "un proche du président Morel" is not he.
         before.pop()
+    lead = [cast.words.has(t, "link") and not cast.words.has(t, "determiner") for t in before[-3:-2]]
+    if any(lead) and before[-1].word in offices and cast.words.has(before[-2], "definite"):
+        before = before[:-2]  # "la mère de la chanteuse Ana Morel" is not she
     if before and before[-1].word == ".":
         before = before[:-2]
     return bool(before) and cast.words.has(before[-1], "link", "preposition")
