@@ -77,6 +77,21 @@ def test_the_next_sentence_may_say_whose_words_those_were() -> None:
     assert told(text)[0][0] == "Paul Vernet"
 
 
+def test_a_judgement_told_of_behind_words_is_whose_they_are() -> None:
+    text = (
+        "Paul Meunier enseigne l'histoire. « Les élus ne sont que des commissaires, ils ne concluent rien. » "
+        "Cet implacable jugement de Jean Vernet résume tout."
+    )
+    assert told(text)[0][0] == "Jean Vernet"
+
+
+def test_they_are_not_one_person() -> None:
+    text = "Emmanuel Morin gouverne. Les marcheurs sont venus. Ils contestent la légitimité du maire."
+    assert [speaker for speaker, _ in told(text)] == ["marcheurs"]
+    text = "Emmanuel Morin gouverne. Ils contestent la légitimité du maire."
+    assert "Emmanuel Morin" not in [speaker for speaker, _ in told(text)]
+
+
 def test_what_somebody_holds_gives_the_words_to_him() -> None:
     text = 'La colère monte. Celle d\'Anne Morel ne passe pas: "Je ne peux pas laisser cette violence".'
     assert told(text) == [("Anne Morel", "Je ne peux pas laisser cette violence")]

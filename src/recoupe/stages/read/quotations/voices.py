@@ -138,8 +138,10 @@ def voices(
 
 
 def _is_another(scene: Scene, entity: DocumentEntity) -> bool:
-    """Tell whether a pronoun cannot mean somebody: "elle" no man, "l'intéressé" no body."""
+    """Tell whether a pronoun cannot mean somebody: "elle" no man, "ils" no one, "l'intéressé" no body."""
     place = scene.place
+    if place.form == "many" and entity.type == "PER":
+        return True  # "they" are no single person
     if place.teller is None or place.form != "one":
         return False
     subject = scene.subjects[0]
