@@ -2,8 +2,8 @@
 
     PYTHONPATH=. python training/events.py
 
-Writes src/recoupe/stages/crosscheck/event_weights.py: a logistic regression over what two clauses have in
-common (stages/crosscheck/same_event.py), trained on each pair of times, durations or places of two articles
+Writes src/recoupe/stages/crosscheck/event_trees.json: small decision trees over what two clauses have in
+common (stages/crosscheck/event_pairs.py), trained on each pair of times, durations or places of two articles
 of which one is labelled. Prints what each threshold would find when each sixth of the stories is left out in
 turn. Needs scikit-learn.
 """
@@ -16,36 +16,44 @@ from itertools import combinations
 from pathlib import Path
 
 from eval.accounts_line import ShownStory
-from training.likelihoods import Example, facts_in, fitted, gathered_stories, labels_of, module_of, report
+from training.likelihoods import Example, facts_in, gathered_stories, grown, labels_of, report
 
 from recoupe.stages.crosscheck.event_facts import Fact
-from recoupe.stages.crosscheck.same_event import match, traits
+from recoupe.stages.crosscheck.event_pairs import FILE, traits_of
+from recoupe.stages.crosscheck.same_event import is_broad, match
+from recoupe.stages.crosscheck.trees import Traits
 
 ROOT = Path(__file__).resolve().parents[1]
-OUT = ROOT / "src/recoupe/stages/crosscheck/event_weights.py"
+OUT = ROOT / "src/recoupe/stages/crosscheck" / FILE
 LABELLED = {
     "time": frozenset({"date", "time"}),
     "duration": frozenset({"duration", "date"}),
     "place": frozenset({"place"}),
 }
 THRESHOLDS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-SAYS = """How much each trait of two facts says for or against their being of one event.
-
-Written by training/events.py from the open stories of eval/benches/accounts and training/stories:
-{n} pairs of facts, of which {same} are of one thing. Logarithms of odds; see `traits` in same_event.py.
-"""
+DEPTH = 3
+SAYS = """How likely two times, durations or places are of one event; see event_pairs.py. Written by
+training/events.py from the open stories of eval/benches/accounts and training/stories: {n} pairs of facts, of
+which {same} are of one thing."""
 
 
 def main() -> int:
-    """Train, print what was measured, and write the weights; return the exit status."""
-    OUT.write_text(trained(list(gathered_stories())), "utf-8")
+    """Train, print what was measured, and write the trees; return the exit status."""
+    OUT.write_bytes(trained([e for shown in gathered_stories() for e in examples_of(shown)]))
     return 0
 
 
-def trained(shown: Sequence[ShownStory]) -> str:
-    """Return the module of the weights that these stories teach."""
-    examples = [e for s in shown for e in _examples(s)]
-    bias, lines, scores = fitted(examples, traits)
+def trained(taught: Sequence[tuple[Example[Fact], Traits]]) -> bytes:
+    """Return the file of the trees that these pairs teach; print what each threshold would find."""
+    examples = [example for example, _ in taught]
+    says = " ".join(SAYS.format(n=len(examples), same=sum(e.is_same for e in examples)).split())
+    file, scores = grown(
+        [traits for _, traits in taught],
+        [e.is_same for e in examples],
+        [e.story for e in examples],
+        says=says,
+        depth=DEPTH,
+    )
     for slot in LABELLED:
         of_slot = [i for i, e in enumerate(examples) if e.left.told.slot == slot]
         for label in ("agree", "part"):
@@ -55,23 +63,26 @@ def trained(shown: Sequence[ShownStory]) -> str:
                 if (match(examples[i].left, examples[i].right) == "apart") == (label == "part")
             ]
             sys.stdout.writelines(report(f"{slot} {label}", own, examples, scores, least=THRESHOLDS))
-    return module_of(SAYS.format(n=len(examples), same=sum(e.is_same for e in examples)), bias, lines)
+    return file
 
 
-def _examples(shown: ShownStory) -> Iterator[Example[Fact]]:
+def examples_of(shown: ShownStory) -> Iterator[tuple[Example[Fact], Traits]]:
     """Yield the pairs of facts of one slot of one story of which one at least stands in a labelled fact."""
     for told, name_of in facts_in(shown, lambda c: c.slot in LABELLED and c.kind == "event"):
-        facts: dict[str, list[tuple[Fact, frozenset[int]]]] = {}
+        facts: dict[tuple[str, str], list[tuple[Fact, frozenset[int]]]] = {}
         for fact in told:
-            name = name_of[fact.told.id]
-            facts.setdefault(name, []).append(
-                (fact, labels_of(shown, name, fact.told, kinds=LABELLED[fact.told.slot]))
-            )
+            name, slot = name_of[fact.told.id], fact.told.slot
+            if not is_broad(fact):
+                known = labels_of(shown, name, fact.told, kinds=LABELLED[slot])
+                facts.setdefault((slot, name), []).append((fact, known))
         for one, other in combinations(sorted(facts), 2):
-            for left, own in facts[one]:
-                for right, theirs in facts[other]:
-                    if (own or theirs) and left.told.slot == right.told.slot:
-                        yield Example(shown.gold.name, (one, other), left, right, bool(own & theirs))
+            if one[0] == other[0]:
+                ours, theirs = facts[one], facts[other]
+                for (i, j), traits in traits_of([f for f, _ in ours], [f for f, _ in theirs]):
+                    (left, own), (right, others) = ours[i], theirs[j]
+                    if own or others:
+                        found = Example(shown.gold.name, (one[1], other[1]), left, right, bool(own & others))
+                        yield found, traits
 
 
 if __name__ == "__main__":

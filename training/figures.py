@@ -19,8 +19,9 @@ from eval.accounts_line import ShownStory
 from training.likelihoods import Example, gathered_stories, grown, labels_of, report
 
 from recoupe.records.accounts import Account
-from recoupe.stages.crosscheck.figure_pairs import FILE, Traits, traits_of
+from recoupe.stages.crosscheck.figure_pairs import FILE, traits_of
 from recoupe.stages.crosscheck.same_figure import Figure, figure_of, match
+from recoupe.stages.crosscheck.trees import Traits
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/recoupe/stages/crosscheck" / FILE

@@ -21,10 +21,10 @@ from training.likelihoods import gathered_stories, grown
 from recoupe.records.accounts import Account, Comparable
 from recoupe.records.spans import to_source
 from recoupe.records.values import Interval
-from recoupe.stages.crosscheck.figure_pairs import Traits
 from recoupe.stages.crosscheck.later_figure import FILE, LIKELY, traits
 from recoupe.stages.crosscheck.rows import Court, are_ages, court_of, hours_between
 from recoupe.stages.crosscheck.same_figure import figure_of
+from recoupe.stages.crosscheck.trees import Traits
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/recoupe/stages/crosscheck" / FILE

@@ -24,7 +24,7 @@ from recoupe.stages.crosscheck.same_figure import (
     match,
     may_be_of_one_town,
 )
-from recoupe.stages.crosscheck.trees import Trees, trees_in
+from recoupe.stages.crosscheck.trees import Pair, Traits, Trees, ahead_of, trees_in
 from recoupe.stages.values.compare import Match
 from recoupe.stages.values.ranks import ranked_apart
 
@@ -42,9 +42,6 @@ _KINSHIPS: Mapping[Kinship, float] = {
 _MATCHES: Mapping[Match, float] = {"apart": 0.0, "unknown": 1.0, "wider": 2.0, "finer": 2.0, "same": 3.0}
 _SLOTS: Mapping[str, float] = {"count": 0.0, "amount": 1.0, "share": 2.0, "vote": 3.0}
 FATES: Mapping[str, float] = {"no": 0.0, "one": 1.0, "all": 3.0}
-
-Traits = dict[str, float]
-Pair = tuple[int, int]
 
 
 def likelihoods(ours: Sequence[Figure], theirs: Sequence[Figure]) -> dict[Pair, float]:
@@ -118,25 +115,19 @@ class _Beside:
         """Return what the other figures of both articles say of a pair."""
         left, right = self._ours[i], self._theirs[j]
         own = self.likeness[i, j]
-        of_left = [k for k in self._by_side[0][i] if k != j]
-        of_right = [k for k in self._by_side[1][j] if k != i]
-        ahead = [
-            own - max((self.likeness[i, k] for k in of_left), default=0.0),
-            own - max((self.likeness[k, j] for k in of_right), default=0.0),
-        ]
-        is_same = (
-            any(self._matched(i, k) == "same" for k in of_left),
-            any(self._matched(k, j) == "same" for k in of_right),
-        )
-        nouns = [self._theirs[k].setting.noun == left.setting.noun for k in of_left]
-        nouns += [self._ours[k].setting.noun == right.setting.noun for k in of_right]
+        of_left = [(i, k) for k in self._by_side[0][i] if k != j]
+        of_right = [(k, j) for k in self._by_side[1][j] if k != i]
+        ahead = ahead_of(own, self.likeness, (of_left, of_right))
+        n_same = sum(any(self._matched(*pair) == "same" for pair in side) for side in (of_left, of_right))
+        nouns = [self._theirs[k].setting.noun == left.setting.noun for _, k in of_left]
+        nouns += [self._ours[k].setting.noun == right.setting.noun for k, _ in of_right]
         return {
             "rare words": own,
             "rare words of the thing": self._weight(left.words & right.words),
             "likelier than others": min(ahead),
             "likelier than others of one": max(ahead),
             "others": float(len(of_left) + len(of_right)),
-            "others of one value": float(sum(is_same)),
+            "others of one value": float(n_same),
             "others of one noun": float(sum(nouns)),
         }
 

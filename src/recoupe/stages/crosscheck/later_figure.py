@@ -7,9 +7,9 @@ import re
 from functools import cache
 
 from recoupe.records.accounts import Comparable
-from recoupe.stages.crosscheck.figure_pairs import FATES, Traits, pair_traits, roundness_of
+from recoupe.stages.crosscheck.figure_pairs import FATES, pair_traits, roundness_of
 from recoupe.stages.crosscheck.same_figure import Figure, digits_of, figure_of
-from recoupe.stages.crosscheck.trees import Trees, trees_in
+from recoupe.stages.crosscheck.trees import Traits, Trees, trees_in
 
 FILE = "later_trees.json"
 """Written by training/later.py."""

@@ -14,6 +14,11 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+Pair = tuple[int, int]
+"""Two things of two articles, by the place of each among those of its article."""
+Traits = dict[str, float]
+"""What speaks for or against something, by name."""
+
 
 class TreesFile(msgspec.Struct, frozen=True):
     """What the file of some trees says.
@@ -102,3 +107,11 @@ def _depth(tree: tuple[tuple[int, float, int, int] | float, ...], place: int) ->
     if isinstance(node, float):
         return 0
     return 1 + max(_depth(tree, node[2]), _depth(tree, node[3]))
+
+
+def ahead_of(own: float, alike: Mapping[Pair, float], rivals: Iterable[Iterable[Pair]]) -> list[float]:
+    """Return by how much a pair is more alike than the likest of either side that could be meant instead.
+
+    own: how much alike it is. rivals: the other pairs of the one, and of the other; the whole where none is.
+    """
+    return [own - max((alike[pair] for pair in side), default=0.0) for side in rivals]
