@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from recoupe.stages.crosscheck import later_figure
 from recoupe.stages.crosscheck.figure_pairs import FILE, likelihoods, traits_of
 from recoupe.stages.crosscheck.same_figure import Figure, figure_of
@@ -60,3 +62,20 @@ def test_one_dead_more_of_the_same_people_parts() -> None:
 def test_two_distances_of_which_no_word_says_what_they_are_do_not_part() -> None:
     left = "Le séisme a frappé le port de Valmont, à 15 kilomètres."
     assert not apart(left, "La profondeur n'était que de neuf kilomètres.")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "parts"),
+    [
+        ("trois centimes", "2,9 centimes", False),
+        ("1,5 million d'euros", "1,47 million d'euros", False),
+        ("trois centimes", "3,9 centimes", True),
+        ("1,5 million d'euros", "1,2 million d'euros", True),
+        ("3 millions d'euros", "4 millions d'euros", True),
+    ],
+)
+def test_a_figure_told_with_fewer_decimals_does_not_part_from_the_exact_one(
+    left: str, right: str, parts: bool
+) -> None:
+    tax = "La taxe sur l'essence augmentera de {} en janvier."
+    assert bool(apart(tax.format(left), tax.format(right))) is parts

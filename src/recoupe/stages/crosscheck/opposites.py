@@ -80,16 +80,17 @@ def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, 
     Two quotations are compared as remarks, unless it is known who says each. What both articles tell in the
     same words is told by neither against the other.
     """
+    documents = [court.document_of[fact.told.id] for fact in facts]
+    words = [tuple(words_of(fact.told.stated)) for fact in facts]
     told: dict[str, set[tuple[str, ...]]] = {}
-    for fact in facts:
-        told.setdefault(court.document_of[fact.told.id], set()).add(tuple(words_of(fact.told.stated)))
+    for document, own in zip(documents, words, strict=True):
+        told.setdefault(document, set()).add(own)
     denials = denials_between(facts, court.document_of)
     pairs = [
         (-denials.get((i, j), _closeness(a, b)), i, j)
         for (i, a), (j, b) in combinations(list(enumerate(facts)), 2)
-        if court.document_of[a.told.id] != court.document_of[b.told.id]
-        if tuple(words_of(a.told.stated)) not in told[court.document_of[b.told.id]]
-        if tuple(words_of(b.told.stated)) not in told[court.document_of[a.told.id]]
+        if documents[i] != documents[j]
+        if words[i] not in told[documents[j]] and words[j] not in told[documents[i]]
         if not _are_quoted_from_somebody(a.told, b.told)
         and (_may_oppose(a, b, denial=denials.get((i, j), 0.0)) or _has_followed(a, b))
         if _are_of_one_time(court, a.told, b.told)
@@ -97,11 +98,10 @@ def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, 
     best: dict[tuple[int, str], float] = {}
     for score, i, j in pairs:
         for one, other in ((i, j), (j, i)):
-            place = one, court.document_of[facts[other].told.id]
+            place = one, documents[other]
             best[place] = min(best.get(place, 0.0), score)
     for score, i, j in pairs:
-        documents = [court.document_of[facts[k].told.id] for k in (i, j)]
-        if score == best[i, documents[1]] == best[j, documents[0]]:
+        if score == best[i, documents[j]] == best[j, documents[i]]:
             yield score, i, j
 
 
