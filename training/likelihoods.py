@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +37,8 @@ FOLDERS = (ROOT / "eval" / "benches" / OPEN, ROOT / "training" / "stories")
 """The labelled stories that may be learnt from."""
 FOLDS = 6
 """Parts of the stories that are left out in turn."""
+STRENGTH = 0.1
+"""Of weights: the inverse of that of their regularization."""
 
 _MODULE = '''"""{says}"""
 
@@ -109,48 +110,19 @@ def module_of(says: str, bias: float, lines: Iterable[str]) -> str:
     return _MODULE.format(says=says, bias=bias, weights=weights)
 
 
-def fitted(
-    examples: Sequence[Example[T]], traits: Traits[T], *, least: float = 0.0, n_least: int = 1
-) -> tuple[float, list[str], np.ndarray]:
-    """Return the bias, the lines of a table of weights, and how likely each example is without its story.
-
-    least: weights nearer to 0 are left out. n_least: so are traits that fewer examples have.
-    """
-    tables = [dict(traits(e.left, e.right)) for e in examples]
-    n_with = Counter(name for table in tables for name in table)
-    tables = [{n: value for n, value in table.items() if n_with[n] >= n_least} for table in tables]
-    wanted = np.array([e.is_same for e in examples])
-    return fitted_tables(tables, wanted, [e.story for e in examples], least=least)
-
-
-def fitted_tables(
-    tables: Sequence[Mapping[str, float]],
-    wanted: np.ndarray,
-    stories: Sequence[str],
-    *,
-    folds: int = FOLDS,
-    strength: float = 0.1,
-    least: float = 0.0,
-) -> tuple[float, list[str], np.ndarray]:
-    """Return the same of traits by name, one table for each example.
-
-    folds: parts of the stories that are left out in turn. strength: inverse of that of the regularization.
-    least: weights nearer to 0 are left out.
-    """
+def fitted(examples: Sequence[Example[T]], traits: Traits[T]) -> tuple[float, list[str], np.ndarray]:
+    """Return the bias, the lines of a table of weights, and how likely each example is without its story."""
     names = DictVectorizer(sparse=False)
-    table = names.fit_transform(tables)
-    scores = np.zeros(len(tables))
-    for train, test in GroupKFold(folds).split(table, wanted, stories):
-        scores[test] = _model(strength).fit(table[train], wanted[train]).predict_proba(table[test])[:, 1]
-    scaler, regression = _model(strength).fit(table, wanted).named_steps.values()
+    table = names.fit_transform([dict(traits(e.left, e.right)) for e in examples])
+    wanted = np.array([e.is_same for e in examples])
+    scores = np.zeros(len(wanted))
+    for train, test in GroupKFold(FOLDS).split(table, wanted, [e.story for e in examples]):
+        scores[test] = _model().fit(table[train], wanted[train]).predict_proba(table[test])[:, 1]
+    scaler, regression = _model().fit(table, wanted).named_steps.values()
     weights = regression.coef_[0] / scaler.scale_
     bias = float(regression.intercept_[0] - (weights * scaler.mean_).sum())
-    lines = [
-        f'"{name}": {weight:.2f},'
-        for name, weight in zip(names.feature_names_, weights, strict=True)
-        if abs(weight) >= least
-    ]
-    return bias, lines, scores
+    named = zip(names.feature_names_, weights, strict=True)
+    return bias, [f'"{name}": {weight:.2f},' for name, weight in named], scores
 
 
 def grown(
@@ -216,8 +188,8 @@ def _a_tree_a_line(file: TreesFile) -> bytes:
     return head + b'"trees":[\n' + b",\n".join(map(msgspec.json.encode, file.trees)) + b"\n]}\n"
 
 
-def _model(strength: float):  # type: ignore[no-untyped-def]  # a pipeline of scikit-learn, which has no types
-    return make_pipeline(StandardScaler(), LogisticRegression(C=strength, max_iter=2000))
+def _model():  # type: ignore[no-untyped-def]  # a pipeline of scikit-learn, which has no types
+    return make_pipeline(StandardScaler(), LogisticRegression(C=STRENGTH, max_iter=2000))
 
 
 def report(
