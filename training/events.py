@@ -46,14 +46,8 @@ def main() -> int:
 def trained(taught: Sequence[tuple[Example[Fact], Traits]]) -> bytes:
     """Return the file of the trees that these pairs teach; print what each threshold would find."""
     examples = [example for example, _ in taught]
-    says = " ".join(SAYS.format(n=len(examples), same=sum(e.is_same for e in examples)).split())
-    file, scores = grown(
-        [traits for _, traits in taught],
-        [e.is_same for e in examples],
-        [e.story for e in examples],
-        says=says,
-        depth=DEPTH,
-    )
+    grow = [(example.story, traits, example.is_same) for example, traits in taught]
+    file, scores = grown(grow, says=SAYS, depth=DEPTH)
     for slot in LABELLED:
         of_slot = [i for i, e in enumerate(examples) if e.left.told.slot == slot]
         for label in ("agree", "part"):

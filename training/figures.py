@@ -42,15 +42,8 @@ def main() -> int:
 def trained(taught: list[tuple[Example[Figure], Traits]]) -> bytes:
     """Return the file of the trees that these pairs teach; print what each threshold would find."""
     examples = [example for example, _ in taught]
-    n_same = sum(e.is_same for e in examples)
-    says = " ".join(SAYS.format(n=len(examples), same=n_same).split())
-    file, scores = grown(
-        [traits for _, traits in taught],
-        [e.is_same for e in examples],
-        [e.story for e in examples],
-        says=says,
-        depth=DEPTH,
-    )
+    grow = [(example.story, traits, example.is_same) for example, traits in taught]
+    file, scores = grown(grow, says=SAYS, depth=DEPTH)
     for label, kinds in (("agree", ("same", "finer", "wider")), ("part", ("apart",))):
         own = [i for i, e in enumerate(examples) if match(e.left, e.right) in kinds]
         sys.stdout.writelines(report(f"values {label}", own, examples, scores, least=THRESHOLDS))

@@ -80,10 +80,8 @@ def _figure_in(cells: tuple[Cell, ...], shown: ShownStory, accounts: list[Accoun
 
 def trained(examples: list[Example]) -> bytes:
     """Return the file of the trees that these pairs teach; print how many are told right."""
-    stories, told, updates = zip(*examples, strict=True)
-    wanted = np.array(updates)
-    says = " ".join(SAYS.format(n=len(examples), same=int(wanted.sum())).split())
-    file, scores = grown(told, updates, stories, says=says, depth=DEPTH)
+    wanted = np.array([is_update for _, _, is_update in examples])
+    file, scores = grown(examples, says=SAYS, depth=DEPTH)
     found = scores >= LIKELY
     right = ~found & ~wanted
     sys.stdout.write(

@@ -126,18 +126,15 @@ def fitted(examples: Sequence[Example[T]], traits: Traits[T]) -> tuple[float, li
 
 
 def grown(
-    tables: Sequence[Mapping[str, float]],
-    wanted: Sequence[bool],
-    stories: Sequence[str],
-    *,
-    says: str,
-    depth: int,
+    taught: Sequence[tuple[str, Mapping[str, float], bool]], *, says: str, depth: int
 ) -> tuple[bytes, np.ndarray]:
     """Return the file of the trees that some examples teach, and how likely each is without its story.
 
-    tables: the traits of each, all of the same names. says: what is told of the trees in their file. depth:
-    the most questions that a tree asks of one example.
+    taught: of each the story, its traits, all of the same names, and whether it is so. says: what is told of
+    the trees in their file, {n} and {same} for how many there are and are so. depth: the most questions that
+    a tree asks of one example.
     """
+    stories, tables, wanted = zip(*taught, strict=True)
     names = sorted(tables[0])
     table = np.array([[one[name] for name in names] for one in tables], dtype=np.float32)
     is_one, of_story = np.array(wanted), np.array(stories)
@@ -147,7 +144,8 @@ def grown(
     model = _grower(depth).fit(table, is_one)
     share = is_one.mean()
     trees = tuple(_nodes(tree.tree_, model.learning_rate) for tree in model.estimators_[:, 0])
-    file = TreesFile(says, tuple(names), round(float(np.log(share / (1 - share))), 4), trees)
+    told = " ".join(says.format(n=len(taught), same=int(is_one.sum())).split())
+    file = TreesFile(told, tuple(names), round(float(np.log(share / (1 - share))), 4), trees)
     return _a_tree_a_line(file), scores
 
 

@@ -5,25 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
-from functools import cache
 
 from recoupe.records.values import Interval, When
-from recoupe.stages.crosscheck.event_facts import BROAD, NEWS_DAYS, Fact
+from recoupe.stages.crosscheck.event_facts import BROAD, NEWS_DAYS, Fact, name_others
 from recoupe.stages.crosscheck.same_event import (
     ONE_SPELL,
     are_close,
     are_main,
-    are_of_two_towns,
     match,
 )
-from recoupe.stages.crosscheck.trees import Pair, Traits, Trees, ahead_of, trees_in
+from recoupe.stages.crosscheck.trees import CLOSENESS, Pair, Traits, ahead_of, trees_in
 from recoupe.stages.values.compare import Match, match_values
 from recoupe.stages.values.ranks import ranked_apart
 
 FILE = "event_trees.json"
 """Written by training/events.py."""
 
-_MATCHES: Mapping[Match, float] = {"apart": 0.0, "unknown": 1.0, "wider": 2.0, "finer": 2.0, "same": 3.0}
 _SLOTS: Mapping[str, float] = {"time": 0.0, "duration": 1.0, "place": 2.0}
 
 _MOST_DAYS = 400.0
@@ -38,13 +35,7 @@ def likelihoods(ours: Sequence[Fact], theirs: Sequence[Fact]) -> dict[Pair, floa
 
     ours, theirs: all facts of this slot of each.
     """
-    found = dict(traits_of(ours, theirs))
-    return dict(zip(found, _trees().chances(found.values()).tolist(), strict=True))
-
-
-@cache
-def _trees() -> Trees:
-    return trees_in(FILE)
+    return trees_in(FILE).likelihoods(traits_of(ours, theirs))
 
 
 def traits_of(ours: Sequence[Fact], theirs: Sequence[Fact]) -> Iterator[tuple[Pair, Traits]]:
@@ -103,7 +94,7 @@ def _of_events(left: Fact, right: Fact) -> Traits:
         "same person": float(a.person is not None and a.person == b.person),
         "places": float(bool(a.places) + bool(b.places)),
         "places in common": float(len(set(a.places) & set(b.places))),
-        "two towns": float(are_of_two_towns(left, right)),
+        "two towns": float(name_others(a.towns, b.towns)),
         "other ranks": float(ranked_apart(a.ranks, b.ranks)),
     }
 
@@ -118,7 +109,7 @@ def _of_values(left: Fact, right: Fact, found: Match) -> Traits:
     ]
     grains = [left.grain, right.grain]
     return {
-        "values": _MATCHES[found],
+        "values": CLOSENESS[found],
         "slot": _SLOTS[left.told.slot],
         "far apart": _distance(left, right),
         "days apart": _days(left.told.value, right.told.value),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 
 from recoupe.stages.crosscheck.same_figure import (
     MEASURES,
@@ -24,7 +23,7 @@ from recoupe.stages.crosscheck.same_figure import (
     match,
     may_be_of_one_town,
 )
-from recoupe.stages.crosscheck.trees import Pair, Traits, Trees, ahead_of, trees_in
+from recoupe.stages.crosscheck.trees import CLOSENESS, Pair, Traits, ahead_of, trees_in
 from recoupe.stages.values.compare import Match
 from recoupe.stages.values.ranks import ranked_apart
 
@@ -39,7 +38,6 @@ _KINSHIPS: Mapping[Kinship, float] = {
     "some": 4.0,
     "happened": 5.0,
 }
-_MATCHES: Mapping[Match, float] = {"apart": 0.0, "unknown": 1.0, "wider": 2.0, "finer": 2.0, "same": 3.0}
 _SLOTS: Mapping[str, float] = {"count": 0.0, "amount": 1.0, "share": 2.0, "vote": 3.0}
 FATES: Mapping[str, float] = {"no": 0.0, "one": 1.0, "all": 3.0}
 
@@ -49,14 +47,7 @@ def likelihoods(ours: Sequence[Figure], theirs: Sequence[Figure]) -> dict[Pair, 
 
     ours, theirs: all figures of each. Those of units that cannot be compared are left out.
     """
-    found = dict(traits_of(ours, theirs))
-    chances = _trees().chances(found.values())
-    return dict(zip(found, chances.tolist(), strict=True))
-
-
-@cache
-def _trees() -> Trees:
-    return trees_in(FILE)
+    return trees_in(FILE).likelihoods(traits_of(ours, theirs))
 
 
 def traits_of(ours: Sequence[Figure], theirs: Sequence[Figure]) -> Iterator[tuple[Pair, Traits]]:
@@ -150,7 +141,7 @@ def _of_numbers(left: Figure, right: Figure) -> Traits:
     rounded = sorted((roundness_of(left.size), roundness_of(right.size)))
     digits = digits_of(left.told)
     return {
-        "values": _MATCHES[found],
+        "values": CLOSENESS[found],
         "slot": _SLOTS.get(left.told.slot, 9.0),
         "measure": float(left.value.unit in MEASURES),
         "one unit": float(left.value.unit == right.value.unit),

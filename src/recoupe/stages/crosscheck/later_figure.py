@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
 
 from recoupe.records.accounts import Comparable
 from recoupe.stages.crosscheck.figure_pairs import FATES, pair_traits, roundness_of
 from recoupe.stages.crosscheck.same_figure import Figure, digits_of, figure_of
-from recoupe.stages.crosscheck.trees import Traits, Trees, trees_in
+from recoupe.stages.crosscheck.trees import Traits, trees_in
 
 FILE = "later_trees.json"
 """Written by training/later.py."""
@@ -37,12 +36,7 @@ def likelihood(early: Comparable, late: Comparable, hours: float) -> float:
     if after.setting.is_revised and not before.setting.is_revised:
         # It says so itself: of 85 labelled pairs of which only the later figure does, 77 are updates.
         return 1.0
-    return float(_trees().chances([traits(before, after, hours)])[0])
-
-
-@cache
-def _trees() -> Trees:
-    return trees_in(FILE)
+    return float(trees_in(FILE).chances([traits(before, after, hours)])[0])
 
 
 def traits(early: Figure, late: Figure, hours: float) -> Traits:

@@ -98,9 +98,3 @@ def match(left: Fact, right: Fact) -> Match:
 def is_broad(fact: Fact) -> bool:
     """Tell whether a place is a whole country: nearly everything that is told lies in it."""
     return isinstance(fact.told.value, Where) and is_country(fact.told.value.key)
-
-
-def are_of_two_towns(left: Fact, right: Fact) -> bool:
-    """Tell whether two clauses name towns and none in common."""
-    towns = [set(fact.setting.towns) for fact in (left, right)]
-    return all(towns) and not towns[0] & towns[1]

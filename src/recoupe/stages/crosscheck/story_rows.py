@@ -17,14 +17,13 @@ from recoupe.records.spans import Span
 from recoupe.records.values import Interval, Reason, Where
 from recoupe.stages.crosscheck import same_statement
 from recoupe.stages.crosscheck.alterations import alike, words_of
-from recoupe.stages.crosscheck.event_facts import BROAD, Fact, facts_of
+from recoupe.stages.crosscheck.event_facts import BROAD, Fact, facts_of, name_others
 from recoupe.stages.crosscheck.event_pairs import likelihoods
 from recoupe.stages.crosscheck.opposites import has_changed, opposed_rows
 from recoupe.stages.crosscheck.rows import Court, judge, make_row, same_valued
 from recoupe.stages.crosscheck.same_event import (
     are_close,
     are_main,
-    are_of_two_towns,
     is_broad,
     is_put_off,
     match,
@@ -181,7 +180,7 @@ def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
         left.signs[event] != right.signs[event] for event in left.signs.keys() & right.signs.keys()
     ):
         return False
-    if slot != "place" and are_of_two_towns(left, right):
+    if slot != "place" and name_others(left.setting.towns, right.setting.towns):
         return False
     if ranked_apart(left.setting.ranks, right.setting.ranks):
         return False

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from recoupe.stages.values.compare import Match
+
 Pair = tuple[int, int]
 """Two things of two articles, by the place of each among those of its article."""
 Traits = dict[str, float]
 """What speaks for or against something, by name."""
+
+CLOSENESS: Mapping[Match, float] = {"apart": 0.0, "unknown": 1.0, "wider": 2.0, "finer": 2.0, "same": 3.0}
+"""How near two values are, as a trait: which of the two is the finer says nothing of the pair."""
 
 
 class TreesFile(msgspec.Struct, frozen=True):
@@ -67,9 +73,15 @@ class Trees:
         odds: NDArray[np.float64] = self.start + self.adds[node].sum(axis=1)
         return 1 / (1 + np.exp(-odds))
 
+    def likelihoods(self, pairs: Iterable[tuple[Pair, Traits]]) -> dict[Pair, float]:
+        """Return how likely each pair is, 0 to 1. pairs: each with its traits, all that the trees ask for."""
+        found = dict(pairs)
+        return dict(zip(found, self.chances(found.values()).tolist(), strict=True))
 
+
+@cache
 def trees_in(name: str) -> Trees:
-    """Return the trees of a file that stands beside this module."""
+    """Return the trees of a file that stands beside this module, read once."""
     raw = resources.files(__package__).joinpath(name).read_bytes()
     return columns_of(msgspec.json.decode(raw, type=TreesFile))
 
