@@ -399,3 +399,14 @@ def test_a_list_is_cut_where_asked_and_says_how_many_more_there_are(recoupe: Rec
     assert json.loads(first)["stories"] == json.loads(everything)["stories"][:1]
     assert "Et encore 1, sur 2" in recoupe("stories", "--limit", "1")[1]
     assert "Et encore" not in recoupe("stories")[1]
+
+
+def test_of_many_articles_with_one_trouble_a_few_are_named_and_the_others_counted(
+    recoupe: Recoupe, folder: Path
+) -> None:
+    for i in range(8):
+        (folder / f"court{i}.txt").write_text(f"Brr {i}.\n", "utf-8")
+    _, _, said = recoupe("add", *(f"court{i}.txt" for i in range(8)))
+    named = [line for line in said.splitlines() if "court" in line]
+    assert len(named) == add_command.MOST_NAMED
+    assert "… et 3 autres de même" in said

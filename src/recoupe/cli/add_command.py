@@ -35,6 +35,9 @@ if TYPE_CHECKING:  # these are slow to import, and `--help` needs none of them
     from recoupe.stages.stage import Resources
     from recoupe.store.contract import Store
 
+MOST_NAMED = 5
+"""Inputs with one and the same trouble that are named; the others are counted."""
+
 FAILED_CODES = frozenset(
     {
         "not_found", "address", "unreadable", "unknown_kind", "no_articles", "empty", "pdf", "picture",
@@ -180,5 +183,18 @@ def _show(face: Interface, report: AddReport, issues: list[Issue], n_stories: in
         face.show(face.text("add.stories", n=n_stories))
     if issues:
         face.say(face.text("add.troubles"))
-        for issue in issues:
-            face.say(f"  {issue_line(issue, face.catalogue)}")
+        for alike in _of_one_text(issues, face.catalogue):
+            for issue in alike[:MOST_NAMED]:
+                face.say(f"  {issue_line(issue, face.catalogue)}")
+            if len(alike) > MOST_NAMED:
+                face.say(f"  {face.text('add.more_alike', n=len(alike) - MOST_NAMED)}")
+
+
+def _of_one_text(issues: Iterable[Issue], catalogue: Catalogue) -> list[list[Issue]]:
+    """Return the issues by what they say, in order of their first."""
+    from recoupe.dossier.as_json import issue_text
+
+    by_text: dict[str, list[Issue]] = {}
+    for issue in issues:
+        by_text.setdefault(issue_text(issue, catalogue), []).append(issue)
+    return list(by_text.values())
