@@ -57,7 +57,7 @@ def test_a_later_figure_updates_an_earlier_one() -> None:
     ("first", "second", "hours", "relation"),
     [
         (14, 19, 6, "updates"),
-        (14, 19, 1, "contradicts"),
+        (14, 19, 1, "updates"),
         (19, 14, 6, "contradicts"),
         (14, 14, 6, "agrees"),
     ],

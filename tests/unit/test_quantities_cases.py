@@ -60,6 +60,7 @@ EFFECTS: dict[str, Callable[[Quantity], bool]] = {
     "as-of-count": lambda q: q.as_of is not None,
     "as-of-before": lambda q: q.as_of is not None,
     "as-of-state": lambda q: q.as_of is not None,
+    "as-of-course": lambda q: q.as_of is not None,
     "as-of-stamp": lambda q: q.as_of is not None,
     "hedge-after": lambda q: q.value.hedge != "exact",
     "alleged": lambda q: q.certainty == "alleged",

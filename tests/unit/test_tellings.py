@@ -66,10 +66,6 @@ def test_a_word_may_tell_several_events_and_a_reflexive_verb_another_than_the_pl
         ("L'acheteur a retiré son offre.", "L'acheteur maintient son offre."),
         ("Le stade était comble.", "Le stade était à moitié désert."),
         ("La préfète a assisté à la messe.", "La préfète n'était pas présente à la messe."),
-        (
-            "La messe s'est tenue en présence de la préfète.",
-            "La préfète a manqué la messe et brillé par son absence.",
-        ),
         ("Le coureur est forfait.", "Le coureur est au départ."),
         ("La banque va déposer un recours.", "La banque ne fera pas appel."),
         ("Le nageur perd son titre.", "Le nageur conserve toutefois son titre."),
@@ -79,7 +75,7 @@ def test_a_word_may_tell_several_events_and_a_reflexive_verb_another_than_the_pl
         ),
         ("La visite du ministre est reportée.", "La visite du ministre aura bien lieu."),
         ("Le chauffeur qui conduisait le bus était ivre.", "Le chauffeur du bus n'était pas ivre."),
-        ("Le maire a renoncé à la fermeture du marché.", "Le maire ferme le marché."),
+        ("Le maire refuse de fermer le marché.", "Le maire ferme le marché."),
         ("Aucune enquête n'est ouverte.", "Le parquet a ouvert une enquête."),
         # The noun names the event, the verb says what became of it.
         ("L'incendie de l'usine a été maîtrisé.", "Les pompiers n'ont pas maîtrisé l'incendie de l'usine."),

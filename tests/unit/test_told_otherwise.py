@@ -161,12 +161,6 @@ def test_what_somebody_denies_having_paid_is_agreed_on_by_nobody() -> None:
     assert ("amount", "agrees") not in found
 
 
-def test_trains_that_run_as_usual_are_the_contrary_of_traffic_that_stands() -> None:
-    left = "Les trains circulent normalement entre Valmont et Tarnac."
-    right = "Le trafic ferroviaire est interrompu entre Valmont et Tarnac."
-    assert ("decision", "contradicts") in apart(left, right)
-
-
 def test_two_polls_asked_two_numbers_of_people() -> None:
     left = "Le sondage a été réalisé auprès de 804 personnes."
     assert not apart(left, "L'enquête a été menée auprès de 600 personnes.")

@@ -53,7 +53,8 @@ class Telling(msgspec.Struct, frozen=True):
 
     keys: of the event, "-" before a contrary, the likeliest first. implied: what is then so as well, or, with
     "-", cannot be so. before, behind: keys of what the clause names before and behind its words, in order.
-    steps: (course, how far) of the courses of events that it is a step of.
+    steps: (course, how far) of the courses of events that it is a step of. is_said: the clause says that it
+    is so, by a verb of its own ("a été libérée"), and does not only call something so ("les otages libérés").
     """
 
     keys: tuple[str, ...]
@@ -61,6 +62,7 @@ class Telling(msgspec.Struct, frozen=True):
     before: tuple[str, ...]
     behind: tuple[str, ...]
     steps: tuple[tuple[str, int], ...]
+    is_said: bool
 
 
 RANK = "rank"

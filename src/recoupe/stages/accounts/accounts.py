@@ -137,4 +137,4 @@ def _credits(document: Document, found: Iterable[Credit]) -> Iterable[tuple[Cred
 
 
 _NEEDS = (Document, Reading, Membership, Reuse, Correction)
-ACCOUNTS = Stage("accounts", _NEEDS, (Account,), "32", _units, _run)
+ACCOUNTS = Stage("accounts", _NEEDS, (Account,), "33", _units, _run)

@@ -122,11 +122,10 @@ def clauses(teller: Teller) -> Iterator[Clause]:
             # What somebody does not say, or might say, is neither so nor not so.
             if doubt:
                 clause = replace(clause, denial=Denial(None, (), refused=False, unclear=True))
-            start, told, doubt = (
-                None,
-                cut.says,
-                cut.says and (clause.denies or clause.denial.unclear or clause.unsure),
-            )
+            # "Ce n'est pas « le moment d'agir »": what is denied stands in the next clause.
+            is_open = clause.denies and not placed
+            is_unsure = clause.denies or clause.denial.unclear or clause.unsure
+            start, told, doubt = None, cut.says, is_open or (cut.says and is_unsure)
             if (placed or own) and not (cut.says and not events):
                 yield clause
             before = events or before

@@ -20,6 +20,9 @@ from recoupe.stages.text.folded import folded
 _NEVER = "never"
 """What the pack's list says of nouns of which a kind of contrast says nothing."""
 
+_BEFORE_CHARS = 24
+"""How far before the word next to it a noun may begin: "alerte cyclonique rouge"."""
+
 _BESIDE_CHARS = 14
 """How far behind its noun such a word may stand: "une voiture de couleur grise"."""
 
@@ -71,8 +74,10 @@ def _thing_before(teller: Teller, clause: Clause, before: str, *, but: Container
             continue
         between = folded(teller.document.text[word.end : at])
         if not between.strip() or pattern(teller.pack, "of colour").search(between):
-            noun = str(teller.pack.functions.singular(folded(word.of(teller.document.text))))
-            return None if noun in but else key
+            # "Une alerte cyclonique rouge": the noun may have another word to itself.
+            start = max(0, word.start - _BEFORE_CHARS)
+            near = re.findall(r"[^\W\d_]+", folded(teller.document.text[start : word.end]))[-2:]
+            return None if any(str(teller.pack.functions.singular(noun)) in but for noun in near) else key
     return None
 
 

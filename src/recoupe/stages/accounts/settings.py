@@ -161,6 +161,12 @@ class Settings:
         before = role(self.pack, "supposed").search(self.plain, start, quantity.span.start)
         return quantity.value.high == 0 and before is not None
 
+    def is_listed(self, quantity: Quantity) -> bool:
+        """Tell whether a figure counts what a title offers to read: "cinq choses à savoir"."""
+        number, sentence = self._sentence(quantity.span)
+        found = role(self.pack, "list").finditer(self.plain, sentence.start, sentence.end)
+        return number == 0 and any(Span(*match.span()).meets(quantity.span) for match in found)
+
     def is_base(self, quantity: Quantity) -> bool:
         """Tell whether a figure is what a rate is of: "312 cas pour 100.000 habitants"."""
         start = self._sentence(quantity.span)[1].start

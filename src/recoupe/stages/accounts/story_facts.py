@@ -30,7 +30,15 @@ from recoupe.stages.accounts.missing import (
 )
 from recoupe.stages.accounts.tellings import tellings
 from recoupe.stages.accounts.times_told import bound_of, is_not_before, is_of_another_time, timed
-from recoupe.stages.text.event_words import WORD, articles_before, event_verbs, pattern
+from recoupe.stages.text.event_words import (
+    WORD,
+    articles_before,
+    event_nouns,
+    event_participles,
+    event_verbs,
+    finite_event_verbs,
+    pattern,
+)
 from recoupe.stages.text.folded import bare_word, folded
 
 _BEFORE_CHARS = 12
@@ -114,6 +122,7 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
     doers = [word for word, key in clause.events if _does(teller, word) and not key.startswith(CONTRARY)]
     named = [word for word, _ in clause.placed if word in doers or _is_only_named(teller, clause, word)]
     nouns = [word for word, _ in clause.events if _has_article(teller, word)]
+    said = [word for word, _ in clause.events if _is_said(teller, clause, word, is_noun=word in nouns)]
     who = {key for word, key in clause.events if word in doers}
     events = tuple(sorted({NAMED + key if word in named else key for word, key in clause.events}))
     polarity: Polarity = "denied" if clause.denies else "asserted"
@@ -130,7 +139,9 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
         is_then=pattern(teller.pack, "then").search(plain) is not None,
         beside=tuple(sorted(beside)),
         places=tuple(sorted(clause.names & keys)),
-        tellings=tuple(tellings(teller.pack, clause, but=[*named, *doers], nouns=nouns, where=where)),
+        tellings=tuple(
+            tellings(teller.pack, clause, but=[*named, *doers], nouns=nouns, where=where, said=said)
+        ),
         towns=tuple(sorted(key for word, key in clause.placed if word in where)),
         is_part=pattern(teller.pack, "a part").search(plain) is not None,
         denies_any=denies_any,
@@ -138,6 +149,7 @@ def _affirmed(teller: Teller, clause: Clause) -> Iterator[Comparable]:
         is_back=pattern(teller.pack, "back").search(plain) is not None,
         is_before=pattern(teller.pack, "had been").search(plain) is not None,
         contrasts=() if clause.denies else contrasts_in(teller, clause),
+        ranks=teller.ranks_in(clause.sentence),
     )
     value = Words(tuple(sorted(keys)))
     yield _comparable(teller, clause, ClauseFact("decision", clause.span, value, polarity, setting))
@@ -169,6 +181,31 @@ def _is_only_named(teller: Teller, clause: Clause, word: Span) -> bool:
     """Tell whether a clause names an event without saying that it is so ("parler de la réouverture")."""
     before = folded(teller.document.text[max(clause.span.start, word.start - 24) : word.start])
     return pattern(teller.pack, "named").search(before) is not None
+
+
+def _is_said(teller: Teller, clause: Clause, word: Span, *, is_noun: bool) -> bool:
+    """Tell whether a clause says of an event that it is so, by its own verb or another.
+
+    "Les otages ont été libérés", "libère les otages" and "confirme la libération" say so,
+    "les otages libérés" does not.
+    """
+    told = folded(word.of(teller.document.text))
+    before = folded(teller.document.text[clause.span.start : word.start])
+    if is_noun:
+        behind = folded(teller.document.text[word.end : clause.span.end])
+        return any(
+            pattern(teller.pack, role).search(words) is not None
+            for role, words in (("brings about", before), ("is certain", behind))
+        )
+    first, _, more = told.partition(" ")
+    # "Incendie à Nice" is no verb, "le maire ferme la halle" is.
+    has_subject = any(placed.end <= word.start for placed, _ in clause.placed)
+    return (
+        (first in finite_event_verbs(teller.pack) and (first not in event_nouns(teller.pack) or has_subject))
+        or (bool(more) and first not in event_participles(teller.pack))
+        or pattern(teller.pack, "verb").search(told) is not None
+        or pattern(teller.pack, "says of").search(before) is not None
+    )
 
 
 def _has_verb(teller: Teller, clause: Clause) -> bool:

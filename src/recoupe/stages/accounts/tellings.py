@@ -12,12 +12,19 @@ from recoupe.stages.text.event_words import Keys, courses, implied
 
 
 def tellings(
-    pack: Pack, clause: Clause, *, but: Collection[Span], nouns: Collection[Span], where: Collection[Span]
+    pack: Pack,
+    clause: Clause,
+    *,
+    but: Collection[Span],
+    nouns: Collection[Span],
+    where: Collection[Span],
+    said: Collection[Span],
 ) -> Iterator[Telling]:
     """Yield the events that a clause says something of, in order.
 
     but: words that only name an event, or who does it. nouns: words with an article. where: the places it is
-    set at, which are no part of what is told. What a clause denies implies nothing.
+    set at, which are no part of what is told. said: words by which it says that
+    something is so. What a clause denies implies nothing.
     """
     told = [
         (word, (key, *clause.more.get(word, ())))
@@ -30,7 +37,8 @@ def tellings(
         before = [key for span, key in placed if span.end <= word.start]
         before = [*(key for key in clause.elided if key not in before), *before]
         behind = [key for span, key in placed if span.start >= word.end]
-        yield Telling(keys, _implied(pack, clause, keys), tuple(before), tuple(behind), _steps(pack, keys))
+        follows, steps = _implied(pack, clause, keys), _steps(pack, keys)
+        yield Telling(keys, follows, tuple(before), tuple(behind), steps, word in said)
 
 
 def _is_overruled(clause: Clause, word: Span, key: str, nouns: Collection[Span]) -> bool:

@@ -15,6 +15,7 @@ from recoupe.records.accounts import CALLS_OFF, CONTRARY, contrary
 from recoupe.records.findings import Slot, TimeExpression
 from recoupe.records.spans import Span
 from recoupe.records.values import Value, When
+from recoupe.stages.accounts.ages import is_age
 from recoupe.stages.accounts.clause_facts import (
     AMID_CHARS,
     ClauseFact,
@@ -52,6 +53,7 @@ _OPEN_END = timedelta(days=36525)
 """How long after its first day something that is "not before" it may be."""
 _OF_THOSE_CHARS = 30
 """How far from a duration the words may stand that make it a part of another."""
+_NUMBER = re.compile(r"\d")
 _AGED_CHARS = 18
 """How far before an age the word for whose it is may begin: "un nourrisson de huit mois"."""
 
@@ -69,6 +71,8 @@ def timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Clau
         if not told and clause.lasting:
             told = list(clause.before)
         if time.duration is None or bound or _is_clock(teller, time) or _is_of_those(teller, time):
+            return
+        if pattern(teller.pack, "vague").match(folded(time.span.of(teller.document.text))):
             return
         if told and any(
             _nearest(t.span, told) < _nearest(time.span, told) for t in clause.hours if t.duration
@@ -175,6 +179,8 @@ def _is_clock(teller: Teller, time: TimeExpression) -> bool:
     """Tell whether the words say that hours of the clock or years of age are meant."""
     if time.duration is not None and time.duration.hedge == "between":
         return True
+    if any(is_age(quantity) and quantity.span.meets(time.span) for quantity in teller.reading.quantities):
+        return True
     before = folded(teller.document.text[max(0, time.span.start - _AGED_CHARS) : time.span.start])
     if pattern(teller.pack, "clock").search(before) is None:
         return False
@@ -200,7 +206,9 @@ def _stance(teller: Teller, clause: Clause, time: TimeExpression) -> str:
     """Return whether a duration is "asked" for, "offered", or a "bound" that may be; "" for what is so."""
     before, behind = _around(teller, clause, time.span)
     for stance in STANCES:
-        if role(teller.pack, stance).search(before) or role(teller.pack, f"{stance}, behind").search(behind):
+        # Behind the next number something is said of that one: "condamné à 14 ans contre 18 requis".
+        own = behind[: match.start()] if (match := _NUMBER.search(behind)) else behind
+        if role(teller.pack, stance).search(before) or role(teller.pack, f"{stance}, behind").search(own):
             return stance
     return ""
 

@@ -43,6 +43,9 @@ def _is_there(denied: Fact, affirmed: Fact) -> bool:
     topics = _topics(denied, affirmed)
     if missing[0] in _UNCLEAR | topics:
         return False
+    if missing[0] in denied.signs and denied.signs[missing[0]] == affirmed.signs.get(missing[0]):
+        # "Aucun survivant" tells of deaths as "28 morts" does.
+        return False
     told = {telling.keys[0].removeprefix(CONTRARY) for telling in affirmed.tellings}
     if missing[0] in told and (denied.keys <= reach or denied.setting.denies_any):
         return True

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from recoupe.records.accounts import CONTRARY, Telling
+from recoupe.records.accounts import CALLS_OFF, CONTRARY, Telling
 from recoupe.stages.crosscheck.denial_weights import BIAS, WEIGHTS
 from recoupe.stages.crosscheck.event_facts import BROAD, Fact, name_others
 from recoupe.stages.crosscheck.odds import likelihood_of
@@ -57,11 +57,22 @@ def pairs_between(facts: Sequence[Fact], document_of: Mapping[str, str]) -> list
 
 
 def may_deny(denied: Fact, affirmed: Fact) -> bool:
-    """Tell whether a clause names something of what another one denies.
+    """Tell whether a clause names something of what another one denies, and calls nothing off.
 
-    Of who did not attend a mass, "elle a assisté à un concert" says nothing.
+    Of who did not attend a mass, "elle a assisté à un concert" says nothing. "L'abandon des suppressions" is
+    no contrary of "il n'y aura pas de suppressions".
     """
     reach = set(denied.setting.denied)
+    focus = denied.setting.happened or ""
+    if CALLS_OFF & affirmed.events - reach or focus not in affirmed.keys:
+        return False
+    if focus in denied.signs and denied.signs[focus] == affirmed.signs.get(focus):
+        # "Accuse de ne pas respecter la trêve" tells what "accuse d'avoir violé la trêve" does.
+        return False
+    is_said = any(told.is_said and focus in _states(told) for told in affirmed.setting.tellings)
+    if focus in affirmed.events and not is_said and focus not in affirmed.setting.brings_up:
+        # "L'obligation de quitter le territoire" is none of those who leave.
+        return False
     return bool(reach & affirmed.keys - (BROAD if reach - BROAD else frozenset()))
 
 
@@ -114,7 +125,6 @@ def traits(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, float]]:
 def _of_what_is_denied(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, float]]:
     focus = denied.setting.happened or ""
     is_shared = focus in affirmed.keys
-    yield "names what is denied", float(is_shared)
     yield "names it alone", float(is_shared and len(affirmed.keys) <= 2)
     yield "denies it alone", float(is_shared and len(denied.keys) <= 2)
     yield "tells it first", float(any(telling.keys[:1] == (focus,) for telling in affirmed.tellings))
@@ -122,9 +132,6 @@ def _of_what_is_denied(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, floa
     reach = set(denied.setting.denied) - {focus}
     part = denied.weighed(reach & affirmed.keys) / max(0.1, denied.weighed(reach))
     yield "names the rest of it", part if reach else 1.0
-    # "Ne reprendra pas avant lundi" is no contrary of "sera interrompue".
-    both = denied.signs.keys() & affirmed.signs.keys()
-    yield "says the same", float(any(denied.signs[event] == affirmed.signs[event] for event in both))
     pairs = [(a, b) for a in denied.setting.tellings for b in affirmed.setting.tellings]
     yield "told in both", float(any(_states(a) & _states(b) for a, b in pairs))
     yield "one subject", float(any(a.before and a.before[0] in b.before for a, b in pairs))

@@ -37,8 +37,7 @@ class Fact:
     """A comparable of an event, laid out to be compared with many.
 
     weight_of: how much each key says. topics: those of what its story is about. published: its article's
-    date; None when it has none. both_ways: events, each with another key of its clause, of which its article
-    tells the one and the contrary. own: all that its article tells, each with each thing it is told of.
+    date; None when it has none. own: all that its article tells, each with each thing it is told of.
     values: the times, durations and figures in its clause, each with its slot. until: the beginning of the
     day or hour until which its clause says that it is so; None when it says none. n_alike: how many values
     its article tells of its slot and fineness, this one among them. contrasts: by kind and thing what its
@@ -50,7 +49,6 @@ class Fact:
     weight_of: Mapping[str, float]
     topics: frozenset[str]
     published: datetime | None = None
-    both_ways: frozenset[tuple[str, str]] = frozenset()
     own: frozenset[tuple[str, str]] = frozenset()
     values: tuple[tuple[Slot, Value], ...] = ()
     until: datetime | None = None
@@ -196,7 +194,6 @@ def facts_of(
     most = math.log(1 + len(clauses) / 2) or 1.0
     weight_of = {key: min(1.0, math.log(1 + len(clauses) / n) / most) for key, n in counts.items()}
     topics = frozenset(key for found in own.values() for key, n in found.items() if n >= OFTEN)
-    ways = _both_ways(clauses, document_of)
     values = _values_in(clauses, told, document_of)
     ends = _ends_in(clauses, ordered, document_of)
     facts = [
@@ -206,7 +203,6 @@ def facts_of(
             weight_of,
             topics,
             dates.get(document_of[c.id]),
-            ways.get(document_of[c.id], frozenset()),
             values=values.get(c.id, ()),
             until=ends.get(c.id),
         )
@@ -322,25 +318,6 @@ def _ends_in(
         if own:
             found[clause.id] = min(own)
     return found
-
-
-def _both_ways(
-    clauses: Iterable[Comparable], document_of: Mapping[str, str]
-) -> dict[str, frozenset[tuple[str, str]]]:
-    """Return by document the events, with another key, that clauses of it tell and tell the contrary of."""
-    told: dict[str, set[tuple[str, str]]] = {}
-    for clause in clauses:
-        if clause.setting is not None and clause.polarity == "asserted":
-            pairs = told.setdefault(document_of[clause.id], set())
-            pairs.update(
-                (w.removeprefix(NAMED), k) for w in clause.setting.words for k in clause.setting.around
-            )
-    return {
-        document: frozenset(
-            (event, key) for event, key in pairs if event != key and (CONTRARY + event, key) in pairs
-        )
-        for document, pairs in told.items()
-    }
 
 
 def _values_alike(

@@ -18,8 +18,9 @@ from recoupe.stages.crosscheck.contested import is_contested
 from recoupe.stages.crosscheck.denied_matter import denials_between
 from recoupe.stages.crosscheck.event_facts import Fact, in_order, name_others
 from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
-from recoupe.stages.crosscheck.same_event import contrasted, is_of_then
-from recoupe.stages.crosscheck.tellings import GRADED, follow, goes_back, told_apart
+from recoupe.stages.crosscheck.same_event import are_apart, contrasted, is_of_then
+from recoupe.stages.crosscheck.tellings import follow, told_apart
+from recoupe.stages.values.ranks import ranked_apart
 
 LATER_HOURS = 10.0
 """Between two articles, before what was planned in the first may have changed in the second."""
@@ -33,17 +34,15 @@ NEXT_DAY_HOURS, DAYS_LATER_HOURS = 20.0, 80.0
 tells it on nobody's authority, and where it does. Of 119 such contraries of the open stories and of
 training/stories that are labelled .87 are told from updates so."""
 
-HALF, MORE = 0.5, 0.66
-"""How much of the shorter of two clauses the other has to say before an event and its contrary are of one
-thing: where they name a place in common, and where they do not."""
-
 ON_ONE_SIDE = 0.4
 """How much of the shorter of two clauses the other has to say for both to stand on one side of a row."""
 
-LIKELY_DENIED = 0.65
+LIKELY_DENIED = 0.6
 """How likely it must be that a clause denies what another affirms: of labelled pairs that are so likely when
-their story is left out of training, .83 are of one thing (training/denials.py). Of 1,100 stories of press-fr
-two wrong rows come of it."""
+their story is left out of training, .82 are of one thing (training/denials.py)."""
+
+LIKELY_OF_ONE_VOICE = 0.5
+"""The same where one person says both, and the affirmation names all that the denial does."""
 
 _Group = list[Comparable]
 
@@ -63,6 +62,9 @@ def opposed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:
             continue
         left = _with_others(court, ordered, [i, *_alike(certain, i, against[j] - taken)])
         right = _with_others(court, ordered, [j, *_alike(certain, j, against[i] - taken)], but=left)
+        if _has_followed(certain[i], certain[j]) and not _have_followed(certain, left, right):
+            # News of the one account is none of others that tell of the same day.
+            left, right = [ordered[i]], [ordered[j]]
         taken |= {ordered.index(c) for c in (*left, *right)}
         verdict = _opposed(
             court,
@@ -124,36 +126,27 @@ def _may_oppose(left: Fact, right: Fact, *, denial: float) -> bool:
     """
     if name_others(left.setting.places, right.setting.places) or is_of_then(left, right):
         return False
-    if contrasted(left, right) or told_apart(left, right):
+    if contrasted(left, right):
         return True
+    if ranked_apart(left.setting.ranks, right.setting.ranks):
+        return False
+    is_told = told_apart(left, right)
     if left.told.polarity == right.told.polarity:
-        return left.told.polarity == "asserted" and _are_contrary(left, right)
+        return is_told
     denied, affirmed = (left, right) if left.told.polarity == "denied" else (right, left)
-    return is_contested(denied, affirmed) or denial >= LIKELY_DENIED
-
-
-def _are_contrary(left: Fact, right: Fact) -> bool:
-    """Tell whether an event of one clause and its contrary in the other are of one thing at one time."""
-    shared = left.keys & right.keys
-    if len(left.affirmed & right.affirmed) < 2 or goes_back(left, right):
+    if affirmed.setting.is_before and not (denied.setting.is_before or denied.setting.is_then):
+        # What had been so once may well be so no more.
         return False
-    if left.setting.is_part or right.setting.is_part:
-        return False
-    part = HALF if set(left.setting.places) & set(right.setting.places) else MORE
-    if left.weighed(shared) < part * min(left.weight, right.weight):
-        return False
-    same, known = _in_both(left, right), left.both_ways | right.both_ways
-    return any(
-        not same[event] and not all((event, key) in known for key in shared - {event})
-        for event in (left.said & right.said & same.keys()) - GRADED
-    )
+    if is_told or is_contested(denied, affirmed):
+        return True
+    least = LIKELY_OF_ONE_VOICE if _are_of_one_voice(denied, affirmed) else LIKELY_DENIED
+    return denial >= least and not are_apart(left, right, "time")
 
 
-def _in_both(left: Fact, right: Fact) -> dict[str, bool]:
-    """Return by event that two clauses name whether both say that it is so, or both that it is not."""
-    return {
-        event: left.signs[event] == right.signs[event] for event in left.signs.keys() & right.signs.keys()
-    }
+def _are_of_one_voice(denied: Fact, affirmed: Fact) -> bool:
+    """Tell whether somebody denies what he affirms elsewhere, in a clause that names all that is denied."""
+    named = _named([denied.told]) & _named([affirmed.told])
+    return bool(named) and set(denied.setting.denied) <= affirmed.keys
 
 
 def _are_of_one_time(court: Court, left: Comparable, right: Comparable) -> bool:
@@ -267,9 +260,9 @@ def _speaks_of_then(early: Comparable, late: Comparable) -> bool:
 def has_changed(court: Court, left: Comparable, right: Comparable) -> bool:
     """Tell whether the later of two articles tells what became of what the earlier one tells.
 
-    That is so of a plan that it no longer tells, of what it says is no longer so, of what somebody owns up
-    to, of another date, and of the contrary that it tells days later. What somebody says against an account
-    of the day before is no news.
+    That is so of a plan that it no longer tells, of what was not so yet, of what it says is no longer so, of
+    what somebody owns up to, of another date, and of the contrary that it tells days later. What somebody
+    says against an account of the day before is no news.
     """
     hours = hours_between(court, left, right)
     if not hours:
@@ -279,7 +272,9 @@ def has_changed(court: Court, left: Comparable, right: Comparable) -> bool:
         told = late.setting
         is_over = told is not None and told.noun == "end"
         is_back = told is not None and told.is_back and late.polarity == "asserted"
-        if is_back or (told is not None and ADMITS in told.words):
+        was_not_yet = early.setting is not None and early.setting.is_still and early.polarity == "denied"
+        is_awaited = was_not_yet and _is_planned(early) and late.polarity == "asserted"
+        if is_back or is_awaited or (told is not None and ADMITS in told.words):
             return True
         if not is_over and _speaks_of_then(early, late):
             return False

@@ -35,6 +35,9 @@ REPORTED = 0.5
 """Part of the shorter remark that has to come back when one of the two is told in other words, by an author
 and no machine."""
 
+ONE_NAME = 75
+"""How alike two full names are at least, in hundredths, that are taken for one in two spellings."""
+
 CLOSE_WORDING = 80.0
 """Token-sort ratio, 0 to 100, above which two short remarks of one speaker are one remark."""
 
@@ -233,11 +236,23 @@ def _are_two_people(group: Sequence[Remark]) -> bool:
     Each is named in full beside the words: whom "he" or "the minister" means is not read surely enough to
     say that somebody else was given the words. What is only reported has to be the same word for word.
     """
-    named = [(name, r.told) for r in group if (name := _full_name(r))]
+    named = [(name, r) for r in group if (name := _full_name(r))]
     return any(
-        not a & b and ((left.quoted and right.quoted) or words_of(left.stated) == words_of(right.stated))
+        not a & b
+        and left.speaker != right.speaker
+        and not _are_spelt_alike(a, b)
+        and _are_quoted_or_alike(left.told, right.told)
         for (a, left), (b, right) in combinations(named, 2)
     )
+
+
+def _are_spelt_alike(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Tell whether two full names are one in two spellings: "Benjamin Kessler", "Benyamin Kesslère"."""
+    return fuzz.token_sort_ratio(" ".join(sorted(left)), " ".join(sorted(right))) >= ONE_NAME
+
+
+def _are_quoted_or_alike(left: Comparable, right: Comparable) -> bool:
+    return (left.quoted and right.quoted) or words_of(left.stated) == words_of(right.stated)
 
 
 def _full_name(remark: Remark) -> frozenset[str]:

@@ -17,6 +17,9 @@ SLIP = 3
 """Years that two ages of one person may lie apart: a birthday, a slip. Further apart they are of two persons,
 unless both articles name the person, or call him the same."""
 
+MISTAKEN = 0.15
+"""Part of an age by which it may be mistaken for a person who is called something like the same."""
+
 BIRTHDAY = 1
 """Years that they may lie apart where an article tells other ages as well: so are all 13 pairs of one person
 on the labelled stories, and of 5 pairs that nobody labelled one."""
@@ -88,7 +91,11 @@ def _link(left: Figure, right: Figure, ours: Sequence[Figure], theirs: Sequence[
     if any(f.size == left.size for f in theirs) or any(f.size == right.size for f in ours):
         # "Un policier de 29 ans", "un homme de 24 ans … le policier, 29 ans".
         return "none"
-    is_one_noun = bool(left.words & right.words or set(a.kinds) & set(b.kinds))
+    # "Un mineur de 17 ans" beside a man of 22 is no "adolescent de 15 ans".
+    most = max(SLIP, MISTAKEN * left.size) if len(ours) == len(theirs) == 1 else BIRTHDAY
+    is_kind = bool(set(a.kinds) & set(b.kinds)) and abs(left.size - right.size) <= most
+    is_kind = is_kind and a.happened == b.happened
+    is_one_noun = bool(left.words & right.words) or is_kind
     # "Un homme de 35 ans a été tué par un homme de 20 ans": so may anybody be called.
     is_one_noun = is_one_noun and not (a.is_general and b.is_general and abs(left.size - right.size) > SLIP)
     is_only = (

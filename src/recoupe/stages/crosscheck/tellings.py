@@ -35,16 +35,22 @@ _UNCLEAR = GRADED | BROAD - {"attend"}
 
 
 def told_apart(left: Fact, right: Fact) -> bool:
-    """Tell whether two clauses tell, of one thing, what cannot both be so."""
+    """Tell whether two clauses tell, of one thing, what cannot both be so.
+
+    What a clause affirms it has to say, and not only to call something so: "la journaliste détenue" may be
+    free by now.
+    """
+    if left.told.polarity == right.told.polarity == "denied":
+        return False
+    are_opposed = left.told.polarity != right.told.polarity
     return any(
-        _clash(left, a, right, b) and _are_of_one(left, a, right, b) and not _is_backward(left, a, right, b)
+        ((_is_said(left, a) and _is_said(right, b)) or _is_called(left, a, right, b))
+        and _clash(left, a, right, b)
+        and _are_of_one(left, a, right, b)
+        and (are_opposed or _have_one_subject_and_object(left, a, right, b))
+        and not _is_backward(left, a, right, b)
         for a, b in _pairs(left, right)
     )
-
-
-def goes_back(left: Fact, right: Fact) -> bool:
-    """Tell whether the later article tells an earlier step of one course: what had been so before."""
-    return any(_is_backward(left, a, right, b) for a, b in _pairs(left, right))
 
 
 def follow(early: Fact, late: Fact) -> bool:
@@ -55,6 +61,26 @@ def follow(early: Fact, late: Fact) -> bool:
         _step(a, b) > 0 and _are_of_one(early, a, late, b) and not _is_known(early, b, late, a)
         for a, b in _pairs(early, late)
     )
+
+
+def _is_said(fact: Fact, telling: Telling) -> bool:
+    return telling.is_said or fact.told.polarity == "denied"
+
+
+def _have_one_subject_and_object(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
+    """Tell whether two affirmations are of one subject, and of one object if they have any."""
+    if _have_one_bearer(left, a, right, b):
+        return True
+    if len(set(a.behind) & set(b.behind)) > 1:
+        return True
+    return _share(a.before, b.before) is True and _share(a.behind, b.behind) is not False
+
+
+def _is_called(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
+    """Tell whether both clauses call one thing something, right behind its noun: "un avis favorable"."""
+    if not a.before or not b.before or a.before[-1] != b.before[-1] or a.before[-1] in left.setting.places:
+        return False
+    return _have_one_bearer(left, a, right, b)
 
 
 def _pairs(left: Fact, right: Fact) -> Iterator[tuple[Telling, Telling]]:
@@ -124,7 +150,8 @@ def _are_of_one(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
     if same & TURNED:
         return False
     # "accompagné de la préfète", "la préfète était absente"
-    return not objects and bool(_share(a.before, b.behind) or _share(a.behind, b.before))
+    across = _share(a.before, b.behind), _share(a.behind, b.before)
+    return not objects and True in across and False not in across
 
 
 def _have_one_bearer(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:

@@ -250,6 +250,41 @@ def event_verbs(pack: Pack) -> frozenset[str]:
 
 
 @cache
+def finite_event_verbs(pack: Pack) -> frozenset[str]:
+    """Return the first words, folded, of the verbs that tell an event, where they are no participle."""
+    return frozenset(_first_words(pack, "finite") - _first_words(pack, "participle"))
+
+
+@cache
+def event_participles(pack: Pack) -> frozenset[str]:
+    """Return the first words, folded, of the participles of the verbs that tell an event or its contrary."""
+    return frozenset(_first_words(pack, "participle"))
+
+
+@cache
+def event_nouns(pack: Pack) -> frozenset[str]:
+    """Return the words, folded, by which events are told without a verb, with their plurals."""
+    words = {
+        word
+        for row in pack.lexicon("event_words")
+        for side in ("words", "against_words")
+        for word in row[side].split("|")
+    }
+    return frozenset(form for word in words for form in (folded(word), folded(word) + "s"))
+
+
+def _first_words(pack: Pack, group: str) -> set[str]:
+    rows = pack.lexicon("event_words")
+    verbs = (verb for row in rows for verb in (*row["verbs"].split("|"), *row["against_verbs"].split("|")))
+    return {
+        folded(form.partition(" ")[0])
+        for verb in verbs
+        if verb
+        for form in pack.functions.verb_forms(verb, group)
+    }
+
+
+@cache
 def implied(pack: Pack) -> Mapping[str, tuple[str, ...]]:
     """Return by event what is then so, or, with the sign of a contrary, cannot be so at that time."""
     return {row["key"]: tuple(filter(None, row["implies"].split("|"))) for row in pack.lexicon("event_words")}

@@ -65,7 +65,7 @@ def match_intervals(left: Interval, right: Interval) -> Match:
     if left.unit != right.unit:
         return "unknown"
     a, b = _bounds(left), _bounds(right)
-    if a == b or _are_months_and_days(left, right):
+    if a == b or _are_months_and_days(left, right) or _are_weeks_and_days(left, right):
         return "same"
     if b[0] <= a[0] and a[1] <= b[1]:
         return "finer"
@@ -128,6 +128,8 @@ def _is_in_whole_units(coarse: Interval, fine: Interval) -> bool:
     if coarse.unit != "s" or exact is None:
         return False
     a, b = exact
+    if a % _FEW_S == 0 and b % _FEW_S and a >= _HOUR and abs(a - b) <= _A_MINUTE_OR_TWO:
+        return True
     unit = next((unit for unit in _WHOLE_UNITS if a % unit == 0), None)
     if unit is None or b % unit == 0:
         return False
@@ -149,13 +151,31 @@ def _are_months_and_days(left: Interval, right: Interval) -> bool:
     return any(n * 30 - n / 12 <= m <= n * 30 + (n + 1) // 2 + n / 12 for n in months for m in days)
 
 
+def _are_weeks_and_days(left: Interval, right: Interval) -> bool:
+    """Tell whether one exact length of time is a week or two, and the other the days that stand for them.
+
+    Counted with both ends, a week has eight days and a fortnight fifteen.
+
+    >>> match_intervals(Interval(1296000, 1296000, "s"), Interval(1209600, 1209600, "s"))
+    'same'
+    """
+    exact = _exact(left, right)
+    return left.unit == "s" and exact is not None and sorted(exact) in _WEEKS_AND_DAYS
+
+
 _WHOLE_UNITS = (31557600, 2629800, 604800, 86400, 3600, 60)
 """Seconds of a year, a month, a week, a day, an hour and a minute, as times are read (time_units.tsv)."""
 
 _MONTH, _DAY, _HOUR = 2629800, 86400, 3600
 
+_WEEKS_AND_DAYS = ([7 * _DAY, 8 * _DAY], [14 * _DAY, 15 * _DAY])
+
 _FEW_MINUTES = 600
 """Seconds by which a length in whole hours may miss one that is told with its minutes."""
+
+_FEW_S, _A_MINUTE_OR_TWO = 300, 120
+"""Seconds in whole multiples of which a length is rounded, and by which it then misses the exact one:
+"5 h 30" of 5 hours and 29 minutes."""
 
 _MANY_UNITS = 5
 """From so many units on the rest may be left out: a fifth of the whole at most."""

@@ -136,7 +136,7 @@ def _about(words: Sequence[Span], i: int, starts: list[int], *, own: bool = Fals
 
 def _as_of(context: Context, sentence: Span) -> TimeExpression | None:
     """Return the time that the figures of a sentence speak of; None when it names none for them."""
-    for name in ("as-of-stamp", "as-of-count", "as-of-before", "as-of-state"):
+    for name in ("as-of-stamp", "as-of-count", "as-of-before", "as-of-state", "as-of-course"):
         pattern = named_rule(context.pack, name).pattern
         # A stamp stands at the head of its sentence and nowhere else.
         find = pattern.match if name == "as-of-stamp" else pattern.search
