@@ -67,7 +67,7 @@ def in_table(*texts: str, days: tuple[str, ...] = ()) -> set[tuple[str, str]]:
     return {(row.slot, row.relation) for row in rows}
 
 
-def apart(left: str, right: str) -> set[tuple[str, str]]:
-    return {
-        (slot, relation) for slot, relation in in_table(left, right) if relation in ("contradicts", "differs")
-    }
+def apart(left: str, right: str, *, days: tuple[str, ...] = ()) -> set[tuple[str, str]]:
+    """Return slot and relation of each row of the whole table that sets two articles apart."""
+    found = in_table(left, right, days=days)
+    return {(slot, relation) for slot, relation in found if relation in ("contradicts", "differs")}

@@ -296,7 +296,7 @@ def figures(teller: Teller) -> Iterator[Comparable]:
         is_told = quantity.value.of is not None or settings.is_measure(quantity)
         if slot == "count" and not is_told and not (is_age(quantity) and (setting.noun or setting.person)):
             continue
-        if any(says(quantity) for says in (settings.is_supposed, settings.is_base, settings.is_listed)):
+        if settings.is_supposed(quantity) or settings.is_base(quantity) or settings.is_listed(quantity):
             continue
         # "1 800 personnes selon la police, 3 500 selon les syndicats": the second figure counts the same.
         span = _counted_span(teller, quantity)

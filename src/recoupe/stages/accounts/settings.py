@@ -164,8 +164,10 @@ class Settings:
     def is_listed(self, quantity: Quantity) -> bool:
         """Tell whether a figure counts what a title offers to read: "cinq choses à savoir"."""
         number, sentence = self._sentence(quantity.span)
+        if number > 0:
+            return False
         found = role(self.pack, "list").finditer(self.plain, sentence.start, sentence.end)
-        return number == 0 and any(Span(*match.span()).meets(quantity.span) for match in found)
+        return any(Span(*match.span()).meets(quantity.span) for match in found)
 
     def is_base(self, quantity: Quantity) -> bool:
         """Tell whether a figure is what a rate is of: "312 cas pour 100.000 habitants"."""

@@ -23,8 +23,8 @@ def tellings(
     """Yield the events that a clause says something of, in order.
 
     but: words that only name an event, or who does it. nouns: words with an article. where: the places it is
-    set at, which are no part of what is told. said: words by which it says that
-    something is so. What a clause denies implies nothing.
+    set at, which are no part of what is told. said: words by which it says that something is so. What a
+    clause denies implies nothing.
     """
     told = [
         (word, (key, *clause.more.get(word, ())))

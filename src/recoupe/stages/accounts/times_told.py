@@ -205,10 +205,10 @@ def _right_behind(teller: Teller, time: TimeExpression) -> str:
 def _stance(teller: Teller, clause: Clause, time: TimeExpression) -> str:
     """Return whether a duration is "asked" for, "offered", or a "bound" that may be; "" for what is so."""
     before, behind = _around(teller, clause, time.span)
+    # Behind the next number something is said of that one: "condamné à 14 ans contre 18 requis".
+    behind = _NUMBER.split(behind, maxsplit=1)[0]
     for stance in STANCES:
-        # Behind the next number something is said of that one: "condamné à 14 ans contre 18 requis".
-        own = behind[: match.start()] if (match := _NUMBER.search(behind)) else behind
-        if role(teller.pack, stance).search(before) or role(teller.pack, f"{stance}, behind").search(own):
+        if role(teller.pack, stance).search(before) or role(teller.pack, f"{stance}, behind").search(behind):
             return stance
     return ""
 

@@ -124,9 +124,8 @@ def traits(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, float]]:
 
 def _of_what_is_denied(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, float]]:
     focus = denied.setting.happened or ""
-    is_shared = focus in affirmed.keys
-    yield "names it alone", float(is_shared and len(affirmed.keys) <= 2)
-    yield "denies it alone", float(is_shared and len(denied.keys) <= 2)
+    yield "names it alone", float(len(affirmed.keys) <= 2)
+    yield "denies it alone", float(len(denied.keys) <= 2)
     yield "tells it first", float(any(telling.keys[:1] == (focus,) for telling in affirmed.tellings))
     yield "denies any", float(denied.setting.denies_any)
     reach = set(denied.setting.denied) - {focus}

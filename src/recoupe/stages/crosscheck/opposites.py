@@ -62,15 +62,16 @@ def opposed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:
             continue
         left = _with_others(court, ordered, [i, *_alike(certain, i, against[j] - taken)])
         right = _with_others(court, ordered, [j, *_alike(certain, j, against[i] - taken)], but=left)
-        if _has_followed(certain[i], certain[j]) and not _have_followed(certain, left, right):
+        have_followed = _have_followed(certain, left, right)
+        if not have_followed and _has_followed(certain[i], certain[j]):
             # News of the one account is none of others that tell of the same day.
-            left, right = [ordered[i]], [ordered[j]]
+            left, right, have_followed = [ordered[i]], [ordered[j]], True
         taken |= {ordered.index(c) for c in (*left, *right)}
         verdict = _opposed(
             court,
             left,
             right,
-            has_followed=_have_followed(certain, left, right),
+            has_followed=have_followed,
             is_contrast=contrasted(certain[i], certain[j]),
         )
         yield make_row(court, about="story", slot="decision", groups=[left, right], verdict=verdict)

@@ -248,7 +248,7 @@ def _are_two_people(group: Sequence[Remark]) -> bool:
 
 def _are_spelt_alike(left: frozenset[str], right: frozenset[str]) -> bool:
     """Tell whether two full names are one in two spellings: "Benjamin Kessler", "Benyamin Kesslère"."""
-    return fuzz.token_sort_ratio(" ".join(sorted(left)), " ".join(sorted(right))) >= ONE_NAME
+    return fuzz.token_sort_ratio(" ".join(left), " ".join(right)) >= ONE_NAME
 
 
 def _are_quoted_or_alike(left: Comparable, right: Comparable) -> bool:

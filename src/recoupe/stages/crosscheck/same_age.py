@@ -93,9 +93,8 @@ def _link(left: Figure, right: Figure, ours: Sequence[Figure], theirs: Sequence[
         return "none"
     # "Un mineur de 17 ans" beside a man of 22 is no "adolescent de 15 ans".
     most = max(SLIP, MISTAKEN * left.size) if len(ours) == len(theirs) == 1 else BIRTHDAY
-    is_kind = bool(set(a.kinds) & set(b.kinds)) and abs(left.size - right.size) <= most
-    is_kind = is_kind and a.happened == b.happened
-    is_one_noun = bool(left.words & right.words) or is_kind
+    is_close = abs(left.size - right.size) <= most and a.happened == b.happened
+    is_one_noun = bool(left.words & right.words or (set(a.kinds) & set(b.kinds) and is_close))
     # "Un homme de 35 ans a été tué par un homme de 20 ans": so may anybody be called.
     is_one_noun = is_one_noun and not (a.is_general and b.is_general and abs(left.size - right.size) > SLIP)
     is_only = (

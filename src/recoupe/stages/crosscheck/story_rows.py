@@ -202,10 +202,10 @@ def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
     if _are_told_alike(left, right):
         return False
     if slot == "duration":
-        if _is_rounded(left.told, right.told) or _are_counted_from_two_days(left, right):
+        # "N days after" is told of the day of the article, whatever it tells.
+        if left.bound == "offset" or _are_counted_from_two_days(left, right):
             return False
-        if left.bound == "offset":
-            # "N days after" is told of the day of the article, whatever it tells.
+        if _is_rounded(left.told, right.told):
             return False
         return bool(left.telling_keys & right.telling_keys) or score >= LIKELY_LONE
     if _are_each_of_its_day(left, right) or _is_near_miss(left.told.value, right.told.value):
@@ -234,12 +234,9 @@ def _are_counted_from_two_days(left: Fact, right: Fact) -> bool:
     What goes on, or is still to come, is told of one moment so.
     """
     a, b = left.told.value, right.told.value
-    if (
-        not isinstance(a, Interval)
-        or not isinstance(b, Interval)
-        or not left.published
-        or not right.published
-    ):
+    if not isinstance(a, Interval) or not isinstance(b, Interval):
+        return False
+    if left.published is None or right.published is None:
         return False
     days = abs(left.published - right.published)
     gap = timedelta(seconds=abs((a.low or 0.0) - (b.low or 0.0)))
@@ -252,17 +249,16 @@ def _are_told_alike(left: Fact, right: Fact) -> bool:
 
     Then it is read otherwise, not told otherwise: "jeudi", "le 7 octobre".
     """
-    are_of_one_day = left.published is not None and left.published.date() == (
-        right.published.date() if right.published else None
-    )
+    published = [fact.published.date() for fact in (left, right) if fact.published is not None]
+    are_of_one_day = len(published) == 2 and published[0] == published[1]
     if are_of_one_day and words_of(left.told.stated) == words_of(right.told.stated):
         return True
     a, b = left.told.value, right.told.value
     if not isinstance(a, When) or not isinstance(b, When) or a.earliest is None or b.earliest is None:
         return False
-    days = [(when.earliest.month, when.earliest.day) for when in (a, b) if when.earliest is not None]
     are_days = left.grain == right.grain == "day"
-    return are_days and a.earliest.year != b.earliest.year and days[0] == days[1]
+    is_one_day = (a.earliest.month, a.earliest.day) == (b.earliest.month, b.earliest.day)
+    return are_days and is_one_day and a.earliest.year != b.earliest.year
 
 
 def _are_each_of_its_day(left: Fact, right: Fact) -> bool:
@@ -270,26 +266,26 @@ def _are_each_of_its_day(left: Fact, right: Fact) -> bool:
 
     "Libérés ce samedi" of one Saturday and of the next are two releases.
     """
-    away = []
+    if left.setting.is_provisional or right.setting.is_provisional:
+        return False
+    published, away = [], []
     for fact in (left, right):
         when = fact.told.value
         if not isinstance(when, When) or when.earliest is None or fact.published is None:
             return False
+        published.append(fact.published.date())
         away.append((when.earliest.date() - fact.published.date()).days)
-    days = left.published.date() != right.published.date() if left.published and right.published else False
-    is_foreseen = left.setting.is_provisional or right.setting.is_provisional
-    return days and away[0] == away[1] and abs(away[0]) <= 1 and not is_foreseen
+    return published[0] != published[1] and away[0] == away[1] and abs(away[0]) <= 1
 
 
 def _is_near_miss(left: Value | None, right: Value | None) -> bool:
     """Tell whether a time lies little before or after a longer one told for it ("mi-décembre")."""
     if not isinstance(left, When) or not isinstance(right, When) or left.granularity == right.granularity:
         return False
-    ends = (left.earliest, left.latest, right.earliest, right.latest)
-    if None in ends:
+    if left.earliest is None or left.latest is None or right.earliest is None or right.latest is None:
         return False
-    start, end, from_, to = (end for end in ends if end is not None)
-    return max(start - to, from_ - end) < max(end - start, to - from_) / 2
+    gap = max(left.earliest - right.latest, right.earliest - left.latest)
+    return gap < max(left.latest - left.earliest, right.latest - right.earliest) / 2
 
 
 def _gathered(court: Court, facts: Sequence[Comparable], pairs: Sequence[_Pair]) -> list[_Group]:

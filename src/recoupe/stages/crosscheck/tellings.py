@@ -44,8 +44,8 @@ def told_apart(left: Fact, right: Fact) -> bool:
         return False
     are_opposed = left.told.polarity != right.told.polarity
     return any(
-        ((_is_said(left, a) and _is_said(right, b)) or _is_called(left, a, right, b))
-        and _clash(left, a, right, b)
+        _clash(left, a, right, b)
+        and ((_is_said(left, a) and _is_said(right, b)) or _is_called(left, a, right, b))
         and _are_of_one(left, a, right, b)
         and (are_opposed or _have_one_subject_and_object(left, a, right, b))
         and not _is_backward(left, a, right, b)
@@ -69,11 +69,11 @@ def _is_said(fact: Fact, telling: Telling) -> bool:
 
 def _have_one_subject_and_object(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
     """Tell whether two affirmations are of one subject, and of one object if they have any."""
-    if _have_one_bearer(left, a, right, b):
-        return True
-    if len(set(a.behind) & set(b.behind)) > 1:
-        return True
-    return _share(a.before, b.before) is True and _share(a.behind, b.behind) is not False
+    return (
+        len(set(a.behind) & set(b.behind)) > 1
+        or (_share(a.before, b.before) is True and _share(a.behind, b.behind) is not False)
+        or _have_one_bearer(left, a, right, b)
+    )
 
 
 def _is_called(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:

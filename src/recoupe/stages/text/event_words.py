@@ -240,48 +240,39 @@ def keys_of(pack: Pack, word: str, before: str) -> Keys:
 @cache
 def event_verbs(pack: Pack) -> frozenset[str]:
     """Return the forms of the verbs that tell an event or its contrary, but for the infinitive."""
-    return frozenset(
-        bare_word(form)
-        for row in pack.lexicon("event_words")
-        for verb in (*row["verbs"].split("|"), *row["against_verbs"].split("|"))
-        for group in ("finite", "participle")
-        for form in (pack.functions.verb_forms(verb, group) if verb else ())
-    )
+    return frozenset(bare_word(form) for group in ("finite", "participle") for form in _forms(pack, group))
 
 
 @cache
 def finite_event_verbs(pack: Pack) -> frozenset[str]:
     """Return the first words, folded, of the verbs that tell an event, where they are no participle."""
-    return frozenset(_first_words(pack, "finite") - _first_words(pack, "participle"))
+    first_words = (folded(form.partition(" ")[0]) for form in _forms(pack, "finite"))
+    return frozenset(first_words) - event_participles(pack)
 
 
 @cache
 def event_participles(pack: Pack) -> frozenset[str]:
     """Return the first words, folded, of the participles of the verbs that tell an event or its contrary."""
-    return frozenset(_first_words(pack, "participle"))
+    return frozenset(folded(form.partition(" ")[0]) for form in _forms(pack, "participle"))
 
 
 @cache
 def event_nouns(pack: Pack) -> frozenset[str]:
     """Return the words, folded, by which events are told without a verb, with their plurals."""
     words = {
-        word
+        folded(word)
         for row in pack.lexicon("event_words")
-        for side in ("words", "against_words")
-        for word in row[side].split("|")
+        for side in (row["words"], row["against_words"])
+        for word in filter(None, side.split("|"))
     }
-    return frozenset(form for word in words for form in (folded(word), folded(word) + "s"))
+    return frozenset(words | {word + "s" for word in words})
 
 
-def _first_words(pack: Pack, group: str) -> set[str]:
-    rows = pack.lexicon("event_words")
-    verbs = (verb for row in rows for verb in (*row["verbs"].split("|"), *row["against_verbs"].split("|")))
-    return {
-        folded(form.partition(" ")[0])
-        for verb in verbs
-        if verb
-        for form in pack.functions.verb_forms(verb, group)
-    }
+def _forms(pack: Pack, group: str) -> Iterator[str]:
+    """Yield the forms of one group of all verbs that tell an event or its contrary."""
+    for row in pack.lexicon("event_words"):
+        for verb in filter(None, (*row["verbs"].split("|"), *row["against_verbs"].split("|"))):
+            yield from pack.functions.verb_forms(verb, group)
 
 
 @cache
