@@ -19,6 +19,7 @@ from recoupe.packs import load_packs
 from recoupe.packs.pipelines import NAMES, SYNTAX, pipeline_digest
 from recoupe.records import Encoded, Record, decode, encode, encoded
 from recoupe.records.documents import Capture, Document
+from recoupe.records.kept import LARGE, Kept
 from recoupe.records.ledger import Correction, without
 from recoupe.settings import Settings
 from recoupe.stages.stage import Resources, Stage
@@ -254,11 +255,25 @@ def attempt(work: Work, job: Job) -> Outcome:
     Raises msgspec.DecodeError when a member cannot be read: that is no fault of the unit.
     """
     stage = work.stages[job.stage]
-    members = tuple(decode(body) for body in job.members)
+    members = tuple(_member(body) for body in job.members)
     try:
         return Outcome(job.unit, _given(stage, job.unit, members, resources=work.resources))
     except Exception:  # the one place: a bug crashes its unit, not the run; `run` raises at the end
         return Outcome(job.unit, (), traceback.format_exc())
+
+
+_decoded: Kept[bytes, Record] = Kept()
+
+
+def _member(body: bytes) -> Record:
+    """Return the record that some bytes hold, as it was decoded last when it is a large one."""
+    if len(body) < LARGE:
+        return decode(body)
+    found = _decoded.get(body)
+    if found is None:
+        found = decode(body)
+        _decoded.put(body, found, n_bytes=len(body))
+    return found
 
 
 def lost(job: Job) -> Outcome:
