@@ -97,6 +97,26 @@ def test_a_map_runs_at_home_for_a_time_and_a_risky_one_when_it_has_few_jobs(
     assert (found == {os.getpid()}) == is_home
 
 
+def where_with(shared: list[int], job: int) -> int:
+    return os.getpid()
+
+
+def test_workers_stay_while_what_all_jobs_read_is_equal() -> None:
+    engine = ProcessEngine(1, at_home_s=0)
+    one, again, other = (
+        set(engine.map(where_with, range(5), shared=shared, lost=minus_one)) for shared in ([1], [1], [2])
+    )
+    engine.close()
+    assert one == again != other
+
+
+def test_a_single_job_is_not_handed_to_workers() -> None:
+    engine = ProcessEngine(1, at_home_s=0)
+    assert set(engine.map(where, range(5), shared=0, lost=minus_one)) != {os.getpid()}
+    assert list(engine.map(where, [1], shared=0, lost=minus_one)) == [os.getpid()]
+    engine.close()
+
+
 def test_jobs_are_taken_as_they_are_needed() -> None:
     taken = []
 
