@@ -115,6 +115,10 @@ class Setting(msgspec.Struct, frozen=True):
     an hour that is said to be that of what the article is about, "first" for the first hour that it tells;
     names_no_day: its sentence names no day; is_back: it ends what had been so ("a rouvert", "désormais");
     contrasts: what it says that excludes all else of its kind.
+
+    Of a cause: noun, the key of what it brought about, "" for what the article is about; words, the keys of
+    what title and lead tell; places, those that they and its sentence name; is_before: it was thought of at
+    first.
     """
 
     noun: str = ""

@@ -24,7 +24,7 @@ AuthorityKind = Literal[
 Slot = Literal[
     "participant", "also present", "place", "time", "duration", "channel", "format", "status", "topic",
     "outcome", "assessment", "next step", "first of its kind", "purpose", "count", "amount", "share",
-    "vote", "wording", "decision", "copied passage",
+    "vote", "wording", "decision", "cause", "copied passage",
 ]  # fmt: skip
 
 

@@ -111,7 +111,19 @@ class Words(msgspec.Struct, frozen=True, tag="words"):
     keys: tuple[str, ...]
 
 
-Value = Interval | When | Where | Who | Topic | Label | Words
+class Cause(msgspec.Struct, frozen=True, tag="cause"):
+    """What brought something about, in classes of the pack.
+
+    keys: of the classes that the words name, sorted; empty where they say that nobody knows. within: wider
+    classes that these lie in. beside: classes that may be a cause of the same thing as well.
+    """
+
+    keys: tuple[str, ...]
+    within: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+Value = Interval | When | Where | Who | Topic | Label | Words | Cause
 
 
 class Reason(msgspec.Struct, frozen=True):

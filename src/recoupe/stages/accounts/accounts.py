@@ -17,6 +17,7 @@ from recoupe.records.ids import make_id
 from recoupe.records.ledger import Correction
 from recoupe.records.spans import Anchor, Span, anchor
 from recoupe.records.stories import Membership
+from recoupe.stages.accounts.causes import causes
 from recoupe.stages.accounts.comparables import Teller, encounter_comparables, figures, remarks
 from recoupe.stages.accounts.story_facts import story_facts
 from recoupe.stages.stage import Members, Resources, Stage
@@ -94,7 +95,13 @@ def _comparables(
     if pack is None:
         return ()
     teller = Teller(document, reading, pack)
-    told = (*encounter_comparables(teller), *remarks(teller), *figures(teller), *story_facts(teller))
+    told = (
+        *encounter_comparables(teller),
+        *remarks(teller),
+        *figures(teller),
+        *story_facts(teller),
+        *causes(teller),
+    )
     # What an outlet prints under each of its articles says nothing about this story.
     kept = [c for c in told if not any(passage.holds(c.anchor.span) for passage in templates)]
     return tuple(sorted(kept, key=lambda c: (c.anchor, c.slot, c.id)))

@@ -71,6 +71,13 @@ class Teller:
         """Return the quotation whose exact words hold a span; None when the article itself speaks."""
         return next((q for q, parts in self._exact if any(part.holds(span) for part in parts)), None)
 
+    def remark_over(self, span: Span) -> Quotation | None:
+        """Return the remark, quoted or reported, that a fact is part of; None when nobody says it."""
+        for quotation in self.reading.quotations:
+            if any(part.meets(span) for part in quotation.content):
+                return quotation
+        return None
+
     def is_quoted(self, span: Span) -> bool:
         """Tell whether most of a span stands between quotation marks that somebody's exact words have."""
         shared = sum(part.n_shared(span) for _, parts in self._exact for part in parts)

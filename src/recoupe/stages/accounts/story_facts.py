@@ -12,7 +12,7 @@ from dataclasses import replace
 from msgspec.structs import replace as changed
 
 from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Source
-from recoupe.records.findings import Authority, Certainty, Polarity, Quotation, TimeExpression
+from recoupe.records.findings import Authority, Certainty, Polarity, TimeExpression
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Span
 from recoupe.records.values import Where, Words
@@ -221,7 +221,7 @@ def _has_verb(teller: Teller, clause: Clause) -> bool:
 
 
 def _comparable(teller: Teller, clause: Clause, fact: ClauseFact) -> Comparable:
-    quotation = _told_by(teller, fact.span)
+    quotation = teller.remark_over(fact.span)
     certainty: Certainty = "probable" if clause.unsure else "certain"
     if quotation is not None and certainty == "certain":
         certainty = quotation.certainty
@@ -248,11 +248,3 @@ def _comparable(teller: Teller, clause: Clause, fact: ClauseFact) -> Comparable:
         quotation is not None and (quotation.type == "direct" or teller.is_quoted(fact.span)),
         fact.setting,
     )
-
-
-def _told_by(teller: Teller, span: Span) -> Quotation | None:
-    """Return the remark, quoted or reported, that a fact is part of; None when the article itself speaks."""
-    for quotation in teller.reading.quotations:
-        if any(part.meets(span) for part in quotation.content):
-            return quotation
-    return None

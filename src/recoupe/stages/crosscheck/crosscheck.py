@@ -15,6 +15,7 @@ from recoupe.records.spans import Anchor
 from recoupe.records.stories import Outline
 from recoupe.records.values import Words
 from recoupe.stages.crosscheck.alterations import turns_of
+from recoupe.stages.crosscheck.causes import cause_rows
 from recoupe.stages.crosscheck.copied import edited_copy_rows
 from recoupe.stages.crosscheck.figures import figure_rows
 from recoupe.stages.crosscheck.happenings import find_happenings
@@ -70,16 +71,19 @@ def _compared(
     figures = [c for a in accounts for c in a.comparables if c.kind == "figure"]
     of_figures = list(figure_rows(court, figures))
     yield from of_figures
-    events = [c for a in accounts for c in a.comparables if c.kind == "event"]
+    causes = [c for a in accounts for c in a.comparables if c.slot == "cause"]
+    of_causes = list(cause_rows(court, causes))
+    yield from of_causes
+    events = [c for a in accounts for c in a.comparables if c.kind == "event" and c.slot != "cause"]
     told = story_rows(court, [*events, *figures], settled)
-    of_story = [row for row in told if not any(_sets_apart(one, row) for one in said)]
+    of_story = [row for row in told if not any(_sets_apart(one, row) for one in (*said, *of_causes))]
     yield from of_story
-    others = [*settled, *of_figures, *of_story]
+    others = [*settled, *of_figures, *of_causes, *of_story]
     yield from edited_copy_rows(court, accounts, happenings, chains, turns=turns_of(pack), others=others)
 
 
 def _sets_apart(remarks: Comparison, row: Comparison) -> bool:
-    """Tell whether a row of remarks shows already that the clauses of another row part."""
+    """Tell whether a row of remarks or causes shows already that the clauses of another row part."""
     if remarks.relation not in ("differs", "contradicts") or row.slot != "decision":
         return False
     sides = [

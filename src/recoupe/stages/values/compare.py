@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from recoupe.records.values import WEEKDAY, Interval, Label, Topic, Value, When, Where, Who, Words
+from recoupe.records.values import WEEKDAY, Cause, Interval, Label, Topic, Value, When, Where, Who, Words
 
 Match = Literal["same", "finer", "wider", "apart", "unknown"]
 """same: one value. finer: left lies inside right. wider: right lies inside left. apart: no common value.
@@ -39,6 +39,8 @@ def match_values(left: Value | None, right: Value | None) -> Match:
         return _match_sets(frozenset(left.entity_ids), frozenset(right.entity_ids))
     if isinstance(left, Topic | Words) and isinstance(right, Topic | Words):
         return _match_sets(frozenset(left.keys), frozenset(right.keys))
+    if isinstance(left, Cause) and isinstance(right, Cause):
+        return match_causes(left, right)
     return "unknown"
 
 
@@ -247,3 +249,28 @@ def match_places(left: Where, right: Where) -> Match:
     if not left.within or not right.within:
         return "unknown"
     return "apart"
+
+
+def match_causes(left: Cause, right: Cause) -> Match:
+    """Return how two causes lie to each other; "unknown" when both may be causes of one thing.
+
+    >>> match_causes(Cause(("electrical",), ("technical",)), Cause(("technical",)))
+    'finer'
+    >>> match_causes(Cause(("electrical",), ("technical",)), Cause(("deliberate",)))
+    'apart'
+    """
+    ours, theirs = set(left.keys), set(right.keys)
+    if not ours or not theirs:
+        return "same" if ours == theirs else "unknown"
+    if ours == theirs:
+        return "same"
+    if ours & theirs:
+        return _match_sets(frozenset(ours), frozenset(theirs))
+    if theirs & set(left.within):
+        return "finer"
+    if ours & set(right.within):
+        return "wider"
+    may_both_be = (ours | set(left.within)) & set(right.beside) or (theirs | set(right.within)) & set(
+        left.beside
+    )
+    return "unknown" if may_both_be else "apart"

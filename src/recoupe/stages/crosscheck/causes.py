@@ -1,0 +1,244 @@
+"""Rows of causes: what accounts say brought about one event, or what their story is about.
+
+Two causes are set side by side only where they are of one event, named by one key in both or meant by both
+as what the story is about. Classes of causes that may both have played a part never part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from recoupe.packs.places import is_country
+from recoupe.records.accounts import Comparable, Setting
+from recoupe.records.comparisons import Comparison, Relation
+from recoupe.records.values import Cause, Reason
+from recoupe.stages.crosscheck.alterations import alike, words_of
+from recoupe.stages.crosscheck.event_facts import name_others
+from recoupe.stages.crosscheck.opposites import LATER_HOURS, NEXT_DAY_HOURS
+from recoupe.stages.crosscheck.rows import Court, hours_between, is_one_telling, make_row
+from recoupe.stages.values.compare import Match, match_values
+
+COPIED = 0.75
+"""Part of the words of the shorter of two sentences from which on one is a copy of the other."""
+
+_GRAVEST: tuple[Relation, ...] = ("contradicts", "differs", "updates", "refines", "agrees")
+
+_Verdict = tuple[Relation, Reason]
+_Group = list[Comparable]
+
+
+def cause_rows(court: Court, told: Sequence[Comparable]) -> Iterator[Comparison]:
+    """Yield a row for each event whose cause two accounts tell."""
+    last = _last_words(court, told)
+    denials = [c for c in last if c.polarity == "denied"]
+    open_ids = _left_open(court, last)
+    linked = {
+        (a.id, b.id)
+        for a, b in combinations(last, 2)
+        if court.document_of[a.id] != court.document_of[b.id] and _are_of_one(a, b)
+    }
+    for members in _gathered(last, linked):
+        groups = _same(members)
+        verdicts: dict[tuple[int, int], _Verdict] = {}
+        for i, j in combinations(range(len(groups)), 2):
+            verdict = _gravest(
+                [
+                    _relation(court, a, b, open_ids=open_ids, denials=denials)
+                    for a in groups[i]
+                    for b in groups[j]
+                    if {(a.id, b.id), (b.id, a.id)} & linked
+                ]
+            )
+            if verdict is not None:
+                verdicts[i, j] = verdict
+        alone = [(i, i) for i, group in enumerate(groups) if _is_told_anew(court, group)]
+        kept = sorted({i for pair in (*verdicts, *([] if verdicts else alone)) for i in pair})
+        if not kept:
+            continue
+        if not verdicts:
+            for i in kept:
+                yield _row(court, [groups[i]], _agreed(court, groups[i]))
+            continue
+        found = _gravest(list(verdicts.values()))
+        assert found is not None
+        yield _row(court, [groups[i] for i in kept], found)
+
+
+def _row(court: Court, groups: Sequence[_Group], verdict: _Verdict) -> Comparison:
+    return make_row(court, about="story", slot="cause", groups=groups, verdict=verdict)
+
+
+def _last_words(court: Court, told: Sequence[Comparable]) -> list[Comparable]:
+    """Return the causes that count: of those of one article not what it says was thought at first, nor what
+    it leaves open where it asserts another."""
+    kept = []
+    for telling in sorted(told, key=lambda c: c.id):
+        others = [
+            c
+            for c in told
+            if c is not telling and court.document_of[c.id] == court.document_of[telling.id]
+            if c.polarity == "asserted" and not _setting(c).is_before
+        ]
+        is_over = any(_part(telling, c) for c in others) and (
+            _setting(telling).is_before or telling.certainty != "certain"
+        )
+        is_known = telling.polarity == "unknown" and bool(others)
+        if is_known or (
+            is_over and (_setting(telling).is_before or any(c.certainty == "certain" for c in others))
+        ):
+            continue
+        kept.append(telling)
+    return kept
+
+
+def _left_open(court: Court, told: Sequence[Comparable]) -> set[str]:
+    """Return the ids of the causes of articles that give several which exclude each other."""
+    return {
+        c.id
+        for a, b in combinations(told, 2)
+        if court.document_of[a.id] == court.document_of[b.id]
+        if a.polarity == b.polarity == "asserted" and _part(a, b)
+        for c in (a, b)
+    }
+
+
+def _part(left: Comparable, right: Comparable) -> bool:
+    return left.polarity == right.polarity and match_values(left.value, right.value) == "apart"
+
+
+def _setting(told: Comparable) -> Setting:
+    assert told.setting is not None
+    return told.setting
+
+
+def _are_of_one(left: Comparable, right: Comparable) -> bool:
+    """Tell whether two causes are of one event: in doubt they are not."""
+    ours, theirs = _setting(left), _setting(right)
+    places = [[key for key in one.places if not is_country(key)] for one in (ours, theirs)]
+    if name_others(*places):
+        return False
+    if ours.noun and theirs.noun:
+        return ours.noun == theirs.noun
+    if ours.noun or theirs.noun:
+        named, other = (ours, theirs) if ours.noun else (theirs, ours)
+        return named.noun in (other.words or named.words)
+    return bool(set(ours.words) & set(theirs.words)) or not ours.words or not theirs.words
+
+
+def _gathered(told: Sequence[Comparable], linked: Iterable[tuple[str, str]]) -> list[_Group]:
+    """Gather the causes of one event, in order."""
+    group_of = {c.id: [c] for c in told}
+    for a, b in sorted(linked):
+        left, right = group_of[a], group_of[b]
+        if left is not right:
+            left += right
+            for c in right:
+                group_of[c.id] = left
+    return [group for group in {id(g): g for g in group_of.values()}.values() if len(group) > 1]
+
+
+def _same(told: Sequence[Comparable]) -> list[_Group]:
+    """Return the causes of one class that are told alike, together."""
+    groups: list[_Group] = []
+    for telling in told:
+        for group in groups:
+            if group[0].polarity == telling.polarity and _match(group[0], telling) == "same":
+                group.append(telling)
+                break
+        else:
+            groups.append([telling])
+    return groups
+
+
+def _match(left: Comparable, right: Comparable) -> Match:
+    return match_values(left.value, right.value)
+
+
+def _gravest(verdicts: Sequence[_Verdict | None]) -> _Verdict | None:
+    found = [verdict for verdict in verdicts if verdict is not None]
+    return min(found, key=lambda verdict: _GRAVEST.index(verdict[0])) if found else None
+
+
+def _is_told_anew(court: Court, group: _Group) -> bool:
+    """Tell whether two articles say so in sentences of their own."""
+    return any(
+        court.text_of.get(court.document_of[a.id], court.document_of[a.id])
+        != court.text_of.get(court.document_of[b.id], court.document_of[b.id])
+        and not _is_copy(a, b)
+        for a, b in combinations(group, 2)
+    )
+
+
+def _is_copy(left: Comparable, right: Comparable) -> bool:
+    words = [words_of(c.sentence_text) for c in (left, right)]
+    return alike(*words) >= COPIED * min(map(len, words))
+
+
+def _agreed(court: Court, group: _Group) -> _Verdict:
+    documents = {court.document_of[c.id] for c in group}
+    reason = Reason("same_cause", (("n_articles", str(len(documents))),), (group[0].anchor,))
+    return "agrees", reason
+
+
+def _relation(
+    court: Court,
+    left: Comparable,
+    right: Comparable,
+    *,
+    open_ids: set[str],
+    denials: Sequence[Comparable],
+) -> _Verdict | None:
+    """Return how two causes of one event relate; None when neither says anything about the other."""
+    if is_one_telling([left], [right]):
+        return None
+    evidence = (left.anchor, right.anchor)
+    hours = hours_between(court, left, right) or 0.0
+    early, late = (left, right) if hours >= 0 else (right, left)
+    if "unknown" in (left.polarity, right.polarity):
+        is_news = hours != 0 and early.polarity == "unknown" and late.polarity != "unknown"
+        return ("updates", Reason("cause_known", (), evidence)) if is_news else None
+    if left.polarity == right.polarity:
+        match = _match(left, right)
+        if match in ("finer", "wider"):
+            return "refines", Reason("narrower_cause", (), evidence)
+        if match != "apart" or left.polarity == "denied" or {left.id, right.id} & open_ids:
+            return None
+        if abs(hours) >= NEXT_DAY_HOURS and _is_overruled(court, early, late, denials):
+            return "updates", Reason("cause_known", (), evidence)
+        return _apart(court, left, right, "other_cause")
+    denied, asserted = (left, right) if left.polarity == "denied" else (right, left)
+    if asserted.id in open_ids or not _is_within(asserted, denied):
+        return None
+    is_overruled = early.polarity == "asserted" and abs(hours) >= NEXT_DAY_HOURS
+    if is_overruled or (abs(hours) >= LATER_HOURS and early.certainty != "certain"):
+        return "updates", Reason("cause_known", (), evidence)
+    return _apart(court, left, right, "opposed")
+
+
+def _is_overruled(court: Court, early: Comparable, late: Comparable, denials: Sequence[Comparable]) -> bool:
+    """Tell whether the later of two articles says no to the cause that the earlier one tells."""
+    return any(
+        court.document_of[denial.id] == court.document_of[late.id] and _is_within(early, denial)
+        for denial in denials
+    )
+
+
+def _is_within(asserted: Comparable, denied: Comparable) -> bool:
+    """Tell whether a denial is of what is asserted: who denies a crime denies arson, and no more."""
+    ours, theirs = asserted.value, denied.value
+    assert isinstance(ours, Cause) and isinstance(theirs, Cause)
+    return bool(theirs.keys) and set(theirs.keys) <= {*ours.keys, *ours.within}
+
+
+def _apart(court: Court, left: Comparable, right: Comparable, code: str) -> _Verdict:
+    """Return how two causes relate that exclude each other; in doubt the weaker relation."""
+    evidence = (left.anchor, right.anchor)
+    if left.certainty != "certain" or right.certainty != "certain":
+        return "differs", Reason("not_both_certain", (), evidence)
+    named = [{source.name.casefold() for source in c.authority} for c in (left, right)]
+    if any(named) and not named[0] & named[1]:
+        return "differs", Reason("different_people_asked", (), evidence)
+    if any(court.document_of[c.id] in court.machine_translated for c in (left, right)):
+        return "differs", Reason("machine_translated", (), evidence)
+    return "contradicts", Reason(code, (), evidence)
