@@ -125,7 +125,7 @@ def copies_by_day(
     rank[by_id] = np.arange(len(occurs))
     one, other = (rank[np.searchsorted(occurs, side)] for side in (left, right))
     # All days at once: the documents of each in order of their ids, the pairs in order of those.
-    days_of = np.unique(number)
+    days_of = distinct(number)
     day, n = np.searchsorted(days_of, number), len(occurs)
     table = distinct(np.concatenate([day * n + one, day * n + other]))
     begins = np.searchsorted(table, np.arange(len(days_of) + 1) * n)

@@ -93,24 +93,21 @@ def _between_groups(layer: Ints, group: Ints, links: Strengths) -> tuple[Ints, I
         [np.bincount(group[layer <= most], minlength=n) for most in range(int(layer.max(initial=0)) + 1)]
     )
     one, other = group[links.left], group[links.right]
-    counted = np.flatnonzero(one != other)
-    one, other = one[counted], other[counted]
+    counted = one != other
     if len(sizes) > 1:
         level = np.maximum(layer[one], layer[other])
-        known = (layer[links.left[counted]] <= level) & (layer[links.right[counted]] <= level)
-        one, other, counted = one[known], other[known], counted[known]
-    strength = links.as_notices(counted)
+        counted &= (layer[links.left] <= level) & (layer[links.right] <= level)
     # Two that are alone have no pair but this.
     alone = np.bincount(group, minlength=n) == 1
     is_two = alone[one] & alone[other]
-    two, many = np.flatnonzero(is_two), np.flatnonzero(~is_two)
+    two, many = np.flatnonzero(counted & is_two), np.flatnonzero(counted & ~is_two)
     of_many, of_other = one[many], other[many]
     keys = np.minimum(of_many, of_other) * n + np.maximum(of_many, of_other)
     order = order_of(keys)
     keys = keys[order]
     begins = np.flatnonzero(turns(keys))
     # Whole numbers below 2**53: their order does not matter.
-    of_pair = np.cumsum(np.append(0, strength[many][order].astype(np.int64)))
+    of_pair = np.cumsum(np.append(0, links.as_notices(many[order]).astype(np.int64)))
     total = np.diff(of_pair[np.append(begins, len(keys))])
     left, right = keys[begins] // n, keys[begins] % n
     level = np.maximum(layer[left], layer[right])
@@ -118,7 +115,7 @@ def _between_groups(layer: Ints, group: Ints, links: Strengths) -> tuple[Ints, I
     return (
         np.concatenate([one[two], left]),
         np.concatenate([other[two], right]),
-        np.concatenate([strength[two], mean]),
+        np.concatenate([links.as_notices(two), mean]),
     )
 
 

@@ -21,7 +21,7 @@ from recoupe.records.stories import Grouped, GroupedWeeks, Linked, LinkedReasons
 from recoupe.settings import StorySettings
 from recoupe.stages.stage import Members, Resources, Stage
 from recoupe.stages.stories.corpus import links_between, places_in
-from recoupe.stages.stories.days import HUNDREDTH, MILLION, Ints, Mask, column, distinct
+from recoupe.stages.stories.days import HUNDREDTH, MILLION, Ints, Mask, column, distinct, order_of
 from recoupe.stages.stories.links import Links
 from recoupe.stages.stories.reach import part_of
 
@@ -152,7 +152,7 @@ def _links(
     """Return the links within groups and those that may be near misses."""
     if linked is None or reasons is None:
         return Links(*[np.zeros(0, dtype=np.int64)] * 7)
-    place = {document_id: i for i, document_id in enumerate(weeks.document_ids)}
+    place = dict(zip(weeks.document_ids, range(len(weeks.document_ids)), strict=True))
     found = links_between(linked, places_in(place, linked))
     counts = (
         np.frombuffer(getattr(reasons, name), dtype="u1")
@@ -170,7 +170,7 @@ def _entries(links: Links, group: Ints, layer: Ints, owner: Ints) -> tuple[Ints,
     by_right &= ~(by_left & (of_left == of_right))
     at = np.concatenate([np.flatnonzero(by_left), np.flatnonzero(by_right)])
     part = np.concatenate([of_left[by_left], of_right[by_right]])
-    order = np.argsort(part, kind="stable")
+    order = order_of(part)
     return part[order], links.chosen(at[order])
 
 

@@ -134,10 +134,15 @@ def _met(keys: Ints, wanted: Ints) -> tuple[Ints, Ints]:
 
 def _threes(web: Web, moved: Ints) -> tuple[Ints, Ints, Ints]:
     """Return the threes of links that tie three documents to each other and of which one is of `moved`."""
-    n, n_links = web.n, len(web.left)
-    keys = np.concatenate([web.left * n + web.right, web.right * n + web.left])
+    n = web.n
+    is_end = np.zeros(n, dtype=bool)
+    is_end[web.left[moved]] = is_end[web.right[moved]] = True
+    # The other two of such a three each have an end in common with the one that has moved.
+    beside = np.flatnonzero(is_end[web.left] | is_end[web.right])
+    left, right = web.left[beside], web.right[beside]
+    keys = np.concatenate([left * n + right, right * n + left])
     order = order_of(keys)
-    keys, links = keys[order], order % n_links
+    keys, links = keys[order], np.tile(beside, 2)[order]
     near = keys % n
     starts = np.searchsorted(keys, np.arange(n + 1) * n)
     degree = np.diff(starts)
@@ -151,7 +156,7 @@ def _threes(web: Web, moved: Ints) -> tuple[Ints, Ints, Ints]:
     met = np.flatnonzero(keys[found] == wanted)
     one, two, three = moved[which[met]], links[at[met]], links[found[met]]
     # Three links of which several have moved are told once, with the first of these.
-    is_moved = np.zeros(n_links, dtype=bool)
+    is_moved = np.zeros(len(web.left), dtype=bool)
     is_moved[moved] = True
     once = ~(is_moved[two] & (two < one)) & ~(is_moved[three] & (three < one))
     return one[once], two[once], three[once]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 import numpy as np
 
@@ -217,7 +218,7 @@ class _Compared:
 
 
 def _compared(blocks: Sequence[DayProfiles], layers: Iterable[DayLayers]) -> _Compared:
-    ids = tuple(i for block in blocks for i in block.document_ids)
+    ids = tuple(chain.from_iterable(block.document_ids for block in blocks))
     above = {i: n for each in layers for i, n in zip(each.document_ids, each.layers, strict=True)}
     layer = [above.get(i, 0) for i in ids] if above else np.zeros(len(ids))
     return _Compared(
@@ -237,7 +238,8 @@ def _with_copies(parts: Sequence[Columns], copies: Sequence[DayCopies], compared
     nothing = np.zeros(len(left), dtype=np.int64)
     counts = (n_names, n_days, n_encounters, near, nothing, names)
     like = Likeness(left, right, strength, nothing.copy(), *counts)
-    place = {document_id: i for i, document_id in enumerate(compared.document_ids)} if copies else {}
+    ids = compared.document_ids if copies else ()
+    place = dict(zip(ids, range(len(ids)), strict=True))
     like = with_copies(like, copies, place, is_notice=compared.is_notice)
     # What an outlet says below several of its short articles is no copy of one by another.
     is_never = (like.whole > 0) & (like.names <= NEVER * MILLION / 2)
@@ -455,7 +457,7 @@ def _similar(day: str, compared: _Compared, pairs: Likeness) -> Similar:
         day,
         int(compared.kept[occurring].min()) if is_dated else 0,
         int((compared.last + reach)[occurring].max()) if is_dated else 0,
-        tuple(compared.document_ids[i] for i in occurring.tolist()),
+        tuple(map(compared.document_ids.__getitem__, occurring.tolist())),
         packed(compared.layer[occurring], "u1"),
         packed(left, "<u4"),
         packed(right, "<u4"),

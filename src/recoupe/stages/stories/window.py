@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import compress
+from itertools import chain, compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,7 +99,7 @@ def window_of(
     chosen: which of all the documents of these days; all when not given. packs: of the languages, which know
     what words are common in any article.
     """
-    every = [i for block in blocks for i in block.document_ids]
+    every = tuple(chain.from_iterable(block.document_ids for block in blocks))
     chosen = np.ones(len(every), dtype=bool) if chosen is None else chosen
     ids = tuple(compress(every, chosen.tolist()))
 
@@ -129,9 +129,13 @@ def window_of(
     sums = np.cumsum(mixed(known[feature], weight.view(np.uint64)), dtype=np.uint64)
     of_rows = np.diff(np.append(np.uint64(0), sums)[np.cumsum([0, *counts])])
     feature = _by_stem(known, kinds)[feature]
+    # Of bytes a stable argsort only counts.
+    order = np.argsort(kind, kind="stable")
+    row, feature, weight = row[order], feature[order], weight[order]
+    ends = np.cumsum(np.bincount(kind, minlength=KIND_BITS + 1)).tolist()
     tables = {}
     for one in KINDS:
-        at = np.flatnonzero(kind == one)
+        at = slice(ends[one - 1] if one else 0, ends[one])
         tables[one] = _table(row[at], feature[at], weight[at], n=len(ids), n_features=len(known))
     return Window(
         ids,
@@ -271,7 +275,11 @@ def _alike(
     """Yield what `alike` does, step by step: one row against all others, or about `_MAX_CELLS`."""
     n = len(among)
     terms = window.tables[TERM]
+    of_row, mine = stretches(terms.starts[rows], np.diff(terms.starts)[rows])
+    is_met = np.zeros(window.n_features, dtype=bool)
+    is_met[terms.feature[mine]] = True
     _, told = stretches(terms.starts[among], np.diff(terms.starts)[among])
+    told = told[is_met[terms.feature[told]]]
     by_feature = told[order_of(terms.feature[told])]
     n_told = np.bincount(terms.feature[told], minlength=window.n_features)
     starts = np.concatenate([[0], np.cumsum(n_told)])
@@ -284,7 +292,6 @@ def _alike(
     reached = np.where(lengths > 0, lengths, np.inf)
     place[:] = -1
     place[rows] = np.arange(len(rows))
-    of_row, mine = stretches(terms.starts[rows], np.diff(terms.starts)[rows])
     n_met = n_told[terms.feature[mine]]
     met_before = np.concatenate([[0], np.cumsum(np.bincount(of_row, weights=n_met, minlength=len(rows)))])
     begin = 0
