@@ -60,13 +60,19 @@ def test_every_class_of_causes_named_by_another_is_one() -> None:
         ("Un court-circuit serait en cause.", "Un court-circuit", "", "asserted", "alleged"),
         (
             "La piste criminelle n'est pas exclue.",
-            "piste criminelle n'est pas exclue",
+            "La piste criminelle n'est pas exclue",
             "",
             "asserted",
             "alleged",
         ),
-        ("La piste criminelle est écartée.", "piste criminelle est écartée", "", "denied", "certain"),
-        ("La piste criminelle est confirmée.", "piste criminelle est confirmée", "", "asserted", "certain"),
+        ("La piste criminelle est écartée.", "La piste criminelle est écartée", "", "denied", "certain"),
+        (
+            "La piste criminelle est confirmée.",
+            "La piste criminelle est confirmée",
+            "",
+            "asserted",
+            "certain",
+        ),
         ("Un court-circuit n'est pas en cause.", "Un court-circuit", "", "denied", "certain"),
         ("La batterie, injustement incriminée, va bien.", "La batterie", "", "denied", "alleged"),
         ("Les freins sont pointés du doigt.", "Les freins", "", "asserted", "alleged"),
@@ -156,6 +162,21 @@ def test_of_an_article_that_thought_of_another_cause_first_its_last_word_counts(
     assert in_rows(left, FIRE + "La piste criminelle est confirmée.") == {"agrees"}
 
 
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ('Le feu est dû à "une surtension" sur le réseau.', "une surtension"),
+        ('Le feu est dû à une "surtension" sur le réseau.', 'une "surtension"'),
+        ("Le feu est dû à une « surtension », dit-il.", "une « surtension »"),
+        ('La mairie évoque un "acte malveillant" tandis que le feu couve.', 'évoque un "acte malveillant"'),
+    ],
+)
+def test_quotation_marks_in_the_words_for_a_cause_are_shown_whole_or_not_at_all(
+    text: str, stated: str
+) -> None:
+    assert stated in [words for words, *_ in causes(FIRE + text)]
+
+
 def test_causes_of_two_events_are_never_set_side_by_side() -> None:
     left = "Incendie et panne à Valmont. L'incendie est dû à un court-circuit."
     right = "Incendie et panne à Valmont. La panne est due à un acte de malveillance."
@@ -173,6 +194,8 @@ def test_causes_that_may_both_have_played_a_part_do_not_part() -> None:
     left = "Accident à Valmont. La collision serait due à la vitesse."
     for right in ("La collision serait due à l'alcool.", "La collision serait due au verglas."):
         assert in_rows(left, "Accident à Valmont. " + right) == set()
+    left = FIRE + "L'incendie est dû à un mégot."
+    assert in_rows(left, FIRE + "L'incendie est dû à la sécheresse.") == set()
 
 
 def test_copies_of_one_sentence_agree_with_nothing() -> None:

@@ -16,6 +16,7 @@ from recoupe.dossier.statements import StatedFact
 from recoupe.dossier.timeline import told_on
 from recoupe.messages import load_catalogue
 from recoupe.records.comparisons import Comparison
+from recoupe.records.findings import Slot
 from recoupe.records.values import Reason
 
 
@@ -68,6 +69,14 @@ def test_an_article_that_holds_the_words_is_not_called_silent() -> None:
     )
     (encounter,) = build(dataclasses.replace(whole, comparisons=rows)).encounters
     assert encounter.rows[1].silent == ("doc_01bbbb",)
+
+
+@pytest.mark.parametrize("slot", ["decision", "cause"])
+def test_no_article_is_called_silent_of_what_it_may_say_in_words_of_its_own(slot: Slot) -> None:
+    whole = material()
+    rows = tuple(msgspec.structs.replace(c, slot=slot) if c.slot == "place" else c for c in whole.comparisons)
+    (encounter,) = build(dataclasses.replace(whole, comparisons=rows)).encounters
+    assert [row.silent for row in encounter.rows if row.slot == slot] == [()]
 
 
 def test_a_value_is_shown_as_stated_with_its_origins_and_its_sentence() -> None:

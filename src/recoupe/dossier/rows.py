@@ -29,6 +29,10 @@ CIRCUMSTANCES = frozenset({"time", "place", "duration"})
 """Slots that say when and where: of rows of one relation they come behind what happened, and to how many."""
 
 
+_IN_OWN_WORDS = frozenset({"decision", "cause"})
+"""Slots that an article may fill in words that are not read: none is called silent of them."""
+
+
 def make_encounters(material: Material) -> tuple[Encounter, ...]:
     """Return the encounters of the story, those told by most articles first."""
     lines = [
@@ -173,7 +177,7 @@ def _make_row(material: Material, comparison: Comparison) -> Row | None:
         comparison.relation,
         positions,
         # What one article states in words of its own, another one may state in others.
-        () if comparison.slot == "decision" else _silent(material, comparison.silent, positions),
+        () if comparison.slot in _IN_OWN_WORDS else _silent(material, comparison.silent, positions),
         name,
         material.statement(comparison.why, otherwise=cited),
     )

@@ -118,7 +118,7 @@ class Setting(msgspec.Struct, frozen=True):
 
     Of a cause: noun, the key of what it brought about, "" for what the article is about; words, the keys of
     what title and lead tell; places, those that they and its sentence name; is_before: it was thought of at
-    first.
+    first; denied, of one that is told: the classes of those to which the article says no.
     """
 
     noun: str = ""

@@ -23,6 +23,8 @@ _MOST_CHARS = 90
 """How long the words for a cause may be."""
 _MOST_WORDS = 6
 """Words of the longest phrases of the pack."""
+_SHORT = 8
+"""A straight mark behind no more than an article opens a quotation."""
 _BEFORE_CHARS = 60
 """How far before "is to blame" the words for a cause may end."""
 _STANCE_CHARS = 60
@@ -120,7 +122,7 @@ def _lead(pack: Pack, plain: str, rule: Rule, match: re.Match[str]) -> Iterator[
         certainty = "alleged"
     # "La piste criminelle" alone says nothing: what becomes of it is shown with it.
     whole = Span(min(match.start(), stance.span.start), max(span.end, stance.span.end))
-    whole = _with_mark(plain, whole)
+    whole = _with_article(pack, plain, _with_mark(plain, whole))
     yield ToldCause(whole, value, "", stance.polarity, certainty, _was_thought(pack, plain, whole))
 
 
@@ -130,7 +132,8 @@ def _kind(pack: Pack, plain: str, rule: Rule, match: re.Match[str]) -> Iterator[
     key = _effect_of(pack, match["effect"], rule)
     if value is None or key is None or _is_at(pack, "charge", plain[: match.start()]):
         return
-    yield _told(pack, plain, rule, Span(*match.span()), value, key, denied=_denied(pack, _near(plain, match)))
+    span = _with_article(pack, plain, Span(*match.span()))
+    yield _told(pack, plain, rule, span, value, key, denied=_denied(pack, _near(plain, match)))
 
 
 def _of_origin(pack: Pack, plain: str, rule: Rule, match: re.Match[str]) -> Iterator[ToldCause]:
@@ -326,6 +329,11 @@ def _phrase_at(pack: Pack, plain: str, at: int, *, lead: bool = False) -> Span:
             if (match := _role(pack, role).search(plain, at + 1, until)) is not None
         ]
         until = min([until, *stops])
+    quotes = [i for i in range(at, until) if plain[i] == '"']
+    if quotes and quotes[0] - at <= _SHORT and plain[at - 1] != '"':
+        quotes = quotes[1:]
+    # «Causé par "un phénomène de surtensions" sur le réseau»: the words end where the quotation does.
+    until = min([until, *quotes])
     span = stripped(plain, Span(at, max(at, until)))
     while span.end > span.start and plain[span.end - 1] in _MARKS:
         span = stripped(plain, Span(span.start, span.end - 1))
@@ -356,6 +364,12 @@ def _start_of(pack: Pack, plain: str, at: int) -> int:
 def _article(pack: Pack, plain: str, start: int, at: int) -> int:
     """Return where the article stands that the words for a cause begin with."""
     return max((m.start() for m in _role(pack, "article").finditer(plain, start, at + 1)), default=at)
+
+
+def _with_article(pack: Pack, plain: str, span: Span) -> Span:
+    """Return some words with the article right before them."""
+    near = _role(pack, "article").finditer(plain, max(0, span.start - _SHORT), span.start)
+    return Span(next((m.start() for m in near if m.end() == span.start), span.start), span.end)
 
 
 def value_of(pack: Pack, words: str, *, in_lead: bool) -> Cause | None:

@@ -24,15 +24,25 @@ _LEAD_SENTENCES = 2
 def causes(teller: Teller) -> Iterator[Comparable]:
     """Yield the causes that the article tells, in text order, each of an event or of its whole story."""
     text = teller.document.text
-    about: frozenset[str] | None = None
-    for sentence in teller.reading.sentences:
-        found = causes_in(teller.pack, folded(sentence.of(text)))
-        if not found or _is_of_long_before(teller, sentence):
-            continue
-        if about is None:
-            about = mishaps_in(teller.pack, folded(". ".join(s.of(text) for s in _lead(teller))))
-        for told in found:
-            yield _comparable(teller, sentence, told, about)
+    found = [
+        (sentence, told)
+        for sentence in teller.reading.sentences
+        for told in causes_in(teller.pack, folded(sentence.of(text)))
+        if not _is_of_long_before(teller, sentence)
+    ]
+    if not found:
+        return
+    about = mishaps_in(teller.pack, folded(". ".join(s.of(text) for s in _lead(teller))))
+    denied = {key for _, told in found if told.polarity == "denied" for key in told.value.keys}
+    for sentence, told in found:
+        setting = Setting(
+            noun=told.effect,
+            words=tuple(sorted(about)),
+            places=tuple(sorted(set(_places(teller, (*_lead(teller), sentence))))),
+            is_before=told.was_thought,
+            denied=tuple(sorted(denied)) if told.polarity == "asserted" else (),
+        )
+        yield _comparable(teller, sentence, told, setting)
 
 
 def _lead(teller: Teller) -> tuple[Span, ...]:
@@ -49,7 +59,7 @@ def _is_of_long_before(teller: Teller, sentence: Span) -> bool:
     )
 
 
-def _comparable(teller: Teller, sentence: Span, told: ToldCause, about: frozenset[str]) -> Comparable:
+def _comparable(teller: Teller, sentence: Span, told: ToldCause, setting: Setting) -> Comparable:
     span = told.span.moved(sentence.start)
     quotation = teller.remark_over(span)
     certainty: Certainty = told.certainty
@@ -57,12 +67,6 @@ def _comparable(teller: Teller, sentence: Span, told: ToldCause, about: frozense
         certainty = quotation.certainty
     authority = (
         () if quotation is None else (*teller.sources(quotation.authority), *teller.speaker(quotation))
-    )
-    setting = Setting(
-        noun=told.effect,
-        words=tuple(sorted(about)),
-        places=tuple(sorted(set(_places(teller, (*_lead(teller), sentence))))),
-        is_before=told.was_thought,
     )
     return Comparable(
         make_id("cmp", teller.document.id, "cause", f"{span.start}:{span.end}"),

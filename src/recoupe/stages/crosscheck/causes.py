@@ -31,7 +31,6 @@ _Group = list[Comparable]
 def cause_rows(court: Court, told: Sequence[Comparable]) -> Iterator[Comparison]:
     """Yield a row for each event whose cause two accounts tell."""
     last = _last_words(court, told)
-    denials = [c for c in last if c.polarity == "denied"]
     open_ids = _left_open(court, last)
     linked = {
         (a.id, b.id)
@@ -44,7 +43,7 @@ def cause_rows(court: Court, told: Sequence[Comparable]) -> Iterator[Comparison]
         for i, j in combinations(range(len(groups)), 2):
             verdict = _gravest(
                 [
-                    _relation(court, a, b, open_ids=open_ids, denials=denials)
+                    _relation(court, a, b, open_ids)
                     for a in groups[i]
                     for b in groups[j]
                     if {(a.id, b.id), (b.id, a.id)} & linked
@@ -181,14 +180,7 @@ def _agreed(court: Court, group: _Group) -> _Verdict:
     return "agrees", reason
 
 
-def _relation(
-    court: Court,
-    left: Comparable,
-    right: Comparable,
-    *,
-    open_ids: set[str],
-    denials: Sequence[Comparable],
-) -> _Verdict | None:
+def _relation(court: Court, left: Comparable, right: Comparable, open_ids: set[str]) -> _Verdict | None:
     """Return how two causes of one event relate; None when neither says anything about the other."""
     if is_one_telling([left], [right]):
         return None
@@ -204,7 +196,7 @@ def _relation(
             return "refines", Reason("narrower_cause", (), evidence)
         if match != "apart" or left.polarity == "denied" or {left.id, right.id} & open_ids:
             return None
-        if abs(hours) >= NEXT_DAY_HOURS and _is_overruled(court, early, late, denials):
+        if abs(hours) >= NEXT_DAY_HOURS and _is_overruled(early, late):
             return "updates", Reason("cause_known", (), evidence)
         return _apart(court, left, right, "other_cause")
     denied, asserted = (left, right) if left.polarity == "denied" else (right, left)
@@ -216,12 +208,10 @@ def _relation(
     return _apart(court, left, right, "opposed")
 
 
-def _is_overruled(court: Court, early: Comparable, late: Comparable, denials: Sequence[Comparable]) -> bool:
+def _is_overruled(early: Comparable, late: Comparable) -> bool:
     """Tell whether the later of two articles says no to the cause that the earlier one tells."""
-    return any(
-        court.document_of[denial.id] == court.document_of[late.id] and _is_within(early, denial)
-        for denial in denials
-    )
+    assert isinstance(early.value, Cause)
+    return not {*early.value.keys, *early.value.within}.isdisjoint(_setting(late).denied)
 
 
 def _is_within(asserted: Comparable, denied: Comparable) -> bool:
