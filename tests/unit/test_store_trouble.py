@@ -48,6 +48,15 @@ def alter(path: Path, statement: str) -> None:
     connection.close()
 
 
+def test_what_is_given_waits_for_the_disk_and_results_do_only_without_a_log(path: Path) -> None:
+    full, normal = 2, 1
+    with open_store(path) as store:
+        has_log = store.connection.execute("PRAGMA journal_mode").get == "wal"
+        for stage, waits in (("", full), ("read", normal if has_log else full), ("", full)):
+            store.replace(stage, [])
+            assert store.connection.execute("PRAGMA synchronous").get == waits
+
+
 def test_the_folder_of_a_new_store_is_made(path: Path) -> None:
     assert path.is_file()
 

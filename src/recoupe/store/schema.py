@@ -125,7 +125,6 @@ def _prepare(connection: apsw.Connection, path: Path) -> None:
     if not empty:
         _recognise(connection, path)
     connection.execute(f"PRAGMA journal_mode={journal_mode(apsw.sqlite_lib_version())}")
-    connection.execute("PRAGMA synchronous=FULL")
     # A forgotten article is overwritten with zeros, not only unlinked.
     connection.execute("PRAGMA secure_delete=ON")
     connection.execute("PRAGMA cache_size=-65536")

@@ -23,7 +23,7 @@ from recoupe.records.documents import Document
 from recoupe.records.findings import Reading
 from recoupe.records.kept import LARGE, Kept
 from recoupe.store import words as wording
-from recoupe.store.contract import Hit, Output
+from recoupe.store.contract import INPUTS, Hit, Output
 from recoupe.store.lock import WriterLock
 from recoupe.store.schema import damaged, open_to_read, open_to_write, sound
 
@@ -68,11 +68,12 @@ class SqliteStore:
         self._lock = lock
         self._removed = False
         self._kept: Kept[bytes, bytes] = Kept()
+        self._has_log = connection.execute("PRAGMA journal_mode").get == "wal"
 
     def replace(self, stage: str, outputs: Iterable[Output]) -> tuple[str, ...]:
         """See the contract."""
         changed = []
-        with self._writing():
+        with self._writing(durable=stage == INPUTS):
             number = self._line(stage)
             for unit, stamp, records in outputs:
                 if self._replace_records(number, unit, records):
@@ -225,10 +226,19 @@ class SqliteStore:
         self.close()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self, *, durable: bool = False) -> Iterator[None]:
+        """Write all that is done within at once, or nothing.
+
+        durable: it is on the disk when this ends, should the power fail. The last results may be gone then,
+        as after a killed run, and the next run computes them: to wait for the disk after each stage took 60
+        ms of 960 for one more of 76,096 headlines, while others used the disk.
+        """
         if self._lock is None:
             raise StoreReadOnly(f"{str(self.path)!r} was opened to read only", path=self.path)
         with sound(self.path):
+            # Without a log, a file that is cut off in the middle of a write would not be whole.
+            waits = durable or not self._has_log
+            self.connection.execute(f"PRAGMA synchronous={'FULL' if waits else 'NORMAL'}")
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
