@@ -44,6 +44,9 @@ PUT_OFF = "postpone"
 CALLS_OFF = frozenset({"cancel", PUT_OFF, "suspend", "abandon", "ban", "dismantle"})
 """Events that say no to what they are of: a clause that tells one does not say that the other is so."""
 
+SAYS_NO = frozenset({contrary("accept"), contrary("confirm"), contrary("support")})
+"""Events that say no to what stands behind them."""
+
 ADMITS = "admit"
 """The event of owning up to something: who does so tells what had been denied before."""
 
@@ -106,7 +109,7 @@ class Setting(msgspec.Struct, frozen=True):
     about ("étape:2").
 
     Of an event: noun, "start" or "end" of a bound, "part" of a duration, "offset" of one from another moment,
-    or its stance; words, keys of what
+    "counted" of one within which a figure was reached, or its stance; words, keys of what
     happened, "-" before a contrary, "~" before what is only named; around, all keys; places, names; towns,
     where it is; denied, beside: what is, or is behind others; tellings: what it tells, with whom or what of;
     is_before: it had been so before; is_still: it is so still; denies_any: it says that there is no such

@@ -36,6 +36,9 @@ from recoupe.stages.text.folded import bare_word, folded
 MIN_KEYS = 2
 """A clause with fewer keys could be of anything."""
 
+_MARKS = ("«", "“", '"')
+"""With which words that are quoted begin."""
+
 _NOUN_LETTERS = 4
 """Letters of a noun at least that belongs to a verb before a day: "levé samedi le blocus"."""
 
@@ -124,6 +127,9 @@ def clauses(teller: Teller) -> Iterator[Clause]:
                 clause = replace(clause, denial=Denial(None, (), refused=False, unclear=True))
             # "Ce n'est pas « le moment d'agir »": what is denied stands in the next clause.
             is_open = clause.denies and not placed
+            if plain[span.end - sentence.start :].lstrip().startswith(_MARKS):
+                # "Il dément que « l'offre a été acceptée »"
+                is_open = is_open or denial_in(teller.pack, f"{words} ").at == len(words) + 1
             is_unsure = clause.denies or clause.denial.unclear or clause.unsure
             start, told, doubt = None, cut.says, is_open or (cut.says and is_unsure)
             if (placed or own) and not (cut.says and not events):

@@ -10,16 +10,27 @@ from functools import cache, cached_property
 from recoupe.packs import Pack
 from recoupe.records.accounts import Comparable, Source
 from recoupe.records.documents import Document
-from recoupe.records.findings import Authority, Certainty, Encounter, Quantity, Quotation, Reading, Slot
+from recoupe.records.findings import (
+    Authority,
+    Certainty,
+    Encounter,
+    Quantity,
+    Quotation,
+    Reading,
+    Slot,
+    TimeExpression,
+)
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Anchor, Span, anchor, stripped
 from recoupe.records.values import Interval, Label, Who, Words
 from recoupe.stages.accounts.ages import is_age
+from recoupe.stages.accounts.happened import role
 from recoupe.stages.accounts.persons import told_persons
 from recoupe.stages.accounts.ranks import ranks_at
 from recoupe.stages.accounts.settings import Settings
 from recoupe.stages.read.amounts import money_units
 from recoupe.stages.read.quotations.marks import find_marked
+from recoupe.stages.text.folded import folded
 from recoupe.stages.text.topics import Lexis, content_keys
 
 _MOST_BETWEEN = 12
@@ -30,6 +41,9 @@ _FEW_WORDS = 5
 
 _MOST_OF = 0.6
 """Part of the words of a report that are quoted when the rest only leads to them."""
+
+_MOST_WITHIN = 60
+"""Characters between a figure and the time within which it was reached."""
 
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:[ '’][^\W\d_]+)*['’]?")
 
@@ -346,12 +360,29 @@ def _counted_span(teller: Teller, quantity: Quantity) -> Span:
 def _scope(teller: Teller, quantity: Quantity) -> str | None:
     """Return the words that limit a figure; the place where the whole article happens limits nothing."""
     if quantity.scope is None:
-        return None
+        within = _within(teller, quantity)
+        return None if within is None else within.of(teller.document.text)
     home = teller.home
     inside = [m for m in teller.reading.mentions if quantity.scope.holds(m.span) and m.type == "LOC"]
     if home is not None and inside and all(m.entity_id == home for m in inside):
         return None
     return quantity.scope.of(teller.document.text)
+
+
+def _within(teller: Teller, quantity: Quantity) -> Span | None:
+    """Return the length of time behind a figure within which it was counted; None for none."""
+    for time in teller.reading.times:
+        if time.duration is not None and counted_within(teller, quantity, time):
+            return time.span
+    return None
+
+
+def counted_within(teller: Teller, quantity: Quantity, time: TimeExpression) -> bool:
+    """Tell whether a figure is told to be reached in so long a time: "78 corps extraits en trois jours"."""
+    if is_age(quantity) or not quantity.span.end < time.span.start <= quantity.span.end + _MOST_WITHIN:
+        return False
+    between = folded(teller.document.text[quantity.span.end : time.span.start])
+    return role(teller.pack, "within").search(between) is not None
 
 
 def _figure_sources(teller: Teller, quantity: Quantity, *, quotation: Quotation | None) -> tuple[Source, ...]:

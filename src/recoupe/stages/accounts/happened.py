@@ -40,14 +40,21 @@ def happened_to(
     own words say it first ("20 arrests, of which 11 …"), then a verb right before them, then what stands
     behind them; last what their own words call them that only says who they are ("participants").
     """
+    end = number.end if named is None else max(number.end, named.end)
     own, is_role = _own(pack, "" if named is None else named.of(plain))
     # Words before the number may belong to an earlier one: "17 injured, of whom six in a grave state".
     if own is not None and not is_role and named is not None and named.start >= number.start:
         return own
-    end = number.end if named is None else max(number.end, named.end)
     found = object_of(pack, plain, sentence, at=number.start)
     found = found or next(predicates(pack, plain, Span(end, sentence.end)), None)
+    if found is not None and is_open(pack, plain, found.words.end):
+        return None
     return own if found is None else found.key
+
+
+def is_open(pack: Pack, plain: str, at: int) -> bool:
+    """Tell whether something else may have happened instead: "136 enfants morts ou disparus"."""
+    return role(pack, "or else").pattern.match(plain, at) is not None
 
 
 def _own(pack: Pack, words: str) -> tuple[str | None, bool]:

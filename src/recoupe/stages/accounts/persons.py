@@ -86,6 +86,9 @@ def _read(
         key, words = found.key, Span(min(who.start, found.words.start), max(who.end, found.words.end))
     if name == "one" and not (fates(pack)[key] != "no" and _is_person(pack, groups)):
         return None
+    # "Le second volet du texte sur l'aide à mourir": no leaf of a text dies.
+    if name == "nth" and fates(pack)[key] != "no" and not _may_befall(pack, groups):
+        return None
     if len(words) > _LONGEST:
         return None
     # "Two died and a third is missing" counts on from the dead: one is missing.
@@ -104,13 +107,22 @@ def _value(pack: Pack, name: str, groups: dict[str, str | None]) -> float | None
     if name == "bare":
         number: float | None = pack.functions.read_number(groups["number"])
         return number
-    return 1.0
+    several = by_form(pack, "small_groups").get(groups.get("noun") or "")
+    if several is None:
+        return 1.0
+    return float(several["number"]) if several["number"] else None
 
 
 def _is_person(pack: Pack, groups: dict[str, str | None]) -> bool:
     """Tell whether a noun is one for a person: by the lists, by an age behind it, or by its ending."""
     noun = groups["noun"] or ""
     return groups["known"] is not None or pack.functions.personal_gender(noun) is not None
+
+
+def _may_befall(pack: Pack, groups: dict[str, str | None]) -> bool:
+    """Tell whether a noun, if there is one, is one for a person or for what happened: "un sixième décès"."""
+    noun = groups["noun"]
+    return not noun or _is_person(pack, groups) or key_of(pack, noun) is not None
 
 
 def _together(told: Iterable[_Told]) -> Iterator[_Told]:

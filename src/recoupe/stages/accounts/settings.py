@@ -17,7 +17,7 @@ from recoupe.records.findings import DocumentEntity, Quantity, Reading
 from recoupe.records.spans import Span
 from recoupe.stages.accounts.ages import aged_noun, aged_person, is_age
 from recoupe.stages.accounts.counted_nouns import growing_counts, kinds, noun_key, people
-from recoupe.stages.accounts.happened import CLAUSE_END, WORD, fates, happened_to, object_of, role
+from recoupe.stages.accounts.happened import CLAUSE_END, WORD, fates, happened_to, is_open, object_of, role
 from recoupe.stages.accounts.ranks import ranks_at
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.text.folded import bare, bare_word, folded
@@ -245,6 +245,8 @@ class Settings:
 
     def _happened(self, quantity: Quantity, sentence: Span) -> str | None:
         """Return what happened to those counted; the unit where no words of the sentence say more."""
+        if is_open(self.pack, self.plain, _end(quantity)):
+            return None
         unit = quantity.value.unit if quantity.value.unit in fates(self.pack) else None
         if quantity.of_span is None and unit is not None:
             return unit
@@ -465,12 +467,12 @@ def _total_phrase(pack: Pack) -> re.Pattern[str]:
 
 
 def _is_part(pack: Pack, behind: str, happened: str | None) -> bool:
-    """Tell whether a number is some of those named right behind, or of others than those named before.
+    """Tell whether a number is some of those named right behind, or of others than those told of before.
 
-    "Deux des trois tableaux"; "six autres associations". "Six autres blessés" may be all who were hurt: those
-    before are dead.
+    "Deux des trois tableaux"; "deux nouveaux suspects"; "six autres associations". "Six autres blessés" may
+    be all who were hurt: those before are dead.
     """
-    some = "{part_of_those}" if happened else "{part_of_those}|{others_than_those}"
+    some = "{part_of_those}|{newly_counted}" + ("" if happened else "|{others_than_those}")
     return pack.compiled(rf"(?i)\s*(?:{some})").match(behind) is not None
 
 

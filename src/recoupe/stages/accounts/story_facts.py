@@ -30,6 +30,7 @@ from recoupe.stages.accounts.missing import (
 )
 from recoupe.stages.accounts.tellings import tellings
 from recoupe.stages.accounts.times_told import bound_of, is_not_before, is_of_another_time, timed
+from recoupe.stages.read.amounts import by_form
 from recoupe.stages.text.event_words import (
     WORD,
     articles_before,
@@ -174,6 +175,10 @@ def _does(teller: Teller, word: Span) -> bool:
 
 def _has_article(teller: Teller, word: Span) -> bool:
     before = folded(teller.document.text[max(0, word.start - _BEFORE_CHARS) : word.start])
+    # "Le nouveau livre" is no "le maire livre …".
+    head, _, last = before.rstrip().rpartition(" ")
+    if last in by_form(teller.pack, "before_counted"):
+        before = f"{head} "
     return bool(articles_before(teller.pack, before))
 
 

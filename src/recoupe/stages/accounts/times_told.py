@@ -24,7 +24,7 @@ from recoupe.stages.accounts.clause_facts import (
     setting_of,
 )
 from recoupe.stages.accounts.clauses import Clause
-from recoupe.stages.accounts.comparables import Teller
+from recoupe.stages.accounts.comparables import Teller, counted_within
 from recoupe.stages.accounts.happened import role
 from recoupe.stages.accounts.main_hours import CLOCK, LIGHT, main_of, names_day, on_its_day
 from recoupe.stages.accounts.settings import STANCES
@@ -82,6 +82,8 @@ def timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Clau
         lasts = pattern(teller.pack, "lasting").search(_around(teller, clause, time.span)[0])
         if not lasts and pattern(teller.pack, "offset").search(_right_behind(teller, time)):
             bound = "offset"
+        if any(counted_within(teller, quantity, time) for quantity in teller.reading.quantities):
+            bound = "counted"
         slot: Slot = "duration"
         value: Value = time.duration
         within = AMID_CHARS if not clause.lasting else len(clause.sentence)

@@ -28,6 +28,9 @@ SAME_BUT_NUMBER = 0.6
 FRAME_WORDS = 8
 """How many words before another wording may say no to it."""
 
+OWN_REST = 3
+"""Words at the end of a wording, from which on they are a rest of its own that the other one leaves out."""
+
 ONE_WORD = 85.0
 """Likeness of two words, 0 to 100, from on which they are one, spelt otherwise: "information(s)"."""
 
@@ -46,12 +49,13 @@ Opcode = tuple[str, int, int, int, int]
 class Turns(NamedTuple):
     """Words that turn a remark: negations, numbers, and those that stand before a noun.
 
-    affirming: by negation, the words behind it with which it denies nothing ("sans doute"). small: words that
-    are no nouns. that: conjunctions that make a sentence part of another. denying: forms of verbs that say no
-    to what they tell. common: stems that so many articles have that two remarks are not alike by them.
-    titles: of persons; they turn nothing. units: one word for each by the ways to write it. read_number: the
-    number that words say, None for none. told: the events that a text tells, with the sign of a contrary.
-    alone: words that say that there is but one.
+    affirming: by negation, the words behind it with which it denies nothing ("sans doute"). small: words
+    that are no nouns. that: conjunctions that make a sentence part of another. denying: forms of verbs
+    that say no to what they tell. refusing: of all that say no, to a deed or a thing as well. common:
+    stems that so many articles have that two remarks are not alike by them. titles: of persons; they turn
+    nothing. units: one word for each by the ways to write it. read_number: the number that words say,
+    None for none. told: the events that a text tells, with the sign of a contrary. alone: words that say
+    that there is but one.
     """
 
     negations: frozenset[str] = frozenset()
@@ -65,6 +69,7 @@ class Turns(NamedTuple):
     read_number: Callable[[str], float | None] | None = None
     that: frozenset[str] = frozenset()
     denying: frozenset[str] = frozenset()
+    refusing: frozenset[str] = frozenset()
     told: Callable[[str], frozenset[str]] | None = None
     alone: frozenset[str] = frozenset()
 
@@ -105,6 +110,11 @@ def turns_of(pack: Pack | None) -> Turns:
             bare(form)
             for row in pack.lexicon("denying_verbs")
             if row["takes"] in ("avoir", "noun")
+            for form in pack.functions.verb_forms(row["lemma"], "all")
+        ),
+        frozenset(
+            bare(form)
+            for row in pack.lexicon("denying_verbs")
             for form in pack.functions.verb_forms(row["lemma"], "all")
         ),
         partial(events_told, pack, all_of=True),
@@ -166,6 +176,9 @@ def alteration(texts: tuple[str, str], turns: Turns) -> str | None:
     if _other_number(left, right, turns):
         return "number_altered"
     denials = [_denials(words, turns) for words in (left, right)]
+    for at, own, other in ((0, left, right), (1, right, left)):
+        end = _end_of(own, other)
+        denials[at] = frozenset(i for i in denials[at] if i < end)
     plain = [
         [w for i, w in enumerate(words) if i not in at]
         for words, at in zip((left, right), denials, strict=True)
@@ -175,6 +188,19 @@ def alteration(texts: tuple[str, str], turns: Turns) -> str | None:
         return "negation_altered"
     compounds = [_COMPOUND.findall(_plain(text)) for text in texts]
     return "noun_altered" if _other_noun(compounds[0], compounds[1], turns) else None
+
+
+def _end_of(words: Sequence[str], other: Sequence[str]) -> int:
+    """Return where those words end that may turn what another wording says: a rest of its own does not."""
+    blocks = [b for b in SequenceMatcher(None, words, other, autojunk=False).get_matching_blocks() if b.size]
+    end = blocks[-1].a + blocks[-1].size if blocks else len(words)
+    return end if len(words) - end >= OWN_REST else len(words)
+
+
+def is_denied_by(frame: str, turns: Turns) -> bool:
+    """Tell whether the words right before a quotation say no to it: "il se refuse à « y participer »"."""
+    words = words_of(frame)[-FRAME_WORDS:]
+    return bool(_denials(words, turns)) != any(word in turns.refusing for word in words)
 
 
 def is_spelt_otherwise(left: str, right: str, turns: Turns) -> bool:
@@ -295,7 +321,9 @@ def _other_noun(left: Sequence[str], right: Sequence[str], turns: Turns) -> bool
     starts = (
         before in turns.before_nouns or (len(side) > 1 and side[0] in turns.before_nouns) for side in sides
     )
-    return a > 0 and all(starts) and sides[0][-1][:3] != sides[1][-1][:3]
+    ours, theirs = (side[-1][:3] for side in sides)
+    # "P....." is a word of which only the first letter is printed.
+    return a > 0 and all(starts) and not (ours.startswith(theirs) or theirs.startswith(ours))
 
 
 def _is_noun(word: str, turns: Turns) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from recoupe.records.accounts import CALLS_OFF, CONTRARY, Telling
 from recoupe.stages.crosscheck.denial_weights import BIAS, WEIGHTS
@@ -18,6 +18,9 @@ _DAYS_LATER = 20.0
 FEW = 2
 """Pairs of a denial and an affirmation that share a word in two of the short articles learnt from, at the
 median. Of two articles that have more, each pair is the less likely to be the one that matters."""
+
+LIGHT = frozenset({"touch"})
+"""Events of which the word alone says nothing: whom or what it touches does."""
 
 COPIED = 0.5
 """How much of a denial has to stand in another one before both deny one thing."""
@@ -70,10 +73,18 @@ def may_deny(denied: Fact, affirmed: Fact) -> bool:
         # "Accuse de ne pas respecter la trêve" tells what "accuse d'avoir violé la trêve" does.
         return False
     is_said = any(told.is_said and focus in _states(told) for told in affirmed.setting.tellings)
+    if focus in LIGHT and not _is_of_one(denied, affirmed, reach - {focus}):
+        return False
     if focus in affirmed.events and not is_said and focus not in affirmed.setting.brings_up:
         # "L'obligation de quitter le territoire" is none of those who leave.
         return False
     return bool(reach & affirmed.keys - (BROAD if reach - BROAD else frozenset()))
+
+
+def _is_of_one(denied: Fact, affirmed: Fact, rest: Collection[str]) -> bool:
+    """Tell whether a clause names what else another denies, or tells something of the same subject."""
+    subjects = ({t.before[0] for t in fact.setting.tellings if t.before} for fact in (denied, affirmed))
+    return not affirmed.keys.isdisjoint(rest) or bool(set.intersection(*subjects))
 
 
 def likelihood(denied: Fact, affirmed: Fact, n_pairs: int) -> float:

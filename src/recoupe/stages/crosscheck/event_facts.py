@@ -12,7 +12,7 @@ from functools import cached_property
 
 from msgspec.structs import replace as changed
 
-from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Setting, Telling, contrary
+from recoupe.records.accounts import CONTRARY, NAMED, SAYS_NO, Comparable, Setting, Telling, contrary
 from recoupe.records.findings import Slot
 from recoupe.records.spans import Span
 from recoupe.records.values import Interval, Value, When
@@ -91,6 +91,17 @@ class Fact:
             if not is_denied or telling.keys[0].removeprefix(CONTRARY) == self.setting.happened
         )
 
+    @cached_property
+    def spurned(self) -> frozenset[str]:
+        """What its clause says no to by a word of its own: "la justice rejette l'indemnisation"."""
+        told = (telling for telling in self.setting.tellings if telling.keys[0] in SAYS_NO)
+        return frozenset(key for telling in told if telling.is_said for key in telling.behind)
+
+    def subjects(self, event: str) -> frozenset[str]:
+        """Return the names that its clause tells an event, or its contrary, of."""
+        told = (t for t in self.setting.tellings if event in {key.removeprefix(CONTRARY) for key in t.keys})
+        return frozenset(key for telling in told for key in telling.before if key in self.setting.places)
+
     def states(self, keys: Iterable[str]) -> frozenset[str]:
         """Return what its clause says by telling some keys: their contraries where it denies them."""
         return frozenset(keys if self.told.polarity == "asserted" else map(contrary, keys))
@@ -108,9 +119,9 @@ class Fact:
     def bound(self) -> str:
         """Whether a time is the "end" of something, a duration a "part", or what somebody asks for or risks.
 
-        When something begins is when it is.
+        When something begins is when it is, and a figure is reached in as long as something lasts.
         """
-        return "" if self.setting.noun == "start" else self.setting.noun
+        return "" if self.setting.noun in ("start", "counted") else self.setting.noun
 
     @cached_property
     def grain(self) -> str:

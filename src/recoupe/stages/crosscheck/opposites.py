@@ -12,7 +12,7 @@ from itertools import combinations
 
 from recoupe.records.accounts import ADMITS, CALLS_OFF, Comparable
 from recoupe.records.comparisons import Comparison, Relation
-from recoupe.records.values import Reason, When
+from recoupe.records.values import Interval, Reason, When
 from recoupe.stages.crosscheck.alterations import words_of
 from recoupe.stages.crosscheck.contested import is_contested
 from recoupe.stages.crosscheck.denied_matter import denials_between
@@ -137,6 +137,13 @@ def _may_oppose(left: Fact, right: Fact, *, denial: float) -> bool:
     denied, affirmed = (left, right) if left.told.polarity == "denied" else (right, left)
     if affirmed.setting.is_before and not (denied.setting.is_before or denied.setting.is_then):
         # What had been so once may well be so no more.
+        return False
+    focus = denied.setting.happened or ""
+    if {focus, *denied.setting.missing[:1]} & affirmed.spurned:
+        # "Aucune indemnisation n'est prévue", "la justice rejette l'indemnisation".
+        return False
+    if name_others(denied.subjects(focus), affirmed.subjects(focus)):
+        # One party opposes it, another does not.
         return False
     if is_told or is_contested(denied, affirmed):
         return True
@@ -282,9 +289,17 @@ def has_changed(court: Court, left: Comparable, right: Comparable) -> bool:
         return is_over or abs(hours) >= (DAYS_LATER_HOURS if late.authority else NEXT_DAY_HOURS)
     if abs(hours) < LATER_HOURS:
         return False
-    if _is_planned(early):
+    if _is_planned(early) or _is_longer(early, late):
         return True
     return left.slot == "time" and abs(hours) >= ANOTHER_DAY_HOURS and not _is_past(left, right)
+
+
+def _is_longer(early: Comparable, late: Comparable) -> bool:
+    """Tell whether what is to last is told to last longer by a later article: five days, then ten."""
+    a, b = early.value, late.value
+    if not isinstance(a, Interval) or not isinstance(b, Interval) or late.slot != "duration":
+        return False
+    return _is_planned(late) and (b.low or 0.0) > (a.low or 0.0)
 
 
 def _is_past(left: Comparable, right: Comparable) -> bool:

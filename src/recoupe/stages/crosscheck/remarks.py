@@ -19,6 +19,7 @@ from recoupe.stages.crosscheck.alterations import (
     alike,
     alteration,
     denies,
+    is_denied_by,
     is_spelt_otherwise,
     is_within,
     numbers_of,
@@ -321,9 +322,20 @@ def _altered(told: Sequence[Comparable], turns: Turns) -> tuple[str, Comparable,
     for i, left in enumerate(told):
         for right in told[i + 1 :]:
             code = alteration((left.stated, right.stated), turns)
+            if code == _NEGATION and _is_denied_outside(left, right, turns):
+                continue
             if code is not None:
                 return code, left, right
     return None
+
+
+def _is_denied_outside(left: Comparable, right: Comparable, turns: Turns) -> bool:
+    """Tell whether the one that denies nothing is denied by the words before its quotation marks."""
+    if denies(left.stated, turns) == denies(right.stated, turns):
+        return False
+    plain = right if denies(left.stated, turns) else left
+    at = plain.anchor.span.start - plain.sentence.span.start
+    return at > 0 and is_denied_by(plain.sentence_text[:at], turns)
 
 
 def _differ_by_a_negation(code: str, left: Comparable, right: Comparable, *, turns: Turns) -> bool:

@@ -158,7 +158,7 @@ def _relate(court: Court, left: Sequence[Comparable], right: Sequence[Comparable
     if left[0].slot == "status":
         return _of_states(court, left, right)
     match = match_values(left[0].value, right[0].value)
-    if match == "apart" and is_one_telling(left, right):
+    if match == "apart" and (is_one_telling(left, right) or _are_read_otherwise(court, left, right)):
         return "only one", Reason("not_comparable", (), evidence)
     if _may_follow(match, left[0].value, right[0].value) and _is_update(court, left, right):
         return "updates", Reason("later_figure", (), evidence)
@@ -226,6 +226,13 @@ def is_one_telling(left: Sequence[Comparable], right: Sequence[Comparable]) -> b
     It says one thing, however it was read here and there: "today" is another day in a copy of the day after.
     """
     return any(_is_shared(a, b) for a in left for b in right)
+
+
+def _are_read_otherwise(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:
+    """Tell whether two articles of one day name a time in the same words: "jeudi" was read as two days."""
+    days = [{court.published.get(court.document_of[c.id], "")[:10] for c in side} for side in (left, right)]
+    told = [{tuple(words_of(c.stated)) for c in side if c.slot == "time"} for side in (left, right)]
+    return bool(days[0] & days[1] - {""} and told[0] & told[1])
 
 
 def _is_shared(left: Comparable, right: Comparable) -> bool:

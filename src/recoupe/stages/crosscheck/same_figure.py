@@ -263,7 +263,7 @@ def _are_of_one_scope(left: Figure, right: Figure) -> bool:
         or a.is_total != b.is_total
         or a.long_ago != b.long_ago
         or a.area != b.area
-        or ((a.is_part or b.is_part) and not _are_exchanged(left.size, right.size))
+        or (_are_parts(left, right) and not _are_exchanged(left.size, right.size))
     ):
         return False
     if left.told.slot in ("share", "vote") and None not in (a.person, b.person) and a.person != b.person:
@@ -284,6 +284,16 @@ def _are_told_alike(left: Figure, right: Figure) -> bool:
     if (a.is_one or b.is_one or is_some) and not is_nobody:
         return False
     return a.happened == b.happened or not (None not in (a.happened, b.happened) or _is_of_fate(a, b))
+
+
+def _are_parts(left: Figure, right: Figure) -> bool:
+    """Tell whether one figure is of a part, and the other is not of one that is called the same.
+
+    "20 000 nouveaux adhérents" are compared with "10 000 nouveaux adhérents", and with nothing else.
+    """
+    if left.setting.is_part and right.setting.is_part:
+        return len(left.words) == 1 or left.words != right.words
+    return left.setting.is_part or right.setting.is_part
 
 
 def _is_part_of(left: Figure, right: Figure) -> bool:

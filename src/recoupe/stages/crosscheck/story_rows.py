@@ -41,6 +41,9 @@ one thing where they agree and .84 where they part, of the durations .87 and .73
 never part: of 25 that did in stories of 33,000 headlines none told another place of the same thing.
 """
 
+LIKELY_DATED = 0.8
+"""The same for two months or years of which one event only stands beside its own."""
+
 LIKELY_LONE = 0.55
 """How likely it must be that two durations whose clauses name nothing of one kind are of one thing."""
 
@@ -60,6 +63,9 @@ alike (training/statements.py); read by eye, half of the others are, too, and no
 COPIED = 0.75
 """Part of the words of the shorter of two clauses from which on one is a copy of the other: accounts agree
 where each says it in its own words."""
+
+_CALENDAR = frozenset({"day", "month", "year"})
+"""What has a first and a last day: "2028" ends before 1 January 2029, "mi-décembre" when one likes."""
 
 _Pair = tuple[float, int, int]
 _Group = list[Comparable]
@@ -202,8 +208,9 @@ def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
     if _are_told_alike(left, right):
         return False
     if slot == "duration":
-        # "N days after" is told of the day of the article, whatever it tells.
-        if left.bound == "offset" or _are_counted_from_two_days(left, right):
+        # "N days after" is told of the day of the article, whatever it tells; "78 in three days" of a figure.
+        is_of_figures = left.setting.noun == right.setting.noun == "counted"
+        if left.bound == "offset" or is_of_figures or _are_counted_from_two_days(left, right):
             return False
         if _is_rounded(left.told, right.told):
             return False
@@ -215,7 +222,11 @@ def _are_of_one(left: Fact, right: Fact, score: float) -> bool:
     is_told = are_words_telling and left.telling_keys & right.telling_keys
     if not (is_told or are_close(left, right) or are_main(left, right)):
         return False
-    return left.grain == right.grain == "day" or is_one_event
+    if left.grain == right.grain == "day" or is_one_event:
+        return True
+    return score >= LIKELY_DATED and bool(
+        (left.events - BROAD) & right.keys or (right.events - BROAD) & left.keys
+    )
 
 
 def _is_rounded(left: Comparable, right: Comparable) -> bool:
@@ -283,6 +294,8 @@ def _is_near_miss(left: Value | None, right: Value | None) -> bool:
     if not isinstance(left, When) or not isinstance(right, When) or left.granularity == right.granularity:
         return False
     if left.earliest is None or left.latest is None or right.earliest is None or right.latest is None:
+        return False
+    if all(when.granularity in _CALENDAR for when in (left, right)):
         return False
     gap = max(left.earliest - right.latest, right.earliest - left.latest)
     return gap < max(left.latest - left.earliest, right.latest - right.earliest) / 2

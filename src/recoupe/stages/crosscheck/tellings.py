@@ -22,7 +22,7 @@ RARE = 0.8
 MUCH_DENIED, MOST_DENIED = 0.5, 0.75
 """How much of what a clause denies the other one has to name; more of a denial of any ("aucune …")."""
 
-GRADED = frozenset({"raise", "slow", "earn"})
+GRADED = frozenset({"raise", "slow", "earn", "worsen"})
 """Events whose contrary may be as true of another time or part: figures tell them apart."""
 
 TURNED = frozenset({"win"})
@@ -30,6 +30,9 @@ TURNED = frozenset({"win"})
 
 VAGUE = frozenset({"calm", "secure", "accessible"})
 """Events of which any denial says too little: "aucun incident" of this place or that hour."""
+
+OFFICE = "lead"
+"""The key of whoever leads something: of two countries they are two."""
 
 _UNCLEAR = GRADED | BROAD - {"attend"}
 
@@ -71,7 +74,10 @@ def _have_one_subject_and_object(left: Fact, a: Telling, right: Fact, b: Telling
     """Tell whether two affirmations are of one subject, and of one object if they have any."""
     return (
         len(set(a.behind) & set(b.behind)) > 1
-        or (_share(a.before, b.before) is True and _share(a.behind, b.behind) is not False)
+        or (
+            _share(*(tuple(key for key in x.before if key != OFFICE) for x in (a, b))) is True
+            and _share(a.behind, b.behind) is not False
+        )
         or _have_one_bearer(left, a, right, b)
     )
 
@@ -186,6 +192,8 @@ def _is_backward(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
         return True
     ordered = in_order(left, right)
     if ordered is None:
-        return False
+        # Which one is out first is not known, but who lets those go whom he held tells of both.
+        late, before = (right, a) if step > 0 else (left, b)
+        return step != 0 and any(key.removeprefix(CONTRARY) in late.events for key in before.keys)
     _, late, _ = ordered
     return step != 0 and (step < 0) == (late is right) and not late.setting.is_still
