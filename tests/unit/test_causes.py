@@ -132,6 +132,11 @@ def test_who_says_no_to_a_cause_contradicts_who_tells_it_or_a_narrower_one() -> 
     assert in_rows(no, FIRE + "Un mégot est à l'origine de l'incendie.") == set()
 
 
+def test_who_says_no_to_one_part_of_a_machine_says_nothing_of_others() -> None:
+    left = FIRE + "Le câble n'est pas en cause."
+    assert in_rows(left, FIRE + "L'incendie est dû à une surtension.") == set()
+
+
 def test_a_cause_of_which_the_other_article_knows_nothing_yet_is_news() -> None:
     left = FIRE + "L'origine de l'incendie reste inconnue."
     right = FIRE + "L'incendie est dû à un court-circuit."
@@ -175,6 +180,12 @@ def test_quotation_marks_in_the_words_for_a_cause_are_shown_whole_or_not_at_all(
     text: str, stated: str
 ) -> None:
     assert stated in [words for words, *_ in causes(FIRE + text)]
+
+
+def test_a_death_in_a_title_tells_nothing_of_what_an_article_is_about() -> None:
+    left = "Un mort à Valmont. La piste criminelle est privilégiée."
+    right = FIRE + "L'hypothèse d'un départ de feu volontaire est étudiée."
+    assert in_rows(left, right) == {"agrees"}
 
 
 def test_causes_of_two_events_are_never_set_side_by_side() -> None:

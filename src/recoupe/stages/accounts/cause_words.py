@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from recoupe.packs import Pack
+from recoupe.packs.alternatives import one_of
 from recoupe.packs.pack import Rule
 from recoupe.records.findings import Certainty, Polarity
 from recoupe.records.spans import Span, stripped
@@ -53,10 +54,12 @@ class ToldCause:
 
 def causes_in(pack: Pack, plain: str) -> tuple[ToldCause, ...]:
     """Return the causes that a folded sentence tells, in order; of two that overlap the one found first."""
+    if _any_needed(pack).search(plain) is None:
+        return ()
     found = [
         told
         for rule, needed, find in _finders(pack)
-        if not needed or any(one in plain for one in needed)
+        if any(one in plain for one in needed)
         for match in rule.finditer(plain)
         for told in find(pack, plain, rule, match)
     ]
@@ -277,7 +280,7 @@ def effect_in(pack: Pack, words: str) -> str | None:
 
 
 def mishaps_in(pack: Pack, words: str) -> frozenset[str]:
-    """Return the keys of the mishaps that some words tell, without what is put off or stopped."""
+    """Return the keys of the mishaps that some words tell, without what may follow from any of them."""
     found = frozenset(_mishaps_named(pack, words)) | _mishaps_told(pack, words)
     return found - {ANY} - _mishaps(pack)[0]
 
@@ -460,21 +463,27 @@ def _classes(pack: Pack) -> tuple[dict[str, Cause], dict[tuple[str, ...], str], 
 
 @cache
 def _mishaps(pack: Pack) -> tuple[frozenset[str], dict[tuple[str, ...], str], dict[str, str]]:
-    """Return the keys of what is put off or stopped, all keys by words, and the keys by those of events."""
+    """Return the keys of what may follow from a mishap, all keys by words, and keys by those of events."""
     rows = pack.lexicon("mishaps")
-    halts = frozenset(row["key"] for row in rows if row["kind"] == "halt")
+    following = frozenset(row["key"] for row in rows if row["kind"])
     phrases = {phrase: row["key"] for row in rows for phrase in _entered(pack, row["words"])}
-    return halts, phrases, {row["key"]: row["as"] or row["key"] for row in rows}
+    return following, phrases, {row["key"]: row["as"] or row["key"] for row in rows}
 
 
 @cache
 def _finders(pack: Pack) -> tuple[tuple[Rule, tuple[str, ...], _Finder], ...]:
-    """Return the rules that find causes, the strings of which each needs one if any, and what reads them."""
+    """Return the rules that find causes, the strings of which each needs one, and what reads them."""
     return tuple(
-        (rule, tuple(filter(None, rule.options.get("holds", "").split("|"))), find)
+        (rule, tuple(rule.options["holds"].split("|")), find)
         for role, find in _FINDERS.items()
         for rule in pack.rules_with("causes", role=role)
     )
+
+
+@cache
+def _any_needed(pack: Pack) -> re.Pattern[str]:
+    """Return a pattern that most sentences do not match, and none of these tells a cause."""
+    return re.compile(one_of({one for _, needed, _ in _finders(pack) for one in needed}))
 
 
 @cache

@@ -15,7 +15,7 @@ from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.values import Cause, Reason
 from recoupe.stages.crosscheck.alterations import alike, words_of
 from recoupe.stages.crosscheck.event_facts import name_others
-from recoupe.stages.crosscheck.opposites import LATER_HOURS, NEXT_DAY_HOURS
+from recoupe.stages.crosscheck.opposites import LATER_HOURS
 from recoupe.stages.crosscheck.rows import Court, hours_between, is_one_telling, make_row
 from recoupe.stages.values.compare import Match, match_values
 
@@ -121,7 +121,8 @@ def _are_of_one(left: Comparable, right: Comparable) -> bool:
         return ours.noun == theirs.noun
     if ours.noun or theirs.noun:
         named, other = (ours, theirs) if ours.noun else (theirs, ours)
-        return named.noun in (other.words or named.words)
+        is_main = named.noun in named.words or not named.words
+        return named.noun in other.words or (is_main and not other.words)
     return bool(set(ours.words) & set(theirs.words)) or not ours.words or not theirs.words
 
 
@@ -196,14 +197,13 @@ def _relation(court: Court, left: Comparable, right: Comparable, open_ids: set[s
             return "refines", Reason("narrower_cause", (), evidence)
         if match != "apart" or left.polarity == "denied" or {left.id, right.id} & open_ids:
             return None
-        if abs(hours) >= NEXT_DAY_HOURS and _is_overruled(early, late):
+        if abs(hours) >= LATER_HOURS and _is_overruled(early, late):
             return "updates", Reason("cause_known", (), evidence)
         return _apart(court, left, right, "other_cause")
     denied, asserted = (left, right) if left.polarity == "denied" else (right, left)
     if asserted.id in open_ids or not _is_within(asserted, denied):
         return None
-    is_overruled = early.polarity == "asserted" and abs(hours) >= NEXT_DAY_HOURS
-    if is_overruled or (abs(hours) >= LATER_HOURS and early.certainty != "certain"):
+    if abs(hours) >= LATER_HOURS and (early.polarity == "asserted" or early.certainty != "certain"):
         return "updates", Reason("cause_known", (), evidence)
     return _apart(court, left, right, "opposed")
 
