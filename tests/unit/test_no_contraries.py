@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from recoupe.records.values import Where
 from recoupe.stages.crosscheck.rows import court_of, judge
 from recoupe.stages.values.compare import match_values
-from story_rows_shown import apart, in_table, told
+from story_rows_shown import apart, crosschecked, in_table, told
 
 DAY, NEXT = "2031-05-13T18:00:00+02:00", "2031-05-14T18:00:00+02:00"
 
@@ -40,8 +42,8 @@ NO_CONTRARIES = {
         "Paul Ferrel dément que « la milice a accepté la nouvelle offre de trêve ».",
     ),
     "a negation in what the other leaves out": (
-        "Il promet « une protection bien meilleure pour les îliens et aucun droit de douane », dit Ana Roux.",
-        "Il promet « une protection bien meilleure pour les îliens », dit Ana Roux.",
+        "Paul Ferrel promet « moins d'impôts, une défense bien meilleure pour les îliens et aucun droit ».",
+        "Paul Ferrel promet « moins d'impôts et une défense bien meilleure pour les îliens ».",
     ),
     "a word of which one letter is printed": (
         "« Éliminer ce p..... de maire », dit la lettre reçue par Luc Morel.",
@@ -70,6 +72,18 @@ NO_CONTRARIES = {
     "a verb that says nothing without its object": (
         "Certains produits de Valmont ne seront pas concernés par les droits de douane.",
         "Le changement va également concerner des catégories de produits de Valmont.",
+    ),
+    "what is called impossible is not told of": (
+        "Luc Morel a jugé impossible un retour de l'âge de la retraite à 62 ans.",
+        "Luc Morel a exclu un retour de l'âge de la retraite à 62 ans.",
+    ),
+    "two people beside one remark, one of whom is spoken to": (
+        "Luc Morel appelle Ana Roux à « mettre fin aux frappes sur le port et à revenir à la trêve ».",
+        "Ana Roux, que Luc Morel a appelée, va « mettre fin aux frappes sur le port et revenir à la trêve ».",
+    ),
+    "the cause of a closure that is not suspect": (
+        "L'aéroport de Valmont a fermé vendredi à cause d'un incendie.",
+        "Aéroport de Valmont : l'incendie à l'origine de la fermeture « ne semble pas suspect ».",
     ),
     "a noun behind an adjective is no verb": (
         "Nous avons lu Espero, le nouveau livre du pape qui sort ce mercredi.",
@@ -151,6 +165,24 @@ def test_one_word_that_is_read_as_two_days_sets_nothing_apart() -> None:
     left, right = (times[0].value for times in told_times)
     assert match_values(left, right) == "apart"
     assert judge(court_of(accounts, None), told_times)[0] == "only one"
+
+
+def test_one_outlet_that_gives_two_values_in_two_articles_is_not_set_against_itself() -> None:
+    texts = "Une collision à Valmont a fait deux blessés.", "Une collision à Valmont a fait six blessés."
+    two_outlets = told(*texts)
+    one_outlet = [replace(account, outlet="Le Valmontois") for account in two_outlets]
+    relations = [
+        {row.relation for row in crosschecked(accounts)[1]} for accounts in (two_outlets, one_outlet)
+    ]
+    assert "contradicts" in relations[0]
+    assert not relations[1] & {"contradicts", "differs"}
+
+
+def test_two_places_without_names_of_their_own_may_be_one() -> None:
+    military = Where("base militaire", "base militaire", ("GL",))
+    space = Where("base spatiale", "base spatiale", ("thule",))
+    assert match_values(military, space) == "unknown"
+    assert match_values(military, Where("port de Kessel", "port kessel", ("thule",))) == "apart"
 
 
 def test_the_second_part_of_a_text_counts_no_dead() -> None:

@@ -144,4 +144,4 @@ def _credits(document: Document, found: Iterable[Credit]) -> Iterable[tuple[Cred
 
 
 _NEEDS = (Document, Reading, Membership, Reuse, Correction)
-ACCOUNTS = Stage("accounts", _NEEDS, (Account,), "33", _units, _run)
+ACCOUNTS = Stage("accounts", _NEEDS, (Account,), "34", _units, _run)

@@ -103,7 +103,9 @@ def _before(pack: Pack, plain: str, rule: Rule, match: re.Match[str]) -> Iterato
     span = stripped(plain, Span(_article(pack, plain, start, start + first.start), match.start()))
     if match.start() - (start + first.end) > _BEFORE_CHARS:
         return
-    denied = _denied(pack, plain[span.start : match.end()])
+    # "L'incendie à l'origine de la fermeture « ne semble pas suspect »" is its cause all the same.
+    end = match.start("effect") if _effect_words(match) else match.end()
+    denied = _denied(pack, plain[span.start : end])
     yield _told(pack, plain, rule, _cut(pack, plain, span), value, key, denied=denied)
 
 

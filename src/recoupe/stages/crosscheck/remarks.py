@@ -235,16 +235,22 @@ def _are_two_people(group: Sequence[Remark]) -> bool:
     """Tell whether the same words are put in the mouths of two people.
 
     Each is named in full beside the words: whom "he" or "the minister" means is not read surely enough to
-    say that somebody else was given the words. What is only reported has to be the same word for word.
+    say that somebody else was given the words, nor who speaks where both are named beside them ("X appelle Y
+    à « … »"). What is only reported has to be the same word for word.
     """
     named = [(name, r) for r in group if (name := _full_name(r))]
     return any(
         not a & b
         and left.speaker != right.speaker
         and not _are_spelt_alike(a, b)
+        and not (b <= _words_beside(left) or a <= _words_beside(right))
         and _are_quoted_or_alike(left.told, right.told)
         for (a, left), (b, right) in combinations(named, 2)
     )
+
+
+def _words_beside(remark: Remark) -> frozenset[str]:
+    return frozenset(words_of(remark.told.sentence_text))
 
 
 def _are_spelt_alike(left: frozenset[str], right: frozenset[str]) -> bool:

@@ -33,7 +33,7 @@ class Court:
     """What a row is judged with: the accounts of the story and the origins behind their comparables.
 
     document_of: document by comparable. root_of: origin by comparable; None for an unknown one. text_of,
-    voice_of: by document; those that tell one text have one.
+    voice_of: by document; those that tell one text have one. outlet_of, published: by document, where known.
     """
 
     story_id: str
@@ -42,6 +42,7 @@ class Court:
     root_of: Mapping[str, str | None]
     text_of: Mapping[str, str]
     voice_of: Mapping[str, str]
+    outlet_of: Mapping[str, str]
     published: Mapping[str, str]
     machine_translated: frozenset[str]
 
@@ -58,6 +59,7 @@ def court_of(accounts: Sequence[Account], chain: SourceChain | None) -> Court:
         {c: (None if root in unknown else root) for c, root in behind.items()},
         {d: text[0] for text in texts for d in text},
         voices_of(accounts, texts),
+        {a.document_id: a.outlet for a in accounts if a.outlet},
         {a.document_id: a.published for a in accounts if a.published},
         frozenset(a.document_id for a in accounts if a.machine_translated),
     )
@@ -263,6 +265,11 @@ def _apart(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]
     """Two values that cannot both be exact: what still allows both to hold is looked for first."""
     evidence = _evidence([left, right])
     pairs = [(a, b) for a in left for b in right]
+    outlets = {court.outlet_of.get(court.document_of[c.id]) for c in (*left, *right)}
+    is_one_article = court.document_of[left[0].id] == court.document_of[right[0].id]
+    if len(outlets) == 1 and None not in outlets and not is_one_article:
+        # One outlet that gives two values in two articles speaks of two things, or has corrected the one.
+        return "only one", Reason("not_comparable", (), evidence)
     if any(_scope(a) != _scope(b) for a, b in pairs):
         return "differs", Reason("other_scope", (), evidence)
     if _told_together(court, left, right):

@@ -248,7 +248,9 @@ def match_places(left: Where, right: Where) -> Match:
         return "wider"
     if not left.within or not right.within:
         return "unknown"
-    return "apart"
+    # "Une base militaire", "une base spatiale": what has no name of its own may be called either.
+    heads = {place.name.split()[0] for place in (left, right)}
+    return "unknown" if len(heads) == 1 and all(head.islower() for head in heads) else "apart"
 
 
 def match_causes(left: Cause, right: Cause) -> Match:
