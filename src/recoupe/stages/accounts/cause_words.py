@@ -133,7 +133,7 @@ def _lead(pack: Pack, plain: str, rule: Rule, match: re.Match[str]) -> Iterator[
 
 def _kind(pack: Pack, plain: str, rule: Rule, match: re.Match[str]) -> Iterator[ToldCause]:
     """Yield the cause that an adjective gives to what happened: "un incendie criminel"."""
-    value = value_of(pack, match["cause"].removeprefix("d'origine "), in_lead=True)
+    value = value_of(pack, match["cause"], in_lead=True)
     key = _effect_of(pack, match["effect"], rule)
     if value is None or key is None or _is_at(pack, "charge", plain[: match.start()]):
         return
@@ -254,8 +254,8 @@ def _without_comma(pack: Pack, words: str) -> str:
     """Return what stands behind a line of inquiry; none of it where a comma begins another clause."""
     if not words.startswith(","):
         return words
-    first = re.match(r",((?: [a-zà-ÿ']+){0,3}?) [a-zà-ÿ']+ée?s?(?![a-zà-ÿ])", words)
-    return words[1:] if first is not None and _is_at(pack, "no subject", first[1]) else ""
+    first = _role(pack, "put in").match(words)
+    return words[1:] if first is not None and _is_at(pack, "no subject", first["between"]) else ""
 
 
 def _effect_of(pack: Pack, words: str, rule: Rule) -> str | None:

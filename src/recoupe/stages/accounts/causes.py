@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from recoupe.records.accounts import Comparable, Setting
-from recoupe.records.findings import Certainty
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Span
 from recoupe.stages.accounts.cause_words import ToldCause, causes_in, mishaps_in
+from recoupe.stages.accounts.clause_facts import ClauseFact, comparable_of
 from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.text.folded import folded
-from recoupe.stages.values.days import published_instant
+from recoupe.stages.values.days import instant_of
 
 LONG_BEFORE = timedelta(days=30)
 """A sentence that names a time so long before its article tells of another event of the kind."""
@@ -50,8 +50,7 @@ def _lead(teller: Teller) -> tuple[Span, ...]:
 
 
 def _is_of_long_before(teller: Teller, sentence: Span) -> bool:
-    stated = teller.document.published
-    published = published_instant(None if stated is None else stated.value)
+    published = instant_of(teller.document)
     return published is not None and any(
         time.when is not None and time.when.latest is not None and time.when.latest < published - LONG_BEFORE
         for time in teller.reading.times
@@ -61,30 +60,12 @@ def _is_of_long_before(teller: Teller, sentence: Span) -> bool:
 
 def _comparable(teller: Teller, sentence: Span, told: ToldCause, setting: Setting) -> Comparable:
     span = told.span.moved(sentence.start)
-    quotation = teller.remark_over(span)
-    certainty: Certainty = told.certainty
-    if quotation is not None and certainty == "certain":
-        certainty = quotation.certainty
-    authority = (
-        () if quotation is None else (*teller.sources(quotation.authority), *teller.speaker(quotation))
-    )
-    return Comparable(
-        make_id("cmp", teller.document.id, "cause", f"{span.start}:{span.end}"),
-        "story",
-        "event",
-        "cause",
-        span.of(teller.document.text),
-        told.value,
-        told.polarity,
-        certainty,
-        None,
-        None,
-        authority,
-        teller.at(span),
-        teller.at(sentence),
-        sentence.of(teller.document.text),
-        quotation is not None and (quotation.type == "direct" or teller.is_quoted(span)),
-        setting,
+    return comparable_of(
+        teller,
+        sentence,
+        ClauseFact("cause", span, told.value, told.polarity, setting),
+        id_=make_id("cmp", teller.document.id, "cause", f"{span.start}:{span.end}"),
+        certainty=told.certainty,
     )
 
 

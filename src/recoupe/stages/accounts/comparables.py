@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -18,7 +19,6 @@ from recoupe.records.findings import (
     Quotation,
     Reading,
     Slot,
-    TimeExpression,
 )
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Anchor, Span, anchor, stripped
@@ -92,6 +92,29 @@ class Teller:
                 return quotation
         return None
 
+    def reached_in(self, quantity: Quantity) -> Iterator[Span]:
+        """Yield the lengths of time in which a figure is told to be reached: "78 corps en trois jours"."""
+        if is_age(quantity):
+            return
+        at = quantity.span.end
+        near = (
+            bisect_right(self._lengths, at, key=_start),
+            bisect_right(self._lengths, at + _MOST_WITHIN, key=_start),
+        )
+        for length in self._lengths[slice(*near)]:
+            between = folded(self.document.text[at : length.start])
+            if role(self.pack, "within").search(between):
+                yield length
+
+    @cached_property
+    def reaching(self) -> frozenset[Span]:
+        """The lengths of time in which some figure of the reading is told to be reached."""
+        return frozenset(length for q in self.reading.quantities for length in self.reached_in(q))
+
+    @cached_property
+    def _lengths(self) -> list[Span]:
+        return sorted(time.span for time in self.reading.times if time.duration is not None)
+
     def is_quoted(self, span: Span) -> bool:
         """Tell whether most of a span stands between quotation marks that somebody's exact words have."""
         shared = sum(part.n_shared(span) for _, parts in self._exact for part in parts)
@@ -159,6 +182,10 @@ class Teller:
             return None
         before = [span for span in own if span.end <= at]
         return before[-1] if before else own[0]
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 @cache
@@ -360,29 +387,13 @@ def _counted_span(teller: Teller, quantity: Quantity) -> Span:
 def _scope(teller: Teller, quantity: Quantity) -> str | None:
     """Return the words that limit a figure; the place where the whole article happens limits nothing."""
     if quantity.scope is None:
-        within = _within(teller, quantity)
+        within = next(teller.reached_in(quantity), None)
         return None if within is None else within.of(teller.document.text)
     home = teller.home
     inside = [m for m in teller.reading.mentions if quantity.scope.holds(m.span) and m.type == "LOC"]
     if home is not None and inside and all(m.entity_id == home for m in inside):
         return None
     return quantity.scope.of(teller.document.text)
-
-
-def _within(teller: Teller, quantity: Quantity) -> Span | None:
-    """Return the length of time behind a figure within which it was counted; None for none."""
-    for time in teller.reading.times:
-        if time.duration is not None and counted_within(teller, quantity, time):
-            return time.span
-    return None
-
-
-def counted_within(teller: Teller, quantity: Quantity, time: TimeExpression) -> bool:
-    """Tell whether a figure is told to be reached in so long a time: "78 corps extraits en trois jours"."""
-    if is_age(quantity) or not quantity.span.end < time.span.start <= quantity.span.end + _MOST_WITHIN:
-        return False
-    between = folded(teller.document.text[quantity.span.end : time.span.start])
-    return role(teller.pack, "within").search(between) is not None
 
 
 def _figure_sources(teller: Teller, quantity: Quantity, *, quotation: Quotation | None) -> tuple[Source, ...]:

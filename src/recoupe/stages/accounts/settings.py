@@ -21,7 +21,7 @@ from recoupe.stages.accounts.happened import CLAUSE_END, WORD, fates, happened_t
 from recoupe.stages.accounts.ranks import ranks_at
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.text.folded import bare, bare_word, folded
-from recoupe.stages.values.days import published_instant
+from recoupe.stages.values.days import instant_of
 
 LONG_BEFORE = timedelta(days=9)
 """A time this long before an article is not that of its event: news reports speak of the day before, of the
@@ -255,8 +255,7 @@ class Settings:
 
     @cached_property
     def _published(self) -> datetime | None:
-        stated = self.document.published
-        return published_instant(None if stated is None else stated.value)
+        return instant_of(self.document)
 
     def _time(self, quantity: Quantity, sentence: Span) -> tuple[str | None, bool]:
         """Return the time well before the article that a figure is of, and whether it counts since then.

@@ -11,12 +11,18 @@ from dataclasses import replace
 
 from msgspec.structs import replace as changed
 
-from recoupe.records.accounts import CONTRARY, NAMED, Comparable, Source
-from recoupe.records.findings import Authority, Certainty, Polarity, TimeExpression
+from recoupe.records.accounts import CONTRARY, NAMED, Comparable
+from recoupe.records.findings import Polarity, TimeExpression
 from recoupe.records.ids import make_id
 from recoupe.records.spans import Span
 from recoupe.records.values import Where, Words
-from recoupe.stages.accounts.clause_facts import AMID_CHARS, ClauseFact, nearest_event, setting_of
+from recoupe.stages.accounts.clause_facts import (
+    AMID_CHARS,
+    ClauseFact,
+    comparable_of,
+    nearest_event,
+    setting_of,
+)
 from recoupe.stages.accounts.clauses import MIN_KEYS, Clause, clauses, saying
 from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.accounts.contrasts import contrasts_in
@@ -226,30 +232,11 @@ def _has_verb(teller: Teller, clause: Clause) -> bool:
 
 
 def _comparable(teller: Teller, clause: Clause, fact: ClauseFact) -> Comparable:
-    quotation = teller.remark_over(fact.span)
-    certainty: Certainty = "probable" if clause.unsure else "certain"
-    if quotation is not None and certainty == "certain":
-        certainty = quotation.certainty
-    authority: tuple[Source, ...] = ()
-    if quotation is not None:
-        named: tuple[Authority, ...] = quotation.authority
-        authority = (*teller.sources(named), *teller.speaker(quotation))
     where = f"{fact.span.start}:{fact.span.end}"
-    return Comparable(
-        make_id("cmp", teller.document.id, "event", fact.slot, where),
-        "story",
-        "event",
-        fact.slot,
-        fact.span.of(teller.document.text),
-        fact.value,
-        fact.polarity,
-        certainty,
-        None,
-        None,
-        authority,
-        teller.at(fact.span),
-        teller.at(clause.sentence),
-        clause.sentence.of(teller.document.text),
-        quotation is not None and (quotation.type == "direct" or teller.is_quoted(fact.span)),
-        fact.setting,
+    return comparable_of(
+        teller,
+        clause.sentence,
+        fact,
+        id_=make_id("cmp", teller.document.id, "event", fact.slot, where),
+        certainty="probable" if clause.unsure else "certain",
     )

@@ -24,13 +24,13 @@ from recoupe.stages.accounts.clause_facts import (
     setting_of,
 )
 from recoupe.stages.accounts.clauses import Clause
-from recoupe.stages.accounts.comparables import Teller, counted_within
+from recoupe.stages.accounts.comparables import Teller
 from recoupe.stages.accounts.happened import role
 from recoupe.stages.accounts.main_hours import CLOCK, LIGHT, main_of, names_day, on_its_day
 from recoupe.stages.accounts.settings import STANCES
 from recoupe.stages.text.event_words import pattern
 from recoupe.stages.text.folded import folded
-from recoupe.stages.values.days import published_instant
+from recoupe.stages.values.days import instant_of
 
 _NEAR_CHARS = 60
 """How far from a time the word may stand that names what happened then."""
@@ -82,7 +82,7 @@ def timed(teller: Teller, clause: Clause, time: TimeExpression) -> Iterator[Clau
         lasts = pattern(teller.pack, "lasting").search(_around(teller, clause, time.span)[0])
         if not lasts and pattern(teller.pack, "offset").search(_right_behind(teller, time)):
             bound = "offset"
-        if any(counted_within(teller, quantity, time) for quantity in teller.reading.quantities):
+        if time.span in teller.reaching:
             bound = "counted"
         slot: Slot = "duration"
         value: Value = time.duration
@@ -226,8 +226,7 @@ def is_of_another_time(teller: Teller, clause: Clause, but: Sequence[TimeExpress
 
     In an article without a date any time that is known may be long ago.
     """
-    stated = teller.document.published
-    published = published_instant(None if stated is None else stated.value)
+    published = instant_of(teller.document)
     return any(
         t.when is not None
         and t.when.earliest is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache, partial
 from itertools import groupby
@@ -106,17 +106,8 @@ def turns_of(pack: Pack | None) -> Turns:
         },
         pack.functions.read_number,
         _that(pack),
-        frozenset(
-            bare(form)
-            for row in pack.lexicon("denying_verbs")
-            if row["takes"] in ("avoir", "noun")
-            for form in pack.functions.verb_forms(row["lemma"], "all")
-        ),
-        frozenset(
-            bare(form)
-            for row in pack.lexicon("denying_verbs")
-            for form in pack.functions.verb_forms(row["lemma"], "all")
-        ),
+        _denying(pack, {"avoir", "noun"}),
+        _denying(pack, {row["takes"] for row in pack.lexicon("denying_verbs")}),
         partial(events_told, pack, all_of=True),
         frozenset(bare(form) for row in pack.lexicon("alone") for form in row["forms"].split("|")),
     )
@@ -126,6 +117,12 @@ def _that(pack: Pack) -> frozenset[str]:
     """Return the conjunctions of which a shorter form stands before a vowel ("que", "qu'")."""
     own = {bare(row["word"]) for row in pack.lexicon("stop_words") if row["class"] == "conjunction"}
     return frozenset(word.rstrip("'") for word in own if f"{word[:-1]}'" in own)
+
+
+def _denying(pack: Pack, takes: Collection[str]) -> frozenset[str]:
+    """Return the forms of the verbs that say no to what stands behind them in one of some ways."""
+    lemmas = [row["lemma"] for row in pack.lexicon("denying_verbs") if row["takes"] in takes]
+    return frozenset(bare(form) for lemma in lemmas for form in pack.functions.verb_forms(lemma, "all"))
 
 
 def words_of(text: str) -> list[str]:
@@ -175,10 +172,10 @@ def alteration(texts: tuple[str, str], turns: Turns) -> str | None:
         return "negation_altered" if _is_denied(inner, outer, turns) else None
     if _other_number(left, right, turns):
         return "number_altered"
-    denials = [_denials(words, turns) for words in (left, right)]
-    for at, own, other in ((0, left, right), (1, right, left)):
-        end = _end_of(own, other)
-        denials[at] = frozenset(i for i in denials[at] if i < end)
+    denials = [
+        frozenset(i for i in _denials(own, turns) if i < _end_of(own, other))
+        for own, other in ((left, right), (right, left))
+    ]
     plain = [
         [w for i, w in enumerate(words) if i not in at]
         for words, at in zip((left, right), denials, strict=True)
@@ -192,15 +189,14 @@ def alteration(texts: tuple[str, str], turns: Turns) -> str | None:
 
 def _end_of(words: Sequence[str], other: Sequence[str]) -> int:
     """Return where those words end that may turn what another wording says: a rest of its own does not."""
-    blocks = [b for b in SequenceMatcher(None, words, other, autojunk=False).get_matching_blocks() if b.size]
-    end = blocks[-1].a + blocks[-1].size if blocks else len(words)
+    blocks = SequenceMatcher(None, words, other, autojunk=False).get_matching_blocks()
+    end = max((block.a + block.size for block in blocks if block.size), default=len(words))
     return end if len(words) - end >= OWN_REST else len(words)
 
 
 def is_denied_by(frame: str, turns: Turns) -> bool:
     """Tell whether the words right before a quotation say no to it: "il se refuse à « y participer »"."""
-    words = words_of(frame)[-FRAME_WORDS:]
-    return bool(_denials(words, turns)) != any(word in turns.refusing for word in words)
+    return _says_no(words_of(frame)[-FRAME_WORDS:], turns, turns.refusing)
 
 
 def is_spelt_otherwise(left: str, right: str, turns: Turns) -> bool:
@@ -259,7 +255,12 @@ def _is_denied(inner: Sequence[str], outer: Sequence[str], turns: Turns) -> bool
     frame = outer[max(0, at - FRAME_WORDS) : at]
     if not frame or frame[-1] not in turns.that or _denials(inner, turns):
         return False
-    return bool(_denials(frame, turns)) != any(word in turns.denying for word in frame)
+    return _says_no(frame, turns, turns.denying)
+
+
+def _says_no(frame: Sequence[str], turns: Turns, verbs: Collection[str]) -> bool:
+    """Tell whether words say no to what stands behind them; a denial of a denial does not."""
+    return bool(_denials(frame, turns)) != any(word in verbs for word in frame)
 
 
 def _denials(words: Sequence[str], turns: Turns) -> frozenset[int]:

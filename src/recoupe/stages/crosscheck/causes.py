@@ -13,14 +13,11 @@ from recoupe.packs.places import is_country
 from recoupe.records.accounts import Comparable, Setting
 from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.values import Cause, Reason
-from recoupe.stages.crosscheck.alterations import alike, words_of
 from recoupe.stages.crosscheck.event_facts import name_others
-from recoupe.stages.crosscheck.opposites import LATER_HOURS
-from recoupe.stages.crosscheck.rows import Court, hours_between, is_one_telling, make_row
-from recoupe.stages.values.compare import Match, match_values
-
-COPIED = 0.75
-"""Part of the words of the shorter of two sentences from which on one is a copy of the other."""
+from recoupe.stages.crosscheck.opposites import LATER_HOURS, excluding
+from recoupe.stages.crosscheck.rows import Court, by_value, hours_between, is_one_telling, make_row
+from recoupe.stages.crosscheck.story_rows import is_told_anew
+from recoupe.stages.values.compare import match_values
 
 _GRAVEST: tuple[Relation, ...] = ("contradicts", "differs", "updates", "refines", "agrees")
 
@@ -38,30 +35,25 @@ def cause_rows(court: Court, told: Sequence[Comparable]) -> Iterator[Comparison]
         if court.document_of[a.id] != court.document_of[b.id] and _are_of_one(a, b)
     }
     for members in _gathered(last, linked):
-        groups = _same(members)
+        groups = by_value(members)
         verdicts: dict[tuple[int, int], _Verdict] = {}
         for i, j in combinations(range(len(groups)), 2):
-            verdict = _gravest(
-                [
-                    _relation(court, a, b, open_ids)
-                    for a in groups[i]
-                    for b in groups[j]
-                    if {(a.id, b.id), (b.id, a.id)} & linked
-                ]
-            )
-            if verdict is not None:
-                verdicts[i, j] = verdict
-        alone = [(i, i) for i, group in enumerate(groups) if _is_told_anew(court, group)]
-        kept = sorted({i for pair in (*verdicts, *([] if verdicts else alone)) for i in pair})
-        if not kept:
+            found = [
+                _relation(court, a, b, open_ids)
+                for a in groups[i]
+                for b in groups[j]
+                if {(a.id, b.id), (b.id, a.id)} & linked
+            ]
+            told_so = [verdict for verdict in found if verdict is not None]
+            if told_so:
+                verdicts[i, j] = _gravest(told_so)
+        if verdicts:
+            kept = sorted({i for pair in verdicts for i in pair})
+            yield _row(court, [groups[i] for i in kept], _gravest(verdicts.values()))
             continue
-        if not verdicts:
-            for i in kept:
-                yield _row(court, [groups[i]], _agreed(court, groups[i]))
-            continue
-        found = _gravest(list(verdicts.values()))
-        assert found is not None
-        yield _row(court, [groups[i] for i in kept], found)
+        for group in groups:
+            if any(is_told_anew(court, a, b) for a, b in combinations(group, 2)):
+                yield _row(court, [group], _agreed(court, group))
 
 
 def _row(court: Court, groups: Sequence[_Group], verdict: _Verdict) -> Comparison:
@@ -79,13 +71,11 @@ def _last_words(court: Court, told: Sequence[Comparable]) -> list[Comparable]:
             if c is not telling and court.document_of[c.id] == court.document_of[telling.id]
             if c.polarity == "asserted" and not _setting(c).is_before
         ]
-        is_over = any(_part(telling, c) for c in others) and (
-            _setting(telling).is_before or telling.certainty != "certain"
-        )
+        was_thought = _setting(telling).is_before
+        is_less_sure = telling.certainty != "certain" and any(c.certainty == "certain" for c in others)
         is_known = telling.polarity == "unknown" and bool(others)
-        if is_known or (
-            is_over and (_setting(telling).is_before or any(c.certainty == "certain" for c in others))
-        ):
+        is_over = (was_thought or is_less_sure) and any(_part(telling, c) for c in others)
+        if is_known or is_over:
             continue
         kept.append(telling)
     return kept
@@ -138,41 +128,8 @@ def _gathered(told: Sequence[Comparable], linked: Iterable[tuple[str, str]]) -> 
     return [group for group in {id(g): g for g in group_of.values()}.values() if len(group) > 1]
 
 
-def _same(told: Sequence[Comparable]) -> list[_Group]:
-    """Return the causes of one class that are told alike, together."""
-    groups: list[_Group] = []
-    for telling in told:
-        for group in groups:
-            if group[0].polarity == telling.polarity and _match(group[0], telling) == "same":
-                group.append(telling)
-                break
-        else:
-            groups.append([telling])
-    return groups
-
-
-def _match(left: Comparable, right: Comparable) -> Match:
-    return match_values(left.value, right.value)
-
-
-def _gravest(verdicts: Sequence[_Verdict | None]) -> _Verdict | None:
-    found = [verdict for verdict in verdicts if verdict is not None]
-    return min(found, key=lambda verdict: _GRAVEST.index(verdict[0])) if found else None
-
-
-def _is_told_anew(court: Court, group: _Group) -> bool:
-    """Tell whether two articles say so in sentences of their own."""
-    return any(
-        court.text_of.get(court.document_of[a.id], court.document_of[a.id])
-        != court.text_of.get(court.document_of[b.id], court.document_of[b.id])
-        and not _is_copy(a, b)
-        for a, b in combinations(group, 2)
-    )
-
-
-def _is_copy(left: Comparable, right: Comparable) -> bool:
-    words = [words_of(c.sentence_text) for c in (left, right)]
-    return alike(*words) >= COPIED * min(map(len, words))
+def _gravest(verdicts: Iterable[_Verdict]) -> _Verdict:
+    return min(verdicts, key=lambda verdict: _GRAVEST.index(verdict[0]))
 
 
 def _agreed(court: Court, group: _Group) -> _Verdict:
@@ -192,20 +149,20 @@ def _relation(court: Court, left: Comparable, right: Comparable, open_ids: set[s
         is_news = hours != 0 and early.polarity == "unknown" and late.polarity != "unknown"
         return ("updates", Reason("cause_known", (), evidence)) if is_news else None
     if left.polarity == right.polarity:
-        match = _match(left, right)
+        match = match_values(left.value, right.value)
         if match in ("finer", "wider"):
             return "refines", Reason("narrower_cause", (), evidence)
         if match != "apart" or left.polarity == "denied" or {left.id, right.id} & open_ids:
             return None
         if abs(hours) >= LATER_HOURS and _is_overruled(early, late):
             return "updates", Reason("cause_known", (), evidence)
-        return _apart(court, left, right, "other_cause")
+        return excluding(court, [left], [right], Reason("other_cause", (), evidence))
     denied, asserted = (left, right) if left.polarity == "denied" else (right, left)
     if asserted.id in open_ids or not _is_within(asserted, denied):
         return None
     if abs(hours) >= LATER_HOURS and (early.polarity == "asserted" or early.certainty != "certain"):
         return "updates", Reason("cause_known", (), evidence)
-    return _apart(court, left, right, "opposed")
+    return excluding(court, [left], [right], Reason("opposed", (), evidence))
 
 
 def _is_overruled(early: Comparable, late: Comparable) -> bool:
@@ -219,16 +176,3 @@ def _is_within(asserted: Comparable, denied: Comparable) -> bool:
     ours, theirs = asserted.value, denied.value
     assert isinstance(ours, Cause) and isinstance(theirs, Cause)
     return bool(theirs.keys) and set(theirs.keys) <= {*ours.keys, *ours.within}
-
-
-def _apart(court: Court, left: Comparable, right: Comparable, code: str) -> _Verdict:
-    """Return how two causes relate that exclude each other; in doubt the weaker relation."""
-    evidence = (left.anchor, right.anchor)
-    if left.certainty != "certain" or right.certainty != "certain":
-        return "differs", Reason("not_both_certain", (), evidence)
-    named = [{source.name.casefold() for source in c.authority} for c in (left, right)]
-    if any(named) and not named[0] & named[1]:
-        return "differs", Reason("different_people_asked", (), evidence)
-    if any(court.document_of[c.id] in court.machine_translated for c in (left, right)):
-        return "differs", Reason("machine_translated", (), evidence)
-    return "contradicts", Reason(code, (), evidence)

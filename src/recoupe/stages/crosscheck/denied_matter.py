@@ -6,9 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from recoupe.records.accounts import CALLS_OFF, CONTRARY, Telling
+from recoupe.records.accounts import CALLS_OFF
 from recoupe.stages.crosscheck.denial_weights import BIAS, WEIGHTS
-from recoupe.stages.crosscheck.event_facts import BROAD, Fact, name_others
+from recoupe.stages.crosscheck.event_facts import BROAD, Fact, events_of, name_others
 from recoupe.stages.crosscheck.odds import likelihood_of
 from recoupe.stages.crosscheck.same_statement import heads, values_fit, values_part
 
@@ -72,7 +72,7 @@ def may_deny(denied: Fact, affirmed: Fact) -> bool:
     if focus in denied.signs and denied.signs[focus] == affirmed.signs.get(focus):
         # "Accuse de ne pas respecter la trêve" tells what "accuse d'avoir violé la trêve" does.
         return False
-    is_said = any(told.is_said and focus in _states(told) for told in affirmed.setting.tellings)
+    is_said = any(told.is_said and focus in events_of(told) for told in affirmed.setting.tellings)
     if focus in LIGHT and not _is_of_one(denied, affirmed, reach - {focus}):
         return False
     if focus in affirmed.events and not is_said and focus not in affirmed.setting.brings_up:
@@ -143,7 +143,7 @@ def _of_what_is_denied(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, floa
     part = denied.weighed(reach & affirmed.keys) / max(0.1, denied.weighed(reach))
     yield "names the rest of it", part if reach else 1.0
     pairs = [(a, b) for a in denied.setting.tellings for b in affirmed.setting.tellings]
-    yield "told in both", float(any(_states(a) & _states(b) for a, b in pairs))
+    yield "told in both", float(any(events_of(a) & events_of(b) for a, b in pairs))
     yield "one subject", float(any(a.before and a.before[0] in b.before for a, b in pairs))
 
 
@@ -153,7 +153,3 @@ def _of_voices(denied: Fact, affirmed: Fact) -> Iterator[tuple[str, float]]:
     yield "somebody affirms", float(bool(theirs))
     yield "one voice", float(bool(ours & theirs))
     yield "two voices", float(bool(ours and theirs) and not ours & theirs)
-
-
-def _states(telling: Telling) -> frozenset[str]:
-    return frozenset(key.removeprefix(CONTRARY) for key in telling.keys)

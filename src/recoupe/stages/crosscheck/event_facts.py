@@ -99,7 +99,7 @@ class Fact:
 
     def subjects(self, event: str) -> frozenset[str]:
         """Return the names that its clause tells an event, or its contrary, of."""
-        told = (t for t in self.setting.tellings if event in {key.removeprefix(CONTRARY) for key in t.keys})
+        told = (telling for telling in self.setting.tellings if event in events_of(telling))
         return frozenset(key for telling in told for key in telling.before if key in self.setting.places)
 
     def states(self, keys: Iterable[str]) -> frozenset[str]:
@@ -164,6 +164,11 @@ class Fact:
     def in_common(self, other: Fact) -> float:
         """Return how much the words say that two clauses have in common."""
         return self.weighed(self.keys & other.keys)
+
+
+def events_of(telling: Telling) -> frozenset[str]:
+    """Return the events that something is told of, whether it says them or their contraries."""
+    return frozenset(key.removeprefix(CONTRARY) for key in telling.keys)
 
 
 def in_order(left: Fact, right: Fact) -> tuple[Fact, Fact, datetime] | None:

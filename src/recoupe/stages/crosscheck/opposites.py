@@ -233,6 +233,18 @@ def _opposed(
     if has_followed or all(has_changed(court, a, b) for a, b in pairs):
         planned = any(_is_planned(c) for c in (*left, *right))
         return "updates", Reason("plan_changed" if planned else "what_followed", (), evidence)
+    why = Reason("told_otherwise", (), evidence) if is_contrast else Reason("opposed", (), evidence)
+    return excluding(court, left, right, why)
+
+
+def excluding(
+    court: Court, left: Sequence[Comparable], right: Sequence[Comparable], why: Reason
+) -> tuple[Relation, Reason]:
+    """Return the relation of what cannot both be so; in doubt the weaker one, with a reason of its own.
+
+    why: the reason for which they contradict each other.
+    """
+    evidence = why.anchors
     if any(c.certainty != "certain" for c in (*left, *right)):
         return "differs", Reason("not_both_certain", (), evidence)
     named = [_named(side) for side in (left, right)]
@@ -240,14 +252,14 @@ def _opposed(
         return "differs", Reason("different_people_asked", (), evidence)
     if any(court.document_of[c.id] in court.machine_translated for c in (*left, *right)):
         return "differs", Reason("machine_translated", (), evidence)
-    return "contradicts", Reason("told_otherwise" if is_contrast else "opposed", (), evidence)
+    return "contradicts", why
 
 
 def _is_planned(told: Comparable) -> bool:
     return told.setting is not None and told.setting.is_provisional
 
 
-def _named(side: _Group) -> set[str]:
+def _named(side: Sequence[Comparable]) -> set[str]:
     """Return who stands behind some clauses, in lower case."""
     return {source.name.casefold() for told in side for source in told.authority}
 

@@ -105,8 +105,13 @@ def compared_row(court: Court, *, about: str, slot: Slot, told: Iterable[Compara
 
 def same_valued(told: Iterable[Comparable]) -> list[list[Comparable]]:
     """Return the tellings by equal value and polarity, in order of the tellings' ids."""
+    return by_value(sorted(told, key=lambda c: c.id))
+
+
+def by_value(told: Iterable[Comparable]) -> list[list[Comparable]]:
+    """Return the tellings by equal value and polarity, in the order given."""
     groups: list[list[Comparable]] = []
-    for telling in sorted(told, key=lambda c: c.id):
+    for telling in told:
         for group in groups:
             if group[0].polarity == telling.polarity and _is_same(group[0], telling):
                 group.append(telling)

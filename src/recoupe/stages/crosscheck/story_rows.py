@@ -88,7 +88,7 @@ def story_rows(
         pairs = [(-score, i, j) for score, i, j in linked if _are_of_one(own[i], own[j], score)]
         for group in _gathered(court, [fact.told for fact in own], pairs):
             pairs_of = list(combinations(group, 2))
-            if slot != "place" or any(_is_told_anew(court, *p) for p in pairs_of):
+            if slot != "place" or any(is_told_anew(court, *p) for p in pairs_of):
                 yield from _row(court, group, rows)
     statements = [fact for fact in facts if fact.told.slot == "decision"]
     opposed = list(opposed_rows(court, statements))
@@ -136,7 +136,7 @@ def _agreed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:
     }
     pairs = [(-score, i, j) for score, i, j in _linked(court, facts, scores) if score >= LIKELY_ALIKE]
     for group in _gathered(court, [fact.told for fact in facts], pairs):
-        if any(_is_told_anew(court, a, b) for a, b in combinations(group, 2)):
+        if any(is_told_anew(court, a, b) for a, b in combinations(group, 2)):
             documents = {court.document_of[c.id] for c in group}
             reason = Reason("same_statement", (("n_articles", str(len(documents))),), (group[0].anchor,))
             yield make_row(court, about="story", slot="decision", groups=[group], verdict=("agrees", reason))
@@ -153,7 +153,7 @@ def _with_a_key_in_common(court: Court, facts: Sequence[Fact]) -> list[tuple[int
     return sorted((i, j) for i, j in pairs if documents[i] != documents[j])
 
 
-def _is_told_anew(court: Court, left: Comparable, right: Comparable) -> bool:
+def is_told_anew(court: Court, left: Comparable, right: Comparable) -> bool:
     """Tell whether two clauses stand in two texts and neither is a copy of the other."""
     documents = [court.document_of[c.id] for c in (left, right)]
     words = [words_of(c.stated if c.slot == "decision" else c.sentence_text) for c in (left, right)]

@@ -72,12 +72,10 @@ def _is_said(fact: Fact, telling: Telling) -> bool:
 
 def _have_one_subject_and_object(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
     """Tell whether two affirmations are of one subject, and of one object if they have any."""
+    subjects = [tuple(key for key in telling.before if key != OFFICE) for telling in (a, b)]
     return (
         len(set(a.behind) & set(b.behind)) > 1
-        or (
-            _share(*(tuple(key for key in x.before if key != OFFICE) for x in (a, b))) is True
-            and _share(a.behind, b.behind) is not False
-        )
+        or (_share(*subjects) is True and _share(a.behind, b.behind) is not False)
         or _have_one_bearer(left, a, right, b)
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from recoupe.records.documents import Document
 from recoupe.records.values import Granularity, When
 
 MIN_YEAR, MAX_YEAR = 1, 9998
@@ -68,6 +69,11 @@ def published_instant(edtf: str | None) -> datetime | None:
         return None
     told = datetime.fromisoformat(edtf)
     return told if told.tzinfo is not None else told.replace(tzinfo=UTC)
+
+
+def instant_of(document: Document) -> datetime | None:
+    """Return when a document was published, as `published_instant` does; None when it does not say."""
+    return published_instant(None if document.published is None else document.published.value)
 
 
 def published_minute(edtf: str) -> int | None:
