@@ -24,7 +24,7 @@ from recoupe.stages.crosscheck.same_figure import (
     may_be_of_one_town,
 )
 from recoupe.stages.crosscheck.trees import CLOSENESS, Pair, Traits, ahead_of, trees_in
-from recoupe.stages.values.compare import Match
+from recoupe.stages.values.compare import ROUGHLY, Match
 from recoupe.stages.values.ranks import ranked_apart
 
 FILE = "figure_trees.json"
@@ -278,6 +278,14 @@ def _by_figure(scores: Mapping[tuple[int, int], float], *, side: int) -> dict[in
     return found
 
 
+def _is_rougher(left: Figure, right: Figure) -> bool:
+    """Tell whether of two figures of one article the one tells the other more roughly, of the same thing."""
+    are_near = abs(left.size - right.size) <= ROUGHLY * max(left.size, right.size)
+    return (
+        are_near and match(left, right) in ("finer", "wider") and kinship(left, right) in ("happened", "noun")
+    )
+
+
 def _rivals(found: list[tuple[float, int]], figures: list[Figure], chosen: Figure) -> Iterator[float]:
     """Yield how likely the other figures are that could be meant instead of the chosen one."""
     for score, i in found:
@@ -285,6 +293,7 @@ def _rivals(found: list[tuple[float, int]], figures: list[Figure], chosen: Figur
         ends = [(one.value.low, one.value.high) for one in (other, chosen)]
         # "210 voyageurs" in the title, "environ 210 voyageurs" in the text.
         is_same_value = ends[0] == ends[1] or digits_of(other.told) == digits_of(chosen.told) != ""
+        is_same_value = is_same_value or _is_rougher(other, chosen)
         named = {other.authority, chosen.authority}
         if not is_same_value and (None in named or len(named) == 1):
             yield score

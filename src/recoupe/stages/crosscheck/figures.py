@@ -17,6 +17,7 @@ from recoupe.stages.crosscheck.same_figure import (
     TELLING,
     Figure,
     Link,
+    are_far,
     comparable_units,
     figure_of,
     ids_of,
@@ -126,7 +127,9 @@ def _parting(court: Court, groups: Sequence[_Group], links: dict[tuple[str, str]
         if left_row is right_row:
             continue
         if not all(
-            b in partners[a] or _are_of_two_sides(court, groups[a], groups[b])
+            b in partners[a]
+            or _are_of_two_sides(court, groups[a], groups[b])
+            or _have_outgrown(groups[a], groups[b])
             for a in left_row
             for b in right_row
         ):
@@ -160,6 +163,11 @@ def _are_of_one_kind(left: _Group, right: _Group) -> bool:
 def _is_clear(court: Court, groups: Sequence[_Group], i: int, partners: Mapping[int, int]) -> bool:
     """Tell whether no article of a group has another value that could as well be meant, as a round-up has."""
     return not any(k != i and _tells_two(court, groups[i], groups[k]) for k in partners)
+
+
+def _have_outgrown(left: _Group, right: _Group) -> bool:
+    """Tell whether counts that grow are too far apart to be told as one without those that lie between."""
+    return all(f.setting.grows for f in (*left, *right)) and all(are_far(a, b) for a in left for b in right)
 
 
 def _are_of_two_sides(court: Court, left: _Group, right: _Group) -> bool:

@@ -16,16 +16,12 @@ from recoupe.records.spans import Anchor
 from recoupe.records.values import AGE, Interval, Label, Reason, Topic, Value, When
 from recoupe.stages.crosscheck.alterations import alike, is_within, words_of
 from recoupe.stages.crosscheck.later_figure import LIKELY, likelihood
-from recoupe.stages.values.compare import Match, match_values
+from recoupe.stages.values.compare import ROUGHLY, Match, match_values
 from recoupe.stages.values.days import published_instant
 from recoupe.stages.values.independence import n_independent, voices_of
 
 _SEVERITY: tuple[Relation, ...] = ("contradicts", "differs", "updates", "reworded", "refines", "agrees")
 """The relations a pair of positions can have, the one to show for the whole row first."""
-
-
-ROUGHLY = 0.1
-"""A hedged figure this close to another one, as a share of the larger, is that one told roughly."""
 
 
 @dataclass(frozen=True)

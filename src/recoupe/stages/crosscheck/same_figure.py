@@ -43,6 +43,11 @@ TELLING = 13
 numbers under 13 count two things, of larger ones one in forty. Nouns that are not akin make it one by no
 other words."""
 
+CLEARLY = 0.85
+"""From here on what the things of two figures are called does not keep them apart. On the labelled stories
+that may be learnt from five more pairs are set apart so, four of them rightly; of three such rows of the
+stories of 42,000 headlines one is wrong ("deux policiers", "plusieurs policiers")."""
+
 FAR = math.log(12)
 """Two figures of one thing are not twelve times apart, slips of a thousand left out: it is another thing."""
 
@@ -176,7 +181,8 @@ def link(left: Figure, right: Figure, likely: float) -> Link:
         )
         least = LIKELIER if is_bare else LIKELY if kin == "happened" else LIKELY_APART
         is_likely = likely >= least or _is_nobody(left, right)
-        may_part = _are_of_one_scope(left, right) and _are_told_alike(left, right)
+        is_alike = likely >= CLEARLY or _are_told_alike(left, right)
+        may_part = is_alike and _are_of_one_scope(left, right)
         return "apart" if is_likely and may_part else "none"
     a, b = left.setting, right.setting
     if found != "same" and a.happened != b.happened and _is_of_fate(a, b):
@@ -251,12 +257,17 @@ def kinship(left: Figure, right: Figure) -> Kinship:
     return "same people" if people and (a.is_general or b.is_general) and a.happened == b.happened else "none"
 
 
+def are_far(left: Figure, right: Figure) -> bool:
+    """Tell whether two figures, none below 0, are too far apart to be of one thing."""
+    return abs(math.log((left.size + 1) / (right.size + 1))) > FAR
+
+
 def _are_of_one_scope(left: Figure, right: Figure) -> bool:
     """Tell whether two figures can be of one time, place and person, and neither is a part of the other."""
     a, b = left.setting, right.setting
     if _is_part_of(left, right):
         return False
-    if min(left.size, right.size) < 0 or abs(math.log((left.size + 1) / (right.size + 1))) > FAR:
+    if min(left.size, right.size) < 0 or are_far(left, right):
         return False
     if (
         a.stance != b.stance

@@ -11,11 +11,10 @@ from recoupe.records.accounts import Telling
 from recoupe.records.values import Interval, Value
 from recoupe.stages.crosscheck.event_facts import BROAD, Fact, name_others
 from recoupe.stages.crosscheck.odds import likelihood_of
-from recoupe.stages.crosscheck.rows import ROUGHLY
 from recoupe.stages.crosscheck.same_event import contrasted
 from recoupe.stages.crosscheck.statement_weights import BIAS, WEIGHTS
 from recoupe.stages.text.folded import bare
-from recoupe.stages.values.compare import match_values
+from recoupe.stages.values.compare import ROUGHLY, match_values
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBERED = re.compile(r"(?P<word>[^\W\d_]{4,}) (?P<number>\d+)(?!\w)")

@@ -20,6 +20,10 @@ ROUGHLY_SO = 0.085
 of 50 minutes. Of eight labelled pairs that miss each other by so much seven are told as one figure, of six
 that do by up to .15 none is."""
 
+ROUGHLY = 0.1
+"""A hedged figure this close to another one that it may be, as a share of the larger, is that one told
+roughly."""
+
 _ROUGH = frozenset({"about", "nearly"})
 
 
