@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import pytest
 
+from court_tellings import Told, comparable
+from recoupe.records.accounts import Setting
 from recoupe.records.comparisons import Comparison
+from recoupe.records.values import Interval
+from recoupe.stages.crosscheck.same_figure import Figure, are_far, figure_of
 from story_rows_shown import crosschecked, told
 
 
 def shown(*texts: str, days: tuple[str, ...]) -> list[Comparison]:
     _, rows = crosschecked(told(*texts, days=days))
     return [row for row in rows if row.relation != "only one"]
+
+
+def told_figure(n: int) -> Figure:
+    told = Told("a", f"{n} morts", Interval(n, n, "personne", "morts"), 0)
+    figure = figure_of(comparable(told, kind="figure", slot="count", setting=Setting("mort", ("mort",))))
+    assert figure is not None
+    return figure
 
 
 def stated(row: Comparison) -> set[str]:
@@ -43,6 +54,12 @@ def test_the_first_and_the_last_toll_stand_in_one_row_when_others_lie_between() 
 def test_the_first_and_the_last_toll_alone_are_too_far_apart_to_be_one() -> None:
     rows = shown(FIRST, LAST, days=("2031-05-05T09:00:00+02:00", "2031-05-08T09:00:00+02:00"))
     assert not [row for row in rows if row.slot == "count"]
+
+
+def test_a_count_below_zero_is_far_from_any_other() -> None:
+    few, none, many = (told_figure(n) for n in (-3, 0, 40))
+    assert are_far(few, none) and are_far(few, few) and are_far(none, many)
+    assert not are_far(many, told_figure(41))
 
 
 def test_a_toll_is_compared_with_one_that_calls_its_dead_otherwise() -> None:

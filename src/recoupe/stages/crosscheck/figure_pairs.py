@@ -293,7 +293,7 @@ def _rivals(found: list[tuple[float, int]], figures: list[Figure], chosen: Figur
         ends = [(one.value.low, one.value.high) for one in (other, chosen)]
         # "210 voyageurs" in the title, "environ 210 voyageurs" in the text.
         is_same_value = ends[0] == ends[1] or digits_of(other.told) == digits_of(chosen.told) != ""
-        is_same_value = is_same_value or _is_rougher(other, chosen)
+        is_same_value |= _is_rougher(other, chosen)
         named = {other.authority, chosen.authority}
         if not is_same_value and (None in named or len(named) == 1):
             yield score

@@ -258,7 +258,9 @@ def kinship(left: Figure, right: Figure) -> Kinship:
 
 
 def are_far(left: Figure, right: Figure) -> bool:
-    """Tell whether two figures, none below 0, are too far apart to be of one thing."""
+    """Tell whether two figures are too far apart to be of one thing, or one is below 0."""
+    if min(left.size, right.size) < 0:
+        return True
     return abs(math.log((left.size + 1) / (right.size + 1))) > FAR
 
 
@@ -267,7 +269,7 @@ def _are_of_one_scope(left: Figure, right: Figure) -> bool:
     a, b = left.setting, right.setting
     if _is_part_of(left, right):
         return False
-    if min(left.size, right.size) < 0 or are_far(left, right):
+    if are_far(left, right):
         return False
     if (
         a.stance != b.stance
