@@ -24,7 +24,7 @@ from recoupe.stages.crosscheck.same_figure import (
     may_be_of_one_town,
 )
 from recoupe.stages.crosscheck.trees import CLOSENESS, Pair, Traits, ahead_of, trees_in
-from recoupe.stages.values.compare import ROUGHLY, Match
+from recoupe.stages.values.compare import Match, are_near
 from recoupe.stages.values.ranks import ranked_apart
 
 FILE = "figure_trees.json"
@@ -280,10 +280,9 @@ def _by_figure(scores: Mapping[tuple[int, int], float], *, side: int) -> dict[in
 
 def _is_rougher(left: Figure, right: Figure) -> bool:
     """Tell whether of two figures of one article the one tells the other more roughly, of the same thing."""
-    are_near = abs(left.size - right.size) <= ROUGHLY * max(left.size, right.size)
-    return (
-        are_near and match(left, right) in ("finer", "wider") and kinship(left, right) in ("happened", "noun")
-    )
+    if not are_near(left.value, right.value) or kinship(left, right) not in ("happened", "noun"):
+        return False
+    return match(left, right) in ("finer", "wider")
 
 
 def _rivals(found: list[tuple[float, int]], figures: list[Figure], chosen: Figure) -> Iterator[float]:

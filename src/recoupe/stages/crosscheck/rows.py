@@ -16,7 +16,7 @@ from recoupe.records.spans import Anchor
 from recoupe.records.values import AGE, Interval, Label, Reason, Topic, Value, When
 from recoupe.stages.crosscheck.alterations import alike, is_within, words_of
 from recoupe.stages.crosscheck.later_figure import LIKELY, likelihood
-from recoupe.stages.values.compare import ROUGHLY, Match, match_values
+from recoupe.stages.values.compare import Match, are_near, match_values
 from recoupe.stages.values.days import published_instant
 from recoupe.stages.values.independence import n_independent, voices_of
 
@@ -299,8 +299,7 @@ def _may_follow(match: Match, left: Value | None, right: Value | None) -> bool:
         return True
     if "between" in (left.hedge, right.hedge):
         return False
-    sizes = [v.low or v.high or 0.0 for v in (left, right)]
-    return abs(sizes[0] - sizes[1]) > ROUGHLY * max(map(abs, sizes))
+    return not are_near(left, right)
 
 
 def _is_update(court: Court, left: Sequence[Comparable], right: Sequence[Comparable]) -> bool:

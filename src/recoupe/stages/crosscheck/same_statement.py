@@ -14,7 +14,7 @@ from recoupe.stages.crosscheck.odds import likelihood_of
 from recoupe.stages.crosscheck.same_event import contrasted
 from recoupe.stages.crosscheck.statement_weights import BIAS, WEIGHTS
 from recoupe.stages.text.folded import bare
-from recoupe.stages.values.compare import ROUGHLY, match_values
+from recoupe.stages.values.compare import are_near, match_values
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBERED = re.compile(r"(?P<word>[^\W\d_]{4,}) (?P<number>\d+)(?!\w)")
@@ -134,8 +134,6 @@ def _numbered_otherwise(left: Fact, right: Fact) -> bool:
 
 def _fit(left: Value, right: Value) -> bool:
     """Tell whether two values are one, of which one may be told more roughly; 51 is no "more than 30"."""
-    if isinstance(left, Interval) and isinstance(right, Interval):
-        a, b = (value.low or value.high or 0.0 for value in (left, right))
-        if abs(a - b) > ROUGHLY * max(a, b):
-            return False
+    if isinstance(left, Interval) and isinstance(right, Interval) and not are_near(left, right):
+        return False
     return match_values(left, right) in ("same", "finer", "wider")

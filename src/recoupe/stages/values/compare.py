@@ -94,6 +94,12 @@ def match_intervals(left: Interval, right: Interval) -> Match:
     return "apart"
 
 
+def are_near(left: Interval, right: Interval) -> bool:
+    """Tell whether two intervals that may be one lie so near that the one is the other told roughly."""
+    a, b = (value.low or value.high or 0.0 for value in (left, right))
+    return abs(a - b) <= ROUGHLY * max(abs(a), abs(b))
+
+
 def _exact(left: Interval, right: Interval) -> tuple[float, float] | None:
     """Return the numbers of two intervals that are one number each; None when either is not."""
     a, b = left.low, right.low
