@@ -35,6 +35,8 @@ class Told(Protocol):
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = (ROOT / "eval" / "benches" / OPEN, ROOT / "training" / "stories")
 """The labelled stories that may be learnt from."""
+DISPUTES = ROOT / "training" / "disputes"
+"""More of them, in which more parts than in others: they teach what parts, and whether it is of one thing."""
 FOLDS = 6
 """Parts of the stories that are left out in turn."""
 STRENGTH = 0.1
@@ -67,10 +69,13 @@ class Example(Generic[T]):
     is_same: bool
 
 
-def gathered_stories() -> Iterator[ShownStory]:
-    """Yield the tables of all labelled stories, the articles of each gathered by hand."""
+def gathered_stories(*more: Path) -> Iterator[ShownStory]:
+    """Yield the tables of all labelled stories, the articles of each gathered by hand.
+
+    more: folders of further stories.
+    """
     resources = load_resources()
-    for folder in FOLDERS:
+    for folder in (*FOLDERS, *more):
         for story in bench_stories(OPEN, folder):
             yield list(shown_stories(story, SerialEngine(), resources))[-1]
 
@@ -126,13 +131,13 @@ def fitted(examples: Sequence[Example[T]], traits: Traits[T]) -> tuple[float, li
 
 
 def grown(
-    taught: Sequence[tuple[str, Mapping[str, float], bool]], *, says: str, depth: int
+    taught: Sequence[tuple[str, Mapping[str, float], bool]], *, says: str, depth: int, n_trees: int = 250
 ) -> tuple[bytes, np.ndarray]:
     """Return the file of the trees that some examples teach, and how likely each is without its story.
 
     taught: of each the story, its traits, all of the same names, and whether it is so. says: what is told of
     the trees in their file, {n} and {same} for how many there are and are so. depth: the most questions that
-    a tree asks of one example.
+    a tree asks of one example. n_trees: how many there are.
     """
     stories, tables, wanted = zip(*taught, strict=True)
     names = sorted(tables[0])
@@ -140,8 +145,10 @@ def grown(
     is_one, of_story = np.array(wanted), np.array(stories)
     scores = np.zeros(len(is_one))
     for train, test in GroupKFold(FOLDS).split(table, is_one, of_story):
-        scores[test] = _grower(depth).fit(table[train], is_one[train]).predict_proba(table[test])[:, 1]
-    model = _grower(depth).fit(table, is_one)
+        scores[test] = (
+            _grower(depth, n_trees).fit(table[train], is_one[train]).predict_proba(table[test])[:, 1]
+        )
+    model = _grower(depth, n_trees).fit(table, is_one)
     share = is_one.mean()
     trees = tuple(_nodes(tree.tree_, model.learning_rate) for tree in model.estimators_[:, 0])
     told = " ".join(says.format(n=len(taught), same=int(is_one.sum())).split())
@@ -149,9 +156,9 @@ def grown(
     return _a_tree_a_line(file), scores
 
 
-def _grower(depth: int) -> GradientBoostingClassifier:
+def _grower(depth: int, n_trees: int) -> GradientBoostingClassifier:
     return GradientBoostingClassifier(
-        n_estimators=250,
+        n_estimators=n_trees,
         learning_rate=0.05,
         max_depth=depth,
         min_samples_leaf=15,

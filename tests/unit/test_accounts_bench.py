@@ -13,7 +13,8 @@ from eval.accounts_line import NONE, ShownStory, shown_story
 from recoupe.engine.serial import SerialEngine
 from recoupe.run import load_resources
 
-BENCHES = Path(__file__).resolve().parents[2] / "eval" / "benches"
+ROOT = Path(__file__).resolve().parents[2]
+BENCHES = ROOT / "eval" / "benches"
 STORY = '''
 title = "Le pont de Vauzelles"
 [[article]]
@@ -77,6 +78,11 @@ def test_the_labels_of_the_part_kept_aside_are_sound_and_stay_unread() -> None:
         except (KeyError, ValueError):
             unsound.append(path.name)
     assert not unsound
+
+
+@pytest.mark.parametrize("folder", ["stories", "disputes"])
+def test_the_labels_of_stories_that_only_teach_are_sound(folder: str) -> None:
+    assert all(story.pairs for story in bench_stories(OPEN, ROOT / "training" / folder))
 
 
 def test_no_pair_of_articles_is_labelled_twice_in_one_fact(open_part: tuple[BenchStory, ...]) -> None:
