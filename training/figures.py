@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from eval.accounts_line import ShownStory
-from training.likelihoods import Example, gathered_stories, grown, labels_of, report
+from training.likelihoods import DISPUTES, Example, gathered_stories, grown, labels_of, report
 
 from recoupe.records.accounts import Account
 from recoupe.stages.crosscheck.figure_pairs import FILE, traits_of
@@ -26,16 +26,16 @@ from recoupe.stages.crosscheck.trees import Traits
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src/recoupe/stages/crosscheck" / FILE
 COUNTED = frozenset({"victims", "count", "money", "percent", "vote", "duration"})
-DEPTH = 4
+DEPTH, N_TREES = 5, 350
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-SAYS = """How likely two figures count one thing; see figure_pairs.py. Written by training/figures.py from the
-open stories of eval/benches/accounts and training/stories: {n} pairs of figures, of which {same} are of one
-thing."""
+SAYS = """How likely two figures count one thing; see figure_pairs.py. Written by training/figures.py
+from the open stories of eval/benches/accounts, training/stories and training/disputes: {n} pairs of
+figures, of which {same} are of one thing."""
 
 
 def main() -> int:
     """Train, print what was measured, and write the trees; return the exit status."""
-    OUT.write_bytes(trained([e for shown in gathered_stories() for e in examples_of(shown)]))
+    OUT.write_bytes(trained([e for shown in gathered_stories(DISPUTES) for e in examples_of(shown)]))
     return 0
 
 
@@ -43,7 +43,7 @@ def trained(taught: list[tuple[Example[Figure], Traits]]) -> bytes:
     """Return the file of the trees that these pairs teach; print what each threshold would find."""
     examples = [example for example, _ in taught]
     grow = [(example.story, traits, example.is_same) for example, traits in taught]
-    file, scores = grown(grow, says=SAYS, depth=DEPTH)
+    file, scores = grown(grow, says=SAYS, depth=DEPTH, n_trees=N_TREES)
     for label, kinds in (("agree", ("same", "finer", "wider")), ("part", ("apart",))):
         own = [i for i, e in enumerate(examples) if match(e.left, e.right) in kinds]
         sys.stdout.writelines(report(f"values {label}", own, examples, scores, least=THRESHOLDS))

@@ -41,7 +41,7 @@ def test_the_trees_ask_for_nothing_that_is_not_told() -> None:
 
 def test_a_figure_is_likelier_meant_when_its_article_gives_no_other_of_the_kind() -> None:
     ours = _figures("Le pont a coûté 12 millions d'euros.")
-    theirs = _figures("Le pont a coûté 15 millions d'euros. Le pont du canal a coûté 31 millions d'euros.")
+    theirs = _figures("Le chantier a coûté 15 millions d'euros. Le pont a coûté 31 millions d'euros.")
     alone = likelihoods(ours, theirs[:1])[0, 0]
     assert likelihoods(ours, theirs)[0, 0] < alone
 

@@ -75,7 +75,7 @@ def test_the_age_of_a_man_is_that_of_whom_he_is_said_to_be() -> None:
 
 def test_those_without_water_for_days_are_counted_as_of_now() -> None:
     left = "Les 1.200 habitants de Valmont sont ravitaillés par camion."
-    right = "À Valmont, 1.500 habitants n'ont plus d'eau au robinet depuis dix jours."
+    right = "À Valmont, 1.300 habitants n'ont plus d'eau au robinet depuis dix jours."
     assert ("count", "differs") in apart(left, right)
 
 
@@ -134,7 +134,7 @@ def test_figures_of_two_stages_are_not_one() -> None:
     right = "Il a remporté vendredi la première étape du Tour de Corse, 142 km autour d'Ajaccio."
     assert not apart(left, right)
     assert apart(
-        left, "Il a remporté samedi la deuxième étape du Tour de Corse, 159 km entre Bastia et Calvi."
+        left, "Il a remporté samedi la deuxième étape du Tour de Corse, 165 km entre Bastia et Calvi."
     )
 
 

@@ -157,5 +157,5 @@ def _says_nothing(row: Comparison) -> bool:
 
 
 CROSSCHECK = Stage(
-    "crosscheck", (Account, Entity, SourceChain), (Happening, Comparison, Outline), "43", _units, _run
+    "crosscheck", (Account, Entity, SourceChain), (Happening, Comparison, Outline), "44", _units, _run
 )

@@ -1,8 +1,8 @@
 """What one account affirms and another denies, or tells the contrary of: which clauses, and their rows.
 
-Whether a denial is of what another clause affirms is learnt (see `denied_matter`), and told as well where
-one says that there is none of something and the other brings it up or insists on it (`contested`).
-Contraries that are both affirmed go by rules.
+How likely two clauses are contraries of one thing is learnt (see `contraries`). Where rules tell that they
+are, less is asked: that the one tells apart what the other tells (`tellings`), or says that there is none of
+something which the other brings up or insists on (`contested`).
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import combinations
 
-from recoupe.records.accounts import ADMITS, CALLS_OFF, Comparable
+from recoupe.records.accounts import CALLS_OFF, Comparable
 from recoupe.records.comparisons import Comparison, Relation
 from recoupe.records.values import Interval, Reason, When
 from recoupe.stages.crosscheck.alterations import words_of
 from recoupe.stages.crosscheck.contested import is_contested
-from recoupe.stages.crosscheck.denied_matter import denials_between
-from recoupe.stages.crosscheck.event_facts import Fact, in_order, name_others
+from recoupe.stages.crosscheck.contraries import likelihoods
+from recoupe.stages.crosscheck.denied_matter import may_deny
+from recoupe.stages.crosscheck.event_facts import Fact, name_others
+from recoupe.stages.crosscheck.later_statement import has_followed, have_followed
 from recoupe.stages.crosscheck.rows import Court, hours_between, make_row
-from recoupe.stages.crosscheck.same_event import are_apart, contrasted, is_of_then
-from recoupe.stages.crosscheck.tellings import follow, told_apart
+from recoupe.stages.crosscheck.same_event import contrasted, is_of_then
+from recoupe.stages.crosscheck.tellings import may_clash, told_apart
 from recoupe.stages.values.days import published_instant
 from recoupe.stages.values.ranks import ranked_apart
 
@@ -32,11 +34,6 @@ ANOTHER_DAY_HOURS = 24.0
 """Between two articles, before another date of one event is a later one. On the open stories of
 eval/benches/accounts 20 of 26 dates that far apart are labelled updates."""
 
-NEXT_DAY_HOURS, DAYS_LATER_HOURS = 20.0, 80.0
-"""Between two articles, before the contrary of what the first tells is what became of it: where the later one
-tells it on nobody's authority, and where it does. Of 119 such contraries of the open stories and of
-training/stories that are labelled .87 are told from updates so."""
-
 NEAR_DAYS = timedelta(days=3)
 """Between two days on which accounts may put one thing that is over. Of labelled dates that far apart at most
 and a day or more between their articles all three of training/stories are told as two accounts of one thing;
@@ -45,9 +42,12 @@ of two such rows of the stories of 42,000 headlines, four days apart, both are o
 ON_ONE_SIDE = 0.4
 """How much of the shorter of two clauses the other has to say for both to stand on one side of a row."""
 
-LIKELY_DENIED = 0.6
-"""How likely it must be that a clause denies what another affirms: of labelled pairs that are so likely when
-their story is left out of training, .82 are of one thing (training/denials.py)."""
+LIKELY, LIKELY_BY_RULE = 0.7, 0.25
+"""How likely it must be that two clauses are contraries of one thing, and where rules tell that they are. Of
+the labelled pairs that are so likely when their story is left out of training .81 are contraries
+(training/contraries.py). In the tables of the stories of `training`, .79 of 1,033 pairs that are shown to
+part are labelled so; with 0.6 and 0.3 .76 of 1,143, and in the stories of 42,000 headlines, read by eye, ten
+of 13 new rows of clauses were wrong."""
 
 LIKELY_OF_ONE_VOICE = 0.5
 """The same where one person says both, and the affirmation names all that the denial does."""
@@ -62,6 +62,7 @@ def opposed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:
     certain = [f for f in facts if f.told.certainty != "probable"]
     found = list(_closest(court, certain))
     ordered = [f.told for f in certain]
+    fact_of = {fact.told.id: fact for fact in certain}
     taken: set[int] = set()
     against: dict[int, set[int]] = {}
     for _, i, j in found:
@@ -72,16 +73,16 @@ def opposed_rows(court: Court, facts: Sequence[Fact]) -> Iterator[Comparison]:
             continue
         left = _with_others(court, ordered, [i, *_alike(certain, i, against[j] - taken)])
         right = _with_others(court, ordered, [j, *_alike(certain, j, against[i] - taken)], but=left)
-        have_followed = _have_followed(certain, left, right)
-        if not have_followed and _has_followed(certain[i], certain[j]):
+        followed = all(have_followed(fact_of[a.id], fact_of[b.id]) for a in left for b in right)
+        if not followed and has_followed(certain[i], certain[j]):
             # News of the one account is none of others that tell of the same day.
-            left, right, have_followed = [ordered[i]], [ordered[j]], True
+            left, right, followed = [ordered[i]], [ordered[j]], True
         taken |= {ordered.index(c) for c in (*left, *right)}
         verdict = _opposed(
             court,
             left,
             right,
-            has_followed=have_followed,
+            have_followed=followed,
             is_contrast=contrasted(certain[i], certain[j]),
         )
         yield make_row(court, about="story", slot="decision", groups=[left, right], verdict=verdict)
@@ -98,14 +99,14 @@ def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, 
     told: dict[str, set[tuple[str, ...]]] = {}
     for document, own in zip(documents, words, strict=True):
         told.setdefault(document, set()).add(own)
-    denials = denials_between(facts, court.document_of)
+    likely = likelihoods(facts, court.document_of)
     pairs = [
-        (-denials.get((i, j), _closeness(a, b)), i, j)
+        (-likely.get((i, j), _closeness(a, b)), i, j)
         for (i, a), (j, b) in combinations(list(enumerate(facts)), 2)
         if documents[i] != documents[j]
         if words[i] not in told[documents[j]] and words[j] not in told[documents[i]]
         if not _are_quoted_from_somebody(a.told, b.told)
-        and (_may_oppose(a, b, denial=denials.get((i, j), 0.0)) or _has_followed(a, b))
+        and (_may_oppose(a, b, likely=likely.get((i, j), 0.0)) or has_followed(a, b))
         if _are_of_one_time(court, a.told, b.told)
     ]
     best: dict[tuple[int, str], float] = {}
@@ -130,20 +131,17 @@ def _closeness(left: Fact, right: Fact) -> float:
     return shared / max(left.weight + right.weight - shared, 0.1)
 
 
-def _may_oppose(left: Fact, right: Fact, *, denial: float) -> bool:
-    """Tell whether one clause says the contrary of the other, if both are of one thing.
-
-    denial: how likely it is that the one denies what the other affirms.
-    """
+def _may_oppose(left: Fact, right: Fact, *, likely: float) -> bool:
+    """Tell whether one clause says the contrary of the other. likely: how likely that is of one thing."""
     if name_others(left.setting.places, right.setting.places) or is_of_then(left, right):
         return False
     if contrasted(left, right):
         return True
-    if ranked_apart(left.setting.ranks, right.setting.ranks):
+    if ranked_apart(left.setting.ranks, right.setting.ranks) or likely < LIKELY_BY_RULE:
         return False
     is_told = told_apart(left, right)
     if left.told.polarity == right.told.polarity:
-        return is_told
+        return is_told or (likely >= LIKELY and may_clash(left, right))
     denied, affirmed = (left, right) if left.told.polarity == "denied" else (right, left)
     if affirmed.setting.is_before and not (denied.setting.is_before or denied.setting.is_then):
         # What had been so once may well be so no more.
@@ -157,8 +155,8 @@ def _may_oppose(left: Fact, right: Fact, *, denial: float) -> bool:
         return False
     if is_told or is_contested(denied, affirmed):
         return True
-    least = LIKELY_OF_ONE_VOICE if _are_of_one_voice(denied, affirmed) else LIKELY_DENIED
-    return denial >= least and not are_apart(left, right, "time")
+    least = LIKELY_OF_ONE_VOICE if _are_of_one_voice(denied, affirmed) else LIKELY
+    return likely >= least and (may_deny(denied, affirmed) or may_clash(denied, affirmed))
 
 
 def _are_of_one_voice(denied: Fact, affirmed: Fact) -> bool:
@@ -205,42 +203,16 @@ def _with_others(
     return group
 
 
-def _have_followed(facts: Sequence[Fact], left: _Group, right: _Group) -> bool:
-    fact_of = {fact.told.id: fact for fact in facts}
-    pairs = [(fact_of[a.id], fact_of[b.id]) for a in left for b in right]
-    return all(_has_followed(a, b) for a, b in pairs) or all(_is_of_later(a, b) for a, b in pairs)
-
-
-def _is_of_later(left: Fact, right: Fact) -> bool:
-    """Tell whether the later of two articles tells what happened when the earlier one was out already.
-
-    "Il ne démissionne pas", of Friday, is not denied by "il a démissionné samedi".
-    """
-    ordered = in_order(left, right)
-    if ordered is None:
-        return False
-    _, late, out = ordered
-    starts = [value.earliest for slot, value in late.values if slot == "time" and isinstance(value, When)]
-    known = [start for start in starts if start is not None]
-    return bool(known) and all(start >= out for start in known)
-
-
-def _has_followed(left: Fact, right: Fact) -> bool:
-    """Tell whether the later of two articles tells a later step of a course of events."""
-    ordered = in_order(left, right)
-    return ordered is not None and follow(*ordered[:2])
-
-
 def _opposed(
-    court: Court, left: _Group, right: _Group, *, has_followed: bool, is_contrast: bool
+    court: Court, left: _Group, right: _Group, *, have_followed: bool, is_contrast: bool
 ) -> tuple[Relation, Reason]:
     """Return the relation of an affirmation and its denial; in doubt the weaker one.
 
-    is_contrast: neither denies the other, they describe one thing otherwise.
+    have_followed: the later tells what became of the thing. is_contrast: neither denies the other, they
+    describe one thing otherwise.
     """
     evidence = (left[0].anchor, right[0].anchor)
-    pairs = [(a, b) for a in left for b in right]
-    if has_followed or all(has_changed(court, a, b) for a, b in pairs):
+    if have_followed:
         planned = any(_is_planned(c) for c in (*left, *right))
         return "updates", Reason("plan_changed" if planned else "what_followed", (), evidence)
     why = Reason("told_otherwise", (), evidence) if is_contrast else Reason("opposed", (), evidence)
@@ -274,41 +246,15 @@ def _named(side: Sequence[Comparable]) -> set[str]:
     return {source.name.casefold() for told in side for source in told.authority}
 
 
-def _speaks_of_then(early: Comparable, late: Comparable) -> bool:
-    """Tell whether a later article says what had been so by then: that is no news, but another account.
-
-    So it does of what was so at the time told of, and where it says that there was none of what has happened.
-    Of the labelled contraries of the open stories and of training/stories that this decides, 7 of 7 are none
-    that followed.
-    """
-    if early.setting is None or late.setting is None or late.setting.insists:
-        return False
-    denies_all = late.polarity == "denied" and late.setting.missing and early.polarity == "asserted"
-    return late.setting.is_then or bool(denies_all and not _is_planned(early) and not _is_planned(late))
-
-
 def has_changed(court: Court, left: Comparable, right: Comparable) -> bool:
-    """Tell whether the later of two articles tells what became of what the earlier one tells.
+    """Tell whether the later of two articles tells another value that took the place of the earlier one.
 
-    That is so of a plan that it no longer tells, of what was not so yet, of what it says is no longer so, of
-    what somebody owns up to, of another date, and of the contrary that it tells days later. What somebody
-    says against an account of the day before is no news.
+    That is so of a plan that it no longer tells, of what is to last longer, and of another date.
     """
     hours = hours_between(court, left, right)
     if not hours:
         return False
     early, late = (left, right) if hours > 0 else (right, left)
-    if late.slot == "decision":
-        told = late.setting
-        is_over = told is not None and told.noun == "end"
-        is_back = told is not None and told.is_back and late.polarity == "asserted"
-        was_not_yet = early.setting is not None and early.setting.is_still and early.polarity == "denied"
-        is_awaited = was_not_yet and _is_planned(early) and late.polarity == "asserted"
-        if is_back or is_awaited or (told is not None and ADMITS in told.words):
-            return True
-        if not is_over and _speaks_of_then(early, late):
-            return False
-        return is_over or abs(hours) >= (DAYS_LATER_HOURS if late.authority else NEXT_DAY_HOURS)
     if abs(hours) < LATER_HOURS:
         return False
     if _is_long_over(court, early, late):

@@ -6,12 +6,14 @@ or what the verb of the one is about what that of the other is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from recoupe.records.accounts import CONTRARY, Telling, contrary
 from recoupe.stages.crosscheck.event_facts import BROAD, Fact, in_order, name_others
 from recoupe.stages.crosscheck.same_event import are_apart
+from recoupe.stages.crosscheck.trees import Traits
 
 LEAST_SHARED = 0.4
 """How much of the shorter one of two tellings has to stand in the other as well."""
@@ -34,7 +36,67 @@ VAGUE = frozenset({"calm", "secure", "accessible"})
 OFFICE = "lead"
 """The key of whoever leads something: of two countries they are two."""
 
+_SHARES: Mapping[bool | None, float] = {None: 0.0, True: 1.0, False: -1.0}
+"""Whether two tellings share something, as a trait."""
+
 _UNCLEAR = GRADED | BROAD - {"attend"}
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two tellings of two clauses of which the one says the contrary of the other, and what the first says.
+
+    Whether they are of one thing is not asked.
+    """
+
+    left: Telling
+    right: Telling
+    states: frozenset[str]
+
+    def turned(self) -> Clash:
+        """Return it as the other clause has it."""
+        return Clash(self.right, self.left, frozenset(map(contrary, self.states)))
+
+
+def clashes(left: Fact, right: Fact) -> list[Clash]:
+    """Return the tellings of two clauses that say contraries, in order."""
+    found = (Clash(a, b, _contraries(left, a, right, b)) for a, b in product(left.tellings, right.tellings))
+    return [clash for clash in found if clash.states]
+
+
+def may_clash(left: Fact, right: Fact) -> bool:
+    """Tell whether two clauses say contraries that are more than a matter of degree, and name what is denied.
+
+    And not as an earlier step of a course of events that is told later, or what one article tells both ways.
+    """
+    return any(
+        _clash(left, a, right, b) and not _is_backward(left, a, right, b) for a, b in _pairs(left, right)
+    )
+
+
+def traits_of_clashes(left: Fact, right: Fact, found: Sequence[Clash]) -> Traits:
+    """Return what speaks for some contraries being told of one thing, by name: of each what says the most."""
+    subjects, objects, beside, said, firm, one, turned = -1.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    for clash in found:
+        a, b = clash.left, clash.right
+        events = {state.removeprefix(CONTRARY) for state in clash.states}
+        shared = {*a.before, *a.behind} & {*b.before, *b.behind}
+        subjects = max(subjects, _SHARES[_share(a.before, b.before)])
+        objects = max(objects, _SHARES[_share(a.behind, b.behind)])
+        beside = max(beside, float(len(shared - events)))
+        said = max(said, float(_is_said(left, a)) + float(_is_said(right, b)))
+        firm = max(firm, float(_clash(left, a, right, b)))
+        one = max(one, float(_are_of_one(left, a, right, b)))
+        turned = max(turned, float(not events.isdisjoint(TURNED)))
+    return {
+        "one subject of contraries": subjects,
+        "one object of contraries": objects,
+        "words beside contraries": beside,
+        "contraries said": said,
+        "contraries in one article": 1.0 - firm,
+        "contraries of one thing": one,
+        "contraries of two sides": turned,
+    }
 
 
 def told_apart(left: Fact, right: Fact) -> bool:
@@ -113,17 +175,21 @@ def _clash(left: Fact, a: Telling, right: Fact, b: Telling) -> bool:
 
     What an article tells both ways of one thing is no contrary of what another tells.
     """
-    ours, theirs = left.states(a.keys), right.states(b.keys)
-    clashing = {s for s in ours if contrary(s) in theirs or contrary(s) in right.states(b.implied)}
-    clashing |= {contrary(s) for s in theirs if contrary(s) in left.states(a.implied)}
     shared = {*a.before, *a.behind} & {*b.before, *b.behind}
     return any(
         state.removeprefix(CONTRARY) not in _UNCLEAR
         and not left.says(contrary(state))
         and not right.says(state)
         and not any((contrary(state), key) in left.own or (state, key) in right.own for key in shared)
-        for state in clashing
+        for state in _contraries(left, a, right, b)
     )
+
+
+def _contraries(left: Fact, a: Telling, right: Fact, b: Telling) -> frozenset[str]:
+    """Return what one telling says of which the other says the contrary, or what that follows from."""
+    ours, theirs = left.states(a.keys), right.states(b.keys)
+    found = {s for s in ours if contrary(s) in theirs or contrary(s) in right.states(b.implied)}
+    return frozenset(found | {contrary(s) for s in theirs if contrary(s) in left.states(a.implied)})
 
 
 def _is_known(early: Fact, late_telling: Telling, late: Fact, early_telling: Telling) -> bool:

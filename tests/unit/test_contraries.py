@@ -1,4 +1,4 @@
-"""How likely it is that a clause of one article denies what one of another affirms."""
+"""How likely it is that clauses of two articles say of one thing what cannot both be so."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from recoupe.stages.crosscheck.denied_matter import denials_between, likelihood, may_deny
+from recoupe.stages.crosscheck.contraries import likelihoods, traits_of
+from recoupe.stages.crosscheck.denied_matter import may_deny
 from recoupe.stages.crosscheck.event_facts import Fact, facts_of
-from recoupe.stages.crosscheck.opposites import LIKELY_DENIED
+from recoupe.stages.crosscheck.opposites import LIKELY
 from story_rows_shown import rows, shown, told
 
 
@@ -37,7 +38,7 @@ def pair(denial: str, affirmation: str) -> tuple[Fact, Fact]:
     ],
 )
 def test_a_clause_that_tells_the_thing_itself_is_likely_to_be_denied(denial: str, affirmation: str) -> None:
-    assert likelihood(*pair(denial, affirmation), n_pairs=1) >= LIKELY_DENIED
+    assert max(likelihoods(*clauses(denial, affirmation)).values()) >= LIKELY
 
 
 @pytest.mark.parametrize(
@@ -50,26 +51,33 @@ def test_a_clause_that_tells_the_thing_itself_is_likely_to_be_denied(denial: str
     ],
 )
 def test_a_clause_that_shares_a_word_by_chance_is_not(denial: str, affirmation: str) -> None:
-    denied, affirmed = pair(denial, affirmation)
-    assert not may_deny(denied, affirmed) or likelihood(denied, affirmed, n_pairs=1) < LIKELY_DENIED
+    assert max(likelihoods(*clauses(denial, affirmation)).values(), default=0.0) < LIKELY
 
 
-def test_the_more_pairs_two_articles_have_the_less_likely_each_is() -> None:
-    both = pair("La sirène n'a pas retenti.", "La sirène a retenti à temps.")
-    few, many = (likelihood(*both, n_pairs=n) for n in (2, 20))
-    assert few == likelihood(*both, n_pairs=1) > many
+def test_the_order_of_the_facts_changes_nothing() -> None:
+    facts, document_of = clauses("La sirène n'a pas retenti. Le pont est fermé.", "Le pont est resté ouvert.")
+    told = dict(traits_of(facts, document_of))
+    turned = dict(traits_of(facts[::-1], document_of))
+    last = len(facts) - 1
+    assert told and told == {(last - j, last - i): found for (i, j), found in turned.items()}
+
+
+def test_clauses_of_one_article_are_no_contraries() -> None:
+    facts, document_of = clauses("Le pont est fermé. Le pont n'est pas fermé.")
+    assert len(facts) == 2
+    assert not likelihoods(facts, document_of)
 
 
 def test_who_did_not_attend_one_thing_may_have_attended_another() -> None:
     assert not may_deny(*pair("La préfète n'a pas assisté à la messe.", "Elle a assisté à un concert."))
 
 
-def test_what_both_articles_deny_is_not_set_against_what_one_of_them_adds() -> None:
+def test_a_denial_that_both_articles_tell_is_known_as_one() -> None:
     denial = "Aucun policier n'a été blessé."
-    alone, document_of = clauses(denial, "La veille, trois policiers avaient été blessés.")
-    assert denials_between(alone, document_of)
-    both, document_of = clauses(denial, f"{denial} La veille, trois policiers avaient été blessés.")
-    assert not denials_between(both, document_of)
+    for more, is_told in (("", 0.0), (denial, 1.0)):
+        facts, document_of = clauses(denial, f"{more} La veille, trois policiers avaient été blessés.")
+        ((_, found),) = traits_of(facts, document_of)
+        assert found["denied in both"] == is_told
 
 
 def test_what_happened_when_the_denial_was_out_is_what_followed() -> None:
