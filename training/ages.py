@@ -16,11 +16,10 @@ from itertools import combinations
 from pathlib import Path
 
 from eval.accounts_line import ShownStory
-from training.likelihoods import DISPUTES, Example, gathered_stories, grown, labels_of, report
+from training.likelihoods import DISPUTES, Example, figures_in, gathered_stories, grown_of, labels_of, report
 
-from recoupe.records.accounts import Account
 from recoupe.stages.crosscheck.same_age import FILE, ages_of, traits_of
-from recoupe.stages.crosscheck.same_figure import Figure, figure_of
+from recoupe.stages.crosscheck.same_figure import Figure
 from recoupe.stages.crosscheck.trees import Traits
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,28 +41,20 @@ def main() -> int:
 
 def trained(taught: list[tuple[Example[Figure], Traits]]) -> bytes:
     """Return the file of the trees that these pairs teach; print what each threshold would find."""
-    examples = [example for example, _ in taught]
-    grow = [(example.story, traits, example.is_same) for example, traits in taught]
-    file, scores = grown(grow, says=SAYS, depth=DEPTH, n_trees=N_TREES)
+    examples, file, scores = grown_of(taught, says=SAYS, depth=DEPTH, n_trees=N_TREES)
     sys.stdout.writelines(report("ages", range(len(examples)), examples, scores, least=THRESHOLDS))
     return file
 
 
 def examples_of(shown: ShownStory) -> Iterator[tuple[Example[Figure], Traits]]:
     """Yield the pairs of ages of two articles of one story that part."""
-    name_of = {document.id: name for name, document in shown.documents.items()}
-    for members in shown.members.values():
-        figures: dict[str, list[Figure]] = {}
-        for account in members:
-            if isinstance(account, Account):
-                told = (figure_of(c) for c in account.comparables if c.kind == "figure")
-                figures[name_of[account.document_id]] = [figure for figure in told if figure is not None]
-        for one, other in combinations(sorted(figures), 2):
-            for (i, j), traits in traits_of(figures[one], figures[other]):
-                left, right = ages_of(figures[one])[i], ages_of(figures[other])[j]
-                ours = labels_of(shown, one, left.told, kinds=KINDS)
-                is_one = not ours.isdisjoint(labels_of(shown, other, right.told, kinds=KINDS))
-                yield Example(shown.gold.name, (one, other), left, right, is_one), traits
+    figures = figures_in(shown)
+    for one, other in combinations(sorted(figures), 2):
+        for (i, j), traits in traits_of(figures[one], figures[other]):
+            left, right = ages_of(figures[one])[i], ages_of(figures[other])[j]
+            ours = labels_of(shown, one, left.told, kinds=KINDS)
+            is_one = not ours.isdisjoint(labels_of(shown, other, right.told, kinds=KINDS))
+            yield Example(shown.gold.name, (one, other), left, right, is_one), traits
 
 
 if __name__ == "__main__":

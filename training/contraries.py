@@ -17,7 +17,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eval.accounts_line import ShownStory
-from training.likelihoods import DISPUTES, Example, facts_in, gathered_stories, grown, report, tells
+from training.likelihoods import (
+    DISPUTES,
+    Example,
+    facts_in,
+    gathered_stories,
+    grown_of,
+    relations_told,
+    report,
+)
 
 from recoupe.stages.crosscheck.contraries import FILE, traits_of
 from recoupe.stages.crosscheck.event_facts import Fact
@@ -42,9 +50,7 @@ def main() -> int:
 
 def trained(taught: list[tuple[Example[Fact], Traits]]) -> bytes:
     """Return the file of the trees that these pairs teach; print what each threshold would find."""
-    examples = [example for example, _ in taught]
-    grow = [(example.story, traits, example.is_same) for example, traits in taught]
-    file, scores = grown(grow, says=SAYS, depth=DEPTH)
+    examples, file, scores = grown_of(taught, says=SAYS, depth=DEPTH)
     sys.stdout.writelines(report("contraries", range(len(examples)), examples, scores, least=THRESHOLDS))
     return file
 
@@ -57,12 +63,8 @@ def examples_of(shown: ShownStory) -> Iterator[tuple[Example[Fact], Traits]]:
         for (i, j), traits in traits_of(facts, name):
             left, right = facts[i], facts[j]
             articles = name[left.told.id], name[right.told.id]
-            is_so = any(
-                tells(shown, articles[0], left.told, one) and tells(shown, articles[1], right.told, other)
-                for pair in pairs
-                for one, other in ((pair.left, pair.right), (pair.right, pair.left))
-            )
-            yield Example(shown.gold.name, articles, left, right, is_so), traits
+            relations = relations_told(shown, pairs, (articles[0], left.told), (articles[1], right.told))
+            yield Example(shown.gold.name, articles, left, right, bool(relations)), traits
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from eval.accounts_line import ShownStory
-from training.likelihoods import Example, facts_in, gathered_stories, grown, labels_of, report
+from training.likelihoods import Example, facts_in, gathered_stories, grown_of, labels_of, report
 
 from recoupe.stages.crosscheck.event_facts import Fact
 from recoupe.stages.crosscheck.event_pairs import FILE, traits_of
@@ -45,9 +45,7 @@ def main() -> int:
 
 def trained(taught: Sequence[tuple[Example[Fact], Traits]]) -> bytes:
     """Return the file of the trees that these pairs teach; print what each threshold would find."""
-    examples = [example for example, _ in taught]
-    grow = [(example.story, traits, example.is_same) for example, traits in taught]
-    file, scores = grown(grow, says=SAYS, depth=DEPTH)
+    examples, file, scores = grown_of(taught, says=SAYS, depth=DEPTH)
     for slot in LABELLED:
         of_slot = [i for i, e in enumerate(examples) if e.left.told.slot == slot]
         for label in ("agree", "part"):

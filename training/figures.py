@@ -16,11 +16,10 @@ from itertools import combinations
 from pathlib import Path
 
 from eval.accounts_line import ShownStory
-from training.likelihoods import DISPUTES, Example, gathered_stories, grown, labels_of, report
+from training.likelihoods import DISPUTES, Example, figures_in, gathered_stories, grown_of, labels_of, report
 
-from recoupe.records.accounts import Account
 from recoupe.stages.crosscheck.figure_pairs import FILE, traits_of
-from recoupe.stages.crosscheck.same_figure import Figure, figure_of, match
+from recoupe.stages.crosscheck.same_figure import Figure, match
 from recoupe.stages.crosscheck.trees import Traits
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,9 +40,7 @@ def main() -> int:
 
 def trained(taught: list[tuple[Example[Figure], Traits]]) -> bytes:
     """Return the file of the trees that these pairs teach; print what each threshold would find."""
-    examples = [example for example, _ in taught]
-    grow = [(example.story, traits, example.is_same) for example, traits in taught]
-    file, scores = grown(grow, says=SAYS, depth=DEPTH, n_trees=N_TREES)
+    examples, file, scores = grown_of(taught, says=SAYS, depth=DEPTH, n_trees=N_TREES)
     for label, kinds in (("agree", ("same", "finer", "wider")), ("part", ("apart",))):
         own = [i for i, e in enumerate(examples) if match(e.left, e.right) in kinds]
         sys.stdout.writelines(report(f"values {label}", own, examples, scores, least=THRESHOLDS))
@@ -52,16 +49,10 @@ def trained(taught: list[tuple[Example[Figure], Traits]]) -> bytes:
 
 def examples_of(shown: ShownStory) -> Iterator[tuple[Example[Figure], Traits]]:
     """Yield the pairs of figures of one story of which one at least stands in a labelled fact."""
-    name_of = {document.id: name for name, document in shown.documents.items()}
-    figures: dict[str, list[tuple[Figure, frozenset[int]]]] = {}
-    for members in shown.members.values():
-        for account in members:
-            if isinstance(account, Account):
-                name = name_of[account.document_id]
-                found = (figure_of(c) for c in account.comparables if c.kind == "figure")
-                figures[name] = [
-                    (f, labels_of(shown, name, f.told, kinds=COUNTED)) for f in found if f is not None
-                ]
+    figures = {
+        name: [(figure, labels_of(shown, name, figure.told, kinds=COUNTED)) for figure in own]
+        for name, own in figures_in(shown).items()
+    }
     for one, other in combinations(sorted(figures), 2):
         ours, theirs = figures[one], figures[other]
         for (i, j), traits in traits_of([f for f, _ in ours], [f for f, _ in theirs]):

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from eval.accounts_line import ShownStory
 from training.contraries import CONTRARY, STATED
-from training.likelihoods import DISPUTES, facts_in, gathered_stories, grown, tells
+from training.likelihoods import DISPUTES, facts_in, gathered_stories, grown, relations_told
 
 from recoupe.stages.crosscheck.contraries import traits_of
 from recoupe.stages.crosscheck.event_facts import in_order
@@ -61,14 +61,8 @@ def examples_of(shown: ShownStory) -> Iterator[Example]:
             ordered = in_order(facts[i], facts[j])
             if ordered is None:
                 continue
-            left, right = facts[i], facts[j]
-            relations = {
-                pair.relation
-                for pair in pairs
-                for one, other in ((pair.left, pair.right), (pair.right, pair.left))
-                if tells(shown, name[left.told.id], left.told, one)
-                and tells(shown, name[right.told.id], right.told, other)
-            }
+            left, right = ((name[fact.told.id], fact.told) for fact in (facts[i], facts[j]))
+            relations = relations_told(shown, pairs, left, right)
             if relations and (relations == {"updates"} or "updates" not in relations):
                 yield shown.gold.name, traits(*ordered[:2]), relations == {"updates"}
 

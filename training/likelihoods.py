@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 import numpy as np
-from eval.accounts_bench import OPEN, Cell, bench_stories
+from eval.accounts_bench import OPEN, Cell, Pair, bench_stories
 from eval.accounts_line import ShownStory, shown_stories
 from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.feature_extraction import DictVectorizer
@@ -23,6 +23,7 @@ from recoupe.records.accounts import Account, Comparable
 from recoupe.records.spans import to_source
 from recoupe.run import load_resources
 from recoupe.stages.crosscheck.event_facts import Fact, facts_of
+from recoupe.stages.crosscheck.same_figure import Figure, figure_of
 from recoupe.stages.crosscheck.trees import TreesFile
 
 
@@ -94,6 +95,34 @@ def facts_in(
         yield facts_of(told, document_of, published), names
 
 
+def figures_in(shown: ShownStory) -> dict[str, list[Figure]]:
+    """Return by article's name the figures of a story that may be compared."""
+    name_of = {document.id: name for name, document in shown.documents.items()}
+    return {
+        name_of[account.document_id]: [
+            figure for c in account.comparables if c.kind == "figure" and (figure := figure_of(c)) is not None
+        ]
+        for members in shown.members.values()
+        for account in members
+        if isinstance(account, Account)
+    }
+
+
+def relations_told(
+    shown: ShownStory, pairs: Iterable[Pair], left: tuple[str, Comparable], right: tuple[str, Comparable]
+) -> frozenset[str]:
+    """Return the relations of those labelled pairs whose two sides the words of two comparables tell.
+
+    left, right: each with its article's name.
+    """
+    return frozenset(
+        pair.relation
+        for pair in pairs
+        for one, other in ((pair.left, pair.right), (pair.right, pair.left))
+        if tells(shown, *left, one) and tells(shown, *right, other)
+    )
+
+
 def tells(shown: ShownStory, article: str, told: Comparable, cells: Iterable[Cell]) -> bool:
     """Tell whether the words of a comparable meet one of some labelled cells."""
     place = to_source(shown.documents[article].offset_map, told.anchor.span)
@@ -154,6 +183,15 @@ def grown(
     told = " ".join(says.format(n=len(taught), same=int(is_one.sum())).split())
     file = TreesFile(told, tuple(names), round(float(np.log(share / (1 - share))), 4), trees)
     return _a_tree_a_line(file), scores
+
+
+def grown_of(
+    taught: Sequence[tuple[Example[Any], Mapping[str, float]]], *, says: str, depth: int, n_trees: int = 250
+) -> tuple[list[Example[Any]], bytes, np.ndarray]:
+    """Return the examples of pairs, each given with its traits, and what `grown` returns of them."""
+    rows = [(example.story, traits, example.is_same) for example, traits in taught]
+    file, scores = grown(rows, says=says, depth=depth, n_trees=n_trees)
+    return [example for example, _ in taught], file, scores
 
 
 def _grower(depth: int, n_trees: int) -> GradientBoostingClassifier:
