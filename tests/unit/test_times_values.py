@@ -84,7 +84,7 @@ def day(text: str) -> datetime:
         ("La mer aura monté d'un mètre d'ici 2100.", "2100"),
         ("Le contact a été perdu lundi. Le signal s'est éteint, perdu à 13 h 52.", "2031-05-12T13:52"),
         ("Ils se seraient rencontrés samedi à Chypre.", "2031-05-10"),
-        ("Le marché se tient tous les samedis de 8 h à 13 h.", "T13:00"),
+        ("Le marché se tient tous les samedis de 8 h à 13 h.", "T08:00/T13:00"),
         ("Deux classes fermeront à la rentrée.", "2031-09"),
         ("Il devait parler le samedi 17 après une visite.", "2031-05-17"),
         ("Le bras de fer dure.\n\n10h40\nDe nouveaux heurts éclatent.", "2031-05-14T10:40"),

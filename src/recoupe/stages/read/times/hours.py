@@ -128,6 +128,49 @@ def _at_clock(span: Span, producer: str, *, clock: Clock, day: Days | None, labe
     return Saying(expression, "clock", day, label, clock)
 
 
+def _at_hours(saying: Saying, span: Span, *, day: Days | None, label: str | None) -> Saying:
+    """Return an hour or a stretch of hours of a day, at other words and on a day of its own."""
+    assert saying.clock is not None
+    end, producer = saying.until, saying.expression.producer
+    first = _at_clock(span, producer, clock=saying.clock, day=day, label=label)
+    if end is None or first.expression.when is None:
+        return first
+    start = first.expression.when
+    is_next = (end.hour, end.minute or 0) <= (saying.clock.hour, saying.clock.minute or 0)
+    last = day.moved(1) if day is not None and is_next else day
+    then = _at_clock(span, producer, clock=end, day=last, label=label).expression.when
+    assert then is not None
+    latest = then.earliest if then.earliest != start.earliest else None
+    when = When(f"{start.edtf}/{then.edtf}", start.earliest, latest, "part of day")
+    expression = msgspec.structs.replace(first.expression, value=when.edtf, when=when)
+    return replace(first, expression=expression, until=end)
+
+
+def hours_between(speaking: Speaking, found: Found, pair: tuple[Saying, Saying]) -> Saying | None:
+    """Read "from 7:30 to 20:00": one stretch of hours; None for hours of two days and for what was moved."""
+    left, right = pair
+    if left.clock is None or right.clock is None or left.until or right.until:
+        return None
+    moved = speaking.pack.compiled("{hours_moved}")
+    before = speaking.sentence.start, found.span.start
+    if found.rule.options.get("moved") and moved.search(speaking.text, *before):
+        # "Avancé de 22 heures à 20 heures" names two hours.
+        return None
+    days = left.days or right.days
+    whole = replace(left, until=replace(right.clock, about=False))
+    together = _at_hours(whole, found.span, day=days, label=left.label)
+    if days is not None and right.days is not None and not _ends_on(together, right.days):
+        return None
+    expression = msgspec.structs.replace(
+        together.expression, relative_to=left.expression.relative_to, producer=found.rule.id
+    )
+    return replace(together, expression=expression, loose=left.loose, is_edge=left.is_edge)
+
+
+def _ends_on(stretch: Saying, day: Days) -> bool:
+    return stretch.expression.value.rpartition("/")[2].startswith(day.first.isoformat())
+
+
 def _zone_name(minutes: int | None) -> str:
     if not minutes:
         return "" if minutes is None else "Z"
@@ -272,10 +315,10 @@ def joined(speaking: Speaking, left: Saying, right: Saying) -> Saying | None:
         return None
     span = Span(left.expression.span.start, right.expression.span.end)
     days = day.days if day.days and day.days.is_one else None
-    together = _at_clock(span, clock.expression.producer, clock=clock.clock, day=days, label=day.label)
+    together = _at_hours(clock, span, day=days, label=day.label)
     relative_to = day.expression.relative_to
     expression = msgspec.structs.replace(together.expression, relative_to=relative_to)
-    return Saying(expression, "clock", together.days, day.label, clock.clock)
+    return replace(together, expression=expression, label=day.label)
 
 
 def part_before_day(speaking: Speaking, left: Saying, right: Saying) -> Saying | None:
@@ -306,7 +349,7 @@ def settle_hours(found: list[Saying], sentence: Span) -> None:
         one = found[i]
         if one.loose and one.clock is not None:
             expression, day = one.expression, named[0].days_at(one.clock.hour)
-            found[i] = _at_clock(expression.span, expression.producer, clock=one.clock, day=day, label=None)
+            found[i] = _at_hours(one, expression.span, day=day, label=None)
 
 
 READERS: Mapping[str, Reader] = {"clock": read_clock, "day-part": read_day_part, "night": read_night}

@@ -58,13 +58,14 @@ class Saying:
 
     days: the one stretch it means, None when the words and the article's date leave it open. label: how
     the day is named without a date ("XXXX-WXX-3"). kind: "day" when it names a day, "clock", "other".
-    clock: of a time of day. is_night: it is the night that begins on that day. loose: its day is that
-    of other sentences, and one that the rest of its own names is more likely. is_stamp: an hour that opens a
-    paragraph, as in a running report. in_year: for what names a stretch of any year ("en juin"), the one of a
-    given year. is_story: a year or an aside that opens its sentence ("en 2019"), which what follows may go on
-    with. is_aside: a day told of as lying before another ("la veille"). is_edge: where a stretch begins or
-    ends ("depuis mardi"): hours told beside it are not of that day. is_offset: a length of time after
-    one that nobody names ("thirty years later"). sentence: where it was said.
+    clock: of a time of day, or of the start of a stretch of hours that ends at `until`. is_night: it is
+    the night that begins on that day. loose: its day is that of other sentences, and one that the rest
+    of its own names is more likely. is_stamp: an hour that opens a paragraph, as in a running report.
+    in_year: for what names a stretch of any year ("en juin"), the one of a given year. is_story: a year
+    or an aside that opens its sentence ("en 2019"), which what follows may go on with. is_aside: a day
+    told of as lying before another ("la veille"). is_edge: where a stretch begins or ends ("depuis
+    mardi"): hours told beside it are not of that day. is_offset: a length of time after one that nobody
+    names ("thirty years later"). sentence: where it was said.
     """
 
     expression: TimeExpression
@@ -72,6 +73,7 @@ class Saying:
     days: Days | None = None
     label: str | None = None
     clock: Clock | None = None
+    until: Clock | None = None
     is_night: bool = False
     loose: bool = False
     is_stamp: bool = False

@@ -16,7 +16,7 @@ from recoupe.records.spans import Span
 from recoupe.records.values import When
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.read.times.dates import number_of, part_of
-from recoupe.stages.read.times.hours import in_part, joined, part_before_day, part_row
+from recoupe.stages.read.times.hours import hours_between, in_part, joined, part_before_day, part_row
 from recoupe.stages.read.times.periods import away, nth_of, ordinal_of, piece_name, piece_when
 from recoupe.stages.read.times.saying import Found, Saying, Speaking
 from recoupe.stages.read.times.spells import lasting
@@ -130,7 +130,7 @@ def _with_time_before(speaking: Speaking, found: list[Saying], new: Saying) -> S
 
 
 def _pairs(
-    speaking: Speaking, left: Saying, right: Saying, *, reads: tuple[str, ...] = ("range", "within")
+    speaking: Speaking, left: Saying, right: Saying, *, reads: tuple[str, ...] = ("range", "hours", "within")
 ) -> Iterator[tuple[Rule, Span]]:
     """Yield the rules that put two times together, with the span of the whole."""
     one, other = left.expression.span, right.expression.span
@@ -354,5 +354,6 @@ _PIECES: Mapping[str, Piece] = {
 }
 _TOGETHER: Mapping[str, Callable[[Speaking, Found, tuple[Saying, Saying]], Saying | None]] = {
     "range": _from_to,
+    "hours": hours_between,
     "within": _within,
 }
