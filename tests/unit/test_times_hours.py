@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from recoupe.cli.calendar import bounds_of
 from recoupe.packs import load_pack
 from recoupe.records.findings import TimeExpression
 from recoupe.stages.read.draft import Draft
@@ -42,3 +43,9 @@ def test_a_stretch_of_hours_lasts_from_its_first_hour_to_its_last() -> None:
     assert when is not None
     assert when.earliest == datetime(2031, 5, 13, 17, tzinfo=UTC)
     assert when.latest == datetime(2031, 5, 13, 18, 30, tzinfo=UTC)
+
+
+def test_a_calendar_has_a_stretch_of_hours_from_its_start_to_its_end() -> None:
+    when = times_of("Le maire recevra ses voisins vendredi de 14 h à 16 h 30.")[0].when
+    assert when is not None
+    assert bounds_of(when) == ("20310516T140000Z", "20310516T163000Z")

@@ -50,15 +50,18 @@ def _entries(encounter: Encounter) -> Iterator[Entry]:
     timed: dict[tuple[str, str | None], PositionLine] = {}
     for row in encounter.rows:
         for position in row.positions if row.slot == "time" else ():
-            bounds = _bounds(position.value) if isinstance(position.value, When) else None
+            bounds = bounds_of(position.value) if isinstance(position.value, When) else None
             if bounds is not None:
                 timed.setdefault(bounds, position)
     for (start, end), position in timed.items():
         yield Entry(encounter, position, start, end, len(timed))
 
 
-def _bounds(when: When) -> tuple[str, str | None] | None:
+def bounds_of(when: When) -> tuple[str, str | None] | None:
     """Return the start and end of a told time; None when it is no day or hour."""
+    if "/" in when.edtf and "T" in when.edtf and when.earliest is not None and when.latest is not None:
+        first, last = (f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}" for at in (when.earliest, when.latest))
+        return first, last
     if when.granularity in ("day", "part of day") and _DAY.match(when.edtf):
         day = datetime.fromisoformat(when.edtf[:10])
         return f"{day:%Y%m%d}", f"{day + timedelta(days=1):%Y%m%d}"
@@ -85,7 +88,7 @@ def _event(dossier: Dossier, entry: Entry, catalogue: Catalogue) -> Iterator[str
     yield f"DTSTAMP:{_stamp(dossier, entry)}"
     yield f"DTSTART;VALUE=DATE:{entry.start}" if is_day else f"DTSTART:{entry.start}"
     if entry.end is not None:
-        yield f"DTEND;VALUE=DATE:{entry.end}"
+        yield f"DTEND;VALUE=DATE:{entry.end}" if is_day else f"DTEND:{entry.end}"
     yield "SUMMARY:" + _escaped(f"{catalogue.term('encounter', encounter.kind)} {names}".strip())
     place = next(
         (p.stated.text for row in encounter.rows if row.slot == "place" for p in row.positions), None

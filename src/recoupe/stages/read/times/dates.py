@@ -142,7 +142,7 @@ def _years(speaking: Speaking, found: Found) -> Saying | None:
         return None
     stated_b = groups.get("year_b")
     if stated_b:
-        year_b = int(str(year)[: 4 - len(stated_b)] + stated_b)
+        year_b = int(str(year)[: max(0, len(str(year)) - len(stated_b))] + stated_b)
         if not year < year_b <= year + 99:
             return None
         days = Days(year_days(year).first, year_days(year_b).last)

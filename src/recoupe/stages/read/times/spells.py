@@ -8,16 +8,17 @@ from dataclasses import replace
 from recoupe.packs import Pack
 from recoupe.records.findings import TimeExpression
 from recoupe.records.values import Interval
-from recoupe.stages.read.amounts import Amount, amount_of, by_form
+from recoupe.stages.read.amounts import Amount, amount_of, by_form, exactly
 from recoupe.stages.read.times.saying import Found, Reader, Saying, Speaking
 
 _ISO = {
+    "TMS": ("PT", "S", 0.001), "TCS": ("PT", "S", 0.01), "TDS": ("PT", "S", 0.1),
     "TS": ("PT", "S", 1), "TM": ("PT", "M", 1), "TH": ("PT", "H", 1), "D": ("P", "D", 1), "W": ("P", "W", 1),
     "WE": ("P", "D", 2), "M": ("P", "M", 1), "Q": ("P", "M", 3), "S": ("P", "M", 6), "Y": ("P", "Y", 1),
     "E": ("P", "Y", 10), "C": ("P", "Y", 100),
 }  # fmt: skip
 """Prefix, designator and factor of each unit's ISO 8601 duration."""
-_UNKNOWN = {10: 2 * "X", 100: 3 * "X"}
+_UNKNOWN: Mapping[float, str] = {10: 2 * "X", 100: 3 * "X"}
 """How some decades and centuries are written in years."""
 
 
@@ -60,6 +61,18 @@ def lasting(pack: Pack, found: Found) -> Saying | None:
     return Saying(
         TimeExpression(found.span, "duration", value, None, interval, interval.hedge, None, found.rule.id)
     )
+
+
+def read_measured(speaking: Speaking, found: Found) -> Saying | None:
+    """Read what a clock measures: "7 min 35 s", "9 s 69"."""
+    groups = found.groups
+    seconds = groups.get("seconds") or groups.get("seconds_b") or "0"
+    parts = f"{seconds}.{groups.get('hundredths') or groups.get('hundredths_b') or '0'}"
+    told = ((groups.get("hours"), "TH", 3600.0), (groups.get("minutes"), "TM", 60.0), (parts, "TS", 1.0))
+    shown: list[tuple[float, str, float]] = [(float(n), iso, of_one) for n, iso, of_one in told if n]
+    length = exactly(sum(n * of_one for n, _, of_one in shown)).interval("s")
+    value = _value([*shown])
+    return Saying(TimeExpression(found.span, "duration", value, None, length, "exact", None, found.rule.id))
 
 
 def _fraction(pack: Pack, groups: Mapping[str, str | None]) -> Amount | None:
@@ -132,6 +145,8 @@ def read_set(speaking: Speaking, found: Found) -> Saying | None:
         count = pack.functions.read_number(number) if number else 1.0
         if count is None:
             return None
+        if half := groups.get("half"):
+            count += float(by_form(pack, "fractions")[half]["value"])
         iso = by_form(pack, "time_units")[unit]["iso"]
         # A weekend lasts two days, and the next one is a week later.
         prefix, designator, factor = _ISO["W" if iso == "WE" else iso]
@@ -141,4 +156,4 @@ def read_set(speaking: Speaking, found: Found) -> Saying | None:
     return Saying(TimeExpression(found.span, "set", value, None, None, "exact", None, found.rule.id))
 
 
-READERS: Mapping[str, Reader] = {"duration": read_duration, "set": read_set}
+READERS: Mapping[str, Reader] = {"measured": read_measured, "duration": read_duration, "set": read_set}

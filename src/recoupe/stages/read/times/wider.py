@@ -302,7 +302,12 @@ def _part_of_day(speaking: Speaking, found: Found, whole: Saying) -> Saying | No
 
 def _beside(speaking: Speaking, found: Found, whole: Saying) -> Saying | None:
     """Read "the eve of the 14th of July"."""
-    distance = number_of(speaking.pack, "text_day_words", found.groups["text_day"], column="days") or 0
+    words, bare = found.groups["text_day"], found.groups.get("bare_day")
+    rows = speaking.pack.lexicon("text_day_words")
+    named = next((row for row in rows if bare and row["bare"] == bare), None)
+    distance = number_of(speaking.pack, "text_day_words", words, column="days") or int(
+        (named or {}).get("days", 0)
+    )
     if whole.days is None or not whole.days.is_one or whole.kind != "day":
         return None
     days = whole.days.moved(distance)
