@@ -120,7 +120,7 @@ def quote_after(report: Report, match: re.Match[str], unit: Unit, context: Conte
     least = int(context.rule.options.get("least_words", 0))
     if speaker is None or context.words.is_nobody(unit.readable(speaker)):
         least += 2 if least else 0
-    if len(unit.readable(quote.content).split()) < least:
+    if len(unit.readable(quote.content).split()) < least or _is_name(report, unit, quote, context):
         return None
     spans, marked = [quote.content], [quote]
     last = quote
@@ -133,6 +133,16 @@ def quote_after(report: Report, match: re.Match[str], unit: Unit, context: Conte
         marked.append(more)
         last = more
     return replace(report, content=tuple(spans), speaker=speaker, marked=tuple(marked), is_direct=True)
+
+
+def _is_name(report: Report, unit: Unit, quote: Marked, context: Context) -> bool:
+    """Tell whether marked words are what a thing is called: "the road dite « of the north »"."""
+    cue = report.cue
+    tokens = [] if cue is None else tokens_of(cue.moved(-unit.span.start).of(unit.text), 0)
+    if len(tokens) != 1 or not context.words.has(tokens[0], "naming"):
+        return False
+    first = tokens_of(unit.readable(quote.content), 0)[0]
+    return context.words.has(first, "link") and not context.words.has(first, "coordination")
 
 
 def _is_sentence(unit: Unit, quote: Marked) -> bool:

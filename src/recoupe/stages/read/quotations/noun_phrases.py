@@ -305,20 +305,27 @@ def _ending(chunk: list[Token], words: Words) -> list[Token] | None:
 def _tells_of(chunk: list[Token], words: Words) -> bool:
     """Tell whether a chunk only says more of who is named before it: "of the chamber", "a guard"."""
     heads = [token for token in chunk if not words.has(token, "determiner")]
-    if not heads or heads[0].is_name:
+    if not heads or heads[0].is_name or _has_verb(chunk, words):
         return False
-    return (joins(chunk[0], words) or opens_phrase(chunk, 0, words)) and not _has_verb(chunk, words)
+    return joins(chunk[0], words) or opens_phrase(chunk, 0, words)
 
 
-def phrase_right_before(unit: Unit, at: int, words: Words) -> Span | None:
-    """Return the shortest phrase that ends, a comma apart, where a relative clause begins; None without."""
-    tokens = list(unit.tokens_until(at))
+def phrases_right_before(unit: Unit, at: int, words: Words) -> list[Span]:
+    """Return the phrases that end, a comma apart, where a relative clause begins, the longest first.
+
+    Before them who is named there, where what stands at the comma only says who that is.
+    """
+    tokens = list(unit.tokens_until(at))[-_LONGEST_PHRASE:]
     while tokens and tokens[-1].word == ",":
         tokens.pop()
-    for i in range(len(tokens) - 1, max(-1, len(tokens) - _LONGEST_PHRASE), -1):
-        if opens_phrase(tokens, i, words) and phrase_end(tokens, i, words) == len(tokens):
-            return span_of(tokens[i:])
-    return None
+    *before, beside = _chunks(tokens)
+    named = _ending(before[-1], words) if before and beside and _is_phrase_word(beside[0], words) else None
+    # "Ana Roux, adviser in Brest, for whom …"
+    is_beside = named is not None and not beside[0].is_name and not _has_verb(beside, words)
+    found = [named] if named is not None and is_beside and has_person(named, words) else []
+    begins = [i for i in range(len(tokens)) if opens_phrase(tokens, i, words)]
+    found += [tokens[i:] for i in begins if phrase_end(tokens, i, words) == len(tokens)]
+    return [span_of(phrase) for phrase in found]
 
 
 def whole_subject(unit: Unit, words: Words) -> Span | None:

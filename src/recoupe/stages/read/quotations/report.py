@@ -18,7 +18,7 @@ from recoupe.stages.read.quotations.clauses import (
 from recoupe.stages.read.quotations.definite_phrases import body_heads
 from recoupe.stages.read.quotations.marks import Marked
 from recoupe.stages.read.quotations.noun_phrases import (
-    phrase_right_before,
+    phrases_right_before,
     place_before,
     subject_before,
     whole_subject,
@@ -116,7 +116,9 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
     if where == "after":
         return subject_after(unit, cue.end, context.words)
     if where == "antecedent":
-        return phrase_right_before(unit, cue.start, context.words)
+        told_of = phrases_right_before(unit, cue.start, context.words)
+        able = (p for p in told_of if is_person(unit, p, context) or has_view(unit, p, context))
+        return next((p for p in able if not context.words.has(unit.tokens_from(p.start)[0], "pronoun")), None)
     if where == "source":
         return source_after(unit, cue.end, context.words)
     if where == "either" and is_by_agent(unit, cue, context):

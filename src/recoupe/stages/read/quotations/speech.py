@@ -86,7 +86,7 @@ class Words:
 
     def is_imperfect(self, token: Token) -> bool:
         """Tell whether the word is a verb by an ending that no noun has ("arboraient")."""
-        return any(token.word.endswith(e) and len(token.word) > len(e) + 2 for e in self.verb_endings)
+        return any(token.word.endswith(e) and len(token.word) > len(e) + 1 for e in self.verb_endings)
 
     def is_gerund(self, token: Token) -> bool:
         """Tell whether the word is a present participle: masked as a verb of saying, or by its ending."""
