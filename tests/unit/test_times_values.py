@@ -115,7 +115,7 @@ def day(text: str) -> datetime:
         ("Ils se verront la semaine prochaine.", "2031-W21"),
         ("La foire a lieu ce week-end.", "2031-05-17/2031-05-18"),
         ("Il a plu le week-end dernier.", "2031-05-10/2031-05-11"),
-        ("Il pleut depuis le début de l'année.", "2031-01~"),
+        ("Il pleut depuis le début de l'année.", "2031-01-01/2031-05-14"),
         ("Le prix a baissé l'an dernier.", "2030"),
         ("Le prix a baissé le mois dernier.", "2031-04"),
         ("Il est parti il y a trois jours.", "2031-05-11"),

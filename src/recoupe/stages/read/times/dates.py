@@ -50,7 +50,9 @@ def number_of(pack: Pack, lexicon: str, form: str | None, *, column: str = "numb
 
 def steps_of(pack: Pack, groups: Mapping[str, str | None]) -> int | None:
     """Return -1, 0 or 1 as the word beside a period says; None without such a word."""
-    return number_of(pack, "shifts", groups.get("shift") or groups.get("shift_b"), column="steps")
+    return number_of(
+        pack, "shifts", groups.get("shift") or groups.get("shift_b") or groups.get("shift_c"), column="steps"
+    )
 
 
 def part_of(pack: Pack, groups: Mapping[str, str | None]) -> str | None:

@@ -23,6 +23,9 @@ from recoupe.stages.read.times.weekdays import read_weekday
 from recoupe.stages.values.days import Days, days_when, midnight
 
 _NOON = 12
+_EARLY = 6
+"""Up to which hour one up to which something lasts is of the day after: a choice."""
+_UNTIL_CHARS = 14
 _IN_SENTENCE = 20
 _WEEK_DAYS = 7
 _SOON_NIGHT_DAYS = 3
@@ -52,6 +55,8 @@ def read_clock(speaking: Speaking, found: Found) -> Saying | None:
     if anchor and anchor.days and anchor.days.is_one:
         # Three in the morning of the night from Friday to Saturday is on Saturday.
         days = anchor.days_at(clock.hour)
+        if days == anchor.days and anchor.clock is None and _is_past_midnight(speaking, found.span, clock):
+            days = anchor.days.moved(1)
         saying = _at_clock(found.span, found.rule.id, clock=clock, day=days, label=None)
         return replace(saying, loose=anchor.loose)
     if anchor:
@@ -74,6 +79,13 @@ def _is_of_length(speaking: Speaking, found: Found) -> bool:
     """Tell whether its sentence speaks of how long something lasts ("battery life: from 3:30 to 6:30")."""
     of_length = speaking.pack.compiled("{lasting_hours}")
     return of_length.search(speaking.text, speaking.sentence.start, found.span.start) is not None
+
+
+def _is_past_midnight(speaking: Speaking, span: Span, clock: Clock) -> bool:
+    """Tell whether an hour in the small hours ends what has lasted since the day before it."""
+    until = speaking.pack.compiled("{hour_until}")
+    before = max(speaking.sentence.start, span.start - _UNTIL_CHARS), span.start
+    return clock.hour < _EARLY and until.search(speaking.text, *before) is not None
 
 
 def _is_of_today(speaking: Speaking, span: Span, clock: Clock) -> bool:
@@ -169,6 +181,19 @@ def hours_between(speaking: Speaking, found: Found, pair: tuple[Saying, Saying])
 
 def _ends_on(stretch: Saying, day: Days) -> bool:
     return stretch.expression.value.rpartition("/")[2].startswith(day.first.isoformat())
+
+
+def clock_away(hour: Saying, found: Found, *, by: timedelta) -> Saying:
+    """Return the hour so long before or after another, as exact as the two are told."""
+    assert hour.clock is not None and hour.days is not None
+    told = midnight(hour.days.first) + timedelta(hours=hour.clock.hour, minutes=hour.clock.minute or 0) + by
+    is_whole = hour.clock.minute is None and by % timedelta(hours=1) == timedelta(0)
+    clock = replace(hour.clock, hour=told.hour, minute=None if is_whole else told.minute)
+    day = Days(told.date(), told.date())
+    saying = _at_clock(found.span, found.rule.id, clock=clock, day=day, label=None)
+    at = hour.expression.span
+    expression = msgspec.structs.replace(saying.expression, relative_to=f"{at.start}:{at.end}")
+    return replace(saying, expression=expression)
 
 
 def _zone_name(minutes: int | None) -> str:
@@ -336,8 +361,12 @@ def part_before_day(speaking: Speaking, left: Saying, right: Saying) -> Saying |
     return in_part(right, row, span=span, days=days)
 
 
-def settle_hours(found: list[Saying], sentence: Span) -> None:
-    """Give hours whose day was taken from elsewhere the only day that their own sentence names after them."""
+def settle_hours(speaking: Speaking, found: list[Saying]) -> None:
+    """Give hours whose day was taken from elsewhere the only day that their own sentence names after them.
+
+    What has happened at an hour has not happened on a day to come.
+    """
+    sentence, published = speaking.sentence, speaking.published
     here = [i for i, saying in enumerate(found[-_IN_SENTENCE:], max(0, len(found) - _IN_SENTENCE))
             if saying.expression.span.start >= sentence.start]  # fmt: skip
     sure = [found[i] for i in here if not found[i].loose and not found[i].is_edge]
@@ -347,7 +376,10 @@ def settle_hours(found: list[Saying], sentence: Span) -> None:
         return
     for i in here:
         one = found[i]
+        is_to_come = published is not None and only > published
         if one.loose and one.clock is not None:
+            if is_to_come and speaking.tense(one.expression.span) in _ONCE:
+                continue
             expression, day = one.expression, named[0].days_at(one.clock.hour)
             found[i] = _at_hours(one, expression.span, day=day, label=None)
 

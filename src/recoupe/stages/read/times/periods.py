@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Literal
 
@@ -89,6 +90,20 @@ def read_period(speaking: Speaking, found: Found) -> Saying | None:
         granularity: Granularity = "part of month" if iso == "M" else "unknown"
         return found.dated(days_when(days, granularity), days=days, relative_to="published")
     return found.dated(period_when(days, iso), days=days, relative_to="published")
+
+
+def read_since_start(speaking: Speaking, found: Found) -> Saying | None:
+    """Read "since the start of the year": from its first day to the article's."""
+    published = speaking.published
+    if published is None or not published.is_one:
+        return None
+    iso = by_form(speaking.pack, "time_units")[found.groups["unit"] or ""]["iso"]
+    whole = period_of(published.first, iso, steps=0)
+    if whole is None:
+        return None
+    days = Days(whole.first, published.last)
+    when = days_when(days, "unknown", edtf=f"{days.first}/{days.last}")
+    return replace(found.dated(when, days=days, relative_to="published"), is_edge=True)
 
 
 def _steps_told(published: Days, iso: str, part: str, *, direction: Direction) -> int:
@@ -400,6 +415,7 @@ def piece_name(days: Days) -> str | None:
 
 READERS: Mapping[str, Reader] = {
     "period": read_period,
+    "since-start": read_since_start,
     "offset": read_offset,
     "period-vague": read_vague_period,
     "now": read_now,

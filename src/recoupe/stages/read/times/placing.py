@@ -33,6 +33,9 @@ _NEW_CLAUSE = re.compile("[:;]")
 _SURE = frozenset({"perfect", "pluperfect", "narrative"})
 _BACK_DAYS = 7
 """From the 21st "the 19th" is two days back, "the 3rd" one of the month after: a choice."""
+_MONTH_DAYS = 28
+_CLEARLY_LAST = 0.15
+"""A stretch so long that a future tense places lies ahead unless the last one is nearer by that: choices."""
 _LATELY_DAYS = 31
 """A date that lies so near the article is news, not part of a story of the year before: a choice."""
 
@@ -102,6 +105,9 @@ def _story(speaking: Speaking, found: Found) -> Saying | None:
         if _is_passing(saying):
             # "Since 2006 it is forbidden" tells no story of 2006.
             return saying if is_here and not saying.is_edge else None
+        if saying.is_edge and not is_here:
+            # What has been so "since 2 May 1989" is no story of that year.
+            return None
         return saying if is_here or when.granularity != "year" else None
     return None
 
@@ -188,6 +194,10 @@ def day_of_story(speaking: Speaking, found: Found, number: int) -> tuple[Days, s
     has_month = last.in_year is not None or ":" in (last.expression.relative_to or ":")
     if not has_month or last.expression.when.granularity not in _DAY_BY:
         return None
+    to_come = speaking.published is not None and last.days > speaking.published
+    if last.is_edge and to_come and last.sentence != speaking.sentence:
+        # "Before Christmas. … until the 5th": nothing is told of December.
+        return None
     first, at = last.days.first, last.expression.span
     is_same_month = number >= first.day - _BACK_DAYS
     month = month_days(first.year, first.month + (not is_same_month)).first
@@ -212,7 +222,9 @@ def nearest(
     meant = {chosen(candidates, day, steps=steps, direction=None) for day in ends}
     if len(meant) == 1 and steps is None:
         direction = speaking.direction(found.span) or lean
-        is_sure = speaking.tense(found.span) in _SURE
+        tense = speaking.tense(found.span)
+        is_ahead = tense == "future" and direction == "future" and not found.groups.get("this")
+        is_sure = tense in _SURE or is_ahead
         if speaking.is_since(found.span):
             candidates = [days for days in candidates if days.first <= published.last] or candidates
         meant = {chosen(candidates, day, steps=steps, direction=direction, is_sure=is_sure) for day in ends}
@@ -251,7 +263,10 @@ def chosen(
         return next(iter(past[-1:] + future[:1]), None)
     back, ahead = (day - past[-1].last).days, (future[0].first - day).days
     is_clear = min(back, ahead) <= _CLEARLY_NEAREST * max(back, ahead)
-    if direction and (not is_clear or (is_sure and 1 < _length(future[0]) <= _LATELY_DAYS)):
+    if is_sure and direction == "future":
+        is_clear = is_clear and (_length(future[0]) < _MONTH_DAYS or back < _CLEARLY_LAST * ahead)
+    is_month = is_sure and direction == "past" and 1 < _length(future[0]) <= _LATELY_DAYS
+    if direction and (not is_clear or is_month):
         return past[-1] if direction == "past" else future[0]
     far = _FAR_AHEAD_DAYS if future[0].is_one else _FAR_AHEAD_MONTHS
     return past[-1] if back <= _PAST_BIAS * ahead or ahead > far else future[0]

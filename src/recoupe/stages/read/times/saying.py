@@ -129,11 +129,13 @@ class Speaking:
         aside: bool = True,
         edge: bool = True,
         until: date | None = None,
+        but: Days | None = None,
     ) -> Saying | None:
         """Return the nearest earlier saying of a known day; of a month or year too if `any_length`.
 
         aside: it may be a day that was told as lying before another. edge: it may be the edge of a stretch,
-        but not in the same sentence. until: it is none of a later day. None when there is none near.
+        but not in the same sentence. until: it is none of a later day. but: it is not that one. None when
+        there is none near.
         """
         start = self.sentence.start if same_sentence else span.start - MAX_ANCHOR_DISTANCE
         for saying in reversed(self.before):
@@ -143,7 +145,7 @@ class Speaking:
                 continue
             if saying.days is None or (saying.days.last - saying.days.first).days > _YEAR_DAYS:
                 continue
-            if until is not None and saying.days.first > until:
+            if saying.days == but or (until is not None and saying.days.first > until):
                 continue
             if any_length or saying.kind in {"day", "clock"}:
                 return saying
@@ -167,6 +169,7 @@ class Speaking:
         """
         named = [s for s in self.before if s.kind != "other" and s.days is not None and s.days.is_one]
         named = [s for s in named if not s.is_edge and (s.is_story or not s.is_aside)]
+        named = [s for s in named if not self._is_far_ahead(s)]
         named = [s for s in named if s.expression.span.start >= self.block.start or not self._is_long_ago(s)]
         others = {saying.days for saying in named} - {self.published}
         last = named[-1] if named else None
@@ -200,6 +203,12 @@ class Speaking:
             return False
         is_amid = saying.expression.span.start - saying.sentence.start > OPENING_CHARS
         return is_amid and (self.published.first - saying.days.last).days > _YEAR_DAYS
+
+    def _is_far_ahead(self, saying: Saying) -> bool:
+        """Tell whether a day lies more than a year ahead: no hours are told of it."""
+        if self.published is None or saying.days is None or saying.clock is not None:
+            return False
+        return (saying.days.first - self.published.last).days > _YEAR_DAYS
 
     def is_again(self) -> bool:
         """Tell whether the last time of the sentence but for hours is a repeated one ("every evening")."""

@@ -80,7 +80,7 @@ def find_times(draft: Draft) -> tuple[TimeExpression, ...]:
         matches = list(_as_written(_matches(rules, text, sentence), draft.text, sentence))
         here = replace(speaking, block=block, sentence=sentence)
         found = _read(here, found, matches=matches, names=names)
-        settle_hours(found, sentence)
+        settle_hours(here, found)
     title = next((block.span for block in draft.document.blocks if block.kind == "title"), nowhere)
     return tuple(saying.expression for saying in _told_below(speaking, found, title))
 
@@ -169,7 +169,9 @@ def _longest(
         if any(span.meets(other) for other in spans[max(0, place - 1) : place + 1]):
             continue
         groups = candidate[2].groupdict()
-        holding = any(name.holds(span) and not (groups.get("feast") and name == span) for name in names)
+        whole = Span(*candidate[2].span())
+        feast = bool(groups.get("feast"))
+        holding = any(name.holds(span) and not (feast and whole.holds(name)) for name in names)
         if groups.get("year") or not holding:
             taken.append(candidate)
             spans.insert(place, span)

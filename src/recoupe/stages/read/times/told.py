@@ -9,15 +9,18 @@ from datetime import timedelta
 import msgspec
 
 from recoupe.records.values import When
-from recoupe.stages.read.amounts import amount_of, by_form
+from recoupe.stages.read.amounts import Amount, amount_of, by_form
 from recoupe.stages.read.times.dates import number_of
+from recoupe.stages.read.times.hours import clock_away
 from recoupe.stages.read.times.periods import away, granularity_of, period_of, period_when, piece_name
 from recoupe.stages.read.times.saying import OPENING_CHARS, Found, Kind, Reader, Saying, Speaking, unplaced
 from recoupe.stages.read.times.spells import lasting
 from recoupe.stages.values.days import Days, days_when, edtf_of, midnight, season_days
 
+_PAST = frozenset({"perfect", "pluperfect", "narrative", "imperfect"})
 _AROUND_DAYS = 7
 _MONTH_DAYS = 31
+_MINUTE = 60
 _OPENING_CHARS = 16
 """How far into its sentence "on the day after the vote" may stand to tell of the day named before."""
 
@@ -64,13 +67,19 @@ def _day_told(speaking: Speaking, found: Found, distance: int) -> tuple[Days | N
     """Return the day that "the day before" or "the day after" is counted from, and what it was told by.
 
     What lies before is counted from no day that is such an aside itself; outside its paragraph from the
-    article's own day, as long as the article speaks of its own days. What has been the day before lies
-    before no day to come.
+    article's own day, as long as the article speaks of its own days. What has been the day before or after
+    lies beside no day to come, and "that day" is not the article's own where another one was named.
     """
     published = speaking.published if distance < 0 else None
-    is_past = speaking.tense(found.span) in {"perfect", "pluperfect", "narrative"}
-    until = published.last if published is not None and is_past else None
-    anchor = speaking.anchor(found.span, aside=distance >= 0, until=until)
+    is_past = speaking.tense(found.span) in _PAST
+    until = speaking.published.last if speaking.published is not None and is_past else None
+    anchor = speaking.anchor(
+        found.span,
+        aside=distance >= 0,
+        until=until,
+        but=speaking.published if distance == 0 and is_past else None,
+        edge=distance >= 0,
+    ) or speaking.anchor(found.span, aside=distance >= 0, until=until)
     is_near = anchor is not None and anchor.expression.span.start >= speaking.block.start
     is_own = anchor is None or (anchor.expression.relative_to == "published" and not is_near)
     if published is not None and published.is_one and is_own:
@@ -116,7 +125,7 @@ def read_text_offset(speaking: Speaking, found: Found) -> Saying | None:
     if amount is None:
         return None
     if iso.startswith("T"):
-        return _hours_off(speaking, found)
+        return _hours_off(speaking, found, amount)
     steps = int(found.rule.options["steps"])
     told, relative_to, kind = _time_told(speaking, found, steps)
     if told is None:
@@ -194,15 +203,27 @@ def _about(days: Days, iso: str, steps: int) -> When:
     return unplaced(f"../{edge}" if steps < 0 else f"{edge}/..", granularity_of(iso))
 
 
-def _hours_off(speaking: Speaking, found: Found) -> Saying:
-    """Return "some hours later": about the day spoken of."""
+def _hours_off(speaking: Speaking, found: Found, amount: Amount) -> Saying:
+    """Return "an hour later": counted from the hour told before, else about the day spoken of."""
     anchor = speaking.anchor(found.span)
     if anchor is None or anchor.days is None or not anchor.days.is_one:
         return found.dated(unplaced("XXXX-XX-XX", "unknown"))
+    unit = by_form(speaking.pack, "time_units")[found.groups["unit"] or ""]
+    hour = _hour_told(speaking, anchor)
+    if amount.exact is not None and hour.clock is not None and float(unit["seconds"]) >= _MINUTE:
+        away_by = timedelta(seconds=int(found.rule.options["steps"]) * amount.exact * float(unit["seconds"]))
+        return clock_away(hour, found, by=away_by)
     day, at = anchor.days.first, anchor.expression.span
     bounds = midnight(day) - timedelta(1), midnight(day) + timedelta(2)
     when = When(f"{day.isoformat()}~", *bounds, "day")
     return found.dated(when, relative_to=f"{at.start}:{at.end}")
+
+
+def _hour_told(speaking: Speaking, anchor: Saying) -> Saying:
+    """Return the hour that an offset is counted from: none that stands in brackets behind another."""
+    before = [said for said in speaking.before if said.clock is not None and said.sentence == anchor.sentence]
+    opens = speaking.text[: anchor.expression.span.start].endswith("(")
+    return before[-2] if opens and len(before) > 1 else anchor
 
 
 def read_text_period(speaking: Speaking, found: Found) -> Saying | None:

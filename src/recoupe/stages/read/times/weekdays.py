@@ -52,7 +52,7 @@ def read_weekday(speaking: Speaking, found: Found) -> Saying | None:
         if direction is None and 0 < ahead <= _SOON_DAYS:
             direction = "future"
         weeks_on = next((n for word, n in _WEEKS_ON.items() if found.groups.get(word)), 0)
-        listed = _next_in_list(speaking, found, weekday) if steps is None else None
+        listed = _next_in_list(speaking, found, weekday)
         days = listed or _to_weekday(day, weekday, direction="future" if weeks_on else direction)
         days = days.moved(_WEEK_DAYS * weeks_on) or days
         return found.dated(
