@@ -37,6 +37,8 @@ from recoupe.stages.values.days import (
 
 _NEAR_MONTHS = (-2, -1, 0, 1, 2)
 """Months around the article's in which "Friday 15th" is looked for."""
+_YEARLY_CHARS = 8
+"""How far behind "every year" its day or month may stand ("chaque année, en mai"): a choice."""
 _CENTURY = 2000
 """Of years of two digits ("8/12/31"): newspapers shorten no others."""
 _LEAP_YEAR = 2000
@@ -190,6 +192,8 @@ def _dates(speaking: Speaking, found: Found) -> Saying | None:
     else:
         steps = steps_of(speaking.pack, groups)
         weekday = number_of(speaking.pack, "weekdays", groups.get("of_week"))
+        if groups.get("any") is not None or _is_yearly(speaking, found):
+            return _undated(found, month, day, part=part, month_b=month_b, day_b=day_b)
         beside = _beside_told(speaking, found, of_year)
         if beside is not None:
             days, relative_to = beside
@@ -222,6 +226,14 @@ def _dates(speaking: Speaking, found: Found) -> Saying | None:
         relative_to=relative_to,
         in_year=None if year else of_year,
     )
+
+
+def _is_yearly(speaking: Speaking, found: Found) -> bool:
+    """Tell whether a date stands right behind "every year", and is of each of them."""
+    last = speaking.before[-1] if speaking.before else None
+    if last is None or not speaking.is_again() or last.expression.value != "P1Y":
+        return False
+    return found.span.start - last.expression.span.end <= _YEARLY_CHARS
 
 
 def _beside_told(

@@ -365,6 +365,15 @@ def read_nth(speaking: Speaking, found: Found) -> Saying | None:
     )
 
 
+def read_weekday_nth(speaking: Speaking, found: Found) -> Saying | None:
+    """Read "the first Sunday of the month": this month's where a verb places it, else that of every month."""
+    if speaking.direction(found.span, planned=False) is not None:
+        return read_nth(speaking, found)
+    weekday = by_form(speaking.pack, "weekdays")[found.groups["piece"] or ""]["number"]
+    value = f"XXXX-WXX-{weekday}"
+    return Saying(TimeExpression(found.span, "set", value, None, None, "exact", None, found.rule.id))
+
+
 def ordinal_of(pack: Pack, written: str) -> int:
     """Return the number of "second" or "3e"; -1 for the last one."""
     known = by_form(pack, "ordinals").get(written)
@@ -421,4 +430,5 @@ READERS: Mapping[str, Reader] = {
     "now": read_now,
     "rest": read_rest,
     "nth": read_nth,
+    "weekday-nth": read_weekday_nth,
 }

@@ -66,9 +66,12 @@ def lasting(pack: Pack, found: Found) -> Saying | None:
 def read_measured(speaking: Speaking, found: Found) -> Saying | None:
     """Read what a clock measures: "7 min 35 s", "9 s 69"."""
     groups = found.groups
-    seconds = groups.get("seconds") or groups.get("seconds_b") or "0"
-    parts = f"{seconds}.{groups.get('hundredths') or groups.get('hundredths_b') or '0'}"
-    told = ((groups.get("hours"), "TH", 3600.0), (groups.get("minutes"), "TM", 60.0), (parts, "TS", 1.0))
+
+    def told_of(name: str) -> str | None:
+        return next((n for mark in ("", "_b", "_c") if (n := groups.get(name + mark))), None)
+
+    parts = f"{told_of('seconds') or '0'}.{told_of('hundredths') or '0'}"
+    told = ((groups.get("hours"), "TH", 3600.0), (told_of("minutes"), "TM", 60.0), (parts, "TS", 1.0))
     shown: list[tuple[float, str, float]] = [(float(n), iso, of_one) for n, iso, of_one in told if n]
     length = exactly(sum(n * of_one for n, _, of_one in shown)).interval("s")
     value = _value([*shown])

@@ -50,7 +50,7 @@ def _day_of_event(speaking: Speaking, found: Found) -> tuple[Days | None, str | 
 
     (None, None) for the eve of something without "on", and for what is told as past.
     """
-    if found.groups.get("at") is None:
+    if found.groups.get("at") is None or speaking.tense(found.span) == "narrative":
         return None, None
     days, relative_to = speaking.day_spoken_of()
     named = speaking.anchor(found.span, same_sentence=True)
@@ -131,7 +131,8 @@ def read_text_offset(speaking: Speaking, found: Found) -> Saying | None:
     if told is None:
         return _unanchored(speaking, found)
     is_rough = iso in {"D", "W"} and kind == "other"
-    if is_rough or amount.exact is None:
+    is_half = iso != "Y" and amount.exact is not None and amount.exact % 1 != 0
+    if is_rough or is_half or amount.exact is None:
         return found.dated(_about(told, iso, steps), relative_to=relative_to)
     days = away(told.first, iso, steps * amount.exact)
     if days and speaking.published and days > speaking.published and speaking.tense(found.span) != "future":
