@@ -262,3 +262,67 @@ def test_what_is_confirmed_to_a_paper_in_marks_is_said() -> None:
 def test_an_editorial_says_the_words_of_who_wrote_it() -> None:
     text = "L'éditorial d'Étienne Montet : « Deux paroles libres valent mieux qu'une »"
     assert [speaker for speaker, _ in told(text)] == ["Étienne Montet"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "« Le pont tient », dit Jean Clair. Quant au syndicat des pêcheurs, il réclame une aide.",
+            "syndicat des pêcheurs",
+        ),
+        ("Le pont a tenu. Quant au retard, il inquiète : « Il faudra payer », dit Anne Morel.", "Anne Morel"),
+        ("L'une d'elles, une biologiste, a écrit que les vivres suffiraient.", "une biologiste"),
+        ("Puis le prévenu, à voix basse : « Je ne les ai pas ouverts. »", "prévenu"),
+        (
+            "Surprise : la mairie a reçu un club, Puits sans frontières, expliquant que l'eau manque.",
+            "mairie",
+        ),
+        ("Anne Morel est venue mardi. Sa consigne à présent : « Plus une seule erreur »", "Anne Morel"),
+    ],
+)  # fmt: skip
+def test_who_speaks_is_told_before_a_pronoun_a_name_or_a_colon(text: str, speaker: str) -> None:
+    assert told(text)[-1][0] == speaker
+
+
+def test_nobody_in_particular_speaks_for_the_body_that_has_just_spoken() -> None:
+    text = "La mairie a annoncé la fermeture du pont. « Rien ne presse », dit-on."
+    assert told(text)[-1] == ("mairie", "Rien ne presse")
+
+
+def test_a_text_that_nobody_is_told_to_have_issued_is_of_the_body_that_has_just_spoken() -> None:
+    text = "Le pont fermera, a annoncé la Banque centrale. « Rien ne presse », précise le communiqué."
+    assert [speaker for speaker, _ in told(text)] == ["Banque centrale", "Banque centrale"]
+
+
+def test_a_decision_is_of_the_court_whose_judgement_is_told_of() -> None:
+    text = (
+        "Par un arrêt rendu mardi, la Cour suprême du Honduras a confirmé le renvoi de trois juges.\n\n"
+        "« Le devoir s'impose à celui qui juge », énonce la décision, adoptée par dix voix contre cinq."
+    )
+    assert told(text)[-1][0] == "Cour suprême du Honduras"
+
+
+def test_a_ministry_is_no_person_and_authorities_are_no_single_body() -> None:
+    text = (
+        "Paul Morel est sorti de prison, a dit l'Organisation mondiale de la santé. "
+        "Paul Morel est libre depuis lundi. "
+        "Le ministère bulgare de la Justice a fait savoir que le pont tient. "
+        "Les autorités locales démentent avoir fermé le pont."
+    )
+    assert [speaker for speaker, _ in told(text)][1:] == [
+        "ministère bulgare de la Justice",
+        "autorités locales",
+    ]
+
+
+def test_somebodys_kin_is_nobody_told_of_by_another_noun() -> None:
+    text = (
+        "À la tribune, une jeune femme tenait contre elle un portrait. "
+        "La sœur d'un étudiant n'a dit que ces mots : « Dites-moi seulement s'il a froid. »"
+    )
+    assert told(text)[-1][0] == "sœur d'un étudiant"
+
+
+def test_a_road_that_is_called_something_says_nothing() -> None:
+    assert told("Le pays est visé depuis un an par l'embargo dit « des quatre ports ».") == []

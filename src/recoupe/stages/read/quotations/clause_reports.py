@@ -295,6 +295,8 @@ def clause_before(report: Report, match: re.Match[str], unit: Unit, context: Con
         tokens = list(unit.tokens_from(cue.end))
         end = phrase_end(tokens, 1, context.words)
         speaker = Span(tokens[1].span.start, tokens[end - 1].span.end) if end > 1 else None
+    elif context.rule.options.get("speaker") == "source":
+        speaker = source_after(unit, cue.end, context.words)
     else:
         speaker = group_of(match, "speaker", unit) or subject_after(unit, cue.end, context.words)
     begin, end = clause_start(unit, match.start(), context), unit.span.start + match.start()

@@ -105,6 +105,11 @@ class Phrase:
         known = ((key, kinds_of(nouns, pack)) for key, nouns in self.cast.nouns_of.items())
         return {key: "kindred" if own & kinds else "alien" for key, kinds in known if own and kinds}
 
+    @property
+    def is_kin(self) -> bool:
+        """Tell whether the phrase says whose kin somebody is ("la sœur d'un étudiant")."""
+        return self.form == "complement" and self.head in kin_heads(self.cast.draft.pack)
+
     @cached_property
     def n_kindred(self) -> int:
         """How many are called by nouns of the kind of this one, and not by itself."""
@@ -173,11 +178,12 @@ def described_voices(scene: Scene, phrase: Phrase) -> Iterator[tuple[Voice, tupl
     for entity in scene.entities:
         if phrase.article == "possessive" and entity.id not in phrase.said_of:
             continue  # "son avocat" is nobody told of before by another noun
-        if phrase.article == "many" and entity.type == "PER":
-            continue  # "les voisins" are no single person
+        is_body = phrase.kind in _BODIES or sort_of(scene.cast, phrase.head) == "body"
+        if phrase.article == "many" and (entity.type == "PER" or is_body):
+            continue  # "les voisins" are no single person, "les autorités" no single body
         if phrase.kind == "office" and entity.type != "PER":
             continue  # "le préfet" is no prefecture
-        if phrase.kind in _BODIES and entity.type == "PER":
+        if is_body and entity.type == "PER":
             continue  # "l'entreprise" is nobody who founded it
         if _is_of_other_age(phrase, entity) or _is_of_elsewhere(phrase, entity):
             continue
@@ -221,8 +227,7 @@ def _is_of_other_kind(phrase: Phrase, entity: DocumentEntity) -> bool:
 
 def _is_anothers_kin(phrase: Phrase, entity: DocumentEntity) -> bool:
     """Tell whether a phrase is of somebody's kin, and nobody says that it is this one: "la sœur du mort"."""
-    is_kin = phrase.form == "complement" and phrase.head in kin_heads(phrase.cast.draft.pack)
-    return is_kin and entity.id not in phrase.said_of
+    return phrase.is_kin and entity.id not in phrase.said_of
 
 
 def _holds_another(phrase: Phrase, entity: DocumentEntity) -> bool:

@@ -18,6 +18,7 @@ from recoupe.stages.read.quotations.named_phrases import (
 from recoupe.stages.read.quotations.phrases import (
     is_glued,
     is_verb,
+    one_of_them,
     opens_phrase,
     phrase_end,
 )
@@ -26,6 +27,7 @@ from recoupe.stages.read.quotations.speech import FINITE, INFINITIVE, QUOTE, Tok
 _LONGEST_PHRASE = 28
 _LONGEST_BRACKET = 10
 _LONGEST_ADVERB = 4
+_LONGEST_HEADING = 8
 _BOUNDARIES = frozenset({";", ":", "—", "–", "•"})
 _TIME = MASKS["TIME"]
 _PERSON = MASKS["PER"]
@@ -218,6 +220,8 @@ def _pick(tokens: list[Token], words: Words) -> Span | None:
         # "A, B said": A stands apart, B is the subject.
         return span_of(found[-1][1])
     first, phrase = found[0]
+    if len(found) > 1 and found[1][0] == first + 1 and one_of_them(phrase, 0, words) == len(phrase):
+        return span_of(found[1][1])  # "L'une d'elles, a keeper, said": she is told of as a keeper
     if len(found) > 1 and found[1][0] == first + 1 and _has_verb(chunks[first], words):
         return span_of(found[1][1])  # "Even if she says so, Ana Morel, calm, admits": she is the subject
     person = named_in(chunks[first + 1], words) if first + 1 < last and not has_person(phrase, words) else 0
@@ -330,7 +334,8 @@ def phrases_right_before(unit: Unit, at: int, words: Words) -> list[Span]:
 
 def whole_subject(unit: Unit, words: Words) -> Span | None:
     """Return the phrase the unit begins with, whoever it speaks of; None when it begins otherwise."""
-    chunks = _chunks(list(unit.tokens))
+    tokens = list(unit.tokens)
+    chunks = _chunks(tokens if unit.is_title else _behind_heading(tokens, words))
     for k, chunk in enumerate(chunks):
         if chunk and words.has(chunk[0], "topic"):
             # "quant à la mairie, elle …"
@@ -360,6 +365,15 @@ def whole_subject(unit: Unit, words: Words) -> Span | None:
                 return Span(chunk[i].span.start, beside[person - 1].span.end)
             return span_of(chunk[i : named or end])
     return None
+
+
+def _behind_heading(tokens: list[Token], words: Words) -> list[Token]:
+    """Return the tokens behind bare words that a colon sets before a sentence: "Relief in Brest: …"."""
+    colon = next((i for i, token in enumerate(tokens[:_LONGEST_HEADING]) if token.word == ":"), 0)
+    lead, rest = tokens[:colon], tokens[colon + 1 :]
+    is_heading = bool(lead) and not opens_phrase(lead, 0, words) and not _has_verb(lead, words)
+    is_sentence = bool(rest) and opens_phrase(rest, 0, words) and rest[0].word[0] != QUOTE
+    return rest if is_heading and is_sentence else tokens
 
 
 def _tells_who(clause: Sequence[Token], words: Words) -> bool:

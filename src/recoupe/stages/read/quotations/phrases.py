@@ -36,8 +36,8 @@ def phrase_end(tokens: Sequence[Token], i: int, words: Words, *, bare: bool = Fa
         return _pronoun_end(tokens, i)
     if _is_object_of_verb(tokens, i, words):
         return i
-    if one_of_them := _one_of_them(tokens, i, words):
-        return one_of_them
+    if pointed := one_of_them(tokens, i, words):
+        return pointed
     j = i
     fresh = True  # an article may stand here
     while j < len(tokens) and j - i < _LONGEST_PHRASE:
@@ -75,7 +75,7 @@ def _pronoun_end(tokens: Sequence[Token], i: int) -> int:
     return i + 1
 
 
-def _one_of_them(tokens: Sequence[Token], i: int, words: Words) -> int:
+def one_of_them(tokens: Sequence[Token], i: int, words: Words) -> int:
     """Return the index behind "one of them", with or without "among", that begins at token `i`; 0 without."""
     opens = ("definite", "indefinite", "link")
     lead = tokens[i : i + len(opens)]

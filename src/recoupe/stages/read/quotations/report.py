@@ -12,6 +12,7 @@ from recoupe.stages.read.quotations.clauses import (
     Context,
     has_verb,
     has_view,
+    is_human,
     is_person,
     report_rules,
 )
@@ -70,9 +71,26 @@ def speaker_of(report: Report, match: re.Match[str], unit: Unit, context: Contex
     if found is None:
         return None
     if not context.words.is_nobody(unit.readable(found)):
-        return _voice_of(unit, found, context) or found
+        return _voice_of(unit, found, context) or _topic_before(unit, found, context) or found
     place = place_before(unit, found.start, context.words, bodies=body_heads(context.pack))
     return found if place is None else place
+
+
+def _topic_before(unit: Unit, pronoun: Span, context: Context) -> Span | None:
+    """Return whom a pronoun means right behind a phrase set before it: "Quant à la mairie, elle dément"."""
+    tokens = unit.tokens_until(pronoun.start)
+    first = unit.tokens_from(pronoun.start)[0]
+    if not tokens or tokens[-1].word != "," or first.is_name or not context.words.has(first, "pronoun"):
+        return None
+    topic = whole_subject(unit, context.words)
+    lead = () if topic is None else unit.tokens_until(topic.start)
+    is_topic = bool(lead) and any(context.words.has(token, "topic") for token in lead[-2:])
+    if topic is None or not is_topic or unit.masked[topic.end - unit.span.start :][:2].strip() != ",":
+        return None
+    words, head = context.words, unit.tokens_from(topic.start)[0]
+    is_body = head.word in body_heads(context.pack) or words.has(head, "body", "circle", "counter")
+    is_able = is_body or has_view(unit, topic, context) or is_person(unit, topic, context)
+    return topic if topic.end + len(", ") == pronoun.start and is_able else None
 
 
 def _voice_of(unit: Unit, somebody: Span, context: Context) -> Span | None:
@@ -99,6 +117,10 @@ def _words_of_speaker(report: Report, match: re.Match[str], unit: Unit, context:
         return _agent_behind(unit, unit.span.start + match.end(), context)
     if where == "named":
         return group
+    if where == "made":
+        # "Ce retard fait dire au maire que …", but "le préfet fait dire au maire que …": he says it.
+        sender = None if cue is None else subject_before(unit, cue.start, context.words)
+        return sender if sender and is_human(unit, sender, context.words, context.pack) else group
     if where == "gapped":
         return group if group is not None and _has_told(unit, group, context) else None
     is_gerund = (

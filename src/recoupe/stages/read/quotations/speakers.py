@@ -174,7 +174,7 @@ def told_outright(cast: Cast, span: Span, memory: Memory) -> Speaker | None:
         _named(cast, span, tokens)
         or _nominal(cast, span)
         or _pronoun(cast, span, tokens, memory)
-        or _document(cast, span, tokens)
+        or _document(cast, span, tokens, memory)
         or _counter(cast, span, tokens, memory)
     )
 
@@ -275,7 +275,24 @@ def _pronoun(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Spe
     last = memory.last()
     if "echo" in classes and last is not None:
         return Speaker(span, last.entity_id, last.name, last.kind)
-    return Speaker(span, None, None) if "nobody" in classes else None
+    if "nobody" not in classes:
+        return None
+    if last is not None and _is_body(cast, last):
+        end = memory.spoken[-1][0] - 1
+        if (
+            cast.block_at(end) == cast.block_at(span.start)
+            and cast.unit_at(span.start) - cast.unit_at(end) < 2
+        ):
+            return Speaker(span, last.entity_id, last.name, last.kind)
+    return Speaker(span, None, None)
+
+
+def _is_body(cast: Cast, speaker: Speaker) -> bool:
+    """Tell whether a body spoke, with a name or called by what it is ("la mairie")."""
+    if speaker.entity_id is not None or speaker.span is None:
+        return speaker.kind == "institution"
+    tokens = tokens_of(speaker.span.of(cast.draft.text), speaker.span.start)
+    return sort_of(cast, head_word(cast, tokens)) == "body"
 
 
 def text_noun(words: Words, tokens: list[Token]) -> str:
@@ -344,7 +361,7 @@ def _counter(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Spe
     return None if found is None else replace(found, kind="institution")
 
 
-def _document(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
+def _document(cast: Cast, span: Span, tokens: list[Token], memory: Memory) -> Speaker | None:
     """Return who issued the text that speaks; the text itself when nobody is named as its issuer."""
     noun = text_noun(cast.words, tokens)
     if not noun:
@@ -360,6 +377,9 @@ def _document(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
     issuer = told_issuer(cast, noun, span.start) if tokens[0].word not in cast.words.indefinite else None
     if issuer is not None and kind == "communique":
         return Speaker(span, issuer.entity_id, issuer.name, kind)
+    last = memory.last()
+    if tokens[0].word in cast.words.definite and last is not None and _is_body(cast, last):
+        return Speaker(span, last.entity_id, last.name, kind)  # "…, says the court. « … », adds the text"
     return Speaker(span, None, described(cast, span), kind)
 
 

@@ -416,6 +416,8 @@ def _is_noun(
         return False
     if any(group == "gerund" for group, _ in forms) and words.has(before, "preposition"):
         return False
+    if all(group == "participle" for group, _ in forms) and words.has(before, "determiner"):
+        return True  # "le prévenu": no pronoun stands right before a participle
     if words.has(before, "clitic") and earlier is not None:
         # "la police la juge « sage »": a name stands right before the pronoun, no comma between.
         free = earlier.is_name or words.has(earlier, "pronoun", "conjunction", "clitic")

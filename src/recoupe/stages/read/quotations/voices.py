@@ -123,6 +123,8 @@ def voices(
             wanted, noun = "person" if phrase.is_personal else "body", _noun_of(cast, voice)
             if phrase.article == "possessive" and noun not in phrase.nouns:
                 continue  # "sa voisine" is not "une femme de 71 ans", whose she is
+            if phrase.is_kin and noun not in phrase.nouns:
+                continue  # "la sœur d'un étudiant" is not "une jeune femme"
             if sort_of(cast, noun) == wanted and (told is None or not told.meets(phrase.span)):
                 yield (
                     voice,
