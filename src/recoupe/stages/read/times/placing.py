@@ -34,8 +34,8 @@ _SURE = frozenset({"perfect", "pluperfect", "narrative"})
 _BACK_DAYS = 7
 """From the 21st "the 19th" is two days back, "the 3rd" one of the month after: a choice."""
 _MONTH_DAYS = 28
-_CLEARLY_LAST = 0.15
-"""A stretch so long that a future tense places lies ahead unless the last one is nearer by that: choices."""
+"""A stretch so long that a verb in the future tense places lies ahead, however near the last one is."""
+_BEFORE_CHARS = 16
 _LATELY_DAYS = 31
 """A date that lies so near the article is news, not part of a story of the year before: a choice."""
 
@@ -223,12 +223,21 @@ def nearest(
     if len(meant) == 1 and steps is None:
         direction = speaking.direction(found.span) or lean
         tense = speaking.tense(found.span)
-        is_ahead = tense == "future" and direction == "future" and not found.groups.get("this")
+        is_ahead = direction == "future" and _is_foretold(speaking, found)
         is_sure = tense in _SURE or is_ahead
         if speaking.is_since(found.span):
             candidates = [days for days in candidates if days.first <= published.last] or candidates
         meant = {chosen(candidates, day, steps=steps, direction=direction, is_sure=is_sure) for day in ends}
     return meant.pop() if len(meant) == 1 else None
+
+
+def _is_foretold(speaking: Speaking, found: Found) -> bool:
+    """Tell whether a verb in the future tense places the words themselves, not a thing that is of then."""
+    if found.groups.get("this") or not speaking.is_foretold(found.span):
+        return False
+    start = max(speaking.sentence.start, found.span.start - _BEFORE_CHARS)
+    of_a_thing = speaking.pack.compiled("{of_a_thing}")
+    return of_a_thing.search(speaking.text, start, found.span.start) is None
 
 
 def ends_of(days: Days) -> tuple[date, ...]:
@@ -264,7 +273,7 @@ def chosen(
     back, ahead = (day - past[-1].last).days, (future[0].first - day).days
     is_clear = min(back, ahead) <= _CLEARLY_NEAREST * max(back, ahead)
     if is_sure and direction == "future":
-        is_clear = is_clear and (_length(future[0]) < _MONTH_DAYS or back < _CLEARLY_LAST * ahead)
+        is_clear = is_clear and _length(future[0]) < _MONTH_DAYS
     is_month = is_sure and direction == "past" and 1 < _length(future[0]) <= _LATELY_DAYS
     if direction and (not is_clear or is_month):
         return past[-1] if direction == "past" else future[0]

@@ -243,6 +243,11 @@ class Speaking:
                     return None if sign.direction == "open" else sign.direction
         return None
 
+    def is_foretold(self, span: Span) -> bool:
+        """Tell whether the verb nearest to `span` is in the future tense, which tells of nothing past."""
+        signs = _signs(self.pack, self.text, self.sentence, span, hints=False)
+        return next((sign.is_sure for sign in signs if not sign.is_planned), False)
+
     def tense(self, span: Span) -> Tense | None:
         """Return the tense of the verb nearest to `span` in its sentence; None for a present one or none."""
         signs = _signs(self.pack, self.text, self.sentence, span, hints=False)
@@ -287,13 +292,15 @@ Reader = Callable[[Speaking, Found], Saying | None]
 class _Sign:
     """A sign of tense near a time. is_planned: a present tense, which may tell of a plan.
 
-    direction: "open" for what was to be ("he was to arrive on Friday"), on either side of the article.
+    is_sure: it is a verb in the future tense. direction: "open" for what was to be ("he was to arrive
+    on Friday"), on either side of the article.
     """
 
     far: int
     direction: Direction | Literal["open"]
     tense: Tense
     is_planned: bool
+    is_sure: bool
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -313,7 +320,8 @@ def _signs(pack: Pack, text: str, sentence: Span, span: Span, *, hints: bool = F
             far = _distance(span, Span(*match.span()), stops, weak=bool(rule.options.get("weak")))
             if far is not None and far < _FAR_CHARS:
                 tense = cast(Tense, (match.lastgroup or rule.options["tense"]).partition("_")[0])
-                signs.append(_Sign(far, rule.options["direction"], tense, bool(rule.options.get("planned"))))
+                planned, is_sure = bool(rule.options.get("planned")), match.lastgroup == "future_sure"
+                signs.append(_Sign(far, rule.options["direction"], tense, planned, is_sure))
     return tuple(sorted(signs, key=lambda sign: sign.far))
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from recoupe.records.findings import TimeExpression
-from recoupe.records.spans import Span
 from recoupe.stages.read.times.dates import number_of, steps_of
 from recoupe.stages.read.times.saying import Direction, Found, Reader, Saying, Speaking, unplaced
 from recoupe.stages.values.days import Days, days_when, one_of, week_days
@@ -77,12 +76,13 @@ def _next_in_list(speaking: Speaking, found: Found, weekday: int) -> Days | None
     before = speaking.before[-1] if speaking.before else None
     if before is None or before.kind != "day" or before.days is None or not before.days.is_one:
         return None
-    link = speaking.pack.compiled("{list_link}")
-    gap = Span(before.expression.span.end, found.span.start)
-    if not (before.label or "").startswith("XXXX-W") or not link.fullmatch(speaking.text, gap.start, gap.end):
+    link, then = (speaking.pack.compiled(f"{{list_{name}}}") for name in ("link", "then"))
+    gap = before.expression.span.end, found.span.start
+    is_next = then.fullmatch(speaking.text, *gap) is not None
+    if not (before.label or "").startswith("XXXX-W") or not (is_next or link.fullmatch(speaking.text, *gap)):
         return None
     day = _to_weekday(before.days.first, weekday, direction="future")
-    return day if (day.first - before.days.first).days <= _LIST_DAYS else None
+    return day if is_next or (day.first - before.days.first).days <= _LIST_DAYS else None
 
 
 def read_weekday_habit(speaking: Speaking, found: Found) -> Saying | None:
