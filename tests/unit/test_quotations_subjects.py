@@ -326,3 +326,21 @@ def test_somebodys_kin_is_nobody_told_of_by_another_noun() -> None:
 
 def test_a_road_that_is_called_something_says_nothing() -> None:
     assert told("Le pays est visé depuis un an par l'embargo dit « des quatre ports ».") == []
+
+
+@pytest.mark.parametrize(
+    ("between", "speaker"),
+    [
+        ("Le général a bu une gorgée d'eau.", "Jean Clair"),
+        ("Il a bu une gorgée d'eau.", "Jean Clair"),
+        ("Il était 9 h 40.", "Anne Morel"),
+        ("La salle rit.", "Anne Morel"),
+    ],
+)
+def test_words_of_nobody_named_are_of_who_has_just_done_something(between: str, speaker: str) -> None:
+    text = (
+        "L'armée a menti, a attesté le général Jean Clair.\n\n"
+        f"La sénatrice Anne Morel a demandé : « Par où en sortait-on ? » {between} "
+        "« Rarement par la porte, madame. »"
+    )
+    assert told(text)[-1] == (speaker, "Rarement par la porte, madame.")

@@ -414,7 +414,7 @@ def clause_around(report: Report, match: re.Match[str], unit: Unit, context: Con
     if rest:
         after = unit.span.start + rest.end()
         more = trimmed(unit, after, clause_end(unit, after, context))
-        inverted = group_of(match, "speaker", unit) is not None
+        inverted = group_of(match, "speaker", unit) == speaker
         if _opens_with_gerund(unit, more, context):
             pass  # what somebody does while he says it: "…, a-t-elle dit, provoquant des rires"
         elif inverted or (goes_on(unit, more, context) and not is_relative(unit, more.start, context)):

@@ -92,12 +92,15 @@ def stripped_of(unit: Unit, span: Span) -> Span:
     return place.moved(unit.span.start)
 
 
-def clause_end(unit: Unit, at: int, context: Context) -> int:
-    """Return where the clause that begins at offset `at` ends, in offsets of the document."""
+def clause_end(unit: Unit, at: int, context: Context, *, strict: bool = False) -> int:
+    """Return where the clause that begins at offset `at` ends, in offsets of the document.
+
+    strict: that it is no clause but a phrase, whatever the rule says.
+    """
     rules = report_rules(context.pack)
     begin = at - unit.span.start
     end = len(unit.masked)
-    for rule in rules.strict if context.rule.options.get("strict") else rules.cuts:
+    for rule in rules.strict if strict or context.rule.options.get("strict") else rules.cuts:
         match = rule.search(unit.masked, begin + 1)
         if match and match.start() < end:
             end = match.start()

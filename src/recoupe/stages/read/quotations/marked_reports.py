@@ -9,6 +9,7 @@ from recoupe.packs import MASKS
 from recoupe.records.spans import Span
 from recoupe.stages.read.quotations.clauses import (
     Context,
+    clause_end,
     clause_start,
     has_verb,
     has_verb_in,
@@ -122,6 +123,9 @@ def quote_after(report: Report, match: re.Match[str], unit: Unit, context: Conte
         least += 2 if least else 0
     if len(unit.readable(quote.content).split()) < least or _is_name(report, unit, quote, context):
         return None
+    if context.rule.options.get("goes_on") and _is_head(unit, quote, context):
+        clause = trimmed(unit, quote.span.start, clause_end(unit, quote.span.end, context, strict=True))
+        return as_clause(replace(report, speaker=speaker), [clause], unit)
     spans, marked = [quote.content], [quote]
     last = quote
     for _ in range(6):
@@ -133,6 +137,16 @@ def quote_after(report: Report, match: re.Match[str], unit: Unit, context: Conte
         marked.append(more)
         last = more
     return replace(report, content=tuple(spans), speaker=speaker, marked=tuple(marked), is_direct=True)
+
+
+def _is_head(unit: Unit, quote: Marked, context: Context) -> bool:
+    """Tell whether a phrase goes on behind marked words: "dénonce « une farce » du conseil"."""
+    first = tokens_of(unit.readable(quote.content), 0)[0]
+    behind = unit.tokens_from(quote.span.end)[:1]
+    if not behind or not context.words.has(first, "indefinite", "definite", "preposition"):
+        return False
+    is_more = context.words.has(behind[0], "link") and not context.words.has(behind[0], "coordination")
+    return is_more or (context.words.has(first, "preposition") and context.words.has(behind[0], "determiner"))
 
 
 def _is_name(report: Report, unit: Unit, quote: Marked, context: Context) -> bool:

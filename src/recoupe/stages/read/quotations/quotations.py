@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from msgspec import structs
@@ -243,9 +244,33 @@ def _unnamed(cast: Cast, unit: Unit, *, report: Report, memory: Memory, intervie
     told = _told_behind(cast, unit, report)
     if told is not None:
         return resolve(cast, told, memory, said=report.content)
+    acting = _acting_before(cast, unit, report)
+    if acting is not None:
+        acted = replace(resolve(cast, acting, memory, said=report.content), span=None)
+        if acted.name is not None:
+            return acted
     place = place_of(cast, report.content, None, report.cue)
     voice = likeliest(cast, memory, place) if place is not None and place.kind == "uncued" else None
     return voice or Speaker(None, None, None)
+
+
+def _acting_before(cast: Cast, unit: Unit, report: Report) -> Span | None:
+    """Return who did something right before words of nobody named: "Il hausse les épaules. « Non. »"."""
+    i = cast.unit_at(unit.span.start) - 1
+    if not report.is_direct or report.cue is not None or i < 0 or cast.units[i].marked:
+        return None
+    if unit.is_title or cast.block_at(cast.units[i].span.start) != cast.block_at(unit.span.start):
+        return None
+    subject = cast.subject_at(i)
+    if subject is None:
+        return None
+    tokens, has = tokens_of(subject.of(cast.draft.text), subject.start), cast.words.has
+    if has(tokens[0], "pronoun"):
+        verb = cast.units[i].tokens_from(subject.end)[:1]
+        is_one = bool(verb) and not has(tokens[0], "many", "nobody") and not has(verb[0], "being")
+        return subject if is_one else None  # "Il était 23 h 58": nobody was
+    is_person = any(m.type == "PER" for m in cast.names_in(subject))
+    return subject if is_person or sort_of(cast, head_word(cast, tokens)) == "person" else None
 
 
 def _credit_below(cast: Cast, unit: Unit, report: Report) -> Span | None:
