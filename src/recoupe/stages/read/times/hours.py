@@ -184,11 +184,11 @@ def _ends_on(stretch: Saying, day: Days) -> bool:
 
 
 def clock_away(hour: Saying, found: Found, *, by: timedelta) -> Saying:
-    """Return the hour so long before or after another, as exact as the two are told."""
+    """Return about the hour so long before or after another, as fine as the two are told."""
     assert hour.clock is not None and hour.days is not None
     told = midnight(hour.days.first) + timedelta(hours=hour.clock.hour, minutes=hour.clock.minute or 0) + by
     is_whole = hour.clock.minute is None and by % timedelta(hours=1) == timedelta(0)
-    clock = replace(hour.clock, hour=told.hour, minute=None if is_whole else told.minute)
+    clock = replace(hour.clock, hour=told.hour, minute=None if is_whole else told.minute, about=True)
     day = Days(told.date(), told.date())
     saying = _at_clock(found.span, found.rule.id, clock=clock, day=day, label=None)
     at = hour.expression.span

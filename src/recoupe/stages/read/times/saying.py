@@ -36,9 +36,8 @@ _FAR_CHARS = 150
 that a verb stands behind the time; from how many on a verb tells nothing. Choices, tried on the press."""
 OPENING_CHARS = 6
 """How far into its sentence a time may stand that the sentence opens with ("In 2019, …")."""
-_NOON, _LATE, _EARLY, _SMALL = 12, 20, 7, 5
-"""After 11 p.m. "at 1 o'clock" is the next day; from which hour on, and up to which one: choices. After noon
-the small hours are, too."""
+_NOON, _LATE, _EARLY = 12, 20, 7
+"""After 11 p.m. "at 1 o'clock" is the next day; from which hour on, and up to which one: choices."""
 MAX_ANCHOR_DISTANCE = 1200
 """How far back, in characters, "the day before" may look for its day: a few paragraphs."""
 
@@ -87,9 +86,8 @@ class Saying:
 
     def days_at(self, hour: int) -> Days | None:
         """Return the day of an hour told after this time: the next one in the small hours of a night."""
-        told = self.clock.hour if self.clock is not None else 0
-        is_next = (told >= _LATE and hour < _EARLY) or (told >= _NOON and hour < _SMALL)
-        if self.days is None or not ((self.is_night and hour < _NOON) or is_next):
+        late = self.clock is not None and self.clock.hour >= _LATE
+        if self.days is None or not ((self.is_night and hour < _NOON) or (late and hour < _EARLY)):
             return self.days
         return self.days.moved(1)
 
