@@ -344,3 +344,11 @@ def test_words_of_nobody_named_are_of_who_has_just_done_something(between: str, 
         "« Rarement par la porte, madame. »"
     )
     assert told(text)[-1] == (speaker, "Rarement par la porte, madame.")
+
+
+def test_by_his_own_account_means_who_is_told_of_before_not_who_spoke() -> None:
+    text = (
+        "Un curé de l'île, qui a demandé que son nom soit tu, se fâche : « Les gens n'ont pas attendu. »\n\n"
+        "Le Premier ministre a voté contre. De son propre aveu, il aurait préféré un autre texte."
+    )
+    assert told(text)[-1][0] == "Premier ministre"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from recoupe.packs import MASKS, Pack
 from recoupe.records.spans import Span
@@ -42,6 +42,7 @@ _ENDS_WORDS = frozenset(",;:.!?)")
 _SLIGHT_WORDS = 2
 _AHEAD_CHARS = 40
 _MOST_CUTS = 2
+_RELATIVE_WORDS = 5
 _LEAST_REST_CHARS = 20
 _MOST_NAME_WORDS = 5
 
@@ -77,7 +78,7 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
     told_from = _opening(context.pack, str(starts)).match(unit.masked, match.end()) if starts else None
     if told_from is not None:
         at = unit.span.start + told_from.end()
-    end = clause_end(unit, at, context)
+    end = min(clause_end(unit, at, context), _end_of_relative(report, at, unit, context))
     if _opens_subordinate(unit, context):
         end = min(end, _main_clause(unit, at, context) or end)
     if speaker is not None and speaker.start > at:
@@ -107,6 +108,19 @@ def clause_after(report: Report, match: re.Match[str], unit: Unit, context: Cont
         # "He speaks of « territories »": a choice of words, no remark; "he feels « fine »" is one.
         return None
     return found
+
+
+def _end_of_relative(report: Report, at: int, unit: Unit, context: Context) -> int:
+    """Return where the sentence goes on behind a relative clause: "A priest, who asks that …, sees it so"."""
+    before = () if report.cue is None else unit.tokens_until(report.cue.start)[-_RELATIVE_WORDS:]
+    pairs = pairwise(before)
+    if not any(comma.word == "," and context.words.has(word, "relative") for comma, word in pairs):
+        return unit.span.end
+    tokens = unit.tokens_from(at)
+    for comma, verb in pairwise(tokens):
+        if comma.word == "," and has_verb(unit, verb.span, context) and not context.words.has(verb, "clitic"):
+            return comma.span.start
+    return unit.span.end
 
 
 def _opens_subordinate(unit: Unit, context: Context) -> bool:

@@ -250,6 +250,10 @@ def _unnamed(cast: Cast, unit: Unit, *, report: Report, memory: Memory, intervie
         if acted.name is not None:
             return acted
     place = place_of(cast, report.content, None, report.cue)
+    if place is not None and place.kind == "uncued" and report.cue is not None and not report.is_direct:
+        place = replace(place, kind="pronoun", teller=report.cue)  # "à l'en croire" is "selon lui"
+        voice = likeliest(cast, memory, place)
+        return replace(voice, span=None) if voice is not None else Speaker(None, None, None)
     voice = likeliest(cast, memory, place) if place is not None and place.kind == "uncued" else None
     return voice or Speaker(None, None, None)
 

@@ -369,8 +369,14 @@ def _verb_at(tokens: list[Token], i: int, words: Words) -> tuple[int, tuple[tupl
     reflexive = _is_reflexive(tokens, i, words)
     if parted := _parted_forms(tokens, i, words):
         return 1, parted
-    for length in range(min(_MAX_VERB_WORDS, len(tokens) - i), 0, -1):
-        forms = words.forms.get(" ".join(t.word for t in tokens[i : i + length]), ())
+    # "fait également valoir": an adverb may stand behind the first word of a verb of several.
+    is_parted = i + 2 < len(tokens) and words.has(tokens[i + 1], "adverb")
+    lengths = range(min(_MAX_VERB_WORDS + is_parted, len(tokens) - i), 0, -1)
+    for length, skip in ((length, skip) for length in lengths for skip in (1, 0)[not is_parted :]):
+        if skip and length < 3:
+            continue
+        told = [tokens[i], *tokens[i + 1 + skip : i + length]]
+        forms = words.forms.get(" ".join(t.word for t in told), ())
         kept = tuple(f for f in forms if not f[1].reflexive or reflexive)
         if reflexive and any(f[1].reflexive for f in kept):
             kept = tuple(f for f in kept if f[1].reflexive)
