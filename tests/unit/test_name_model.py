@@ -14,7 +14,7 @@ from recoupe.packs import Pack
 from recoupe.packs.model import NAME_FILES, has_model, model_bytes, name_model
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.tables import name_tables
-from recoupe.stages.read.names.tagger import labels_of, listed_of, spans_of
+from recoupe.stages.read.names.tagger import featurizer, labels_of, listed_of, spans_of
 from recoupe.stages.read.names.words import joining_names, split_joined, words_of
 
 
@@ -91,3 +91,23 @@ def test_a_hyphen_between_places_lands_teams_or_media_parts_names(text: str, for
     (parts,) = split_joined([words], tables=tables, joining=joining_names(tables, listed_of(PACK)))
     assert list(parts.forms) == forms
     assert [text[s:e] for s, e in zip(parts.starts, parts.ends, strict=True)] == forms
+
+
+def test_words_used_alike_have_a_trait_in_common_and_a_word_never_met_one_of_its_own() -> None:
+    features = replace(
+        featurizer(PACK), clusters={"Vierzon": "1/7", "Tours": "1/9", "tours": "2/3"}, _forms={}
+    )
+
+    def traits(text: str, kind: bytes) -> list[set[bytes]]:
+        """Return for each word which clusters it is in (v), or the word before it (-v)."""
+        _, (rows,) = features.features(text, [Span(0, len(text))], roles={})
+        return [{feature for feature in row if feature.startswith(kind)} for row in rows]
+
+    assert traits("Vierzon Tours tours Orvanne VIERZON", b"v") == [
+        {b"v0=1", b"v1=7"},
+        {b"v0=1", b"v1=9"},
+        {b"v0=2", b"v1=3"},
+        {b"v=?"},
+        {b"v0=1", b"v1=7"},
+    ]
+    assert traits("Vierzon perd", b"-v") == [set(), {b"-v0=1", b"-v1=7"}]

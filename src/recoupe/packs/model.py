@@ -5,6 +5,7 @@ model/names.crf.gz    weights of the name tagger (CRFsuite's own format: numbers
 model/words.tsv.gz    word, class: the part of speech of common words
 model/places.tsv.gz   name, class: places, "near" where the language is spoken, "far" elsewhere
 model/people.tsv.gz   word, class: "f" first name, "l" surname, "fl" both
+model/clusters.tsv.gz word, clusters: words used alike are in one, of few clusters, of more and of many
 model/syntax.spacy.gz the parser (recoupe.packs.syntax)
 model/commonest_words.txt.gz   words, the commonest of the language first
 model/CARD.md         what it was trained on and how well it does; model/LICENSE.md its terms
@@ -23,7 +24,8 @@ from typing import Any
 from recoupe.errors import PackError
 from recoupe.packs.pack import Pack
 
-NAME_FILES = ("names.crf.gz", "places.tsv.gz", "words.tsv.gz", "people.tsv.gz")
+CLUSTERS_FILE = "clusters.tsv.gz"
+NAME_FILES = ("names.crf.gz", "places.tsv.gz", "words.tsv.gz", "people.tsv.gz", CLUSTERS_FILE)
 """What the name tagger is read from."""
 COMMONEST_FILE = "commonest_words.txt.gz"
 
@@ -32,7 +34,7 @@ COMMONEST_FILE = "commonest_words.txt.gz"
 class NameModel:
     """tagger: a pycrfsuite.Tagger that reads `weights`.
 
-    places, words, people: class by name, by lower-case word, by word.
+    places, words, people: class by name, by lower-case word, by word. clusters: by word, "12/204/1189".
     """
 
     tagger: Any
@@ -40,6 +42,7 @@ class NameModel:
     places: Mapping[str, str]
     words: Mapping[str, str]
     people: Mapping[str, str]
+    clusters: Mapping[str, str]
 
 
 def has_model(pack: Pack, *, files: tuple[str, ...] = NAME_FILES) -> bool:
@@ -55,11 +58,11 @@ def name_model(pack: Pack) -> NameModel:
     """
     import pycrfsuite  # late: commands that read no article need no tagger
 
-    weights, places, words, people = (model_bytes(pack, name) for name in NAME_FILES)
+    weights, *tables = (model_bytes(pack, name) for name in NAME_FILES)
     tagger = pycrfsuite.Tagger()
     # The tagger points into these bytes and does not hold them: the model must.
     tagger.open_inmemory(weights)
-    return NameModel(tagger, weights, table_of(places), table_of(words), table_of(people))
+    return NameModel(tagger, weights, *map(table_of, tables))
 
 
 @cache

@@ -68,7 +68,8 @@ class Featurizer:
     """Gives the features of words.
 
     words: class of a lower-case word; places: class of a place by name; people: by a word whether it is a
-    first name ("f"), a surname ("l") or both ("fl"); each may be empty.
+    first name ("f"), a surname ("l") or both ("fl"); clusters: those a word is in, "12/204/1189"; each may
+    be empty.
     What is kept between calls are features of forms, which depend on nothing but the form and the tables.
     """
 
@@ -76,6 +77,7 @@ class Featurizer:
     words: Mapping[str, str]
     places: Mapping[str, str]
     people: Mapping[str, str]
+    clusters: Mapping[str, str]
     listed: ListedNames
     rules: tuple[Rule, ...]
     _forms: dict[str, _Form] = field(default_factory=dict)
@@ -146,6 +148,9 @@ class Featurizer:
             own += [f"c={word_class}", f"cs={word_class}|{shape}"]
             near.append(f"c={word_class}")
             far.append(f"c={word_class}")
+        clusters = self._clusters(form, lower)
+        own += clusters
+        near += clusters
         return _Form(
             own=tuple(f.encode() for f in own),
             before=tuple(f"-{f}".encode() for f in near),
@@ -158,6 +163,13 @@ class Featurizer:
             capital=form[0].isupper(),
             small=form[0].islower() and len(form) > 2,
         )
+
+    def _clusters(self, form: str, lower: str) -> list[str]:
+        """Return the features of the clusters that a form is in; that it is unknown when it is in none."""
+        found = self.clusters.get(form) or self.clusters.get(lower)
+        if found is None and form.isupper() and len(form) > 3:
+            found = self.clusters.get(form.title())
+        return [f"v{i}={one}" for i, one in enumerate(found.split("/"))] if found else ["v=?"]
 
     def _kinds(self, form: str, lower: str) -> Iterable[str]:
         tables = self.tables

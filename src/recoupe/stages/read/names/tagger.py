@@ -25,8 +25,8 @@ _TYPES = frozenset(get_args(NameType))
 def featurizer(pack: Pack) -> Featurizer:
     """Return what computes the features of a pack with a model, built once per process."""
     model = name_model(pack)
-    listed = listed_of(pack)
-    return Featurizer(name_tables(pack), model.words, model.places, model.people, listed, pack.rules("names"))
+    lists = (model.words, model.places, model.people, model.clusters)
+    return Featurizer(name_tables(pack), *lists, listed_of(pack), pack.rules("names"))
 
 
 @cache
