@@ -39,6 +39,8 @@ _NEAR_MONTHS = (-2, -1, 0, 1, 2)
 """Months around the article's in which "Friday 15th" is looked for."""
 _YEARLY_CHARS = 8
 """How far behind "every year" its day or month may stand ("chaque année, en mai"): a choice."""
+_REMEMBERED_YEARS = 15
+"""How long ago a year told by two figures is at least ("the storm of 87"): a choice."""
 _CENTURY = 2000
 """Of years of two digits ("8/12/31"): newspapers shorten no others."""
 _LEAP_YEAR = 2000
@@ -139,6 +141,8 @@ def _season(speaking: Speaking, found: Found) -> Saying | None:
 
 def _years(speaking: Speaking, found: Found) -> Saying | None:
     groups = found.groups
+    if short := groups.get("short_year"):
+        return _short_year(speaking, found, int(short))
     if groups.get("before_era"):
         return found.dated(unplaced(f"-{int(groups['year'] or 0) - 1:04d}", "year"))
     year = int(groups["year"] or 0)
@@ -157,6 +161,16 @@ def _years(speaking: Speaking, found: Found) -> Saying | None:
     saying = found.dated(days_when(year_days(year), "year"), days=year_days(year))
     opens = found.span.start - speaking.sentence.start <= OPENING_CHARS
     return replace(saying, is_story=opens and bool(groups.get("story")))
+
+
+def _short_year(speaking: Speaking, found: Found, digits: int) -> Saying | None:
+    """Read "the storm of 87": the last such year that is no recent one; None where no date tells."""
+    published = speaking.published
+    if published is None:
+        return None
+    last = published.first.year - _REMEMBERED_YEARS
+    days = year_days(last - (last - digits) % 100)
+    return found.dated(days_when(days, "year"), days=days)
 
 
 def part_of_year(year: int, part: str) -> Days:

@@ -169,6 +169,10 @@ def hours_between(speaking: Speaking, found: Found, pair: tuple[Saying, Saying])
         # "Avancé de 22 heures à 20 heures" names two hours.
         return None
     days = left.days or right.days
+    is_told = speaking.tense(found.span) in _PAST or not found.rule.options.get("moved")
+    if left.loose and left.expression.relative_to == "published" and not is_told:
+        # "Fermé de 8 heures à 20 heures", in no sentence that names a day, may be so on any.
+        return _undated_hours(left, right, found)
     whole = replace(left, until=replace(right.clock, about=False))
     together = _at_hours(whole, found.span, day=days, label=left.label)
     if days is not None and right.days is not None and not _ends_on(together, right.days):
@@ -177,6 +181,14 @@ def hours_between(speaking: Speaking, found: Found, pair: tuple[Saying, Saying])
         together.expression, relative_to=left.expression.relative_to, producer=found.rule.id
     )
     return replace(together, expression=expression, loose=left.loose, is_edge=left.is_edge)
+
+
+def _undated_hours(left: Saying, right: Saying, found: Found) -> Saying:
+    assert right.clock is not None
+    whole = replace(left, until=replace(right.clock, about=False))
+    saying = _at_hours(whole, found.span, day=None, label=None)
+    expression = msgspec.structs.replace(saying.expression, producer=found.rule.id)
+    return replace(saying, expression=expression, loose=True)
 
 
 def _ends_on(stretch: Saying, day: Days) -> bool:

@@ -150,6 +150,8 @@ def _pairs(
 def _from_to(speaking: Speaking, found: Found, ends: tuple[Saying, Saying]) -> Saying | None:
     """Read "from the 1st of August to today": both ends are in it."""
     left, right = ends
+    if not found.rule.options.get("once") and (part := _from_part(found, left, right)):
+        return part
     if left.expression.type != "date" or right.expression.type != "date" or not left.days or not right.days:
         return None
     is_week = _is_weekday(left) and _is_weekday(right) and not found.rule.options.get("once")
@@ -179,6 +181,19 @@ def _from_to(speaking: Speaking, found: Found, ends: tuple[Saying, Saying]) -> S
     when = days_when(days, "unknown", edtf=f"{names[0]}/{names[1]}")
     relative_to = left.expression.relative_to or right.expression.relative_to
     return found.dated(when, days=days, relative_to=relative_to)
+
+
+def _from_part(found: Found, left: Saying, right: Saying) -> Saying | None:
+    """Read "from Sunday evening to Monday morning"; None where an end is no part of a day that is known."""
+    first, last = left.expression.when, right.expression.when
+    if first is None or last is None or left.days is None or right.days is None or left.days >= right.days:
+        return None
+    if not all(end.clock is None and end.expression.type == "time" for end in (left, right)):
+        return None
+    days = Days(left.days.first, right.days.last)
+    edtf = f"{first.edtf}/{last.edtf}"
+    when = msgspec.structs.replace(first, edtf=edtf, latest=last.latest, granularity="unknown")
+    return found.dated(when, days=days, relative_to=left.expression.relative_to)
 
 
 def _is_weekday(saying: Saying) -> bool:
