@@ -15,7 +15,7 @@ from recoupe.stages.read.times.saying import (
     Speaking,
     Tense,
 )
-from recoupe.stages.values.days import MAX_YEAR, MIN_YEAR, Days, month_days, one_day
+from recoupe.stages.values.days import MAX_YEAR, MIN_YEAR, Days, month_days, one_day, year_days
 
 OfYear = Callable[[int], Days | None]
 """The stretch of a given year that some words mean ("in June"); None when that year has none."""
@@ -54,7 +54,8 @@ def placed(
     "On 21 August 1911 … On 23 August …": the year is that of the story so far, or the next one. lean: as of
     `nearest`. weekday: of the day, when it is told.
     """
-    near = nearest(speaking, found, steps=steps, of_year=of_year, lean=lean)
+    near = _of_this_year(speaking, found, of_year) if steps is None else None
+    near = near or nearest(speaking, found, steps=steps, of_year=of_year, lean=lean)
     if weekday and near is not None and speaking.published is not None:
         near = _on_weekday(near, speaking.published, weekday=weekday, of_year=of_year)
     story = _story(speaking, found) if steps is None else None
@@ -69,6 +70,16 @@ def placed(
             at = story.expression.span
             return told, f"{at.start}:{at.end}"
     return near, "published"
+
+
+def _of_this_year(speaking: Speaking, found: Found, of_year: OfYear) -> Days | None:
+    """Return what is told as past in a sentence that has just named the article's own year."""
+    last, published = speaking.before[-1] if speaking.before else None, speaking.published
+    if last is None or published is None or last.sentence != speaking.sentence:
+        return None
+    days = of_year(published.first.year) if last.days == year_days(published.first.year) else None
+    is_past = days is not None and days.last <= published.first
+    return days if is_past and speaking.direction(found.span) == "past" else None
 
 
 def _on_weekday(near: Days, published: Days, *, weekday: int, of_year: OfYear) -> Days:
