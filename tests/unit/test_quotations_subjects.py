@@ -352,3 +352,16 @@ def test_by_his_own_account_means_who_is_told_of_before_not_who_spoke() -> None:
         "Le Premier ministre a voté contre. De son propre aveu, il aurait préféré un autre texte."
     )
     assert told(text)[-1][0] == "Premier ministre"
+
+
+def test_who_is_set_against_the_last_speaker_is_another() -> None:
+    text = (
+        "Me Paul Roche plaide l'acquittement. « Mon client est innocent », assure l'avocat. "
+        "Le procureur, lui, a requis dix ans."
+    )
+    assert [speaker for speaker, _ in told(text)] == ["Paul Roche", "procureur"]
+
+
+def test_the_network_on_which_words_stand_does_not_say_them() -> None:
+    text = "« C'est le moment », peut-on lire sur la page Facebook du collectif Rivage."
+    assert told(text) == [("page Facebook du collectif Rivage", "C'est le moment")]

@@ -163,12 +163,16 @@ class Phrase:
         return "complement" if complement_of(self.cast, self.tokens) else "longer"
 
 
-def described_voices(scene: Scene, phrase: Phrase) -> Iterator[tuple[Voice, tuple[str, ...]]]:
+def described_voices(
+    scene: Scene, phrase: Phrase, *, but: str | None = None
+) -> Iterator[tuple[Voice, tuple[str, ...]]]:
     """Yield those whom a phrase may mean, each with what is true of him: first nobody who bears a name.
+
+    but: somebody whom it does not mean.
 
     "Le ministre" alone means somebody of whom the article says so beside his name: of 36 marked ones 34.
     """
-    near = {entity.id for entity in scene.entities}
+    near = {entity.id for entity in scene.entities if entity.id != but}
     if not (phrase.article == "the" and phrase.form == "short" and phrase.said_of & near):
         yield Voice(described(scene.cast, phrase.span), None, phrase.span), tuple(_of_nobody(scene, phrase))
     counts = {entity.id: len(scene.cast.names_of[entity.id]) for entity in scene.entities}
@@ -176,6 +180,8 @@ def described_voices(scene: Scene, phrase: Phrase) -> Iterator[tuple[Voice, tupl
     for entity in scene.entities:
         most[entity.type] = max(most[entity.type], counts[entity.id])
     for entity in scene.entities:
+        if entity.id == but:
+            continue
         if phrase.article == "possessive" and entity.id not in phrase.said_of:
             continue  # "son avocat" is nobody told of before by another noun
         is_body = phrase.kind in _BODIES or sort_of(scene.cast, phrase.head) == "body"

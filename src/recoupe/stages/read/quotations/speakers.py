@@ -15,6 +15,7 @@ from recoupe.stages.read.quotations.cast import Cast, Memory, Speaker
 from recoupe.stages.read.quotations.definite_phrases import (
     described,
     head_word,
+    networks,
     office_heads,
     role_heads,
     sort_of,
@@ -189,8 +190,11 @@ def _named(cast: Cast, span: Span, tokens: list[Token]) -> Speaker | None:
     classes = cast.words.classes.get(head, frozenset())
     # "L'éditeur Rivage" is a body, as often as a man.
     of_person = (head in role_heads(cast.draft.pack) or "person" in classes) and "body" not in classes
+    places = networks(cast.draft.pack)  # "la page Facebook du collectif": where others speak
     for kinds in ({"PER"},) if of_person else ({"PER"}, _NAMED_AS_SPEAKER):
         for mention in names:
+            if len(tokens) > 1 and mention.span.of(cast.draft.text) in places:
+                continue
             if mention.type in kinds and not _is_complement(cast, span, mention, tokens):
                 return _speaker(cast, mention, span)
     return None

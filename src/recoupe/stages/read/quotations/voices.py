@@ -117,7 +117,8 @@ def voices(
     scene = Scene(cast, memory, place, partial(_whom, cast, memory, place) if is_asked else None)
     if place.kind == "description" and place.teller is not None:
         phrase = Phrase(cast, place.teller)
-        yield from described_voices(scene, phrase)
+        other = _spoken_before(scene) if _is_set_against(cast, place.teller) else None
+        yield from described_voices(scene, phrase, but=other)
         for voice in _unnamed(scene):
             told = voice.phrase or voice.teller
             wanted, noun = "person" if phrase.is_personal else "body", _noun_of(cast, voice)
@@ -137,6 +138,19 @@ def voices(
         yield Voice(entity.name, entity), tuple(dict.fromkeys(of_named(scene, entity)))
     for voice in _unnamed(scene):
         yield voice, tuple(dict.fromkeys(_of_unnamed(scene, voice)))
+
+
+def _is_set_against(cast: Cast, phrase: Span) -> bool:
+    """Tell whether a phrase is set against who spoke before: "Le procureur, lui, …"."""
+    told = cast.draft.pack.compiled("{say_contrast}")
+    return told.match(cast.draft.text, phrase.end) is not None
+
+
+def _spoken_before(scene: Scene) -> str | None:
+    """Return who spoke last, in the block of a place; None when nobody did."""
+    if not scene.turns or scene.cast.block_at(scene.turns[0][0] - 1) != scene.block:
+        return None
+    return scene.spoken[0]
 
 
 def _is_another(scene: Scene, entity: DocumentEntity) -> bool:
