@@ -133,6 +133,7 @@ class _Marks:
     length: int = 0
     names: list[tuple[Span, str]] = field(default_factory=list)
     quotes: dict[str, tuple[str, str, list[Span]]] = field(default_factory=dict)
+    times: list[GoldTime] = field(default_factory=list)
 
     def add(self, text: str | None) -> None:
         if text:
@@ -140,7 +141,7 @@ class _Marks:
             self.length += len(text)
 
     def walk(self, element: ElementTree.Element) -> None:
-        """Add the text of an element and note the names and quotations in it."""
+        """Add the text of an element and note the names, times and quotations in it."""
         start = self.length
         self.add(element.text)
         for child in element:
@@ -149,6 +150,8 @@ class _Marks:
         span = Span(start, self.length)
         if element.tag == "n":
             self.names.append((span, element.attrib["t"]))
+        elif element.tag == "t":
+            self.times.append(GoldTime(span, element.attrib["k"], element.attrib["v"]))
         elif element.tag == "q":
             marks = element.attrib
             self.quotes.setdefault(marks["id"], (marks["type"], marks["by"], []))[2].append(span)
@@ -189,6 +192,7 @@ def authored_article(markup: str, *, beat: str, number: str) -> GoldArticle:
             for span in (Span(*match.span(1)) for match in _IN_MARKS.finditer(text))
             if not any(span.meets(other) for other in said)
         ),
+        times=tuple(sorted(marks.times, key=lambda time: time.span)),
     )
 
 

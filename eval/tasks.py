@@ -28,6 +28,7 @@ from eval.press import HEADLINES, PRESS
 from eval.quantities import score_quantities
 from eval.quotations import score_quotations
 from eval.reading import ReadArticle
+from eval.reading_benches import QUOTATIONS, TIMES, score_quotations_bench, score_times_bench
 from eval.score import Result
 from eval.stories import score_stories
 from eval.syntax import TREEBANKS, score_syntax
@@ -100,4 +101,6 @@ BENCHES: tuple[Bench, ...] = (
     Bench("encounters-bench", (ENCOUNTERS_OPEN, ENCOUNTERS_ASIDE), score_encounters_bench),
     Bench("events", (EVENTS_OPEN, EVENTS_ASIDE), score_events),
     Bench("people", (PEOPLE_OPEN, PEOPLE_ASIDE), score_people),
+    Bench("times-bench", TIMES, score_times_bench),
+    Bench("quotations-bench", QUOTATIONS, score_quotations_bench),
 )

@@ -65,7 +65,7 @@ def test_a_date_that_is_none_is_refused_with_an_example(
 
 
 def test_a_view_shows_its_own_sections_only(store: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    story = sorted(handles(store, capfd, "--place", "port-vellan"))[0]
+    story = sorted(handles(store, capfd, "--place", "port-vellan", "--about", "maurel"))[0]
     headings = {}
     for view in ("table", "timeline", "who", "origins"):
         capfd.readouterr()
@@ -80,7 +80,7 @@ def test_a_view_shows_its_own_sections_only(store: Path, capfd: pytest.CaptureFi
 def test_the_calendar_has_each_announced_day_and_says_what_it_left_out(
     store: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    story = sorted(handles(store, capfd, "--place", "port-vellan"))[0]
+    story = sorted(handles(store, capfd, "--place", "port-vellan", "--about", "maurel"))[0]
     path = tmp_path / "story.ics"
     assert run(store, "dossier", story, "--ics", str(path)) == 0
     lines = path.read_bytes().decode().split("\r\n")
@@ -95,7 +95,7 @@ def test_the_calendar_has_each_announced_day_and_says_what_it_left_out(
 def test_origins_are_those_the_articles_are_made_from(
     store: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    story = sorted(handles(store, capfd, "--place", "port-vellan"))[0]
+    story = sorted(handles(store, capfd, "--place", "port-vellan", "--about", "maurel"))[0]
     picture = tmp_path / "origins.svg"
     capfd.readouterr()
     assert run(store, "origins", story, "--json", "--svg", str(picture)) == 0

@@ -35,7 +35,7 @@ LINE = load_resources()
 TEXTS = (
     "Paul Vaurien, maire de Brumeval, a parlé. Le maire de Brumeval a insisté.",
     "Paul Vaurien a répondu lundi. Anna Delmas l'a dit à Brumeval.",
-    "Vaurien a refusé. Selon Anna Delmas, Brumeval attendra.",
+    "M. Vaurien a refusé. Selon Anna Delmas, les gens de Brumeval attendront.",
     "Le maire de Brumeval a refusé. Anna Delmas aussi.",
 )
 
