@@ -95,6 +95,22 @@ def test_an_article_with_nothing_to_stand_before_is_part_of_the_name(text: str, 
     assert [found.span.of(text) for found in names] == [name]
 
 
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("Le député LR Ilan Dorvak a voté contre.", "LR"),
+        ("C'est une machine, assénait l'élu LaREM Ilan Dorvak.", "LaREM"),
+        ("Le rapporteur UDI Ilan Dorvak attend.", "UDI"),
+        ("Le pape II Ilan Dorvak attend.", None),
+        ("Le chanteur USA Ilan Dorvak attend.", None),
+        ("Le député Marc Ilan Dorvak attend.", None),
+    ],
+)
+def test_initials_between_an_office_and_a_name_are_a_body(text: str, party: str | None) -> None:
+    found = [(kind, name) for kind, name in named(text) if kind == "ORG"]
+    assert found == ([("ORG", party)] if party else [])
+
+
 def test_the_same_name_is_found_in_all_its_places() -> None:
     text = "Les Chênaies ont fermé. Hier, Chênaies a payé."
     assert shown(text, repeated(text, tagged(text, ("Chênaies", "ORG")), whole(text), tables=TABLES)) == [

@@ -78,4 +78,4 @@ def _issue(document: Document, code: str, fact: tuple[str, str]) -> Issue:
     return Issue(issue_id, document.input, document.id, "read", code, (fact,))
 
 
-READ = Stage("read", (Document,), (Reading, Issue), "54", _units, _run, risky=True)
+READ = Stage("read", (Document,), (Reading, Issue), "55", _units, _run, risky=True)

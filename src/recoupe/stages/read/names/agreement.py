@@ -35,6 +35,7 @@ from recoupe.stages.read.names.further import (
     surely,
     with_datelines,
     with_domains,
+    with_parties,
     with_rests,
     without_no_names,
 )
@@ -94,6 +95,7 @@ def agree(
     typed = spelt_out(text, typed, roles, pack=pack)
     typed = enumerated(text, typed, tables=tables, listed=listed, rules=pack.rules("name_types"))
     typed = behind_bodies(text, typed, tables=tables)
+    typed = with_parties(text, typed, roles, tables=tables)
     typed = with_datelines(text, typed, pattern=pack.compiled(pack.macros["dateline_place"]))
     typed = coupled(text, typed, tables=tables, listed=listed, places=model.places)
     typed = listed_wholes(text, typed, sentences, tables=tables, listed=listed)

@@ -12,6 +12,7 @@ from recoupe.packs.model import NameModel
 from recoupe.records.findings import NameType
 from recoupe.records.spans import Span
 from recoupe.stages.read.names.people import initials
+from recoupe.stages.read.names.role_phrases import RolePhrase
 from recoupe.stages.read.names.tables import NameTables
 from recoupe.stages.read.names.tokens import Token, tokens_of
 from recoupe.stages.text.name_forms import normal_name
@@ -26,6 +27,9 @@ _MIN_REPEATED = 3
 _MAX_LISTED = 6
 _ARTICLE_BEFORE = re.compile(r"([^\W\d_]{1,3})(?:['’]|[ \u00a0])$")
 _LEAD_CHARS = 40
+_INITIALS_BESIDE = re.compile(
+    r"[ \u00a0](?![IVXLC]+[ \u00a0])((?=(?:[^\W\d_]*[A-ZÀ-ÖØ-Þ]){2})[A-ZÀ-ÖØ-Þ][^\W\d_]{1,6})[ \u00a0]"
+)
 _REGION_CODE = re.compile(r"[A-Z]{2}")
 _SPACES = (" ", "\u00a0", "\u202f")
 
@@ -260,6 +264,36 @@ def behind_bodies(text: str, names: Sequence[Tagged], *, tables: NameTables) -> 
         else:
             out.append((span, kind))
     return out
+
+
+def with_parties(
+    text: str,
+    names: Sequence[Tagged],
+    roles: Mapping[Span, Sequence[RolePhrase]],
+    *,
+    tables: NameTables,
+) -> list[Tagged]:
+    """Return the names with the initials of a party or union between somebody's office and his name.
+
+    "Le député LR Ilan Dorvak": so many capitals name no person, and no place that the tables know. They are
+    cut off a name of two words behind them.
+    """
+    ends = {span.start: (span, kind) for span, kind in names}
+    out = dict(ends)
+    for role in (role for inside in roles.values() for role in inside):
+        match = _INITIALS_BESIDE.match(text, role.core.end)
+        if match is None or match[1] in tables.honorifics | tables.not_names:
+            continue
+        known = tables.known_as(match[1])
+        if known is not None and known.type != "ORG":
+            continue
+        whole, behind = ends.get(match.start(1)), ends.get(match.end())
+        is_glued = whole is not None and whole[1] == "PER" and " " in text[match.end() : whole[0].end]
+        if is_glued and whole is not None:
+            out[match.end()] = Span(match.end(), whole[0].end), "PER"
+        if is_glued or (whole is None and behind is not None and behind[1] == "PER"):
+            out[match.start(1)] = Span(*match.span(1)), "ORG"
+    return [out[start] for start in sorted(out)]
 
 
 def with_rests(text: str, names: Sequence[Tagged]) -> list[Tagged]:
