@@ -14,7 +14,7 @@ from itertools import combinations
 from recoupe.records.accounts import CONTRARY
 from recoupe.stages.crosscheck.contested import is_contested
 from recoupe.stages.crosscheck.denied_matter import deny_one, traits_of_denial
-from recoupe.stages.crosscheck.event_facts import Fact, events_of
+from recoupe.stages.crosscheck.event_facts import Fact, events_of, hours_later
 from recoupe.stages.crosscheck.same_event import are_apart
 from recoupe.stages.crosscheck.same_statement import heads, values_part
 from recoupe.stages.crosscheck.tellings import Clash, clashes, told_apart, traits_of_clashes
@@ -130,10 +130,7 @@ def _rarest(fact: Fact, keys: frozenset[str] | set[str]) -> float:
 
 def _of_times(first: Fact, second: Fact) -> Traits:
     ours, theirs = first.setting, second.setting
-    hours = 0.0
-    if first.published is not None and second.published is not None:
-        hours = (second.published - first.published).total_seconds() / 3600
-        hours = max(-_MOST_HOURS, min(_MOST_HOURS, hours))
+    hours = max(-_MOST_HOURS, min(_MOST_HOURS, hours_later(first, second)))
     return {
         "hours later": hours,
         "hours apart": abs(hours),
@@ -147,7 +144,7 @@ def _of_times(first: Fact, second: Fact) -> Traits:
 
 
 def _of_voices(first: Fact, second: Fact) -> Traits:
-    ours, theirs = ({s.name.casefold() for s in f.told.authority} for f in (first, second))
+    ours, theirs = first.voices, second.voices
     return {
         "first quoted": float(first.told.quoted and not ours & theirs),
         "somebody says the second": float(bool(theirs)),

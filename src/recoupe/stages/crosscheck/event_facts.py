@@ -61,6 +61,11 @@ class Fact:
         return frozenset(self.setting.around)
 
     @cached_property
+    def voices(self) -> frozenset[str]:
+        """Who stands behind its clause, in lower case."""
+        return frozenset(source.name.casefold() for source in self.told.authority)
+
+    @cached_property
     def signs(self) -> dict[str, bool]:
         """By event whether the clause says that it is so; nothing of one it says and says the contrary of."""
         denied = self.told.polarity == "denied"
@@ -169,6 +174,13 @@ class Fact:
 def events_of(telling: Telling) -> frozenset[str]:
     """Return the events that something is told of, whether it says them or their contraries."""
     return frozenset(key.removeprefix(CONTRARY) for key in telling.keys)
+
+
+def hours_later(first: Fact, second: Fact) -> float:
+    """Return how much later the article of the second fact is; 0 where one of the two has no date."""
+    if first.published is None or second.published is None:
+        return 0.0
+    return (second.published - first.published).total_seconds() / 3600
 
 
 def in_order(left: Fact, right: Fact) -> tuple[Fact, Fact, datetime] | None:

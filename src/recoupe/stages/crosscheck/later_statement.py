@@ -7,7 +7,7 @@ from datetime import datetime
 from recoupe.records.accounts import ADMITS
 from recoupe.records.values import When
 from recoupe.stages.crosscheck.contested import is_contested
-from recoupe.stages.crosscheck.event_facts import Fact, in_order
+from recoupe.stages.crosscheck.event_facts import Fact, hours_later, in_order
 from recoupe.stages.crosscheck.same_event import are_apart
 from recoupe.stages.crosscheck.tellings import clashes, follow, told_apart
 from recoupe.stages.crosscheck.trees import Traits, trees_in
@@ -51,10 +51,8 @@ def likelihood(early: Fact, late: Fact) -> float:
 
 def traits(early: Fact, late: Fact) -> Traits:
     """Return what speaks for or against an update, by name. Both facts have a date."""
-    voices = [{source.name.casefold() for source in fact.told.authority} for fact in (early, late)]
-    hours = 0.0
-    if early.published is not None and late.published is not None:
-        hours = (late.published - early.published).total_seconds() / 3600
+    ours, theirs = early.voices, late.voices
+    hours = hours_later(early, late)
     return {
         **_telling(early, "before"),
         **_telling(late, "later"),
@@ -67,8 +65,8 @@ def traits(early: Fact, late: Fact) -> Traits:
         "contested": float(is_contested(early, late) or is_contested(late, early)),
         "words in common": early.in_common(late),
         "other times": float(are_apart(early, late, "time")),
-        "one voice": float(bool(voices[0] & voices[1])),
-        "two voices": float(bool(voices[0] and voices[1]) and not voices[0] & voices[1]),
+        "one voice": float(bool(ours & theirs)),
+        "two voices": float(bool(ours and theirs) and not ours & theirs),
     }
 
 

@@ -105,7 +105,7 @@ def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, 
         for (i, a), (j, b) in combinations(list(enumerate(facts)), 2)
         if documents[i] != documents[j]
         if words[i] not in told[documents[j]] and words[j] not in told[documents[i]]
-        if not _are_quoted_from_somebody(a.told, b.told)
+        if not _are_quoted_from_somebody(a, b)
         and (_may_oppose(a, b, likely=likely.get((i, j), 0.0)) or has_followed(a, b))
         if _are_of_one_time(court, a.told, b.told)
     ]
@@ -119,10 +119,9 @@ def _closest(court: Court, facts: Sequence[Fact]) -> Iterator[tuple[float, int, 
             yield score, i, j
 
 
-def _are_quoted_from_somebody(left: Comparable, right: Comparable) -> bool:
+def _are_quoted_from_somebody(left: Fact, right: Fact) -> bool:
     """Tell whether two clauses are quoted, and of one of them it is not known from whom."""
-    named = [_named([c]) for c in (left, right)]
-    return left.quoted and right.quoted and not all(named)
+    return left.told.quoted and right.told.quoted and not (left.voices and right.voices)
 
 
 def _closeness(left: Fact, right: Fact) -> float:
@@ -161,7 +160,7 @@ def _may_oppose(left: Fact, right: Fact, *, likely: float) -> bool:
 
 def _are_of_one_voice(denied: Fact, affirmed: Fact) -> bool:
     """Tell whether somebody denies what he affirms elsewhere, in a clause that names all that is denied."""
-    named = _named([denied.told]) & _named([affirmed.told])
+    named = denied.voices & affirmed.voices
     return bool(named) and set(denied.setting.denied) <= affirmed.keys
 
 

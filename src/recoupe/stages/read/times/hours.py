@@ -17,7 +17,7 @@ from recoupe.records.spans import Span
 from recoupe.records.values import Granularity, Hedge, When
 from recoupe.stages.read.amounts import by_form
 from recoupe.stages.read.times.dates import read_calendar, read_day_number
-from recoupe.stages.read.times.saying import Clock, Found, Reader, Saying, Speaking, unplaced
+from recoupe.stages.read.times.saying import PAST, Clock, Found, Reader, Saying, Speaking, unplaced
 from recoupe.stages.read.times.spells import lasting
 from recoupe.stages.read.times.weekdays import read_weekday
 from recoupe.stages.values.days import Days, days_when, midnight
@@ -31,7 +31,6 @@ _WEEK_DAYS = 7
 _SOON_NIGHT_DAYS = 3
 """Up to how many days ahead a night told in the present is one to come: a choice."""
 _DAY_GAP = 2
-_PAST = frozenset({"perfect", "pluperfect", "imperfect", "narrative"})
 _ONCE = frozenset({"perfect", "narrative"})
 _ANY_DAY = "XXXX-XX-XX"
 _ABOUT_MINUTES = 30
@@ -169,7 +168,7 @@ def hours_between(speaking: Speaking, found: Found, pair: tuple[Saying, Saying])
         # "Avancé de 22 heures à 20 heures" names two hours.
         return None
     days = left.days or right.days
-    is_told = speaking.tense(found.span) in _PAST or not found.rule.options.get("moved")
+    is_told = speaking.tense(found.span) in PAST or not found.rule.options.get("moved")
     if left.loose and left.expression.relative_to == "published" and not is_told:
         # "Fermé de 8 heures à 20 heures", in no sentence that names a day, may be so on any.
         return _undated_hours(left, right, found)
@@ -259,7 +258,7 @@ def _day_of_part(speaking: Speaking, found: Found, *, hour: int = _NOON) -> tupl
     if days is None or published is None or not published.is_one or days == published:
         return days, relative_to
     tense = speaking.tense(found.span)
-    is_other_way = tense == "future" if days < published else tense in _PAST
+    is_other_way = tense == "future" if days < published else tense in PAST
     return (published, "published") if is_other_way else (days, relative_to)
 
 

@@ -20,6 +20,8 @@ Direction = Literal["past", "future"]
 Kind = Literal["day", "clock", "other"]
 Tense = Literal["future", "perfect", "pluperfect", "narrative", "imperfect", "participle", "hint"]
 """narrative: the simple past, which news tells a story of long ago in. hint: a noun that points a way."""
+PAST: frozenset[Tense] = frozenset({"perfect", "pluperfect", "narrative", "imperfect"})
+"""Of what has been, once or for long."""
 _REMEMBERED = 12
 """How many sayings back a time may look for what it hangs on."""
 _YEAR_DAYS = 366

@@ -13,11 +13,19 @@ from recoupe.stages.read.amounts import Amount, amount_of, by_form
 from recoupe.stages.read.times.dates import number_of
 from recoupe.stages.read.times.hours import clock_away
 from recoupe.stages.read.times.periods import away, granularity_of, period_of, period_when, piece_name
-from recoupe.stages.read.times.saying import OPENING_CHARS, Found, Kind, Reader, Saying, Speaking, unplaced
+from recoupe.stages.read.times.saying import (
+    OPENING_CHARS,
+    PAST,
+    Found,
+    Kind,
+    Reader,
+    Saying,
+    Speaking,
+    unplaced,
+)
 from recoupe.stages.read.times.spells import lasting
 from recoupe.stages.values.days import Days, days_when, edtf_of, midnight, season_days
 
-_PAST = frozenset({"perfect", "pluperfect", "narrative", "imperfect"})
 _AROUND_DAYS = 7
 _MONTH_DAYS = 31
 _MINUTE = 60
@@ -71,7 +79,7 @@ def _day_told(speaking: Speaking, found: Found, distance: int) -> tuple[Days | N
     lies beside no day to come, and "that day" is not the article's own where another one was named.
     """
     published = speaking.published if distance < 0 else None
-    is_past = speaking.tense(found.span) in _PAST
+    is_past = speaking.tense(found.span) in PAST
     until = speaking.published.last if speaking.published is not None and is_past else None
     anchor = speaking.anchor(
         found.span,
